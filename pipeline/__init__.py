@@ -1,0 +1,1 @@
+"""A stream-processing pipeline for Chinese news feeds on Kafka."""

@@ -1,0 +1,1 @@
+"""The embedded broker, and what an administrator does to a real one."""

@@ -1,0 +1,1 @@
+"""UniqueArticle -> EnrichedArticle."""

@@ -1,0 +1,66 @@
+"""Every error this package raises."""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """A fault with one clear line for a person: what, where, how to mend it.
+
+    Args:
+        what: What is wrong, in one clause.
+        where: The file, topic, setting or address it is wrong at; empty when there is none.
+        mend: What the person can do about it; empty when nothing can be done.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.mend = mend
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        """Return the one line that is shown: `where: what. mend`."""
+        line = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{line}. {self.mend}" if self.mend else line
+
+
+class UsageError(PipelineError):
+    """The command or call was given something it cannot work with (exit code 2)."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """A setting is missing, unreadable or contradicts another one."""
+
+
+class UnreadableInputError(UsageError):
+    """A path cannot be opened, or its bytes are not what its name or `--format` says."""
+
+
+class BrokerError(PipelineError):
+    """No broker answers, it refused us, or the embedded one cannot be had (exit code 3)."""
+
+    exit_code = 3
+
+
+class TopicError(BrokerError):
+    """A topic is missing, or is not laid out as `pipeline.topology` says."""
+
+
+class CodecError(PipelineError):
+    """Bytes that are not the record they should be.
+
+    Args:
+        reason: One of `pipeline.models.Reason`, the reason of the rejection that follows.
+    """
+
+    def __init__(self, what: str, *, reason: str, where: str = "", mend: str = "") -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.reason = reason
+
+
+class ResourceError(PipelineError):
+    """A word list, site rule or model file of the package or of the user is missing or damaged."""

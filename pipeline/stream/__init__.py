@@ -1,0 +1,1 @@
+"""The Kafka shell: faust is imported here and in app.py only."""

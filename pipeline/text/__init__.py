@@ -1,0 +1,1 @@
+"""Pure string functions that keep offsets."""
