@@ -1,0 +1,223 @@
+"""Articles to JSON bytes and back (orjson lives here alone)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+import msgspec
+import orjson
+
+from pipeline.errors import CodecError
+from pipeline.models import Origin, RawArticle
+from pipeline.text.decode import decode as decode_bytes
+from pipeline.text.decode import looks_binary
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+_ENCODER = msgspec.json.Encoder()
+_DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
+
+_TEXT_FIELDS = ("url", "site", "title", "text", "html", "feed")
+_TIME_FIELDS = ("fetched_at", "published_at")
+_FIELDS = frozenset({"id", *_TEXT_FIELDS, *_TIME_FIELDS, "pub_status"})
+_STATUSES = ("usable", "withheld", "canceled")
+
+
+def encode(record: msgspec.Struct) -> bytes:
+    """Return `record` as compact UTF-8 JSON."""
+    return _ENCODER.encode(record)
+
+
+def decode(data: bytes, kind: type[T]) -> T:
+    """Return the `kind` record that `data` holds.
+
+    Raises:
+        CodecError: `data` is not JSON (`bad-json`) or not of that shape (`bad-record`).
+    """
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        decoder = _DECODERS[kind] = msgspec.json.Decoder(kind)
+    try:
+        return cast("T", decoder.decode(data))
+    except msgspec.ValidationError as error:
+        raise CodecError(f"not a {kind.__name__}: {error}", reason="bad-record") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CodecError(f"not JSON: {error}", reason="bad-json") from error
+
+
+def encode_json(value: object, *, indent: bool = False) -> bytes:
+    """Return plain data (or records inside it) as UTF-8 JSON, keys in the order given."""
+    option = orjson.OPT_NON_STR_KEYS | (orjson.OPT_INDENT_2 if indent else 0)
+    return orjson.dumps(value, default=msgspec.to_builtins, option=option)
+
+
+def decode_json(data: bytes | str) -> Any:  # noqa: ANN401 - JSON can be anything
+    """Return the plain data that `data` holds.
+
+    Raises:
+        CodecError: It is not JSON (`bad-json`); the line names the place.
+    """
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise CodecError(f"not JSON: {error}", reason="bad-json") from error
+
+
+def decode_raw(
+    data: bytes | None, origin: Origin, *, content_type: str | None = None
+) -> RawArticle:
+    """Return the raw article that one record of `news.raw.v1` holds.
+
+    Args:
+        data: The record's value: a JSON envelope (`cli.md`), or what `content_type` names.
+        origin: Where the record stood.
+        content_type: `application/json` (also when None), `text/plain` or `text/html`, with an
+            optional `charset`.
+
+    Raises:
+        CodecError: The value is no raw article; `reason` says in what way.
+    """
+    if data is None:
+        raise CodecError(
+            "a null value names no article (the key is a site)",
+            reason="empty",
+            mend="Withdraw with pub_status: canceled",
+        )
+    kind, charset = _media_type(content_type)
+    if kind in ("text/plain", "text/html"):
+        return _from_bytes(data, origin, kind=kind, charset=charset)
+    text, origin = _json_text(data, origin, charset)
+    return raw_from_fields(_object(text), origin)
+
+
+def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
+    """Return the raw article of an envelope's `fields`; unknown ones are named, not refused.
+
+    Raises:
+        CodecError: A field has the wrong type (`wrong-type`) or there is no text (`empty`).
+    """
+    values = {name: _text_field(fields, name) for name in _TEXT_FIELDS}
+    times = {name: _time_field(fields, name) for name in _TIME_FIELDS}
+    status = fields.get("pub_status") or "usable"
+    if status not in _STATUSES:
+        raise _wrong("pub_status", status, "one of " + ", ".join(_STATUSES))
+    identifier = fields.get("id")
+    if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
+        raise _wrong("id", identifier, "a string")
+    flags: tuple[str, ...] = ()
+    if values["text"] and values["html"]:
+        # The publisher's own text needs no guess; the page stays in the raw topic.
+        values["html"], flags = None, ("textAndHtml",)
+    if status != "canceled" and not (values["text"] or values["html"] or "").strip():
+        raise CodecError(
+            "the article has no text", reason="empty", mend="Give `text` or `html` with words in it"
+        )
+    own_id = str(identifier) if identifier is not None else None
+    feed = values.pop("feed")
+    origin = msgspec.structs.replace(origin, feed=feed or origin.feed)
+    if own_id and origin.topic is None:
+        origin = msgspec.structs.replace(origin, source_id=own_id)
+    return RawArticle(
+        origin=origin,
+        id=own_id,
+        pub_status=cast("Any", status),
+        unknown_fields=tuple(sorted(str(k) for k in fields if k not in _FIELDS)),
+        flags=flags,
+        **cast("dict[str, Any]", values | times),
+    )
+
+
+def encode_raw(raw: RawArticle) -> bytes:
+    """Return the JSON envelope that a publisher sends for `raw`."""
+    fields = {name: getattr(raw, name) for name in ("id", *_TEXT_FIELDS[:-1], *_TIME_FIELDS)}
+    if raw.pub_status != "usable":
+        fields["pub_status"] = raw.pub_status
+    if raw.origin.feed:
+        fields["feed"] = raw.origin.feed
+    return encode_json({k: v for k, v in fields.items() if v is not None})
+
+
+def _media_type(content_type: str | None) -> tuple[str, str | None]:
+    kind, _, parameters = (content_type or "application/json").partition(";")
+    charset = None
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            charset = value.strip().strip("\"'") or None
+    return kind.strip().lower(), charset
+
+
+def _from_bytes(data: bytes, origin: Origin, *, kind: str, charset: str | None) -> RawArticle:
+    if looks_binary(data):
+        raise CodecError(
+            f"the bytes are not text (first: {data[:8].hex(' ')})",
+            reason="undecodable",
+            mend="Send text or HTML, or name its charset in content-type",
+        )
+    decoded = decode_bytes(data, declared=charset)
+    if not decoded.text.strip():
+        raise CodecError(
+            "the article has no text", reason="empty", mend="Send one with words in it"
+        )
+    origin = msgspec.structs.replace(
+        origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
+    )
+    if kind == "text/html":
+        return RawArticle(origin=origin, html=decoded.text)
+    return RawArticle(origin=origin, text=decoded.text)
+
+
+def _json_text(data: bytes, origin: Origin, charset: str | None) -> tuple[bytes | str, Origin]:
+    """Return what to parse: the bytes when they are UTF-8 (the rule), else their decoded text."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = decode_bytes(data, declared=charset)
+        return decoded.text, msgspec.structs.replace(
+            origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
+        )
+    return data, msgspec.structs.replace(origin, encoding="utf-8", encoding_confidence=1.0)
+
+
+def _object(text: bytes | str) -> dict[str, object]:
+    if not text.strip():
+        raise CodecError("the record is empty", reason="empty", mend="Send a JSON object")
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise CodecError(
+            f"not JSON: {error}",
+            reason="bad-json",
+            mend="Send one JSON object, or name text/plain or text/html in content-type",
+        ) from error
+    if not isinstance(value, dict):
+        raise CodecError(
+            f"JSON {type(value).__name__} where an object is needed",
+            reason="wrong-type",
+            mend='Send {"text": ...} or {"html": ...}',
+        )
+    return value
+
+
+def _text_field(fields: Mapping[str, object], name: str) -> str | None:
+    value = fields.get(name)
+    if value is not None and not isinstance(value, str):
+        raise _wrong(name, value, "a string")
+    return value
+
+
+def _time_field(fields: Mapping[str, object], name: str) -> str | float | None:
+    value = fields.get(name)
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, bool)):
+        return value
+    raise _wrong(name, value, "RFC 3339 or Unix seconds")
+
+
+def _wrong(name: str, value: object, wanted: str) -> CodecError:
+    return CodecError(
+        f"`{name}` is {type(value).__name__} {str(value)[:40]!r}",
+        reason="wrong-type",
+        mend=f"Give {wanted}",
+    )

@@ -1,0 +1,126 @@
+"""Settings of a worker, read once from the environment."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import SettingsError
+from pipeline.topology import GROUPINGS, PARTITIONS
+
+
+class BrokerSettings(BaseSettings):
+    """How to reach a Kafka cluster. `NEWS_BROKER` is a host:port list; empty means none named."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWS_", frozen=True, extra="ignore")
+
+    broker: str = Field("", description="host:port list of a real cluster; empty: none named")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="how to talk to the broker"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "PLAIN", description="SASL mechanism"
+    )
+    sasl_username: str = Field("", description="SASL user")
+    sasl_password: SecretStr = Field(SecretStr(""), description="SASL password")
+    ssl_cafile: Path | None = Field(None, description="CA file in PEM; system's when unset")
+    ssl_certfile: Path | None = Field(None, description="client certificate in PEM")
+    ssl_keyfile: Path | None = Field(None, description="client key in PEM")
+
+    def ssl_context(self) -> ssl.SSLContext | None:
+        """Return the TLS context, or None where the protocol has no TLS.
+
+        Raises:
+            SettingsError: A certificate file is missing or unreadable.
+        """
+        if not self.security_protocol.endswith("SSL"):
+            return None
+        try:
+            context = ssl.create_default_context(
+                cafile=str(self.ssl_cafile) if self.ssl_cafile else None
+            )
+            if self.ssl_certfile:
+                keyfile = str(self.ssl_keyfile) if self.ssl_keyfile else None
+                context.load_cert_chain(str(self.ssl_certfile), keyfile)
+        except OSError as error:
+            raise SettingsError(
+                f"TLS files cannot be loaded ({error})",
+                where="NEWS_SSL_CAFILE/NEWS_SSL_CERTFILE/NEWS_SSL_KEYFILE",
+                mend="Name readable PEM files",
+            ) from error
+        return context
+
+    def aiokafka_kwargs(self) -> dict[str, Any]:
+        """Return what every aiokafka client of ours is opened with."""
+        kwargs: dict[str, Any] = {
+            "bootstrap_servers": [a.strip() for a in self.broker.split(",") if a.strip()],
+            "security_protocol": self.security_protocol,
+        }
+        if (context := self.ssl_context()) is not None:
+            kwargs["ssl_context"] = context
+        if self.security_protocol.startswith("SASL"):
+            kwargs |= {
+                "sasl_mechanism": self.sasl_mechanism,
+                "sasl_plain_username": self.sasl_username,
+                "sasl_plain_password": self.sasl_password.get_secret_value(),
+            }
+        return kwargs
+
+
+class Settings(BrokerSettings):
+    """Everything a process of the pipeline can be told. Each field is `NEWS_` + its name."""
+
+    app_id: str = Field("news", description="application id: prefix of groups and changelogs")
+    grouping: str = Field("dedup+extract", description=f"one of {', '.join(GROUPINGS)}")
+    partitions: int = Field(PARTITIONS, ge=1, le=1024, description="partitions of every topic")
+    data_dir: Path = Field(
+        Path("~/.local/share/news-pipeline"), description="tables and the embedded broker's log"
+    )
+    cache_dir: Path = Field(
+        Path("~/.cache/news-pipeline"), description="the embedded broker's downloaded jars"
+    )
+    store: Literal["rocksdb", "memory"] = Field("rocksdb", description="where tables live")
+    replication: int = Field(1, ge=1, le=9, description="replicas of every topic")
+    names_file: Path | None = Field(None, description="your own names: a TSV (`--dict`)")
+    batch_size: int = Field(200, ge=1, le=10_000, description="records taken at once by an agent")
+    batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Prometheus port on loopback; 0: none")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="log level")
+    log_json: bool = Field(default=False, description="one JSON object a log line")
+
+    def data_path(self) -> Path:
+        """Return the data directory with `~` resolved."""
+        return self.data_dir.expanduser()
+
+    def cache_path(self) -> Path:
+        """Return the cache directory with `~` resolved."""
+        return self.cache_dir.expanduser()
+
+
+def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one per field, checked by pydantic
+    """Return the settings of the environment; `overrides` that are not None win.
+
+    Raises:
+        SettingsError: A value is not what its setting takes; the line names it.
+    """
+    try:
+        settings = Settings(**{k: v for k, v in overrides.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "NEWS_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(
+            f"{first['msg'].lower()} (got {first.get('input')!r})",
+            where=name,
+            mend="See docs/operations.md for what it takes",
+        ) from error
+    if settings.grouping not in GROUPINGS:
+        raise SettingsError(
+            f"no grouping is called {settings.grouping!r}",
+            where="NEWS_GROUPING",
+            mend=f"Take one of {', '.join(GROUPINGS)}",
+        )
+    return settings

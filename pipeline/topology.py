@@ -1,0 +1,207 @@
+"""The pipeline on one page: stages and the topics between.
+
+    news.raw.v1          RawArticle          key: site
+      clean              judge every line, find byline, place, time
+    news.clean.v1        CleanArticle        key: site, computed: its memory is one partition's
+      dedup              links: one id a headline; stories: sketch, then
+        news.link-seen.v1        sightings of a batch, by link id   -> links agent, sole owner
+        news.story-postings.v1   questions of a batch, by shard     -> match agent
+        news.story-matches.v1    the article and the answers        -> decide agent
+    news.unique.v1       UniqueArticle       key: article id
+      extract            entities, values, quotes
+    news.enriched.v1     ninjs document      key: article id
+
+Beside them: `news.links.v1` and `news.aliases.v1` (compacted), `news.control.v1` (an operator's
+word), and `news.rejected.v1`, where every record that failed ends with its bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.models import StageName, Struct
+
+DAY_MS = 86_400_000
+MIB = 1 << 20
+PARTITIONS = 8
+
+LARGEST_ARTICLE_BYTES = 8 * MIB
+LARGEST_ARTICLE_LINES = 200_000
+
+AgentName = Literal["clean", "dedup", "match", "decide", "links", "extract"]
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """One topic: its key and value, how long it is kept, and its largest record in bytes."""
+
+    name: str
+    key: str
+    value: str
+    doc: str
+    cleanup: str = "delete"
+    retention_ms: int = 7 * DAY_MS
+    max_message_bytes: int = 24 * MIB
+    partitions: int = PARTITIONS
+
+    def config(self) -> dict[str, str]:
+        """Return the broker's settings of this topic."""
+        return {
+            "cleanup.policy": self.cleanup,
+            "retention.ms": str(self.retention_ms),
+            "max.message.bytes": str(self.max_message_bytes),
+        }
+
+
+RAW = Topic(
+    name="news.raw.v1",
+    key="site (host), else source name, else article id",
+    value="RawArticle",
+    doc="What publishers send: a JSON envelope, or text or HTML named by content-type.",
+    max_message_bytes=32 * MIB,
+)
+CLEAN = Topic(
+    name="news.clean.v1",
+    key="site",
+    value="CleanArticle",
+    doc="The raw text once, its lines as columns, spans and metadata.",
+)
+UNIQUE = Topic(
+    name="news.unique.v1",
+    key="article id",
+    value="UniqueArticle",
+    doc="Body, removed pieces with reasons, story decision.",
+)
+ENRICHED = Topic(
+    name="news.enriched.v1",
+    key="article id",
+    value="EnrichedDocument",
+    doc="The enriched article: a ninjs 3.1 document with one property more, `enrichment`.",
+    cleanup="compact,delete",
+    retention_ms=30 * DAY_MS,
+)
+LINK_SEEN = Topic(
+    name="news.link-seen.v1",
+    key="partition number",
+    value="LinkSightings",
+    doc="The link sightings of one batch whose ids hash to that partition.",
+)
+STORY_POSTINGS = Topic(
+    name="news.story-postings.v1",
+    key="shard number",
+    value="Postings",
+    doc="The questions of one batch to one shard of the story index.",
+)
+STORY_MATCHES = Topic(
+    name="news.story-matches.v1",
+    key="article id",
+    value="StoryMessage",
+    doc="The article that waits for its decision, and the shards' answers.",
+)
+LINKS = Topic(
+    name="news.links.v1",
+    key="link id",
+    value="LinkRecord",
+    doc="One distinct boilerplate link, written by its one owner.",
+    cleanup="compact",
+    retention_ms=-1,
+)
+ALIASES = Topic(
+    name="news.aliases.v1",
+    key="old id",
+    value="Alias",
+    doc="A link or story id that turned out to be another.",
+    cleanup="compact",
+    retention_ms=-1,
+)
+CONTROL = Topic(
+    name="news.control.v1",
+    key="kind and name",
+    value="Control",
+    doc="An operator's word on links, decorations and dictionary entries.",
+    cleanup="compact",
+    retention_ms=-1,
+)
+REJECTED = Topic(
+    name="news.rejected.v1",
+    key="key of the failed record",
+    value="bytes",
+    doc="The bytes that the failing group of stages read, untouched; why, in the headers.",
+    retention_ms=30 * DAY_MS,
+    max_message_bytes=33 * MIB,
+)
+
+TOPICS: tuple[Topic, ...] = (
+    RAW,
+    CLEAN,
+    UNIQUE,
+    ENRICHED,
+    LINK_SEEN,
+    STORY_POSTINGS,
+    STORY_MATCHES,
+    LINKS,
+    ALIASES,
+    CONTROL,
+    REJECTED,
+)
+
+
+class AgentSpec(Struct, frozen=True, kw_only=True):
+    """One agent: the stage it belongs to, the topic it reads, those it writes, its tables."""
+
+    name: AgentName
+    stage: StageName
+    reads: Topic
+    writes: tuple[Topic, ...]
+    tables: tuple[str, ...] = ()
+
+
+AGENTS: tuple[AgentSpec, ...] = (
+    AgentSpec(name="clean", stage="clean", reads=RAW, writes=(CLEAN, REJECTED)),
+    AgentSpec(
+        name="dedup",
+        stage="dedup",
+        reads=CLEAN,
+        writes=(STORY_MATCHES, STORY_POSTINGS, LINK_SEEN, REJECTED),
+        tables=("line-memory",),
+    ),
+    AgentSpec(
+        name="match",
+        stage="dedup",
+        reads=STORY_POSTINGS,
+        writes=(STORY_MATCHES,),
+        tables=("story-index",),
+    ),
+    AgentSpec(
+        name="decide",
+        stage="dedup",
+        reads=STORY_MATCHES,
+        writes=(UNIQUE, ALIASES, STORY_POSTINGS),
+        tables=("story-decisions",),
+    ),
+    AgentSpec(
+        name="links",
+        stage="dedup",
+        reads=LINK_SEEN,
+        writes=(LINKS, ALIASES),
+        tables=("links",),
+    ),
+    AgentSpec(name="extract", stage="extract", reads=UNIQUE, writes=(ENRICHED, REJECTED)),
+)
+
+Grouping = tuple[tuple[StageName, ...], ...]
+
+GROUPINGS: dict[str, Grouping] = {
+    "split": (("clean",), ("dedup",), ("extract",)),
+    "dedup+extract": (("clean",), ("dedup", "extract")),
+    "all": (("clean", "dedup", "extract"),),
+}
+"""Which stages share a process. In a group, the record between two stages skips its topic."""
+
+
+def agents_of(stages: tuple[StageName, ...]) -> tuple[AgentSpec, ...]:
+    """Return the agents that a process running `stages` starts, in the order of the pipeline.
+
+    A stage whose input is made in the same group has no reader of its own for that topic: the
+    agent before it calls it directly.
+    """
+    return tuple(agent for agent in AGENTS if agent.stage in stages)
