@@ -266,7 +266,8 @@ class UniqueArticle(Struct, frozen=True, kw_only=True):
     """Output of the dedup stage: the clean body, everything removed, and the story decision.
 
     `map` holds `(body start, raw start, length)` runs; `silent` the body spans (bylines) in which
-    no mention is made. `lines` are the clean stage's, with what this stage overruled.
+    no mention is made. `lines` are the clean stage's, with what this stage overruled. `title` is
+    the web title under its decorations.
     """
 
     facts: Facts
@@ -278,6 +279,7 @@ class UniqueArticle(Struct, frozen=True, kw_only=True):
     lines: LineColumns
     links: tuple[LinkRef, ...]
     duplicate: Duplicate
+    title: str | None = None
     stages: tuple[StageRun, ...] = ()
 
 
