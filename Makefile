@@ -1,0 +1,90 @@
+# Every target makes the virtual environment when it is missing. Needs: Python 3.11+, git, make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+PYTEST := $(BIN)/python -m pytest
+ONCE ?=
+
+.PHONY: demo test check ci ci-rest lock lock-check format lint types architecture unit stream e2e \
+	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
+	bench-entities bench-stream train-cleaning train-entities train-links schemas clean
+
+demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
+	$(BIN)/news demo $(if $(ONCE),--once)
+
+test: check stream e2e ## The README's second: checks, stream and end-to-end tests on a real broker.
+
+check: lock-check format lint types architecture unit
+
+ci: test ci-rest ## What .ci/run calls.
+
+ci-rest: eval-required bench-quick
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	touch $@
+
+lock: $(VENV)/.dev ## Write both lock files anew from pyproject.toml.
+	$(BIN)/uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+
+lock-check: $(VENV)/.dev
+	$(BIN)/python -m tools.check_lock
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check --quiet .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+architecture: $(VENV)/.dev
+	$(BIN)/lint-imports --verbose --no-cache
+	$(PYTEST) tests/test_architecture.py
+
+unit: $(VENV)/.dev
+	$(PYTEST) tests/unit tests/property tests/golden
+
+stream: $(VENV)/.dev
+	$(PYTEST) tests/stream
+
+e2e: $(VENV)/.dev
+	$(PYTEST) tests/e2e
+
+eval: $(VENV)/.dev ## Quality on the shared sets, against the pinned floors.
+	$(BIN)/python -m tests.eval.gate
+
+eval-required: $(VENV)/.dev
+	$(BIN)/python -m tests.eval.gate $(if $(wildcard ../shared),--required)
+
+bench: bench-cleaning bench-dedup bench-entities bench-stream
+
+bench-quick: $(VENV)/.dev
+	$(BIN)/python -m benches.cleaning --quick
+	$(BIN)/python -m benches.dedup --quick
+	$(BIN)/python -m benches.entities --quick
+	$(BIN)/python -m benches.stream --quick
+
+bench-cleaning bench-dedup bench-entities bench-stream: bench-%: $(VENV)/.dev
+	$(BIN)/python -m benches.$*
+
+train-cleaning train-entities train-links: train-%: $(VENV)/.dev
+	$(BIN)/python -m tools.train_$*
+
+schemas: $(VENV)/.runtime ## Write docs/schemas and deploy/topics.yaml anew from the types.
+	$(BIN)/python -m tools.write_schemas
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -1,0 +1,21 @@
+"""What every test may use: the folder of shared sets, where it is beside the checkout."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path:
+    """Return where the shared sets are expected (`NEWS_SHARED`, else beside the checkout)."""
+    return Path(os.environ.get("NEWS_SHARED") or ROOT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = shared_folder()
+    if not (folder / "data").is_dir():
+        pytest.skip("the shared sets are not beside the checkout: set NEWS_SHARED to their folder")
+    return folder

@@ -1,0 +1,1 @@
+"""Quality on the shared sets: one table a stage, one gate over all."""
