@@ -1,0 +1,224 @@
+"""Bytes to text: declared charset, byte order mark, strict UTF-8, then statistics.
+
+Nothing here raises on any input. What cannot be undone (replacement characters, 锟斤拷) is flagged
+and never guessed at.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from typing import Literal
+
+from charset_normalizer import from_bytes
+
+from pipeline.models import Struct
+
+How = Literal["empty", "bom", "declared", "utf-8", "detected", "replaced"]
+
+# Statistics need no more than this; charset-normalizer is slow, and 64 KB hold 30,000 characters.
+_SAMPLE = 65536
+# A page declares its charset in its first kilobyte (HTML standard); feeds are laxer.
+_HEAD = 4096
+# Above this share of U+FFFD an encoding is the wrong one, below it the bytes are damaged.
+_DAMAGED = 0.01
+# Two characters of GBK are now and then valid UTF-8 (the "联通" accident); eight never were.
+_SURE_UTF8 = 8
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# GB2312 and GBK are subsets of GB18030, and pages that name them use characters outside them.
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs",
+    "cp950": "big5hkscs", "ascii": "utf-8", "iso8859-1": "cp1252", "utf-8-sig": "utf-8",
+}  # fmt: skip
+# Names that Python's registry does not know.
+_LABELS = {
+    "utf8mb4": "utf-8", "unicode": "utf-16", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+    "gb_2312": "gb18030", "gb-2312": "gb18030", "cn-gb": "gb18030", "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs", "big5-eten": "big5hkscs", "x-euc-cn": "gb18030",
+    "windows-936": "gb18030",
+}  # fmt: skip
+# Python's registry also holds transformations (rot13, zip, idna): only character sets are taken.
+_CHARSET = re.compile(
+    r"(?:utf-?(?:8|16|32)|gb|big5|cp\d|iso8859|iso2022|iso-|latin|shift_jis|sjis|euc|koi8|mac|hz|johab|tis)"
+)
+_IN_MARKUP = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']?([\w:.-]{2,40})"""
+    rb"""|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""",
+    re.IGNORECASE,
+)
+_PARAMETER = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+_MAGIC = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"BZh",
+    b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"RIFF", b"OggS", b"ID3",
+    b"\xd0\xcf\x11\xe0", b"\x00\x00\x01\x00", b"\xca\xfe\xba\xbe", b"SQLite format 3",
+)  # fmt: skip
+_CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x0b\x7f"
+
+# What wrong decoding leaves behind: UTF-8 replacement characters read as GBK, the fill patterns of
+# debug heaps, and UTF-8 read as Latin-1 (two in a row: a lone one may be French).
+_MOJIBAKE = re.compile(
+    "锟斤|斤拷锟|烫烫烫|屯屯屯|(?:[ÃÂäåæçèé][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){2}|ï»¿"
+)
+
+
+class Decoded(Struct, frozen=True, kw_only=True):
+    """Text, and how its encoding was settled.
+
+    `confidence` is 0..1; `damaged` says that bytes were lost to U+FFFD. `how` is `declared` for
+    HTTP, XML or meta, `detected` for statistics, `replaced` when nothing fitted.
+    """
+
+    text: str
+    encoding: str
+    confidence: float
+    how: How
+    damaged: bool = False
+
+
+def decode(data: bytes, *, declared: str | None = None) -> Decoded:
+    """Return `data` as text.
+
+    Args:
+        data: The bytes, of anything.
+        declared: A charset name, or a whole Content-Type value with a charset parameter.
+    """
+    if not data:
+        return Decoded(text="", encoding="utf-8", confidence=1.0, how="empty")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], encoding)
+    strict = _strictly(data, "utf-8")
+    named = charset_name(declared) or charset_name(declared_in(data))
+    if named and named != "utf-8" and (strict is None or not _surely_utf8(strict)):
+        text = _strictly(data, named)
+        if text is not None:
+            return Decoded(text=text, encoding=named, confidence=0.99, how="declared")
+    if strict is not None:
+        how: How = "declared" if named == "utf-8" else "utf-8"
+        return Decoded(text=strict, encoding="utf-8", confidence=1.0, how=how)
+    return _damaged(data, named) or _detected(data) or _replaced(data, named or "utf-8")
+
+
+def charset_name(declared: str | None) -> str | None:
+    """Return Python's name of a declared charset, widened; None when it names no character set."""
+    if not declared:
+        return None
+    if found := _PARAMETER.search(declared):
+        declared = found[1]
+    label = declared.strip().strip("\"'").lower()
+    if "/" in label or not label:
+        return None
+    try:
+        name = codecs.lookup(_LABELS.get(label, label)).name
+    except (LookupError, ValueError):
+        return None
+    return _WIDER.get(name, name) if _CHARSET.match(name) or name in _WIDER else None
+
+
+def declared_in(data: bytes) -> str | None:
+    """Return the charset that markup names in its first bytes, None for other data."""
+    head = data[:_HEAD]
+    if not head.lstrip().startswith(b"<"):
+        return None
+    found = _IN_MARKUP.search(head)
+    return (found[1] or found[2]).decode("ascii", "replace") if found else None
+
+
+def looks_binary(data: bytes) -> bool:
+    """Say whether `data` is no text in any encoding: a known file head, or many control bytes."""
+    head = data[:_HEAD]
+    if head.startswith(_MAGIC):
+        return True
+    if head.startswith(tuple(mark for mark, _ in _BOMS)):
+        return False
+    control = len(head) - len(head.translate(None, _CONTROL))
+    return control > len(head) // 10
+
+
+def has_mojibake(text: str) -> bool:
+    """Say whether `text` shows the marks of a decoding that lost its characters."""
+    return text.count("\ufffd") * 200 > len(text) or _MOJIBAKE.search(text) is not None
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    for name in (encoding, "cp950") if encoding == "big5hkscs" else (encoding,):
+        try:
+            return data.decode(name)
+        except (UnicodeError, LookupError):
+            continue
+    return None
+
+
+def _surely_utf8(text: str) -> bool:
+    return sum(1 for c in text[:_SAMPLE] if c > "\x7f") >= _SURE_UTF8
+
+
+def _marked(data: bytes, encoding: str) -> Decoded:
+    text = _strictly(data, encoding)
+    if text is not None:
+        return Decoded(text=text, encoding=encoding, confidence=1.0, how="bom")
+    text = data.decode(encoding, "replace")
+    return Decoded(text=text, encoding=encoding, confidence=0.8, how="bom", damaged=True)
+
+
+def _damaged(data: bytes, named: str | None) -> Decoded | None:
+    """Return the text in an encoding that fits all but a few bytes: a cut end, a stray byte."""
+    for encoding in dict.fromkeys((named or "utf-8", "utf-8")):
+        text = data.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        wide = sum(1 for c in text[:_SAMPLE] if c > "\x7f")
+        if lost <= 1 < wide or lost <= _DAMAGED * min(len(text), 4 * wide):
+            how: How = "declared" if encoding == named else "utf-8"
+            return Decoded(text=text, encoding=encoding, confidence=0.8, how=how, damaged=True)
+    return None
+
+
+def _detected(data: bytes) -> Decoded | None:
+    """Return the text in the likeliest encoding by statistics, Chinese ones first."""
+    sample = data[:_SAMPLE]
+    best = max(
+        ((_common_share(sample, name, level), name) for name, level in _chinese_levels().items()),
+    )
+    if best[0] < 0.7 and (guess := from_bytes(sample[:8192]).best()) is not None:
+        named = charset_name(guess.encoding)
+        best = (max(best[0], 0.5 * (1 - guess.chaos)), named) if named else best
+    score, encoding = best
+    if score < 0.3:
+        return None
+    text = data.decode(encoding, "replace")
+    lost = "\ufffd" in text
+    return Decoded(
+        text=text, encoding=encoding, confidence=round(score, 3), how="detected", damaged=lost
+    )
+
+
+def _replaced(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text=text, encoding=encoding, confidence=0.0, how="replaced", damaged=True)
+
+
+def _common_share(sample: bytes, encoding: str, level: frozenset[str]) -> float:
+    """Return the share of wide characters that belong to the encoding's everyday level."""
+    wide = [c for c in sample.decode(encoding, "replace") if c > "\x7f"]
+    return sum(c in level for c in wide) / len(wide) if wide else 0.0
+
+
+@cache
+def _chinese_levels() -> dict[str, frozenset[str]]:
+    """Return the everyday characters of each Chinese encoding: level 1 and punctuation."""
+    gb = _rows("gb2312", (*range(0xA1, 0xA4), *range(0xB0, 0xD8)))
+    big5 = _rows("big5", (*range(0xA1, 0xA4), *range(0xA4, 0xC7)))
+    return {"gb18030": gb, "big5hkscs": big5}
+
+
+def _rows(encoding: str, leads: tuple[int, ...]) -> frozenset[str]:
+    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF))
+    return frozenset("".join(pair.decode(encoding, "ignore") for pair in pairs))

@@ -1,0 +1,114 @@
+"""The forms in which Chinese news writes dates and times, as one pattern.
+
+Every repeat is bounded and every alternative begins with a character that it alone may begin
+with, so one pass over a text costs time linear in it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from pipeline.errors import ResourceError
+
+# ASCII and full-width digits; `int()` reads both.
+D = "[0-9０-９]"
+# Chinese numerals as dates use them; 〇 is written in four ways.
+C = "[〇○零Ｏ一二三四五六七八九十廿卅]"
+_BEFORE = "(?<![0-9０-９.．/])"
+_AFTER = "(?![0-9０-９])"
+_DASH = "[-－/／.．]"
+# What stands between a date and its time of day: a weekday in brackets, a space, a T, a comma.
+_GAP = r"(?:[ \t\u3000]{0,3}[(（][^()（）\n]{1,6}[)）])?[ \t\u3000\xa0]{0,4}[,，]?"
+_PERIOD = (
+    "凌晨|清晨|早晨|早上|早间|上午|午间|中午|正午|下午|午后|傍晚|晚间|晚上|夜间|深夜|夜里|午夜|半夜"
+)
+_WEEKDAY = "[一二三四五六日天1-7１-７]"
+
+_CLOCK = (
+    rf"(?:(?P<period>{_PERIOD}|[早晚]|[AaPp]\.?[Mm]\.?(?![A-Za-z]))[ \t\u3000]{{0,2}})?(?:"
+    rf"(?P<hour>{D}{{1,2}})[:：∶](?P<minute>[0-5０-５]{D})(?![0-9０-９])"
+    rf"(?:[:：∶](?P<second>[0-6０-６]{D})(?:[.,]{D}{{1,9}})?{_AFTER})?"
+    rf"(?:[ ]?(?P<half>[AaPp][Mm])(?![A-Za-z]))?"
+    r"(?:[ ]?(?P<zone>Z(?![A-Za-z])|(?:UTC|GMT)?[+＋-](?:1[0-4]|0[0-9])(?::?[0-5][0-9])?(?![0-9])"
+    r"|(?:UTC|GMT)(?![A-Za-z])))?"
+    rf"|(?P<cnhour>{D}{{1,2}}|{C}{{1,3}})(?P<unit>[时時点點])(?![候代期段机機尚常刻针光速评評子])"
+    rf"(?:整|(?P<cnminute>半|一刻|三刻|(?:{D}{{1,2}}|{C}{{1,3}})(?:分(?![之钟鐘])))"
+    rf"(?:(?P<cnsecond>{D}{{1,2}}|{C}{{1,3}})秒)?)?"
+    r")"
+)
+_YEAR_WORD = "今年|本年|去年|前年|明年|后年|後年|当年|當年|同年|翌年|次年"
+_MONTH_WORD = "本月|当月|當月|同月|上个?月|上個月|下个?月|下個月|次月"
+_DAY_WORD = (
+    "今天|今日|今[早晨晚夜]|昨天|昨日|昨[早晨晚夜]|前天|前日|前晚|明天|明日|明[早晨晚]|后天|後天"
+    "|当天|當天|当日|當日|当晚|當晚|同日|次日|翌日|大前天"
+)
+_WEEK_WORD = "(?:本|这|這|上上?|下下?)(?:个|個)?(?:周|週|星期|礼拜|禮拜)"
+_DAY_AFTER = "(?![0-9０-９内內游遊间間龄齡均元报報志誌本常子式系用程夜以之前后後])"
+_LUNAR = "(?:农历[正腊冬一二三四五六七八九十]{1,2}|[正腊])月(?:初[一二三四五六七八九十]|[一二三四五六七八九十廿]{1,3})?"
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_DATE = "|".join(
+    (
+        # 2022-02-14, 2022/2/14, 2022.02.14
+        rf"{_BEFORE}(?P<y1>(?:19|20|１９|２０){D}{{2}})(?P<sep>{_DASH})(?P<m1>{D}{{1,2}})(?P=sep)"
+        rf"(?P<d1>{D}{{1,2}}){_AFTER}(?![.．]{D})",
+        # 10-08 12:00, 2/14 09:30: a score or a fraction unless a time of day follows
+        rf"{_BEFORE}(?P<m4>1[0-2]|0?[1-9])[-/](?P<d5>[12]{D}|3[01]|0?[1-9])"
+        rf"(?=[ ]{{1,3}}[0-2]?{D}[:：][0-5]{D}{_AFTER})",
+        # 2022年2月14日, 22年2月, 2022年上半年, 今年3月, 二〇二二年二月十四日
+        rf"(?:{_BEFORE}(?P<y2>(?:1[5-9]|20|１[５-９]|２０){D}{{2}}|{D}{{2}}(?=年[ ]?{D}{{1,2}}月)"
+        rf"|(?:一[五六七八九]|二[〇○零Ｏ])[〇○零Ｏ一二三四五六七八九]{{2}})[ ]?年(?![级級龄齡])|(?P<yw>{_YEAR_WORD}))"
+        rf"[ ]?(?:的)?(?:(?P<m2>{D}{{1,2}}|{C}{{1,3}})[ ]?月(?!份?[球亮饼餅])份?"
+        rf"(?:[ ]?(?P<d2>{D}{{1,2}}|{C}{{1,3}})[ ]?[日号號]|(?P<mp>[上中下]旬|[初中底末]))?"
+        rf"|(?P<yp>上半年|下半年|前三季度|第?[一二三四1-4]季度|[初中底末]))?",
+        # 2月14日, 二月十四日, 3月, 本月5日, 上月底
+        rf"(?:{_BEFORE}(?P<m3>1[0-2]|0?[1-9]|１[０-２]|０?[１-９]|(?<!{C})(?:十[一二]?|[一二三四五六七八九]))"
+        rf"[ ]?月(?![球亮饼餅薪均租供嫂老色牙])份?|(?P<mw>{_MONTH_WORD}))"
+        rf"(?:[ ]?(?P<d3>{D}{{1,2}}|{C}{{1,3}})[ ]?[日号號]|(?P<mq>[上中下]旬|[初中底末]))?",
+        # 昨天, 当日; 上周三, 周五, 星期天
+        rf"(?P<dw>{_DAY_WORD})",
+        rf"(?P<ww>{_WEEK_WORD})(?P<wd1>{_WEEKDAY})?(?![年岁])",
+        rf"(?<![每逢两二三四五六七八九十几多数一0-9周])(?:周|週|星期|礼拜|禮拜)(?P<wd2>{_WEEKDAY})(?![年岁期0-9])",
+        # 14日 (a duration or an ordinal is no date)
+        rf"(?<![0-9０-９.．/月第近续續每过過去来來约約共期达達长長])(?P<d4>[12]{D}|3[01]|0?[1-9]|[１２]{D}|３[０１]|[１-９])日{_DAY_AFTER}",
+        # 3小时前, 两天后, 半小时前
+        rf"(?<![0-9０-９.．])(?P<n>{D}{{1,3}}|[一二两三四五六七八九十半]{{1,3}}|数|几)[ ]?(?P<nu>秒钟?|分钟|个?半?小时|个?钟头|天|日|个?星期|周|个?月|年)[之以]?(?P<nd>前|后|後)",
+        # 上半年, 一季度, 20世纪90年代, 90年代
+        rf"(?P<part>上半年|下半年|前三季度|第?[一二三四1-4]季度)",
+        rf"(?:(?P<century>(?:{D}{{2}}|[十二一]{{2,3}})世纪|上世纪|本世纪))(?:(?P<dec1>[1-9０-９]0|[二三四五六七八九]十)年代)?",
+        rf"(?<!{D})(?P<dec2>(?:19|20)?[1-9]0|(?<!{C})[二三四五六七八九]十)年代",
+        # February 14, 2022; 14 Feb 2022
+        rf"(?<![A-Za-z])(?P<em1>{_MONTHS})\.?[ ](?P<ed1>[0-3]?[0-9])(?:st|nd|rd|th)?(?:,?[ ](?P<ey1>(?:19|20)[0-9]{{2}}))?(?![0-9A-Za-z])",
+        rf"(?<![0-9A-Za-z])(?P<ed2>[0-3]?[0-9])[ ](?P<em2>{_MONTHS})\.?,?[ ](?P<ey2>(?:19|20)[0-9]{{2}})(?![0-9])",
+    )
+)
+
+# A time of day that follows a date; and one that stands alone, which must not be a score or a count.
+TAIL = re.compile(
+    rf"{_GAP}(?:T?[ \t]?)(?P<clock>{_CLOCK}|(?P<bare>{_PERIOD}|晚)(?!报|報|会|會|宴))"
+)
+_ALONE = (
+    rf"(?<![0-9０-９:：∶.．第比以/-])(?P<clock>{_CLOCK})(?![:：∶]|的?比分|战胜|击败|领先|险胜|获胜)"
+)
+
+
+@cache
+def date_or_clock() -> re.Pattern[str]:
+    """Return the pattern that finds every date, festival and free-standing time of day."""
+    names = "|".join(sorted(map(re.escape, festivals()), key=len, reverse=True))
+    return re.compile(rf"{_DATE}|(?P<festival>{names}|{_LUNAR})|{_ALONE}")
+
+
+@cache
+def festivals() -> dict[str, str]:
+    """Return the named days and their `MM-DD`, empty for one of the lunar calendar."""
+    try:
+        text = (files("pipeline.data") / "times" / "festivals.txt").read_text("utf-8")
+    except OSError as error:
+        raise ResourceError("the list of festivals cannot be read", where=str(error)) from error
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0].strip(): row[1].strip() if len(row) > 1 else "" for row in rows}
