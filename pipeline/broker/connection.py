@@ -1,0 +1,99 @@
+"""One clear line for everything that can go wrong between us and a broker."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from aiokafka import errors
+
+from pipeline.errors import BrokerError, PipelineError, SettingsError
+from pipeline.settings import BrokerSettings
+
+T = TypeVar("T")
+
+# Seconds between two tries.
+_PAUSE = 0.2
+
+
+def addresses(settings: BrokerSettings) -> list[str]:
+    """Return the `host:port` list of `settings`, checked.
+
+    Raises:
+        SettingsError: It is empty, or an entry is not `host:port`.
+    """
+    listed = [entry.strip() for entry in settings.broker.split(",") if entry.strip()]
+    for entry in listed:
+        host, _, port = entry.rpartition(":")
+        if not host or not port.isdigit() or not 0 < int(port) < 1 << 16:
+            raise SettingsError(
+                f"{entry!r} is not host:port", where="NEWS_BROKER", mend="Write kafka:9092"
+            )
+    if not listed:
+        raise SettingsError(
+            "no broker is named",
+            where="NEWS_BROKER",
+            mend="Give host:port, or run `news demo` for a broker of your own",
+        )
+    return listed
+
+
+@asynccontextmanager
+async def clear_errors(settings: BrokerSettings) -> AsyncIterator[None]:
+    """Turn what the Kafka client raises inside the block into one `BrokerError`.
+
+    Raises:
+        BrokerError: No broker answers, it refused us, or it broke off.
+        SettingsError: `NEWS_BROKER` names no broker.
+    """
+    where = ",".join(addresses(settings))
+    try:
+        yield
+    except PipelineError:
+        raise
+    except (errors.AuthenticationFailedError, errors.UnsupportedSaslMechanismError) as error:
+        raise BrokerError(
+            f"the broker does not let us in ({error})",
+            where=where,
+            mend="Check NEWS_SASL_MECHANISM, NEWS_SASL_USERNAME and NEWS_SASL_PASSWORD",
+        ) from error
+    except (
+        errors.TopicAuthorizationFailedError,
+        errors.GroupAuthorizationFailedError,
+        errors.ClusterAuthorizationFailedError,
+    ) as error:
+        raise BrokerError(
+            f"the broker does not allow it ({type(error).__name__}: {error})",
+            where=where,
+            mend="Give this user the rights that docs/operations.md lists",
+        ) from error
+    except (errors.KafkaConnectionError, errors.NodeNotReadyError, OSError, TimeoutError) as error:
+        raise BrokerError(
+            "no Kafka broker answers",
+            where=where,
+            mend="Start it, or correct NEWS_BROKER and NEWS_SECURITY_PROTOCOL",
+        ) from error
+    except errors.KafkaError as error:
+        detail = f"{type(error).__name__}: {error}".removesuffix(": ")
+        raise BrokerError(f"the broker refused ({detail})", where=where) from error
+
+
+async def keep_trying(action: Callable[[], Awaitable[T]], patience: float) -> T:
+    """Return what `action` returns; try again for `patience` seconds while no broker is ready.
+
+    Raises:
+        Exception: The last try's error.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return await action()
+        except (errors.KafkaError, OSError) as error:
+            # What passes by itself while a broker starts or a leader changes.
+            passing = isinstance(error, OSError) or error.retriable
+            if not passing or time.monotonic() >= end:
+                raise
+            await asyncio.sleep(_PAUSE)
