@@ -1,0 +1,42 @@
+"""Write docs/schemas, docs/asyncapi.json and deploy/topics.yaml anew; `--check` only compares."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pipeline.codec import encode_json
+from pipeline.schemas import asyncapi, schema_of
+from pipeline.topology import TOPICS
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def generated() -> dict[Path, bytes]:
+    """Return every generated file's content by its path."""
+    docs = ROOT / "docs"
+    files = {
+        docs / "schemas" / f"{topic.name}.schema.json": schema
+        for topic in TOPICS
+        if (schema := schema_of(topic)) is not None
+    }
+    files[docs / "asyncapi.json"] = asyncapi()
+    return {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
+
+
+def main() -> int:
+    """Write (or with `--check` compare) and return the exit code."""
+    stale = [p for p, data in generated().items() if not p.exists() or p.read_bytes() != data]
+    if "--check" in sys.argv[1:]:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)}: not what the types say. Run `make schemas`")
+        return 1 if stale else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(generated()[path])
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
