@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
-from pipeline.broker.connection import clear_errors, keep_trying
+from pipeline.connection import clear_errors, keep_trying
 from pipeline.errors import BrokerError, TopicError
 from pipeline.models import Struct
 from pipeline.settings import BrokerSettings

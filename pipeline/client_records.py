@@ -1,0 +1,78 @@
+"""What a client sends and reads: a raw article's id, key and largest size; a record; a receipt."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pipeline import codec
+from pipeline.errors import UsageError
+from pipeline.models import RawArticle, Struct
+from pipeline.text.fingerprint import article_id, site_of_url
+from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
+from pipeline.wire import EnrichedDocument
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """Where an acknowledged article stands. `id` is None where its bytes hold no article."""
+
+    id: str | None
+    key: str
+    partition: int
+    offset: int
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """One record as it was read. `timestamp` is in Unix seconds."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: float
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+    def document(self) -> EnrichedDocument:
+        """Return the enriched article that the value holds.
+
+        Raises:
+            CodecError: It holds none.
+        """
+        return codec.decode(self.value or b"", EnrichedDocument)
+
+
+def raw_id(raw: RawArticle) -> str:
+    """Return the article's id, as the pipeline will know it."""
+    content = raw.text if raw.text is not None else raw.html or ""
+    return article_id(url=raw.url, site=raw.site or "", title=raw.title or "", content=content)
+
+
+def record_key(raw: RawArticle) -> str:
+    """Return the key of a raw record: its site (host), else its source's name, else its id."""
+    site = raw.site or (site_of_url(raw.url) if raw.url else "")
+    return site.strip().lower() or raw.origin.feed or raw_id(raw)
+
+
+def refuse_too_large(content: bytes, *, where: str) -> None:
+    """Do nothing where an article's text or page may be published.
+
+    Args:
+        content: Its text or page in UTF-8, or its bytes as they are.
+        where: Its path, for the line.
+
+    Raises:
+        UsageError: It has more bytes or lines than the pipeline takes; the line has its SHA-256.
+    """
+    lines = content.count(b"\n") + 1
+    if len(content) > LARGEST_ARTICLE_BYTES:
+        size = f"{len(content) / MIB:.1f} MiB where {LARGEST_ARTICLE_BYTES // MIB} MiB are taken"
+    elif lines > LARGEST_ARTICLE_LINES:
+        size = f"{lines:,} lines where {LARGEST_ARTICLE_LINES:,} are taken"
+    else:
+        return
+    digest = hashlib.sha256(content).hexdigest()
+    raise UsageError(
+        f"the article is too large and was not published: {size} (sha256 {digest})",
+        where=where,
+        mend="Split it, or leave out what is not the article",
+    )
