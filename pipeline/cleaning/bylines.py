@@ -1,0 +1,197 @@
+"""The people, agencies and places that bylines, datelines and credits name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.errors import ResourceError
+from pipeline.models import Struct
+
+_HAN = "\u4e00-\u9fff\u3400-\u4dbf"
+# One name as bylines write it: Han characters, a Latin name, a name with a middle dot.
+_TOKEN = rf"[{_HAN}]+(?:[·•‧・][{_HAN}]+)*|[A-Za-z][A-Za-z.'-]*(?:[ ][A-Z][A-Za-z.'-]*)*"
+_NAME = re.compile(_TOKEN)
+# What parts two names; a space does it too, but for the one inside a name of two characters.
+_BETWEEN = r"[ \t\u3000\xa0]*[、,，/／&＆和与及;；]?[ \t\u3000\xa0]*"
+_PEOPLE = rf"(?:{_TOKEN})(?:{_BETWEEN}(?:{_TOKEN})){{0,11}}"
+_GAP = r"[ \t\u3000\xa0]*[:：︱|｜丨/／]?[ \t\u3000\xa0]*"
+_MARK = r"[ \t\u3000\xa0]*[:：︱|｜丨/／][ \t\u3000\xa0]*"
+
+# Where the names of one role end: at the word of the next.
+_ROLES = (
+    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|摄|图|文|编辑|編輯|责编|責編|责任编辑|責任編輯|校对|审核|审校|监制|统筹"
+    "|策划|作者|编译|翻译|来源|來源|报道|報道|报导|供稿|供图|实习生|制图|设计|复审|终审|初审|校审|责校|值班|主编|视频|剪辑|出品|发布"
+)
+_ROLE = re.compile(
+    r"(?:本报|本刊|本网|本社|本台|新华社|中新社|中新网|新华网|人民网)?(?:特约|实习|见习|学生|首席|全媒体|融媒体|高级|驻[^ ,，]{1,6})*"
+    rf"(?:{_ROLES})(?:员)?"
+)
+_AUTHOR = re.compile(
+    r"(?P<role>记者|記者|通讯员|通訊員|评论员|实习生|(?<![合参])作者|撰文|撰稿人?|采写|執筆|执笔|编译|主笔|文字)"
+    rf"(?=(?P<gap>{_GAP})(?P<names>{_PEOPLE}))"
+    rf"|(?<![{_HAN}])文(?={_MARK}(?P<text>{_PEOPLE}))"
+)
+_STRICT = frozenset({"记者", "記者", "通讯员", "通訊員", "评论员", "实习生"})
+_EDITOR = re.compile(
+    rf"(?:责任编辑|責任編輯|本文编辑|网络编辑|值班编辑|本期编辑|执行编辑|责编|責編|编辑|編輯|主编){_GAP}(?P<names>{_PEOPLE})"
+)
+_SOURCE = re.compile(
+    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?:来源|來源)|稿源|转自|转载自|摘自)"
+    r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*(?P<name>[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
+)
+# 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
+_DATELINE = re.compile(
+    rf"(?P<agency>(?:据)?(?:本报|本刊|本网|本台|[{_HAN}A-Za-z]{{1,10}}?(?:通讯社|新闻社|新闻网|社|网|報|报|台|客户端)))"
+    rf"[ ]?(?P<place>[{_HAN}]{{2,8}}?)?[ ]?"
+    r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?(?P<sort>电|電|讯|訊|消息|专电|综合报道)"
+)
+_BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
+_NOT_NAMES = re.compile(
+    r"(?:报道|報道|摄影|图片|提供|综合|网站|客户端|新闻|公众号|整理|网络|来源|本报|编辑|记者|视频|原创|不详|未知|管理员|admin)"
+)
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """A name with its half-open span in the piece it was read from."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Dateline(Struct, frozen=True, kw_only=True):
+    """Who sends, from where and of which day; spans in the piece, None for what is not said."""
+
+    agency: Person
+    place: Person | None = None
+    date: tuple[int, int] | None = None
+
+
+def authors_in(piece: str) -> Iterator[Person]:
+    """Yield the reporters, correspondents and writers that a byline names."""
+    for found in _AUTHOR.finditer(piece):
+        group = "names" if found["names"] else "text"
+        strict = found["role"] in _STRICT
+        for person in people(piece, *found.span(group)):
+            # 记者在现场看到 names nobody: a reporter's name is short, a pen name may be anything.
+            if not strict or len(person.name) <= 4 or not _is_han(person.name):
+                yield person
+    for found in _BRACKET.finditer(piece):
+        if not _ROLE.search(found["names"]):
+            yield from people(piece, *found.span("names"))
+
+
+def editors_in(piece: str) -> Iterator[Person]:
+    """Yield the editors that a credit names; proof-readers are none."""
+    for found in _EDITOR.finditer(piece):
+        yield from people(piece, *found.span("names"))
+
+
+def source_in(piece: str) -> Person | None:
+    """Return the publisher after 来源 or a word like it."""
+    found = _SOURCE.search(piece)
+    if not found:
+        return None
+    name = found["name"].strip('《“"')
+    start = found.start("name") + found["name"].index(name) if name else 0
+    return Person(name=name, start=start, end=start + len(name)) if len(name) > 1 else None
+
+
+def dateline_in(piece: str) -> Dateline | None:
+    """Return the dateline that a piece begins with."""
+    found = _DATELINE.match(piece, len(piece) - len(piece.lstrip(" \u3000(（【[")))
+    if not found:
+        return None
+    start = found.start("agency") + (1 if found["agency"].startswith("据") else 0)
+    agency = Person(name=piece[start : found.end("agency")], start=start, end=found.end("agency"))
+    if agency.name.startswith("本") and found["sort"] in {"讯", "訊"} and not found["place"]:
+        agency = Person(name=f"{agency.name}{found['sort']}", start=start, end=found.end("sort"))
+    place = None
+    if found["place"]:
+        place = Person(name=found["place"], start=found.start("place"), end=found.end("place"))
+    return Dateline(agency=agency, place=place, date=found.span("date") if found["date"] else None)
+
+
+def people(piece: str, start: int, end: int) -> Iterator[Person]:
+    """Yield the names that stand between `start` and `end`, up to the next role."""
+    if role := _ROLE.search(piece, start, end):
+        end = role.start()
+        # 南都见习记者: what touches the next role is its paper, unless it begins like a name.
+        last = re.search(rf"[{_HAN}]+$", piece[start:end])
+        if last and not begins_like_a_name(last[0]):
+            end = start + last.start()
+    tokens = [found.span() for found in _NAME.finditer(piece, start, end)]
+    position = 0
+    while position < len(tokens):
+        left, right = tokens[position]
+        position += 1
+        # 张 剑: two single characters with a space between are one name, spread to three columns.
+        if (
+            right - left == 1
+            and position < len(tokens)
+            and tokens[position] == (right + 1, right + 2)
+        ):
+            yield Person(name=piece[left] + piece[right + 1], start=left, end=right + 2)
+            position += 1
+            continue
+        for begin, stop in part(piece[left:right]):
+            name = piece[left + begin : left + stop]
+            if len(name) > 1 and not _NOT_NAMES.search(name) and len(name) <= 30:
+                yield Person(name=name, start=left + begin, end=left + stop)
+
+
+def begins_like_a_name(run: str) -> bool:
+    """Say whether a run of characters begins with a family name."""
+    single, compound = surnames()
+    return run[:1] in single or run[:2] in compound
+
+
+def _is_han(name: str) -> bool:
+    return "\u3400" <= name[0] <= "\u9fff" and "·" not in name
+
+
+@lru_cache(maxsize=4096)
+def part(run: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the names in a run of characters: 王华黄昉 is two, 欧阳娜娜 one."""
+    whole = ((0, len(run)),)
+    if len(run) < 4 or len(run) > 24 or not "\u3400" <= run[0] <= "\u9fff" or "·" in run:
+        return whole
+    single, compound = surnames()
+    # best[i]: the fewest names, then the most of three characters, that make up run[:i].
+    best: list[tuple[int, int, tuple[tuple[int, int], ...]] | None] = [(0, 0, ())]
+    best.extend([None] * len(run))
+    for i in range(len(run)):
+        state = best[i]
+        if state is None:
+            continue
+        double = run[i : i + 2] in compound
+        sizes = (3, 4) if double else (2, 3) if run[i] in single else ()
+        for size in sizes:
+            if i + size <= len(run):
+                spans = (*state[2], (i, i + size))
+                # A run of four is rather two names of two than one of three and a rest.
+                new = (state[0] + 1, state[1] - (size == 3), spans)
+                old = best[i + size]
+                if old is None or new[:2] < old[:2]:
+                    best[i + size] = new
+    last = best[len(run)]
+    return last[2] if last else whole
+
+
+@cache
+def surnames() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the single and the compound family names.
+
+    Raises:
+        ResourceError: The list is missing.
+    """
+    try:
+        text = (files("pipeline.data") / "bylines" / "surnames.txt").read_text("utf-8")
+    except OSError as error:
+        raise ResourceError("the list of family names cannot be read", where=str(error)) from error
+    rows = [row for row in text.splitlines() if row and not row.startswith("#")]
+    compound = frozenset(name for row in rows if " " in row for name in row.split())
+    return frozenset("".join(row for row in rows if " " not in row)), compound

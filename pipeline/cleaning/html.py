@@ -1,0 +1,61 @@
+"""HTML to lines: every line of a page judged, its headline, time, authors and source found.
+
+The block that holds the most running text and the fewest links is the article; in it, and before
+it, each line is judged by its own shape. A site rule, where one exists, names the block instead.
+"""
+
+from __future__ import annotations
+
+from pipeline.cleaning.page_body import lay_out
+from pipeline.cleaning.page_marks import page_marks
+from pipeline.cleaning.page_meta import read_meta
+from pipeline.cleaning.pages import take_apart
+from pipeline.models import Found, Line, Struct
+from pipeline.text.lines import make_line
+from pipeline.text.normalize import raw_text
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page as text: its lines judged, and what its head and its markup say.
+
+    `text` is the raw text (NFC, lines joined by LF); `lines` are all lines of it. `title` is the
+    article's headline, `page_title` the document's. `published` is the surface of a time and where
+    it stood.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    title: str = ""
+    page_title: str = ""
+    canonical_url: str | None = None
+    published: Found | None = None
+    authors: tuple[Found, ...] = ()
+    source: Found | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+
+
+def read_page(html: str, *, url: str | None = None) -> Page:
+    """Return the page that `html` is; never raises, whatever the string holds.
+
+    Args:
+        html: A page, decoded.
+        url: Where it was fetched; it chooses the site rule.
+    """
+    tree = take_apart(raw_text(html))
+    meta = read_meta(tree)
+    layout = lay_out(tree, page_marks(), title=meta.title)
+    lines: list[Line] = []
+    start = 0
+    for line, (label, score, reason) in zip(tree.lines, layout.labels, strict=True):
+        lines.append(make_line(start, len(line.text), label, score, reason))
+        start += len(line.text) + 1
+    return Page(
+        text="\n".join(line.text for line in tree.lines),
+        lines=tuple(lines) or (make_line(0, 0, "blank", 1.0, "blank"),),
+        title=meta.title,
+        page_title=meta.page_title,
+        canonical_url=meta.canonical_url,
+        keywords=meta.keywords,
+        language=meta.language,
+    )

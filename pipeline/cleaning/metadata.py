@@ -1,0 +1,204 @@
+"""Byline, source, place and time of publication, out of the judged lines of an article.
+
+Every fact says where it was found. A time without a year is completed by the reference date alone;
+without one it is left out and flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal, cast
+
+from msgspec.structs import replace
+
+from pipeline.cleaning.bylines import (
+    Person,
+    authors_in,
+    begins_like_a_name,
+    dateline_in,
+    editors_in,
+    people,
+    source_in,
+)
+from pipeline.cleaning.html import Page
+from pipeline.models import Found, Line, Metadata, Precision, Published, Span, Struct
+from pipeline.text.times import Resolved, find_times, from_timestamp, resolve
+
+# Bylines and credits are short; what is longer is prose, and is read at both ends only.
+_PIECE = 300
+# The lines around the headline that may hold time, source and author of a page.
+_NEAR = 8
+_AGENCY = ("社", "中新网", "新华网")
+_PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "second"})
+YEARLESS = "publishedWithoutYear"
+
+
+class _Piece(Struct, frozen=True, kw_only=True):
+    """A part of the raw text that may name people, source or time: its start, text and kind."""
+
+    start: int
+    text: str
+    where: Literal["byline", "credit", "info", "body"]
+
+
+def find_metadata(
+    text: str,
+    lines: Sequence[Line],
+    spans: Sequence[Span],
+    *,
+    reference: float | None = None,
+    page: Page | None = None,
+) -> tuple[Metadata, Published | None, tuple[str, ...]]:
+    """Return who wrote, edited and sent an article, from where and when, with flags.
+
+    Args:
+        text: The raw text.
+        lines: All its lines, judged.
+        spans: The inline bylines and credits of body lines.
+        reference: The time the article was given or fetched at, in Unix seconds.
+        page: The page it came from, where it came from one; its markup is heard first.
+    """
+    pieces = list(_pieces(text, lines, spans))
+    authors: list[Found] = list(page.authors) if page else []
+    editors: list[Found] = []
+    sources: list[Found] = [page.source] if page and page.source else []
+    agencies: list[Found] = []
+    place: Found | None = None
+    for piece in pieces:
+        if piece.where != "body":
+            authors.extend(_found(piece, authors_in(piece.text)))
+            editors.extend(_found(piece, editors_in(piece.text)))
+            if source := source_in(piece.text):
+                sources.append(_fact(piece, source))
+        if piece.where == "byline" and not authors:
+            authors.extend(_found(piece, _bare_names(piece.text)))
+        line = dateline_in(piece.text) if piece.where in {"byline", "body"} else None
+        if line:
+            target = agencies if line.agency.name.endswith(_AGENCY) else sources
+            target.append(_fact(piece, line.agency))
+            if line.place and place is None:
+                place = _fact(piece, line.place)
+    published, flags = _published(pieces, page, reference)
+    metadata = Metadata(
+        authors=_distinct(authors),
+        editors=_distinct(editors),
+        sources=_distinct(sources),
+        agencies=_distinct(agencies),
+        place=place,
+        keywords=page.keywords if page else (),
+    )
+    return metadata, published, flags
+
+
+def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[_Piece]:
+    """Yield the parts of the text to read, in order."""
+    inline: dict[int, list[Span]] = {}
+    for span in spans:
+        inline.setdefault(span.line, []).append(span)
+    body = [number for number, line in enumerate(lines) if line.label == "body"]
+    first, last = (body[0], body[-1]) if body else (0, len(lines) - 1)
+    for number, line in enumerate(lines):
+        if line.end - line.start < 2:
+            continue
+        for span in inline.get(number, ()):
+            start = line.start + span.start
+            end = min(line.start + span.end, start + _PIECE)
+            yield _Piece(start=start, text=text[start:end], where=span.kind)
+        if line.label in {"byline", "credit"}:
+            where = cast("Literal['byline', 'credit']", line.label)
+            yield _Piece(start=line.start, text=text[line.start : line.end][:_PIECE], where=where)
+        elif line.label == "other" and first - _NEAR <= number <= last + 2:
+            yield _Piece(start=line.start, text=text[line.start : line.end][:_PIECE], where="info")
+        if number == first and line.label == "body":
+            skip = max((s.end for s in inline.get(number, ()) if s.kind == "byline"), default=0)
+            start = line.start + skip
+            yield _Piece(start=start, text=text[start : min(line.end, start + 60)], where="body")
+
+
+def _bare_names(piece: str) -> Iterator[Person]:
+    """Yield the names of a byline that is nothing but names."""
+    names = list(people(piece, 0, len(piece)))
+    size = sum(person.end - person.start for person in names)
+    letters = sum(1 for c in piece if c.isalnum())
+    if letters == size and all(begins_like_a_name(p.name) and len(p.name) <= 4 for p in names):
+        yield from names
+
+
+def _published(
+    pieces: Iterable[_Piece], page: Page | None, reference: float | None
+) -> tuple[Published | None, tuple[str, ...]]:
+    """Return the best known time of publication, and the flag where only its year is missing."""
+    seen_from = from_timestamp(reference) if reference is not None else None
+    if page and page.published:
+        source: Literal["meta", "dateline"] = (
+            "dateline" if page.published.start is not None else "meta"
+        )
+        found = _as_published(resolve(page.published.value, seen_from, past=True), source)
+        if found:
+            return found, ()
+    best: Published | None = None
+    yearless = False
+    for piece in pieces:
+        found, missing = _time_in(piece, seen_from)
+        yearless = yearless or missing
+        # A line of its own beats the dateline, which knows only the day.
+        if found and (best is None or _rank(found) > _rank(best)):
+            best = found
+    return best, () if best or not yearless else (YEARLESS,)
+
+
+def _rank(published: Published) -> int:
+    order = ("year", "month", "day", "half-day", "hour", "minute", "second")
+    return order.index(published.precision)
+
+
+def _time_in(piece: _Piece, reference: datetime | None) -> tuple[Published | None, bool]:
+    """Return the time that a piece gives, and whether it gives one that lacks its year."""
+    for span in find_times(piece.text):
+        fields = span.fields
+        if fields.day is None or fields.festival or span.local:
+            continue
+        if piece.where == "body" and span.start > 2:
+            # In prose only a date that opens the article is its day.
+            break
+        if fields.hour is None:
+            span = replace(span, fields=replace(fields, half=fields.half))
+        resolved = resolve(span, reference, past=True)
+        found = _as_published(resolved, "dateline")
+        if found:
+            return found, False
+        if resolved is not None and fields.year is None:
+            return None, True
+    return None, False
+
+
+def _as_published(
+    resolved: Resolved | None, source: Literal["meta", "dateline"]
+) -> Published | None:
+    if resolved is None or resolved.instant is None or resolved.precision not in _PRECISIONS:
+        return None
+    return Published(
+        value=resolved.instant,
+        precision=cast("Precision", resolved.precision),
+        source=source,
+        zone_assumed=resolved.zone_assumed,
+    )
+
+
+def _found(piece: _Piece, persons: Iterable[Person]) -> Iterator[Found]:
+    for person in persons:
+        yield _fact(piece, person)
+
+
+def _fact(piece: _Piece, person: Person) -> Found:
+    start = piece.start + person.start
+    return Found(value=person.name, where=piece.where, start=start, end=piece.start + person.end)
+
+
+def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the facts without those whose value was found before."""
+    first: dict[str, Found] = {}
+    for fact in found:
+        first.setdefault(fact.value, fact)
+    return tuple(first.values())

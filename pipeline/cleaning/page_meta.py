@@ -1,0 +1,135 @@
+"""What the head and the markup of a page say: headline, address, keywords, language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import msgspec
+from lxml.html import HtmlElement
+
+from pipeline.cleaning.pages import Tree, collapse
+from pipeline.models import Struct
+
+# A document's title is the headline with channel and site after it, parted by one of these.
+_PARTS = re.compile(
+    r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|(?<=[\u4e00-\u9fff”）)!！？?])[-–—](?=[\u4e00-\u9fff])|\s*[«»]\s*"
+)
+_LD_JSON = "application/ld+json"
+
+
+class PageMeta(Struct, frozen=True, kw_only=True):
+    """Facts of the markup. `tags` are the meta tags by lower-case name, `linked` the JSON-LD."""
+
+    title: str = ""
+    page_title: str = ""
+    canonical_url: str | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    tags: dict[str, str] = {}
+    linked: dict[str, Any] = {}
+
+
+def read_meta(tree: Tree) -> PageMeta:
+    """Return what the markup of a page says; empty facts for a page without markup."""
+    root = tree.root
+    if root is None:
+        return PageMeta()
+    tags = _meta_tags(root)
+    page_title = collapse(next((e.text_content() for e in root.iter("title")), ""))
+    linked = _linked_data(root)
+    words = re.split(r"[,，、;；\s]+", tags.get("keywords", ""))
+    return PageMeta(
+        title=find_title(tree, page_title, tags),
+        page_title=page_title,
+        canonical_url=_canonical(root) or tags.get("og:url"),
+        keywords=tuple(dict.fromkeys(word for word in words if word))[:20],
+        language=root.get("lang") or tags.get("content-language") or tags.get("og:locale"),
+        tags=tags,
+        linked=linked,
+    )
+
+
+def find_title(tree: Tree, page_title: str, tags: dict[str, str]) -> str:
+    """Return the article's headline: the heading that begins the document's title."""
+    wanted = _bare(page_title)
+    best, best_score = "", 0.0
+    seen = set()
+    for number, line in enumerate(tree.lines):
+        text = line.text
+        if not 4 <= len(text) <= 120 or text in seen or number > 5000:
+            continue
+        seen.add(text)
+        bare = _bare(text)
+        if len(bare) < 4:
+            continue
+        names = tree.nodes[line.node].names.lower() if line.node >= 0 else ""
+        score = 0.0
+        if wanted.startswith(bare):
+            score = 2.0 + len(bare) / 100
+        elif bare in wanted:
+            score = 1.0 + len(bare) / 100
+        if line.heading:
+            score += 1.5 if line.heading == 1 else 0.5
+        if "title" in names or "headline" in names or "biaoti" in names:
+            score += 0.7
+        if not line.heading and line.linked * 2 > len(text):
+            score -= 1.0
+        if score > best_score and (score >= 2.0 or (line.heading == 1 and not wanted)):
+            best, best_score = text, score
+    first = first_part(page_title)
+    if best and best_score >= 2.0:
+        return best
+    given = tags.get("og:title") or tags.get("twitter:title")
+    return first_part(collapse(given)) if given else first
+
+
+def first_part(page_title: str) -> str:
+    """Return a document's title without the channel and site that follow the headline."""
+    parts = [part for part in _PARTS.split(page_title) if part]
+    if not parts:
+        return page_title
+    if len(parts[0]) >= 8 or len(parts) == 1:
+        return parts[0]
+    return max(parts[:2], key=len)
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _meta_tags(root: HtmlElement) -> dict[str, str]:
+    tags: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        name = name or element.get("http-equiv")
+        content = element.get("content")
+        if name and content and content.strip():
+            tags.setdefault(name.strip().lower(), collapse(content))
+    return tags
+
+
+def _canonical(root: HtmlElement) -> str | None:
+    for element in root.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+            return str(element.get("href")).strip()
+    return None
+
+
+def _linked_data(root: HtmlElement) -> dict[str, Any]:
+    """Return the JSON-LD object that describes an article, or an empty one."""
+    for element in root.iter("script"):
+        if (element.get("type") or "").lower() != _LD_JSON or not element.text:
+            continue
+        try:
+            found = msgspec.json.decode(element.text.strip().encode())
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            continue
+        items = found if isinstance(found, list) else [found]
+        for item in items:
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            for entry in graph if isinstance(graph, list) else [item]:
+                if isinstance(entry, dict) and ("datePublished" in entry or "pubDate" in entry):
+                    return entry
+    return {}

@@ -1,0 +1,244 @@
+"""An HTML page to lines of text, each with the structure it stood in.
+
+One pass over the tree, iterative: a page of any depth and size costs time linear in it. Nothing
+visible is lost; what the browser does not show is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipeline.models import Struct
+
+# Elements whose content no reader sees.
+_UNSEEN = frozenset(
+    {
+        "script", "style", "noscript", "template", "head", "meta", "link", "object", "iframe",
+        "svg", "math", "canvas", "audio", "video", "map", "datalist", "title",
+    }
+)  # fmt: skip
+# Elements that stand within a line; all others begin and end one.
+_INLINE = frozenset(
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
+        "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
+        "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
+    }
+)  # fmt: skip
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_BOLD = frozenset({"b", "strong"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What HTML collapses to one space; U+2028 and U+2029 end no line of a raw text.
+_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\xa0\u2028\u2029]+")
+_LONE = re.compile("[\x00\ud800-\udfff]")
+
+
+class PageLine(Struct, frozen=True, kw_only=True):
+    """One line of a page, white space collapsed.
+
+    `node` indexes `Tree.nodes`: the innermost block. `linked` and `strong` count its characters
+    inside links and in bold; `links` its links; `heading` is 1 to 6 inside h1 to h6, else 0.
+    """
+
+    text: str
+    node: int
+    linked: int = 0
+    links: int = 0
+    strong: int = 0
+    heading: int = 0
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """One block: its parent's index (-1 for the root), its tag, its class and id in lower case.
+
+    `hidden` says that it, or one around it, is not displayed.
+    """
+
+    parent: int
+    tag: str
+    names: str = ""
+    hidden: bool = False
+    heading: int = 0
+
+
+class Tree(Struct, frozen=True, kw_only=True):
+    """A page taken apart: its blocks and its lines in document order, and lxml's own tree.
+
+    `root` is None when lxml could make nothing of it; `marked` is the element of each node.
+    """
+
+    nodes: list[Node]
+    lines: list[PageLine]
+    root: HtmlElement | None = None
+    elements: list[HtmlElement] = []
+
+
+def take_apart(html: str) -> Tree:
+    """Return the blocks and lines of a page; never raises, whatever the string holds."""
+    root = parse(html)
+    if root is None:
+        return _flat(html)
+    builder = _Builder()
+    builder.walk(root)
+    return Tree(nodes=builder.nodes, lines=builder.lines, root=root, elements=builder.elements)
+
+
+def parse(html: str) -> HtmlElement | None:
+    """Return lxml's tree of a page, None where it gives up: an empty one, or one too deep.
+
+    The string is already decoded, so an encoding that it declares is not heeded.
+    """
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    data = _LONE.sub("\ufffd", html).encode()
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    # Below 2,048 levels libxml2 drops what follows; such a page is read without its structure.
+    if any("depth" in entry.message for entry in parser.error_log):
+        return None
+    return root
+
+
+def collapse(text: str) -> str:
+    """Return `text` with its white space as a browser shows it."""
+    return _SPACE.sub(" ", text).strip(" \u3000")
+
+
+class _Builder:
+    """Collects lines while the tree is walked; the state of the line being built."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.lines: list[PageLine] = []
+        self.elements: list[HtmlElement] = []
+        self.open: list[int] = []
+        self.pieces: list[str] = []
+        self.linked: list[int] = []
+        self.links = self.strong = self.in_link = self.in_bold = self.in_pre = 0
+
+    def walk(self, root: HtmlElement) -> None:
+        walker = etree.iterwalk(root, events=("start", "end"))
+        skipped = False
+        for event, element in walker:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if event == "start":
+                skipped = self._begin(element, tag)
+                if skipped:
+                    walker.skip_subtree()
+                elif element.text:
+                    self._add(element.text)
+            else:
+                if not (tag in _UNSEEN or not tag):
+                    self._finish(tag)
+                if element.tail and element is not root:
+                    self._add(element.tail)
+        self._flush()
+
+    def _begin(self, element: HtmlElement, tag: str) -> bool:
+        if tag in _UNSEEN or not tag:
+            return True
+        if tag == "a":
+            self.in_link += 1
+            self.links += 1
+        elif tag in _BOLD:
+            self.in_bold += 1
+        elif tag == "br":
+            self._flush()
+        if tag in _INLINE or tag == "br":
+            return False
+        self._flush()
+        parent = self.open[-1] if self.open else -1
+        above = self.nodes[parent] if self.open else None
+        style, names = element.get("style") or "", _names(element)
+        hidden = bool(above and above.hidden) or bool(style and _HIDDEN.search(style))
+        heading = _HEADINGS.get(tag, above.heading if above else 0)
+        self.open.append(len(self.nodes))
+        self.nodes.append(Node(parent=parent, tag=tag, names=names, hidden=hidden, heading=heading))
+        self.elements.append(element)
+        self.in_pre += tag in {"pre", "textarea"}
+        return False
+
+    def _finish(self, tag: str) -> None:
+        if tag == "a":
+            self.in_link -= 1
+        elif tag in _BOLD:
+            self.in_bold -= 1
+        if tag in _INLINE or tag == "br":
+            return
+        self._flush()
+        self.open.pop()
+        self.in_pre -= tag in {"pre", "textarea"}
+
+    def _add(self, text: str) -> None:
+        if not self.in_pre:
+            self._piece(text)
+            return
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self._flush()
+            self._piece(part)
+
+    def _piece(self, text: str) -> None:
+        self.pieces.append(text)
+        count = len(text) - text.count(" ") - text.count("\n")
+        self.linked.append(count if self.in_link else 0)
+        self.strong += count if self.in_bold else 0
+
+    def _flush(self) -> None:
+        text = collapse("".join(self.pieces))
+        if text:
+            node = self.open[-1] if self.open else -1
+            self.lines.append(
+                PageLine(
+                    text=text,
+                    node=node,
+                    linked=min(len(text), sum(self.linked)),
+                    links=self.links,
+                    strong=min(len(text), self.strong),
+                    heading=self.nodes[node].heading if node >= 0 else 0,
+                )
+            )
+        if self.pieces:
+            self.pieces, self.linked = [], []
+            self.links, self.strong = self.in_link, 0
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().strip()
+
+
+def _flat(html: str) -> Tree:
+    """Return the lines of markup without structure: a tag ends a line unless it is an inline one."""
+    lines = [PageLine(text=text, node=0) for text in _flat_lines(_LONE.sub("\ufffd", html))]
+    return Tree(nodes=[Node(parent=-1, tag="body")], lines=lines)
+
+
+def _flat_lines(html: str) -> Iterator[str]:
+    pieces: list[str] = []
+    unseen = ""
+    for number, part in enumerate(html.split("<")):
+        markup, closed, text = part.partition(">")
+        tag = re.match(r"/?[a-z0-9]*", markup[:12].lower())
+        name = tag[0] if tag else ""
+        if not number or not closed:
+            markup, text, name = "", part if not number else f"<{part}", "b"
+        if unseen:
+            unseen = "" if name == f"/{unseen}" else unseen
+            text = "" if unseen else text
+        elif name in {"script", "style"}:
+            unseen, text = name, ""
+        if name.lstrip("/") not in _INLINE:
+            if line := collapse("".join(pieces)):
+                yield line
+            pieces = []
+        pieces.append(text)
+    if line := collapse("".join(pieces)):
+        yield line
