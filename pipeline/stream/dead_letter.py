@@ -1,0 +1,118 @@
+"""The rejected record: the bytes as they were read, and in its headers why and where."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pipeline.models import Origin, Reason, Rejection, StageName
+from pipeline.stream.messages import Headers, Message, Output, Refusal
+from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, RAW, REJECTED
+
+# Kafka UIs show a header on one line; the detail is for a person.
+_LONGEST_DETAIL = 500
+
+REKEYED = "x-rekeyed"
+_OURS = "x-"
+
+
+def refuse(
+    stage: StageName, reason: Reason, detail: str, *, origin: Origin | None = None
+) -> Refusal:
+    """Return a refusal of the record in hand."""
+    return Refusal(rejection=Rejection(stage=stage, reason=reason, detail=detail), origin=origin)
+
+
+def internal_error(stage: StageName, error: BaseException) -> Refusal:
+    """Return the refusal of a record that a handler broke on: the traceback's last line."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = ""
+    if last is not None:
+        code = last.tb_frame.f_code
+        where = f" ({code.co_filename.rsplit('/', 1)[-1]}:{last.tb_lineno} in {code.co_name})"
+    return refuse(stage, "internal-error", f"{type(error).__name__}: {error}{where}")
+
+
+def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output:
+    """Return the record of `news.rejected.v1` for `refusal`.
+
+    Args:
+        refusal: What was refused, and why.
+        message: The record in hand; `refusal.message` goes before it.
+        now: Unix seconds.
+    """
+    failed = refusal.message or message
+    rejection = refusal.rejection
+    ours: Headers = (
+        ("x-original-topic", failed.topic.encode()),
+        ("x-original-partition", b"%d" % failed.partition),
+        ("x-original-offset", b"%d" % failed.offset),
+        ("x-original-timestamp", b"%d" % round(failed.timestamp * 1000)),
+        *_raw_headers(refusal.origin, failed),
+        ("x-stage", rejection.stage.encode()),
+        ("x-reason", rejection.reason.encode()),
+        ("x-detail", _one_line(rejection.detail)),
+        ("x-attempts", b"%d" % (attempts_before(failed) + 1)),
+        (
+            "x-first-failed-at",
+            failed.header("x-first-failed-at")
+            or datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").encode(),
+        ),
+    )
+    passed = tuple((name, value) for name, value in failed.headers if not name.startswith(_OURS))
+    return Output(topic=REJECTED, key=failed.key, value=failed.value, headers=(*passed, *ours))
+
+
+def attempts_before(message: Message) -> int:
+    """Return how often this record failed before: `news rejected retry` sends the count along."""
+    try:
+        return max(int(message.header("x-attempts") or 0), 0)
+    except ValueError:
+        return 0
+
+
+def raw_position(message: Message) -> tuple[int, int]:
+    """Return partition and offset at which a raw record stood first.
+
+    A mis-keyed record is published again under its right key; `x-rekeyed` names its first place.
+    """
+    header = message.header(REKEYED)
+    if header is not None:
+        try:
+            partition, offset = header.decode("ascii").split(",")
+            return int(partition), int(offset)
+        except ValueError:
+            pass
+    return message.partition, message.offset
+
+
+def too_large(content: str) -> str | None:
+    """Return why an article of that text or page is too large, or None."""
+    lines = content.count("\n") + 1
+    if lines > LARGEST_ARTICLE_LINES:
+        return f"{lines} lines, at most {LARGEST_ARTICLE_LINES} are taken"
+    # A code point takes at most four bytes: most articles need no encoding to be judged.
+    if len(content) * 4 <= LARGEST_ARTICLE_BYTES:
+        return None
+    size = len(content.encode("utf-8", "surrogatepass"))
+    if size > LARGEST_ARTICLE_BYTES:
+        return f"{size} bytes, at most {LARGEST_ARTICLE_BYTES} are taken"
+    return None
+
+
+def _raw_headers(origin: Origin | None, failed: Message) -> Headers:
+    if origin is not None and origin.partition is not None and origin.offset is not None:
+        partition, offset = origin.partition, origin.offset
+    elif failed.topic == RAW.name:
+        partition, offset = raw_position(failed)
+    else:
+        return ()
+    return (("x-raw-partition", b"%d" % partition), ("x-raw-offset", b"%d" % offset))
+
+
+def _one_line(detail: str) -> bytes:
+    line = " ".join(detail.split())
+    if len(line) > _LONGEST_DETAIL:
+        line = line[: _LONGEST_DETAIL - 1] + "…"
+    return line.encode("utf-8", "replace")

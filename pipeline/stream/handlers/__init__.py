@@ -1,0 +1,1 @@
+"""What each agent of `pipeline.topology` does with one record."""

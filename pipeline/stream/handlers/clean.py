@@ -1,0 +1,101 @@
+"""news.raw.v1 -> clean articles: decode whatever a publisher sent, judge its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
+
+from pipeline.codec import decode_raw
+from pipeline.errors import CodecError
+from pipeline.models import CleanArticle, Origin, RawArticle, Reason, Rejection
+from pipeline.stream.dead_letter import REKEYED, internal_error, raw_position, refuse, too_large
+from pipeline.stream.handlers.flow import Clock, Next, ran, site_key, with_run
+from pipeline.stream.messages import Emit, Message, Output, Refusal
+from pipeline.text.fingerprint import partition_of
+from pipeline.topology import RAW
+
+Clean = Callable[[RawArticle], CleanArticle | Rejection]
+
+
+class CleanHandler:
+    """The clean agent's work.
+
+    Args:
+        clean: The stage.
+        following: What happens to a clean article.
+        keyed_partitions: Set where dedup shares the process: the raw topic's partitions. A record
+            that does not lie on its site's partition is then published again under its key, since
+            the site's memory lives on one partition. None: any raw key will do.
+        clock: For the times of processing.
+    """
+
+    def __init__(
+        self,
+        clean: Clean,
+        following: Next[CleanArticle],
+        *,
+        keyed_partitions: int | None = None,
+        clock: Clock = Clock(),  # noqa: B008 - frozen
+    ) -> None:
+        self._clean = clean
+        self._following = following
+        self._partitions = keyed_partitions
+        self._clock = clock
+
+    def __call__(self, message: Message) -> Iterable[Emit]:
+        """Return what is to be sent for one raw record."""
+        origin = origin_of(message)
+        try:
+            raw = decode_raw(message.value, origin, content_type=_content_type(message))
+        except CodecError as error:
+            return (refuse("clean", cast("Reason", error.reason), str(error), origin=origin),)
+        if reason := too_large(raw.text or raw.html or ""):
+            return (refuse("clean", "too-large", reason, origin=origin),)
+        at, started = self._clock.now(), self._clock.spent()
+        try:
+            found = self._clean(raw)
+        except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
+            return (internal_error("clean", error),)
+        if isinstance(found, Rejection):
+            return (Refusal(rejection=found, origin=origin),)
+        run = ran("clean", at, self._clock.spent() - started, "ok")
+        return self._route(with_run(found, run), message)
+
+    def _route(self, article: CleanArticle, message: Message) -> Iterable[Emit]:
+        key = site_key(article.facts)
+        if (
+            self._partitions is not None
+            and message.header(REKEYED) is None
+            and partition_of(key, self._partitions) != message.partition
+        ):
+            return _again(key, message)
+        return self._following(article, message)
+
+
+def _again(key: str, message: Message) -> Iterator[Emit]:
+    """Publish a mis-keyed raw record under its right key, with its first place and its time."""
+    place = b"%d,%d" % (message.partition, message.offset)
+    yield Output(
+        topic=RAW,
+        key=key.encode("utf-8", "surrogatepass"),
+        value=message.value,
+        headers=(*message.headers, (REKEYED, place)),
+        timestamp=message.timestamp,
+    )
+
+
+def origin_of(message: Message) -> Origin:
+    """Return where a raw record stood first."""
+    partition, offset = raw_position(message)
+    return Origin(
+        source_id=f"{message.topic}/{partition}/{offset}",
+        topic=message.topic,
+        partition=partition,
+        offset=offset,
+        timestamp=message.timestamp,
+    )
+
+
+def _content_type(message: Message) -> str | None:
+    header = message.header("content-type")
+    return None if header is None else header.decode("latin-1")

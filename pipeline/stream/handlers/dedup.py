@@ -1,0 +1,117 @@
+"""news.clean.v1 -> the article that waits, its questions to the story index, its links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, MutableMapping
+from typing import Protocol
+
+import msgspec
+
+from pipeline.codec import decode
+from pipeline.models import CleanArticle, UniqueArticle
+from pipeline.records import LinkSighting, Pending, Posting, StoryMessage
+from pipeline.stream.dead_letter import internal_error
+from pipeline.stream.handlers.flow import Clock, ran
+from pipeline.stream.messages import Emit, Message, Output, RefusedError, Shared
+from pipeline.text.fingerprint import partition_of
+from pipeline.topology import LINK_SEEN, STORY_MATCHES, STORY_POSTINGS
+
+
+class Opened(Protocol):
+    """What the stage's first step gives: the article, its questions, the links on it."""
+
+    @property
+    def pending(self) -> Pending:
+        """The article, waiting for the shards' answers."""
+
+    @property
+    def postings(self) -> tuple[Posting, ...]:
+        """One question for each shard that owns an anchor of its sketch."""
+
+    @property
+    def sightings(self) -> tuple[LinkSighting, ...]:
+        """The links seen on it."""
+
+
+class Opener(Protocol):
+    """The first step of the dedup stage."""
+
+    def open(
+        self,
+        article: CleanArticle,
+        memory: MutableMapping[str, bytes],
+        *,
+        partition: int,
+        offset: int,
+        shards: int,
+    ) -> Opened:
+        """Return the draft of `article`, whose clean record stands at that place."""
+
+
+class DedupHandler:
+    """The dedup agent's work; `open` alone where the clean stage is in the same process.
+
+    Args:
+        stage: The dedup stage.
+        memory: The table `line-memory`.
+        partitions: Of the topics; the story index has as many shards.
+        clock: For the times of processing.
+    """
+
+    def __init__(
+        self,
+        stage: Opener,
+        memory: MutableMapping[str, bytes],
+        *,
+        partitions: int,
+        clock: Clock = Clock(),  # noqa: B008 - frozen
+    ) -> None:
+        self._stage = stage
+        self._memory = memory
+        self._partitions = partitions
+        self._clock = clock
+
+    def __call__(self, message: Message) -> Iterable[Emit]:
+        """Return what is to be sent for one record of `news.clean.v1`."""
+        return self.open(decode(message.value or b"", CleanArticle), message)
+
+    def open(self, article: CleanArticle, message: Message) -> Iterable[Emit]:
+        """Return what is to be sent for `article`, whose record is in hand.
+
+        Raises:
+            RefusedError: The stage broke on it; what it wrote to its tables is undone.
+        """
+        at, started = self._clock.now(), self._clock.spent()
+        try:
+            opened = self._stage.open(
+                article,
+                self._memory,
+                partition=message.partition,
+                offset=message.offset,
+                shards=self._partitions,
+            )
+        except Exception as error:
+            refusal = internal_error("dedup", error)
+            raise RefusedError(
+                msgspec.structs.replace(refusal, origin=article.facts.origin)
+            ) from error
+        run = ran("dedup", at, self._clock.spent() - started, "opened")
+        draft: UniqueArticle = opened.pending.draft
+        draft = msgspec.structs.replace(draft, stages=(*article.stages, run))
+        pending = msgspec.structs.replace(opened.pending, draft=draft)
+        return self._emits(pending, opened, message)
+
+    def _emits(self, pending: Pending, opened: Opened, message: Message) -> Iterator[Emit]:
+        facts = pending.draft.facts
+        yield Output(
+            topic=STORY_MATCHES,
+            key=facts.id.encode(),
+            value=StoryMessage(pending=pending),
+            headers=message.trace(),
+            origin=facts.origin,
+        )
+        for posting in opened.postings:
+            yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
+        for sighting in opened.sightings:
+            place = partition_of(sighting.id, self._partitions)
+            yield Shared(topic=LINK_SEEN, partition=place, item=sighting)

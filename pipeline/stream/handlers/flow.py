@@ -1,0 +1,84 @@
+"""From one stage to the next: over a topic, or directly where both share a process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.codec import encode
+from pipeline.models import CleanArticle, Facts, StageName, StageRun, Struct, UniqueArticle
+from pipeline.stream.dead_letter import refuse
+from pipeline.stream.messages import Emit, Message, Output
+from pipeline.topology import CLEAN, UNIQUE, Topic
+
+T = TypeVar("T", bound=CleanArticle | UniqueArticle)
+
+Next = Callable[[T, Message], Iterable[Emit]]
+"""What happens to a stage's article; the message is the record that is in hand."""
+
+# Below so many bytes read, no article that is made of them reaches a topic's limit.
+_SURELY_FITS = 2 << 20
+
+
+class Clock(Struct, frozen=True, kw_only=True):
+    """Unix seconds for the times of processing, and seconds for how long it took."""
+
+    now: Callable[[], float] = time.time
+    spent: Callable[[], float] = time.perf_counter
+
+
+def site_key(facts: Facts) -> str:
+    """Return the key under which an article's site is one partition's."""
+    return facts.site or facts.id
+
+
+def publish_clean(article: CleanArticle, message: Message) -> Iterator[Emit]:
+    """Send a clean article to the dedup stage, by site."""
+    yield Output(
+        topic=CLEAN,
+        key=site_key(article.facts).encode("utf-8", "surrogatepass"),
+        value=article,
+        headers=message.trace(),
+        origin=article.facts.origin,
+    )
+
+
+def publish_unique(article: UniqueArticle, message: Message) -> Iterator[Emit]:
+    """Send a decided article to the extract stage, by article id."""
+    yield Output(
+        topic=UNIQUE,
+        key=article.facts.id.encode(),
+        value=article,
+        headers=message.trace(),
+        origin=article.facts.origin,
+        read=message,
+    )
+
+
+def skip(topic: Topic, stage: StageName, following: Next[T]) -> Next[T]:
+    """Return `following` without the topic before it, but with that topic's limit.
+
+    So that an article too large for the topic is rejected by the same stage in every grouping.
+    """
+
+    def direct(article: T, message: Message) -> Iterable[Emit]:
+        large = len(message.value or b"") > _SURELY_FITS
+        if large and (size := len(encode(article))) > topic.max_message_bytes:
+            detail = f"{topic.name} would be too large: {size} bytes"
+            return (refuse(stage, "too-large", detail, origin=article.facts.origin),)
+        return following(article, message)
+
+    return direct
+
+
+def ran(name: StageName, at: float, spent: float, outcome: str) -> StageRun:
+    """Return the note of one stage's work; `spent` in seconds."""
+    return StageRun(name=name, at=at, ms=round(1000 * spent, 3), outcome=outcome)
+
+
+def with_run(article: T, run: StageRun) -> T:
+    """Return `article` with one more stage noted."""
+    return msgspec.structs.replace(article, stages=(*article.stages, run))

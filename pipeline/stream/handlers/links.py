@@ -1,0 +1,54 @@
+"""news.link-seen.v1 -> news.links.v1: the one owner of every boilerplate link."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, MutableMapping
+from typing import Protocol
+
+from pipeline.codec import decode
+from pipeline.records import Alias, LinkRecord, LinkSighting, LinkSightings
+from pipeline.stream.handlers.match import alias_output
+from pipeline.stream.messages import Emit, Message, Output
+from pipeline.topology import LINKS
+
+log = logging.getLogger(__name__)
+
+
+class LinkOwner(Protocol):
+    """The step of the dedup stage that keeps the links."""
+
+    def apply_sighting(
+        self, sighting: LinkSighting, links: MutableMapping[str, bytes]
+    ) -> tuple[LinkRecord | None, tuple[Alias, ...]]:
+        """Return the link's new record (None: nothing changed) and the aliases it makes."""
+
+
+class LinksHandler:
+    """The links agent's work.
+
+    Args:
+        stage: The dedup stage.
+        links: The table `links`.
+    """
+
+    def __init__(self, stage: LinkOwner, links: MutableMapping[str, bytes]) -> None:
+        self._stage = stage
+        self._links = links
+
+    def __call__(self, message: Message) -> Iterator[Emit]:
+        """Yield the records of the links that a batch of sightings changed."""
+        for sighting in decode(message.value or b"", LinkSightings).items:
+            yield from self._apply(sighting)
+
+    def _apply(self, sighting: LinkSighting) -> Iterable[Emit]:
+        try:
+            record, aliases = self._stage.apply_sighting(sighting, self._links)
+        except Exception:
+            # One sighting less: the article itself is on its way already.
+            log.exception("link %s cannot be counted", sighting.id)
+            return ()
+        emits: list[Emit] = [alias_output(alias) for alias in aliases]
+        if record is not None:
+            emits.append(Output(topic=LINKS, key=record.id.encode(), value=record))
+        return emits

@@ -1,0 +1,80 @@
+"""news.story-postings.v1 -> answers: which earlier articles tell the same story."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Protocol
+
+from pipeline.codec import decode
+from pipeline.records import Alias, Posting, Postings, StoryMatch, StoryMessage
+from pipeline.stream.messages import Emit, Message, Output
+from pipeline.topology import ALIASES, STORY_MATCHES
+
+log = logging.getLogger(__name__)
+
+
+class Index(Protocol):
+    """One shard of the story index."""
+
+    def match(self, posting: Posting) -> StoryMatch:
+        """Answer a posting and remember it."""
+
+
+OpenIndex = Callable[[MutableMapping[str, bytes], int], Index]
+"""Reads a shard back from its table: `(rows, shard)`."""
+
+
+class MatchHandler:
+    """The match agent's work.
+
+    Args:
+        open_index: Reads a shard back from its table.
+        rows: The table `story-index`.
+    """
+
+    def __init__(self, open_index: OpenIndex, rows: MutableMapping[str, bytes]) -> None:
+        self._open_index = open_index
+        self._rows = rows
+        self._shards: dict[int, Index] = {}
+
+    def forget(self) -> None:
+        """Drop the shards in memory: another process may have had them meanwhile."""
+        self._shards = {}
+
+    def __call__(self, message: Message) -> Iterator[Emit]:
+        """Yield the answers to one batch of questions."""
+        postings = decode(message.value or b"", Postings)
+        shard = message.partition
+        index = self._shards.get(shard)
+        if index is None:
+            index = self._shards[shard] = self._open_index(self._rows, shard)
+        for posting in postings.items:
+            answer = self._answer(index, posting, shard)
+            for alias in answer.aliases:
+                yield alias_output(alias)
+            if posting.sketch is not None:
+                yield Output(
+                    topic=STORY_MATCHES,
+                    key=posting.article.encode(),
+                    value=StoryMessage(match=answer),
+                )
+
+    def _answer(self, index: Index, posting: Posting, shard: int) -> StoryMatch:
+        try:
+            return index.match(posting)
+        except Exception:
+            # Without an answer the article would wait for ever: it goes on as one without copies.
+            log.exception("no answer for article %s in shard %d", posting.article, shard)
+            return StoryMatch(
+                article=posting.article,
+                version=posting.version,
+                shard=shard,
+                partition=posting.partition,
+                offset=posting.offset,
+            )
+
+
+def alias_output(alias: Alias) -> Output:
+    """Return the record of one alias."""
+    return Output(topic=ALIASES, key=alias.old.encode(), value=alias)

@@ -1,0 +1,89 @@
+"""What an agent reads and what a handler answers: records, merged items, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from pipeline.models import Origin, Rejection, Struct
+from pipeline.topology import Topic
+
+Headers = tuple[tuple[str, bytes], ...]
+
+# W3C trace context: passed through from the raw record to everything made of it.
+TRACE_HEADERS = ("traceparent", "tracestate")
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """One record as it was read, untouched. `timestamp` is in Unix seconds."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: float
+    key: bytes | None = None
+    value: bytes | None = None
+    headers: Headers = ()
+
+    def header(self, name: str) -> bytes | None:
+        """Return the last header of that name, or None."""
+        found = None
+        for key, value in self.headers:
+            if key == name:
+                found = value
+        return found
+
+    def trace(self) -> Headers:
+        """Return the trace headers, to go on every record that is made of this one."""
+        return tuple((key, value) for key, value in self.headers if key in TRACE_HEADERS)
+
+
+class Output(Struct, frozen=True, kw_only=True):
+    """A record to send. Without `partition` its key decides (murmur2).
+
+    `timestamp` (Unix seconds) is the broker's own when None. `origin` and `read` say which raw
+    record it was made of and which record's bytes are kept, should it be too large to send.
+    """
+
+    topic: Topic
+    key: bytes | None
+    value: bytes | msgspec.Struct | None
+    partition: int | None = None
+    headers: Headers = ()
+    timestamp: float | None = None
+    origin: Origin | None = None
+    read: Message | None = None
+
+
+class Shared(Struct, frozen=True, kw_only=True):
+    """One item of a record that a batch sends to one partition of `topic`."""
+
+    topic: Topic
+    partition: int
+    item: msgspec.Struct
+
+
+class Refusal(Struct, frozen=True, kw_only=True):
+    """A rejection and what is known of the raw record.
+
+    `message` is the record whose bytes are kept, when it is not the one in hand.
+    """
+
+    rejection: Rejection
+    origin: Origin | None = None
+    message: Message | None = None
+
+
+class RefusedError(Exception):
+    """Raised by a handler to refuse a record and to undo what it wrote to its tables."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.rejection.detail)
+        self.refusal = refusal
+
+
+Emit = Output | Shared | Refusal
+
+Handler = Callable[[Message], Iterable[Emit]]
+"""What an agent does with one record: decode it, call the stage, say what is to be sent."""

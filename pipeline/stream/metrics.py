@@ -1,0 +1,128 @@
+"""What a worker counts and times, and whether it is alive."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+# From an article of a few lines to one of 8 MiB.
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30)
+_RECORDS = (1, 5, 20, 50, 100, 200, 500, 1000)
+
+# Partitions that have records to read and do not move for so long are stuck (faust#629).
+STUCK_AFTER = 60.0
+
+Place = tuple[str, int]
+
+
+class Stats:
+    """The counters of one process. Each has its own registry, so tests can have many."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._records = Counter(
+            "news_records",
+            "Records an agent worked on, by outcome: ok, or the reason of the rejection",
+            ("agent", "outcome"),
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "news_record_seconds",
+            "Time an agent spent on one record",
+            ("agent",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._batches = Histogram(
+            "news_batch_records",
+            "Records an agent took at once",
+            ("agent",),
+            buckets=_RECORDS,
+            registry=self.registry,
+        )
+        self._dropped = Counter(
+            "news_sightings_dropped",
+            "Link sightings that were too large to send",
+            ("agent",),
+            registry=self.registry,
+        )
+        self._lag = Gauge(
+            "news_lag_records",
+            "Records of a partition that are still to be read",
+            ("topic", "partition"),
+            registry=self.registry,
+        )
+        self._alive = Gauge(
+            "news_alive",
+            "1 while every partition with a lag moves, 0 when one is stuck",
+            registry=self.registry,
+        )
+        self._alive.set(1)
+
+    def record(self, agent: str, outcome: str, seconds: float) -> None:
+        """Count one record of `agent`."""
+        self._records.labels(agent, outcome).inc()
+        if seconds:
+            self._seconds.labels(agent).observe(seconds)
+
+    def batch(self, agent: str, records: int) -> None:
+        """Count one batch of `agent`."""
+        self._batches.labels(agent).observe(records)
+
+    def dropped(self, agent: str) -> None:
+        """Count a sighting that was given up."""
+        self._dropped.labels(agent).inc()
+
+    def progress(self, lags: Mapping[Place, int], *, alive: bool) -> None:
+        """Set the lags of the partitions held now; those of partitions given up are gone."""
+        self._lag.clear()
+        for (topic, partition), lag in lags.items():
+            self._lag.labels(topic, str(partition)).set(lag)
+        self._alive.set(1 if alive else 0)
+
+    def count(self, agent: str, outcome: str = "ok") -> int:
+        """Return how many records of `agent` ended so."""
+        value = self.registry.get_sample_value(
+            "news_records_total", {"agent": agent, "outcome": outcome}
+        )
+        return int(value or 0)
+
+    def serve(self, port: int) -> None:
+        """Serve the metrics on loopback."""
+        start_http_server(port, addr="127.0.0.1", registry=self.registry)
+
+
+class Liveness:
+    """Whether every partition moves: its position changed while it had a lag.
+
+    A lag gauge alone lies after a rebalance (it keeps the last value of a partition that went
+    elsewhere), and a partition may stop being fetched; what cannot lie is a position that moves.
+
+    Args:
+        stuck_after: Seconds without a move, with a lag, after which a partition is stuck.
+        clock: Monotonic seconds.
+    """
+
+    def __init__(
+        self, *, stuck_after: float = STUCK_AFTER, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._stuck_after = stuck_after
+        self._clock = clock
+        self._moved: dict[Place, tuple[int, float]] = {}
+
+    def see(self, positions: Mapping[Place, tuple[int, int]]) -> list[Place]:
+        """Take `(position, end)` of every partition held now; return those that are stuck."""
+        now = self._clock()
+        seen: dict[Place, tuple[int, float]] = {}
+        stuck = []
+        for place, (position, end) in positions.items():
+            before, since = self._moved.get(place, (position, now))
+            if position != before or position >= end:
+                since = now
+            seen[place] = (position, since)
+            if now - since > self._stuck_after:
+                stuck.append(place)
+        self._moved = seen
+        return stuck

@@ -1,0 +1,1 @@
+"""The stream's behaviour, in memory and on a real broker."""

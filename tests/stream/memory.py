@@ -1,0 +1,140 @@
+"""Kafka in a dict: partitions, keys, offsets, commits, size limits. Nothing of the pipeline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from pipeline.models import StageName
+from pipeline.stream.agents import TooLargeToSendError
+from pipeline.stream.messages import Headers, Message, Output
+from pipeline.stream.metrics import Stats
+from pipeline.stream.tables import MemoryBackend
+from pipeline.stream.wiring import StageSet, Ways, Wired, build_agents
+from pipeline.text.fingerprint import murmur2
+from pipeline.topology import TOPICS
+
+NOW = 1_700_000_000.0
+
+
+class LeftError(BaseException):
+    """What `leave` raises here, where a process would end."""
+
+
+@dataclass
+class MemoryKafka:
+    """Topics of one broker."""
+
+    partitions: int = 1
+    logs: dict[tuple[str, int], list[Message]] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+    refuses: Callable[[Output], Exception | None] = lambda _: None
+
+    def publish(
+        self,
+        topic: str,
+        value: bytes | None,
+        *,
+        key: bytes | None = None,
+        partition: int | None = None,
+        headers: Headers = (),
+        timestamp: float = NOW,
+    ) -> Message:
+        if partition is None:
+            partition = murmur2(key or b"") % self.partitions
+        log = self.logs.setdefault((topic, partition), [])
+        message = Message(
+            topic=topic,
+            partition=partition,
+            offset=len(log),
+            timestamp=timestamp,
+            key=key,
+            value=value,
+            headers=headers,
+        )
+        log.append(message)
+        return message
+
+    async def send(self, output: Output, value: bytes | None) -> Awaitable[object]:
+        limit = self.limits.get(output.topic.name)
+        future = asyncio.get_running_loop().create_future()
+        if (error := self.refuses(output)) is not None:
+            future.set_exception(error)
+        elif limit is not None and len(value or b"") > limit:
+            future.set_exception(TooLargeToSendError("the broker says so"))
+        else:
+            message = self.publish(
+                output.topic.name,
+                value,
+                key=output.key,
+                partition=output.partition,
+                headers=output.headers,
+                timestamp=output.timestamp or NOW,
+            )
+            future.set_result(message)
+        return future
+
+    def read(self, topic: str) -> list[Message]:
+        found = [m for (name, _), log in sorted(self.logs.items()) if name == topic for m in log]
+        return found
+
+
+class MemoryWorker:
+    """One process of one group: agents, local stores, committed offsets."""
+
+    def __init__(
+        self, kafka: MemoryKafka, stages: StageSet, group: tuple[StageName, ...], **how: int
+    ) -> None:
+        self.kafka = kafka
+        self.stages = stages
+        self.group = group
+        self.batch_size = how.get("batch_size", 200)
+        self.committed: dict[tuple[str, int], int] = {}
+        self.backends: dict[str, MemoryBackend] = {}
+        self.stats = Stats()
+        self.wired = self.start()
+
+    def start(self) -> Wired:
+        def leave(why: str) -> None:
+            raise LeftError(why)
+
+        ways = Ways(
+            port=self.kafka,
+            backend=lambda name: self.backends.setdefault(name, MemoryBackend()),
+            leave=leave,
+            stats=self.stats,
+        )
+        self.wired = build_agents(
+            self.stages, self.group, ways, partitions=self.kafka.partitions
+        )
+        return self.wired
+
+    async def step(self) -> bool:
+        """Let every agent take one batch; return whether there was one."""
+        worked = False
+        for agent in self.wired.agents:
+            batch = self._batch(agent.spec.reads.name)
+            if batch:
+                worked = True
+                await agent.work(batch)
+                for message in batch:
+                    self.committed[message.topic, message.partition] = message.offset + 1
+        return worked
+
+    def _batch(self, topic: str) -> list[Message]:
+        found: list[Message] = []
+        for partition in range(self.kafka.partitions):
+            log = self.kafka.logs.get((topic, partition), [])
+            found += log[self.committed.get((topic, partition), 0) :]
+        return found[: self.batch_size]
+
+
+async def run_to_the_end(*workers: MemoryWorker) -> None:
+    """Let the workers work until nothing is left to read."""
+    while any([await worker.step() for worker in workers]):
+        pass
+
+
+def topic_names() -> set[str]:
+    return {topic.name for topic in TOPICS}
