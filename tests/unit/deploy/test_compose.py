@@ -1,0 +1,82 @@
+"""docker-compose.yml, judged by the real Compose program; no Docker engine is needed."""
+
+import importlib.util
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.broker.server_config import largest_record
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def compose(*arguments: str, file: Path = ROOT / "docker-compose.yml"):
+    # The wheel's own entry point always exits 0: the program inside it does not.
+    spec = importlib.util.find_spec("compose")
+    program = Path(spec.origin).parent / "docker-compose"
+    return subprocess.run(
+        [program, "-f", file, *arguments], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.fixture(scope="module")
+def config() -> dict:
+    answer = compose("config", "--format", "json")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stderr == ""
+    return json.loads(answer.stdout)
+
+
+def test_the_validator_can_say_no(tmp_path):
+    broken = tmp_path / "docker-compose.yml"
+    broken.write_text("services:\n  kafka:\n    image: [1]\n")
+    assert compose("config", file=broken).returncode != 0
+
+
+def test_services_and_what_they_run(config):
+    services = config["services"]
+    assert sorted(services) == ["kafka", "topics", "workers"]
+    assert services["kafka"]["image"] == "apache/kafka:4.1.1"
+    assert services["topics"]["command"] == ["topics", "create"]
+    assert services["workers"]["command"] == ["run", "--workers", "2"]
+
+
+def test_workers_wait_for_the_topics_and_topics_for_a_healthy_broker(config):
+    services = config["services"]
+    assert services["topics"]["depends_on"]["kafka"]["condition"] == "service_healthy"
+    waits = services["workers"]["depends_on"]
+    assert waits["topics"]["condition"] == "service_completed_successfully"
+    assert services["topics"]["restart"] == "no"
+
+
+def test_what_stays_up_is_watched_and_stopped_gently(config):
+    for name in ("kafka", "workers"):
+        service = config["services"][name]
+        assert service["healthcheck"]["test"][0] == "CMD"
+        assert service["restart"] == "unless-stopped"
+        assert service["stop_grace_period"] == "30s"
+
+
+def test_ports_are_this_host_s_alone(config):
+    ports = [port for each in config["services"].values() for port in each.get("ports", ())]
+    assert [(port["host_ip"], port["target"]) for port in ports] == [("127.0.0.1", 9094)]
+
+
+def test_what_must_last_is_on_a_named_volume(config):
+    mounts = {
+        name: [(volume["type"], volume["source"]) for volume in each.get("volumes", ())]
+        for name, each in config["services"].items()
+    }
+    assert mounts["kafka"] == [("volume", "kafka-data")]
+    assert mounts["workers"] == [("volume", "worker-data")]
+    assert set(config["volumes"]) == {"kafka-data", "worker-data"}
+
+
+def test_the_broker_takes_the_largest_record_and_makes_up_no_topic(config):
+    environment = config["services"]["kafka"]["environment"]
+    assert environment["KAFKA_MESSAGE_MAX_BYTES"] == str(largest_record())
+    assert environment["KAFKA_REPLICA_FETCH_MAX_BYTES"] == str(largest_record())
+    assert environment["KAFKA_AUTO_CREATE_TOPICS_ENABLE"] == "false"
+    assert config["services"]["workers"]["environment"]["NEWS_BROKER"] == "kafka:9092"

