@@ -1,0 +1,57 @@
+"""What the verbs print with: results on standard output, everything for a person beside it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from pipeline.codec import encode_json
+
+T = TypeVar("T")
+
+# A shorter wait needs no bar, and a bar that flashes up disturbs.
+_PATIENCE_SECONDS = 2.0
+
+
+def screen(*, stderr: bool = False) -> Console:
+    """Return a console of standard output or error; colours obey NO_COLOR and the terminal."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def write_json(value: object) -> None:
+    """Write one JSON line to standard output."""
+    write_line(encode_json(value))
+
+
+def write_line(line: bytes) -> None:
+    """Write one line of UTF-8 to standard output, whatever encoding the terminal is set to."""
+    sys.stdout.buffer.write(line + b"\n")
+
+
+def note(line: str) -> None:
+    """Write one line for a person to standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+def watched(items: Iterable[T], what: str) -> Iterator[T]:
+    """Yield `items`; on a terminal, count them once two seconds have passed.
+
+    The total is unknown for a stream, so the bar shows how many are done.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    started = time.monotonic()
+    columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn())
+    total = len(items) if isinstance(items, Sequence) else None
+    with Progress(*columns, console=screen(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total, visible=False)
+        for item in items:
+            yield item
+            late = time.monotonic() - started > _PATIENCE_SECONDS
+            bar.update(task, advance=1, visible=late)

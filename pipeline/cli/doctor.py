@@ -1,0 +1,173 @@
+"""`news doctor`: what the pipeline needs here, each with its state and how to mend it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from pipeline.broker.admin import Admin
+from pipeline.broker.jars import locked_jars
+from pipeline.broker.java import find_java
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cli.console import screen, write_json
+from pipeline.cli.topics import wanted_topics
+from pipeline.connection import addresses
+from pipeline.entities.extractor import Extractor
+from pipeline.errors import PipelineError
+from pipeline.models import Struct
+from pipeline.settings import Settings, load_settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+# Below this the embedded broker's log and the tables have no room to turn round.
+_ENOUGH_DISK_GIB = 2.0
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What was looked at, whether it is well, what was seen, and how to mend it."""
+
+    what: str
+    ok: bool
+    seen: str
+    mend: str = ""
+
+
+@app.command(
+    epilog="Example: news doctor. Exit codes: 0 all well, 1 something is missing, 2 usage."
+)
+def doctor(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")] = False
+) -> int:
+    """Look at everything the pipeline needs here and say what is missing and how to mend it."""
+    found: list[Finding] = []
+    out = screen()
+    for finding in _findings():
+        found.append(finding)
+        if as_json:
+            write_json(msgspec.to_builtins(finding))
+            continue
+        state = "[green]ok[/]     " if finding.ok else "[red]problem[/]"
+        out.print(f"{state} {finding.what}: ", end="")
+        out.print(finding.seen, markup=False, end="")
+        out.print(f". {finding.mend}" if finding.mend else "", markup=False)
+    return 0 if all(finding.ok for finding in found) else 1
+
+
+def _findings() -> list[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    found = [Finding(what="python", ok=sys.version_info >= (3, 11), seen=version)]
+    try:
+        settings = load_settings()
+    except PipelineError as error:
+        return [*found, _problem("settings", error)]
+    found.append(
+        Finding(what="settings", ok=True, seen=f"grouping {settings.grouping}, {settings.app_id}")
+    )
+    found.append(_tried("stages", _stages))
+    found.append(_disk(settings))
+    if settings.broker.strip():
+        found += _broker(settings)
+    else:
+        found.append(_tried("java", _java))
+        found.append(_jars(settings))
+        found.append(
+            Finding(
+                what="broker",
+                ok=True,
+                seen="none is named in NEWS_BROKER; `news demo` starts one of its own",
+            )
+        )
+    return found
+
+
+def _tried(what: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(what=what, ok=True, seen=look())
+    except PipelineError as error:
+        return _problem(what, error)
+
+
+def _problem(what: str, error: PipelineError) -> Finding:
+    where = f"{error.where}: " if error.where else ""
+    return Finding(what=what, ok=False, seen=where + error.what, mend=error.mend)
+
+
+def _stages() -> str:
+    started = time.perf_counter()
+    Cleaner()
+    Extractor()
+    return f"word lists and models loaded in {time.perf_counter() - started:.1f} s"
+
+
+def _java() -> str:
+    java = find_java()
+    return f"{java.version} at {java.path}"
+
+
+def _jars(settings: Settings) -> Finding:
+    """Look for the jars where Maven's layout has them, without fetching any."""
+    cache = settings.cache_path() / "maven"
+    jars = locked_jars()
+    missing = [jar for jar in jars if not any(cache.glob(f"**/{jar.artifact}-{jar.version}.jar"))]
+    if not missing:
+        return Finding(what="jars", ok=True, seen=f"{len(jars)} of the embedded broker in {cache}")
+    return Finding(
+        what="jars",
+        ok=True,
+        seen=f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (45 MB)",
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    path = settings.data_path()
+    there = next(p for p in (path, *path.parents) if p.exists())
+    free = shutil.disk_usage(there).free / 2**30
+    if not _writable(there):
+        return Finding(
+            what="disk",
+            ok=False,
+            seen=f"{there} cannot be written",
+            mend="Name another in NEWS_DATA_DIR",
+        )
+    return Finding(
+        what="disk",
+        ok=free >= _ENOUGH_DISK_GIB,
+        seen=f"{free:.1f} GiB free for {path}",
+        mend="" if free >= _ENOUGH_DISK_GIB else "Free some, or name another NEWS_DATA_DIR",
+    )
+
+
+def _writable(folder: Path) -> bool:
+    probe = folder / ".news-doctor"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _broker(settings: Settings) -> list[Finding]:
+    async def work() -> tuple[str, ...]:
+        async with Admin(settings) as admin:
+            return await admin.check(wanted_topics(settings))
+
+    try:
+        differences = asyncio.run(work())
+    except PipelineError as error:
+        return [_problem("broker", error)]
+    reached = ", ".join(addresses(settings))
+    found = [Finding(what="broker", ok=True, seen=f"{reached} answers")]
+    if not differences:
+        return [*found, Finding(what="topics", ok=True, seen="as they should be")]
+    missing = [line for line in differences if line.endswith(": missing")]
+    mend = "Run `news topics create`" if missing else "See docs/topics.md"
+    return [*found, Finding(what="topics", ok=False, seen="; ".join(differences), mend=mend)]

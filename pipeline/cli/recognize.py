@@ -1,0 +1,94 @@
+"""`news recognize`: names and values of plain text, no cleaning; JSON Lines in and out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.cli.console import note, watched, write_json
+from pipeline.cli.inputs import Names
+from pipeline.codec import decode_json
+from pipeline.errors import CodecError, UnreadableInputError
+from pipeline.models import Mention, Value
+from pipeline.offline_names import extractor_with
+from pipeline.text.decode import decode
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_MENTION = ("start", "end", "type", "surface", "recognizer", "confidence")
+_VALUE = ("start", "end", "type", "surface", "value", "unit", "precision", "recognizer")
+
+
+@app.command(
+    epilog='Example: echo \'{"id": "1", "text": "市长林若川在苏州会见客人。"}\' | news recognize -'
+    ". Exit codes: 0 all read, 1 some lines were no texts, 2 usage or unreadable input."
+)
+def recognize(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH|-", help="JSON Lines, a .txt file, or - for stdin.")
+    ],
+    names: Names = None,
+) -> int:
+    """Find names and values in plain text, without cleaning: every person, reporters too.
+
+    Reads JSON Lines {"id","text"}; a .txt file is one text. Offsets are code points of the text
+    as given; mentions do not overlap.
+    """
+    extractor = extractor_with(names)
+    refused = 0
+    for identifier, text in watched(_texts(path), "texts"):
+        if isinstance(text, CodecError):
+            rejected = {"stage": "extract", "reason": text.reason, "detail": str(text)}
+            write_json({"id": identifier, "rejected": rejected})
+            refused += 1
+        else:
+            write_json({"id": identifier, **_found(*extractor.recognize(text))})
+    if refused:
+        note(f'news: {refused} lines are no texts; each says why under "rejected"')
+    return 1 if refused else 0
+
+
+def _found(mentions: tuple[Mention, ...], values: tuple[Value, ...]) -> dict[str, Any]:
+    return {
+        "mentions": [{k: getattr(m, k) for k in _MENTION} for m in mentions],
+        "values": [{k: getattr(v, k) for k in _VALUE} for v in values],
+    }
+
+
+def _texts(path: str) -> Iterator[tuple[object, str | CodecError]]:
+    """Yield `(id, text)` for each line, or the fault of a line that holds none."""
+    try:
+        if path.endswith(".txt"):
+            yield path, decode(Path(path).read_bytes()).text
+            return
+        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _text(line, f"{path}:{number}")
+    except OSError as error:
+        raise UnreadableInputError(
+            error.strerror or str(error), where=path, mend="Name a readable file, or - for stdin"
+        ) from error
+
+
+def _text(line: bytes, where: str) -> tuple[object, str | CodecError]:
+    identifier: object = where
+    try:
+        fields = decode_json(line)
+        if not isinstance(fields, dict):
+            raise _no_text(f"JSON {type(fields).__name__} where an object is needed")
+        identifier = fields.get("id", where)
+        text = fields.get("text")
+        if not isinstance(text, str):
+            raise _no_text(f"`text` is {type(text).__name__}")
+    except CodecError as error:
+        return identifier, error
+    return identifier, text
+
+
+def _no_text(what: str) -> CodecError:
+    return CodecError(what, reason="wrong-type", mend='Give {"id": ..., "text": "..."}')

@@ -1,0 +1,70 @@
+"""`news topics create|check`: the topics as the topology has them."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline.broker.admin import Admin
+from pipeline.cli.brokers import broker_settings
+from pipeline.cli.console import note, write_json
+from pipeline.settings import Settings
+from pipeline.stream.topics import topics_of
+from pipeline.topology import GROUPINGS, Topic
+
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, help="Create or check the pipeline's topics."
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")]
+
+
+def wanted_topics(settings: Settings) -> tuple[Topic, ...]:
+    """Return every topic that the groups of the set grouping need, each once."""
+    groups = GROUPINGS[settings.grouping]
+    found = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
+    return tuple(found.values())
+
+
+@app.command(
+    epilog="Example: NEWS_BROKER=localhost:9092 news topics create. Exit codes: 0 all are there, "
+    "2 usage, 3 broker."
+)
+def create(*, as_json: AsJson = False) -> int:
+    """Create the topics that are missing; those that are there are left as they are."""
+    settings = broker_settings()
+
+    async def work() -> tuple[str, ...]:
+        async with Admin(settings, replication=settings.replication) as admin:
+            return await admin.create(wanted_topics(settings))
+
+    made = asyncio.run(work())
+    if as_json:
+        write_json({"created": made})
+    else:
+        sys.stdout.write("".join(f"created {name}\n" for name in made) or "all topics are there\n")
+    return 0
+
+
+@app.command(
+    epilog="Example: NEWS_BROKER=localhost:9092 news topics check. Exit codes: 0 all as they "
+    "should be, 2 usage, 3 a topic differs, or broker."
+)
+def check(*, as_json: AsJson = False) -> int:
+    """Compare the broker's topics with the topology, line by line."""
+    settings = broker_settings()
+
+    async def work() -> tuple[str, ...]:
+        async with Admin(settings) as admin:
+            return await admin.check(wanted_topics(settings))
+
+    differences = asyncio.run(work())
+    if as_json:
+        write_json({"differences": differences})
+    for line in differences:
+        note(f"news: {line}")
+    if not differences and not as_json:
+        sys.stdout.write("all topics are as they should be\n")
+    return 3 if differences else 0

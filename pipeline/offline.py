@@ -1,0 +1,169 @@
+"""Run the same stages over a file, without a broker.
+
+Judging lines and finding names need one article at a time and may run in other processes; the
+dedup stage stands between them, in order, and its memory goes from past to future only. So the
+output is the same for any number of processes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pipeline.codec import encode_json, raw_from_fields
+from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.memory import Memory
+from pipeline.errors import CodecError, UsageError
+from pipeline.intake.files import InputRecord
+from pipeline.models import EnrichedArticle, Origin, RawArticle, StageName, Struct
+from pipeline.offline_json import clean_json, dedup_json, enriched_json, rejected_json
+from pipeline.offline_pool import Workshop
+from pipeline.offline_steps import Cleaned, Deduped, Refused, Steps, dedup, refused_by
+from pipeline.settings import Settings
+
+Article = RawArticle | Mapping[str, object] | str
+Outcome = Refused | Cleaned | Deduped | EnrichedArticle
+STAGES: tuple[StageName, ...] = ("clean", "dedup", "extract")
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What a run over files can be told. `names_file` is a TSV of the user's own names."""
+
+    stage: StageName = "extract"
+    jobs: int = 1
+    names_file: Path | None = None
+
+
+def enrich(
+    articles: Iterable[Article],
+    *,
+    stage: StageName = "extract",
+    settings: Settings | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Iterator[dict[str, Any]]:
+    """Yield what `news enrich` would print for each of `articles`, in their order.
+
+    Args:
+        articles: Raw articles, envelopes as in docs/cli.md, or plain texts. An article that
+            names no time is as old as the one before it, the first as old as the clock says.
+        stage: The stage after which to stop: clean, dedup or extract.
+        settings: Whose `names_file` holds the user's own names; none when absent.
+        clock: Returns the Unix seconds of now.
+
+    Raises:
+        UsageError: `stage` is none of the three.
+        ResourceError: The names file is missing or damaged.
+    """
+    names_file = settings.names_file if settings else None
+    options = Options(stage=stage, names_file=names_file)
+    made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
+    for outcome in outcomes(made, options, clock=clock):
+        yield printable(outcome)
+
+
+def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[tuple[bool, bytes]]:
+    """Yield `(accepted, JSON line)` for each of `inputs`, in order, the same for any `jobs`.
+
+    Raises:
+        UsageError: `stage` or `jobs` is out of range, or an input cannot be read.
+        ResourceError: The names file is missing or damaged.
+    """
+    if options.jobs == 1:
+        for outcome in outcomes(inputs, options):
+            yield not isinstance(outcome, Refused), encode_json(printable(outcome))
+        return
+    _check(options)
+    with Workshop(options.jobs, options.names_file) as workshop:
+        cleaned = workshop.clean(inputs)
+        found: Iterable[Refused | Cleaned | Deduped | bytes] = cleaned
+        if options.stage == "dedup":
+            found = _remember(cleaned)
+        elif options.stage == "extract":
+            found = workshop.extract(
+                item if isinstance(item, Refused) else item.unique for item in _remember(cleaned)
+            )
+        for item in found:
+            line = item if isinstance(item, bytes) else encode_json(printable(item))
+            yield not isinstance(item, Refused), line
+
+
+def outcomes(
+    items: Iterable[InputRecord | RawArticle | Refused],
+    options: Options,
+    *,
+    clock: Callable[[], float] = time.time,
+) -> Iterator[Outcome]:
+    """Yield where each of `items` ended after `options.stage`, in order, in this process."""
+    _check(options)
+    steps = Steps(names_file=options.names_file, clock=clock)
+    cleaned = (i if isinstance(i, Refused) else steps.clean(i) for i in items)
+    if options.stage == "clean":
+        yield from cleaned
+        return
+    for found in _remember(cleaned, clock=clock):
+        if isinstance(found, Refused) or options.stage == "dedup":
+            yield found
+        else:
+            yield steps.extract(found.unique)
+
+
+def printable(outcome: Outcome) -> dict[str, Any]:
+    """Return the object that `news enrich` prints for `outcome`."""
+    if isinstance(outcome, Refused):
+        return rejected_json(outcome.source_id, outcome.rejection)
+    if isinstance(outcome, Cleaned):
+        return clean_json(outcome.article, page=outcome.page)
+    if isinstance(outcome, Deduped):
+        return dedup_json(outcome.clean.article, outcome.unique, page=outcome.clean.page)
+    return enriched_json(outcome)
+
+
+def _remember(
+    cleaned: Iterable[Cleaned | Refused], *, clock: Callable[[], float] = time.time
+) -> Iterator[Deduped | Refused]:
+    """Yield each of `cleaned` after the dedup stage, whose memory fills on the way."""
+    stage, memory = Deduplicator(), Memory()
+    before: float | None = None
+    for item in cleaned:
+        if isinstance(item, Refused):
+            yield item
+            continue
+        timed = _timed(item, before)
+        before = timed.article.facts.event_time
+        yield dedup(timed, lambda clean: stage.run(clean, memory), clock)
+
+
+def _timed(item: Cleaned, before: float | None) -> Cleaned:
+    """Return `item` with the time of the article before it, where it has none of its own.
+
+    The clean stage then took the record's timestamp, which for a file is that of the file.
+    """
+    facts = item.article.facts
+    if before is None or facts.event_time != facts.origin.timestamp:
+        return item
+    facts = msgspec.structs.replace(facts, event_time=before)
+    return msgspec.structs.replace(item, article=msgspec.structs.replace(item.article, facts=facts))
+
+
+def _to_raw(article: Article, number: int, now: float) -> RawArticle | Refused:
+    """Return `article` as a raw article that came now, or why it is none."""
+    if isinstance(article, RawArticle):
+        return article
+    origin = Origin(source_id=f"articles:{number}", timestamp=now)
+    fields = {"text": article} if isinstance(article, str) else article
+    try:
+        return raw_from_fields(fields, origin)
+    except CodecError as error:
+        given = fields.get("id")
+        return refused_by(error, given if isinstance(given, str) else origin.source_id)
+
+
+def _check(options: Options) -> None:
+    if options.stage not in STAGES:
+        raise UsageError(f"no stage is called {options.stage!r}", mend=f"Take one of {STAGES}")
+    if options.jobs < 1:
+        raise UsageError(f"{options.jobs} jobs are no number of processes", mend="Give 1 or more")

@@ -1,0 +1,135 @@
+"""The stages as an offline run calls them: timed, and with every fault a rejection."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.entities.extractor import Extractor
+from pipeline.errors import CodecError
+from pipeline.intake.files import InputRecord
+from pipeline.models import (
+    CleanArticle,
+    EnrichedArticle,
+    RawArticle,
+    Reason,
+    Rejection,
+    StageName,
+    StageRun,
+    Struct,
+    UniqueArticle,
+)
+from pipeline.offline_names import extractor_with
+from pipeline.offline_raw import decode
+
+Clock = Callable[[], float]
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """An article that ends here, under its source id."""
+
+    source_id: str
+    rejection: Rejection
+
+
+class Cleaned(Struct, frozen=True, kw_only=True):
+    """A clean article; `page` says that its text was extracted from HTML."""
+
+    article: CleanArticle
+    page: bool
+
+
+class Deduped(Struct, frozen=True, kw_only=True):
+    """A clean article and what the dedup stage made of it."""
+
+    clean: Cleaned
+    unique: UniqueArticle
+
+
+class Steps:
+    """The stages that need one article at a time, in this process.
+
+    Args:
+        names_file: A TSV of the user's own names, or None.
+        clock: Unix seconds now, for the times of processing.
+
+    Raises:
+        ResourceError: A word list or model file is missing or damaged.
+    """
+
+    def __init__(self, *, names_file: Path | None = None, clock: Clock = time.time) -> None:
+        self._clock = clock
+        self._cleaner = Cleaner()
+        self._names_file = names_file
+        self._extractor: Extractor | None = None
+
+    def clean(self, item: InputRecord | RawArticle) -> Cleaned | Refused:
+        """Return `item` judged line by line, or why it was refused."""
+        try:
+            raw = item if isinstance(item, RawArticle) else decode(item)
+        except CodecError as error:
+            return refused_by(error, item.source_id)
+        source_id = raw.origin.source_id
+        at, started = self._clock(), time.perf_counter()
+        try:
+            found = self._cleaner(raw)
+        except Exception as error:  # noqa: BLE001 - a bug costs one article, never the run
+            return _broken(source_id, "clean", error)
+        if isinstance(found, Rejection):
+            return Refused(source_id=source_id, rejection=found)
+        run = _run("clean", at, started, "ok")
+        clean = msgspec.structs.replace(found, stages=(*found.stages, run))
+        return Cleaned(article=clean, page=raw.html is not None)
+
+    def extract(self, unique: UniqueArticle) -> EnrichedArticle | Refused:
+        """Return `unique` with its names and values, or why it was refused."""
+        if self._extractor is None:
+            self._extractor = extractor_with(self._names_file)
+        at, started = self._clock(), time.perf_counter()
+        try:
+            found = self._extractor(unique)
+        except Exception as error:  # noqa: BLE001 - as in `clean`
+            return _broken(unique.facts.origin.source_id, "extract", error)
+        if isinstance(found, Rejection):
+            return Refused(source_id=unique.facts.origin.source_id, rejection=found)
+        run = _run("extract", at, started, "ok")
+        # The earlier stages' runs stand in the article itself.
+        return msgspec.structs.replace(found, stages=(run,))
+
+
+def dedup(
+    clean: Cleaned, decide: Callable[[CleanArticle], UniqueArticle], clock: Clock
+) -> Deduped | Refused:
+    """Return `clean` as `decide`, which holds the memory, sees it, or why it was refused."""
+    at, started = clock(), time.perf_counter()
+    try:
+        unique = decide(clean.article)
+    except Exception as error:  # noqa: BLE001 - as in `Steps.clean`
+        return _broken(clean.article.facts.origin.source_id, "dedup", error)
+    run = _run("dedup", at, started, unique.duplicate.status)
+    unique = msgspec.structs.replace(unique, stages=(*unique.stages, run))
+    return Deduped(clean=clean, unique=unique)
+
+
+def refused_by(error: CodecError, source_id: str) -> Refused:
+    """Return the rejection that an unreadable record gets."""
+    rejection = Rejection(stage="clean", reason=cast("Reason", error.reason), detail=str(error))
+    return Refused(source_id=source_id, rejection=rejection)
+
+
+def _broken(source_id: str, stage: StageName, error: Exception) -> Refused:
+    detail = " ".join(f"{type(error).__name__}: {error}".split())
+    return Refused(
+        source_id=source_id,
+        rejection=Rejection(stage=stage, reason="internal-error", detail=detail[:500]),
+    )
+
+
+def _run(name: StageName, at: float, started: float, outcome: str) -> StageRun:
+    spent = 1000 * (time.perf_counter() - started)
+    return StageRun(name=name, at=at, ms=spent, outcome=outcome)
