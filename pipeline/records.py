@@ -8,7 +8,10 @@ from pipeline.models import Struct, UniqueArticle
 
 
 class LinkSighting(Struct, frozen=True, kw_only=True):
-    """One link line of one article. `(partition, offset)` name the article's clean record."""
+    """One link line of one article. `(partition, offset)` name the article's clean record.
+
+    `withdrawn` takes a sighting back: its article was withdrawn.
+    """
 
     id: str
     headline: str
@@ -18,6 +21,7 @@ class LinkSighting(Struct, frozen=True, kw_only=True):
     event_time: float
     partition: int
     offset: int
+    withdrawn: bool = False
 
 
 class LinkSightings(Struct, frozen=True, kw_only=True):
@@ -28,6 +32,8 @@ class LinkSightings(Struct, frozen=True, kw_only=True):
 
 class LinkRecord(Struct, frozen=True, kw_only=True):
     """Value of `news.links.v1`: one distinct boilerplate link. Times are Unix seconds.
+
+    `sites` and `decorations` name the first 64 and 32; `site_count` counts on.
 
     `applied` is the highest clean offset counted, by clean partition: a sighting that comes
     again changes nothing.
@@ -67,10 +73,11 @@ class Control(Struct, frozen=True, kw_only=True):
 
 
 class Sketch(Struct, frozen=True, kw_only=True):
-    """What is remembered of a body to find its copies: a few 64-bit shingle hashes and its numbers.
+    """What is remembered of a body to find its copies: a few shingle hashes and its numbers.
 
-    `hashes` are ascending; every shingle hash up to `limit` is among them. `numbers` are hashes
-    of the number tokens. `body` is the 64-bit hash of the folded body: equal means `exact`.
+    `hashes` are the top 40 bits of 64-bit hashes, ascending; every one up to `limit` is among
+    them. `numbers` are 16-bit hashes of number tokens, ascending. `body` is the 64-bit hash of
+    the folded body: equal means `exact`. `length` counts its letters; `leads` its datelines.
     """
 
     hashes: tuple[int, ...]
@@ -78,26 +85,28 @@ class Sketch(Struct, frozen=True, kw_only=True):
     numbers: tuple[int, ...]
     body: int
     length: int
+    leads: int = 0
 
 
 class Posting(Struct, frozen=True, kw_only=True):
     """One article's question to one shard of the story index, and its entry there.
 
-    `hashes` are those of the sketch that the shard owns. With `story` set it is the answer coming
-    back after the decision: the shard then only notes the story.
+    `hashes` are those anchors of the sketch that the shard owns. With `story` set (and no
+    sketch) it is what was decided coming back: the shard then only notes the story and the event
+    time of its first article. With `withdrawn` set the shard forgets the article.
     """
 
     article: str
     version: str
-    site: str
     event_time: float
-    hashes: tuple[int, ...]
-    sketch: Sketch
     shard: int
-    shards: tuple[int, ...]
     partition: int
     offset: int
+    hashes: tuple[int, ...] = ()
+    sketch: Sketch | None = None
     story: str | None = None
+    story_time: float = 0.0
+    withdrawn: bool = False
 
 
 class Postings(Struct, frozen=True, kw_only=True):
@@ -107,24 +116,31 @@ class Postings(Struct, frozen=True, kw_only=True):
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """An earlier article that shares hashes with the one asked about."""
+    """An earlier article that a shard found to tell the same story.
+
+    `story` is null while nobody decided about it; `story_time` is the event time of the story's
+    first article.
+    """
 
     article: str
+    version: str
     event_time: float
-    sketch: Sketch
-    shared: tuple[int, ...]
+    similarity: float
+    exact: bool
     story: str | None = None
+    story_time: float = 0.0
 
 
 class StoryMatch(Struct, frozen=True, kw_only=True):
-    """One shard's answer about one article."""
+    """One shard's answer about one article, the likest first. `aliases` mend what it lent out."""
 
     article: str
     version: str
     shard: int
     partition: int
     offset: int
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
 
 class Pending(Struct, frozen=True, kw_only=True):
@@ -134,7 +150,6 @@ class Pending(Struct, frozen=True, kw_only=True):
     """
 
     draft: UniqueArticle
-    sketch: Sketch
     shards: tuple[int, ...]
     partition: int
     offset: int

@@ -1,0 +1,159 @@
+"""How often, and where, a line has been seen: bounded tables over any mutable mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+
+from pipeline.text.fingerprint import hash64
+
+_TAG = 6
+_DAY = 2
+
+
+class EntryTable:
+    """Fixed-size entries found by hash, a bounded number of them, the oldest making room.
+
+    Table shape: `{scope}|{kind}{bucket}` to up to `ways` entries of tag (6 bytes of the hash),
+    day of last use (2 bytes) and payload. So `buckets * ways` entries are the most there can be,
+    and a lookup or a change reads or writes one small row.
+
+    Args:
+        table: A dict or a table of the stream.
+        scope: Prefix of every key: the partition.
+        kind: One letter that tells this table from others in the same mapping.
+        payload: Bytes of payload an entry.
+        buckets: Number of rows; `ways`: entries a row.
+    """
+
+    def __init__(
+        self,
+        table: MutableMapping[str, bytes],
+        *,
+        scope: str,
+        kind: str,
+        payload: int,
+        size: tuple[int, int],
+    ) -> None:
+        self.forgotten = 0
+        self._table = table
+        self._prefix = f"{scope}|{kind}"
+        self._width = _TAG + _DAY + payload
+        self._buckets, self._ways = size
+
+    def get(self, key: int) -> bytes | None:
+        """Return the payload kept under the 64-bit `key`."""
+        row = self._table.get(self._row_key(key))
+        if row is None:
+            return None
+        at = self._find(row, _tag(key))
+        return None if at < 0 else row[at + _TAG + _DAY : at + self._width]
+
+    def all(self, key: int) -> Iterator[bytes]:
+        """Yield every payload added under `key`, oldest use first."""
+        row = self._table.get(self._row_key(key), b"")
+        tag = _tag(key)
+        for at in range(0, len(row), self._width):
+            if row[at : at + _TAG] == tag:
+                yield row[at + _TAG + _DAY : at + self._width]
+
+    def put(self, key: int, payload: bytes, *, day: int) -> None:
+        """Keep `payload` under `key` in place of what was there, used on `day`."""
+        row_key = self._row_key(key)
+        row = self._table.get(row_key, b"")
+        at = self._find(row, _tag(key))
+        self._write(row_key, row, at, _tag(key) + _day(day) + payload)
+
+    def add(self, key: int, payload: bytes, *, day: int) -> None:
+        """Keep `payload` under `key` beside others, unless it is there already."""
+        row_key = self._row_key(key)
+        row = self._table.get(row_key, b"")
+        tag = _tag(key)
+        for at in range(0, len(row), self._width):
+            if row[at : at + _TAG] == tag and row[at + _TAG + _DAY : at + self._width] == payload:
+                return
+        self._write(row_key, row, -1, tag + _day(day) + payload)
+
+    def _write(self, row_key: str, row: bytes, at: int, entry: bytes) -> None:
+        if at >= 0:
+            # The newest use stands last: the first entry is the one to give up.
+            row = row[:at] + row[at + self._width :]
+        elif len(row) >= self._ways * self._width:
+            row = row[self._width :]
+            self.forgotten += 1
+        self._table[row_key] = row + entry
+
+    def _find(self, row: bytes, tag: bytes) -> int:
+        at = row.find(tag)
+        while at >= 0 and at % self._width:
+            at = row.find(tag, at + 1)
+        return at
+
+    def _row_key(self, key: int) -> str:
+        return f"{self._prefix}{(key >> 48) % self._buckets:x}"
+
+
+class WriteBack(MutableMapping[str, bytes]):
+    """A mapping in front of a table that holds changes back until `flush`.
+
+    A batch of articles touches the same rows again and again: each is written once.
+    """
+
+    def __init__(self, table: MutableMapping[str, bytes]) -> None:
+        self._table = table
+        self._read: dict[str, bytes | None] = {}
+        self._dirty: set[str] = set()
+
+    def flush(self) -> int:
+        """Write the changed rows; return how many."""
+        for key in sorted(self._dirty):
+            value = self._read[key]
+            if value is None:
+                self._table.pop(key, None)
+            else:
+                self._table[key] = value
+        written = len(self._dirty)
+        self._dirty.clear()
+        self._read.clear()
+        return written
+
+    def __getitem__(self, key: str) -> bytes:
+        """Return the value as changed in this batch."""
+        if key not in self._read:
+            self._read[key] = self._table.get(key)
+        value = self._read[key]
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key: str, value: bytes) -> None:
+        """Change the value in this batch."""
+        self._read[key] = value
+        self._dirty.add(key)
+
+    def __delitem__(self, key: str) -> None:
+        """Remove the value in this batch."""
+        self[key]
+        self._read[key] = None
+        self._dirty.add(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys, changes included."""
+        yield from (k for k in self._table if self._read.get(k, b"") is not None)
+        yield from (k for k, v in self._read.items() if v is not None and k not in self._table)
+
+    def __len__(self) -> int:
+        """Return the number of keys, changes included."""
+        return sum(1 for _ in self)
+
+
+def line_hash(*parts: str) -> int:
+    """Return the 64-bit hash under which a line, alone or with its site, is kept."""
+    return hash64("\n".join(parts))
+
+
+def _tag(key: int) -> bytes:
+    return (key & 0xFFFFFFFFFFFF).to_bytes(_TAG, "big")
+
+
+def _day(day: int) -> bytes:
+    return min(max(day, 0), 0xFFFF).to_bytes(_DAY, "big")

@@ -1,0 +1,159 @@
+"""What stands around a link and is no decoration: bullets, numbers, lead-ins, dates, the cut."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.dedup.folding import fold
+from pipeline.text.normalize import INVISIBLE
+
+# Characters that open a headline though Unicode calls them marks.
+_OPENERS = frozenset("\"'“‘《〈「『【（([〔#@$￥¥%‰+")
+_NUMBER = re.compile(r"[(\[]?(\d{1,3})([.、)\]]) *")
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|#0*160|#x0*a0|#0*8203);?", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"(?:[上下]一?[篇条页则]|(?:延伸|相关|推荐|热门|更多|拓展|扩展|往期|精彩|猜你喜欢|关联|热点|深度)"
+    r"(?:阅读|新闻|链接|文章|推荐|报道|资讯|内容|回顾))[:>»] ?"
+)
+_DATE = re.compile(
+    r" *[(\[]?(?:19|20)\d\d(?:-|/|\.|年)\d{1,2}(?:-|/|\.|月)\d{1,2}日?"
+    r"(?: +\d{1,2}:\d\d(?::\d\d)?)?[)\]]?\Z"
+    r"| *[(\[]\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?[)\]]\Z"
+    r"| {2,}\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?\Z"
+)
+_CUT = re.compile(r"(?:…+|\.{2,}|。{2,}|[.…]+)\Z")
+
+# Several links on one line stand this far apart at least, or one bar is a column of a headline.
+_FEWEST_PARTS = 3
+_SHORTEST_PART = 5
+_GAPS = tuple(re.compile(gap) for gap in (r" {2,}", r" +\| +", r" +/ +", r" +· +"))
+_ONLY_DATE = re.compile(r" *[(\[]?[\d\-/.: 年月日]{4,20}[)\]]? *\Z")
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A folded copy of a line without invisible characters and entities, to match in.
+
+    `places[i]` is where the copy's i-th character stands in the line; None when nothing is left
+    out and both are the same.
+    """
+
+    text: str
+    places: list[int] | None = None
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the line that `text[start:end]` stands for."""
+        if self.places is None or start >= end:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+def copy_of(line: str) -> Copy:
+    """Return the copy of `line` that links are read in."""
+    gaps = [match.span() for match in INVISIBLE.finditer(line)]
+    if "&" in line:
+        gaps.extend(match.span() for match in _ENTITY.finditer(line))
+    if not gaps:
+        return Copy(fold(line))
+    left_out = {place for start, end in gaps for place in range(start, end)}
+    places = [place for place in range(len(line)) if place not in left_out]
+    return Copy(fold("".join(line[place] for place in places)), places)
+
+
+def numbered(lines: Sequence[str]) -> list[bool]:
+    """Return for each folded line whether its number counts on from a neighbour's.
+
+    "2.09年..." between 1 and 3 is a headline that begins with 09; alone it is a decimal.
+    """
+    found = [_NUMBER.match(line.lstrip()) for line in lines]
+    numbers = [int(match[1]) if match else None for match in found]
+    return [
+        number is not None
+        and (
+            (i > 0 and numbers[i - 1] == number - 1)
+            or (i + 1 < len(numbers) and numbers[i + 1] == number + 1)
+        )
+        for i, number in enumerate(numbers)
+    ]
+
+
+def trim(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without blanks at either end."""
+    while start < end and folded[start] == " ":
+        start += 1
+    while end > start and folded[end - 1] == " ":
+        end -= 1
+    return start, end
+
+
+def strip_front(folded: str, start: int, end: int, *, counted: bool) -> int:
+    """Return where the headline begins after bullets, a number and a lead-in.
+
+    With `counted` set, a number before a digit is a list number too.
+    """
+    while start < end:
+        first = start
+        char = folded[start]
+        if char == " " or (
+            char not in _OPENERS
+            and unicodedata.category(char) in {"Pd", "Po", "Sm", "So", "Sk", "Sc", "No", "Co"}
+        ):
+            start += 1
+        elif match := _LEAD_IN.match(folded, start, end):
+            start = match.end()
+        elif match := _NUMBER.match(folded, start, end):
+            # Alone, "2.09" is a decimal; "3、" is always a list number.
+            if counted or match[2] != "." or not folded[match.end() : match.end() + 1].isdigit():
+                start = match.end()
+            counted = False
+        if start == first:
+            break
+    return min(start, end)
+
+
+def strip_date(folded: str, start: int, end: int) -> int:
+    """Return where the headline ends before a date of publication."""
+    match = _DATE.search(folded, start, end)
+    # A line that is a date and nothing else keeps it.
+    return match.start() if match and match.start() > start + 3 else end
+
+
+def cut_at(folded: str, start: int, end: int) -> int | None:
+    """Return where a headline was cut off by an ellipsis, or None when it is whole."""
+    match = _CUT.search(folded, start, end)
+    if not match or match.start() <= start or match[0] == ".":
+        return None
+    return match.start()
+
+
+def parts_of(folded: str) -> list[tuple[int, int]]:
+    """Return the spans of the links on one line: mostly one, several where gaps set them apart."""
+    spans: list[tuple[int, int]] = []
+    for gap in _GAPS:
+        spans = _split(folded, gap)
+        if len(spans) >= _FEWEST_PARTS:
+            long = sum(end - start >= 2 * _SHORTEST_PART for start, end in spans)
+            # Columns before headlines make short parts: a list of links has long ones.
+            if long >= 0.7 * len(spans):
+                return spans
+    return [trim(folded, 0, len(folded))]
+
+
+def _split(folded: str, gap: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in [*gap.finditer(folded), None]:
+        end = match.start() if match else len(folded)
+        span = trim(folded, start, end)
+        if span[1] > span[0]:
+            # A date and a scrap shorter than any headline belong to the link before them.
+            scrap = span[1] - span[0] < _SHORTEST_PART
+            if spans and (scrap or _ONLY_DATE.match(folded, *span)):
+                spans[-1] = (spans[-1][0], span[1])
+            else:
+                spans.append(span)
+        start = match.end() if match else end
+    return spans

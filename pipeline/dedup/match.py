@@ -1,0 +1,54 @@
+"""How alike two sketches are, and whether their numbers contradict it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.records import Sketch
+
+ALIKE = 0.58
+"""Containment from which two articles tell one story."""
+
+# Where the shorter one is less than this part of the longer one, few hashes lie in the common
+# range and chance weighs more: the bar rises by so much for each part that is missing.
+_EVEN = 0.6
+_SLOPE = 0.4
+# One or two shared hashes prove nothing.
+_FEWEST_SHARED = 3
+
+# Bulletins of one template differ in their numbers alone. From so many numbers on both sides...
+_NUMBERS_COUNT = 4
+# ...so much of the smaller side must be shared. (.6 costs reposts with mended figures 2 points.)
+_NUMBERS_SHARED = 0.5
+
+
+def similarity(left: Sketch, right: Sketch) -> float:
+    """Return 0..1: how much of the smaller one the other has too; 0 when they are two stories.
+
+    Both are looked at in the hash range in which both are complete; 1 means one and the same body
+    or all of the smaller one.
+    """
+    if left.body == right.body:
+        return 1.0
+    limit = min(left.limit, right.limit)
+    mine = left.hashes[: bisect_right(left.hashes, limit)]
+    theirs = right.hashes[: bisect_right(right.hashes, limit)]
+    shared = len(set(mine).intersection(theirs))
+    if shared < _FEWEST_SHARED:
+        return 0.0
+    contained = shared / min(len(mine), len(theirs))
+    if contained < ALIKE:
+        return 0.0
+    part = min(left.length, right.length) / max(left.length, right.length)
+    if contained < ALIKE + _SLOPE * max(0.0, _EVEN - part):
+        return 0.0
+    return contained if _numbers_agree(left, right) else 0.0
+
+
+def _numbers_agree(left: Sketch, right: Sketch) -> bool:
+    """Return whether the numbers allow the two to be one story."""
+    fewer = min(len(left.numbers), len(right.numbers))
+    if fewer < _NUMBERS_COUNT:
+        return True
+    shared = len(set(left.numbers).intersection(right.numbers))
+    return shared >= _NUMBERS_SHARED * fewer

@@ -1,0 +1,79 @@
+"""Near-duplicate articles in three pure steps: sketch and post, match, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.dedup.decide import Decision
+from pipeline.models import Facts
+from pipeline.records import Posting, Sketch
+
+ANCHORS = 8
+"""Hashes by which an article is found. Eight of the smallest find what all of them find (measured
+recall .9873 against .9884), and cost a third of the postings."""
+
+
+def postings(
+    facts: Facts, sketch: Sketch, *, shards: int, partition: int, offset: int
+) -> tuple[Posting, ...]:
+    """Return one posting for each shard that owns an anchor of `sketch`, by shard.
+
+    Routed by hash and not by site: no active site makes a hot partition.
+    """
+    owned: dict[int, list[int]] = {}
+    for anchor in sketch.hashes[:ANCHORS]:
+        owned.setdefault(shard_of(anchor, shards), []).append(anchor)
+    return tuple(
+        Posting(
+            article=facts.id,
+            version=facts.version,
+            event_time=facts.event_time,
+            shard=shard,
+            partition=partition,
+            offset=offset,
+            hashes=tuple(owned[shard]),
+            sketch=sketch,
+        )
+        for shard in sorted(owned)
+    )
+
+
+def shard_of(anchor: int, shards: int) -> int:
+    """Return the shard that owns `anchor`; its low bits, since anchors are small numbers."""
+    return (anchor & 0xFFFFFFFF) % shards
+
+
+def feedback(facts: Facts, decision: Decision, shards: Iterable[int]) -> tuple[Posting, ...]:
+    """Return what `shards` must hear of `decision`: nothing for an original, its own story."""
+    duplicate = decision.duplicate
+    if duplicate.story == facts.id:
+        return ()
+    return tuple(
+        Posting(
+            article=facts.id,
+            version=facts.version,
+            event_time=facts.event_time,
+            shard=shard,
+            partition=decision.partition,
+            offset=decision.offset,
+            story=duplicate.story,
+            story_time=decision.story_time,
+        )
+        for shard in shards
+    )
+
+
+def withdrawals(facts: Facts, *, shards: int, partition: int, offset: int) -> tuple[Posting, ...]:
+    """Return the word to every shard that the article is withdrawn: its body may be unknown."""
+    return tuple(
+        Posting(
+            article=facts.id,
+            version=facts.version,
+            event_time=facts.event_time,
+            shard=shard,
+            partition=partition,
+            offset=offset,
+            withdrawn=True,
+        )
+        for shard in range(shards)
+    )
