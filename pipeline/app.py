@@ -72,8 +72,7 @@ def create_app(
     for agent in wired.agents:
         attach(app, agent, batch_size=settings.batch_size, within=settings.batch_within)
 
-    async def forget(sender: faust.App, revoked: Any, **_: Any) -> None:  # noqa: ANN401 - faust
-        del sender, revoked
+    async def forget(*_: Any, **__: Any) -> None:
         wired.forget()
 
     app.on_partitions_revoked.connect(forget, weak=False)

@@ -222,3 +222,8 @@ class TinyStages:
     clean: object = dataclasses.field(default_factory=TinyCleaner)
     dedup: object = dataclasses.field(default_factory=TinyDedup)
     extract: object = dataclasses.field(default_factory=TinyExtractor)
+
+
+def build(settings, group):
+    """Build the tiny stages in a worker process."""
+    return TinyStages()

@@ -1,0 +1,1 @@
+"""A real broker for the behaviour tests: topics made, workers run, topics read."""
