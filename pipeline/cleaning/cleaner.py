@@ -1,0 +1,102 @@
+"""The clean stage: a raw article to one whose every line is judged, or why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.cleaning.facts import oddities, other_ids, settle_times
+from pipeline.cleaning.html import Page, read_page
+from pipeline.cleaning.labeller import Labeller, load_model
+from pipeline.cleaning.layout import judge
+from pipeline.cleaning.metadata import find_metadata
+from pipeline.cleaning.phrases import shipped_phrases
+from pipeline.cleaning.spans import find_spans
+from pipeline.models import CleanArticle, Facts, Line, RawArticle, Rejection, Span
+from pipeline.text.fingerprint import article_id, article_version, site_of_url
+from pipeline.text.language import language_of
+from pipeline.text.lines import to_columns
+from pipeline.text.normalize import raw_text, strip_invisible
+from pipeline.text.times import parse_timestamp
+
+
+class Cleaner:
+    """Judges every line of an article, in text or HTML, and reads its metadata. Pure.
+
+    Args:
+        model_path: A model other than the shipped one.
+
+    Raises:
+        ResourceError: The model or a word list is missing or damaged.
+    """
+
+    def __init__(self, *, model_path: Path | None = None) -> None:
+        self._labeller = Labeller(load_model(model_path), shipped_phrases())
+
+    def __call__(self, raw: RawArticle) -> CleanArticle | Rejection:
+        """Return the article with every line of its raw text judged; a rejection when it is empty.
+
+        A withdrawal needs no text.
+        """
+        text, lines, spans, page = self._read(raw)
+        if not strip_invisible(text).strip() and raw.pub_status != "canceled":
+            kind = "text" if raw.html is None else "html"
+            return Rejection(
+                stage="clean", reason="empty", detail=f"the article has no words in its {kind}"
+            )
+        content = raw.text if raw.text is not None else (raw.html or "")
+        title = raw.title or ""
+        site = raw.site or (site_of_url(raw.url) if raw.url else "")
+        given = parse_timestamp(raw.published_at)
+        reference = given if given is not None else parse_timestamp(raw.fetched_at)
+        metadata, found, odd = find_metadata(text, lines, spans, reference=reference, page=page)
+        times = settle_times(raw, found, lambda: find_metadata(text, lines, spans, page=page)[1])
+        language = language_of(text)
+        return CleanArticle(
+            facts=Facts(
+                id=article_id(url=raw.url, site=site, title=title, content=content),
+                version=article_version(title=title, content=content),
+                site=site,
+                event_time=times.event,
+                language=language,
+                origin=raw.origin,
+                url=raw.url,
+                title=_title(raw, text, lines, page),
+                alt_ids=other_ids(raw, page.canonical_url if page else None),
+                pub_status=raw.pub_status,
+                metadata=metadata,
+                published=times.published,
+                fetched_at=times.fetched,
+                flags=oddities(raw, text, lines, language, (*odd, *times.flags)),
+            ),
+            text=text,
+            lines=to_columns(lines),
+            spans=tuple(spans),
+        )
+
+    def _read(self, raw: RawArticle) -> tuple[str, Sequence[Line], Sequence[Span], Page | None]:
+        """Return the raw text, its lines and spans, and the page they come from if there is one."""
+        if raw.text is None and raw.html is not None:
+            page = read_page(raw.html, url=raw.url)
+            spans = [
+                span
+                for number, line in enumerate(page.lines)
+                if line.label == "body"
+                for span in find_spans(number, page.text[line.start : line.end])
+            ]
+            return page.text, page.lines, spans, page
+        text = raw_text(raw.text or "")
+        judged = judge(text, self._labeller, title=raw.title or "")
+        return text, judged.lines, judged.spans, None
+
+
+def _title(raw: RawArticle, text: str, lines: Sequence[Line], page: Page | None) -> str | None:
+    """Return the web title: the publisher's, else the page's, else the title line."""
+    if raw.title and raw.title.strip():
+        return raw.title.strip()
+    if page and (page.title or page.page_title):
+        return page.title or page.page_title
+    for line in lines:
+        if line.label == "title":
+            return strip_invisible(text[line.start : line.end]).strip()
+    return None

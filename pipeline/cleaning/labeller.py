@@ -1,0 +1,169 @@
+"""The judge of lines: two small networks and a path of least regret through their opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple, cast
+
+import numpy as np
+
+from pipeline.cleaning.context import (
+    CONTEXT_COUNT,
+    context_features,
+    find_runs,
+    opinion_count,
+    opinion_features,
+    places,
+)
+from pipeline.cleaning.features import Floats, Ints, base_features
+from pipeline.cleaning.phrases import Phrases
+from pipeline.errors import ResourceError
+from pipeline.models import Label
+
+LABELS: Final[tuple[Label, ...]] = (
+    "title", "shoulder", "headline", "subhead", "byline", "body", "credit", "marker", "link",
+    "other",
+)  # fmt: skip
+"""What a line that is not blank can be; the columns of the networks' opinions, in this order."""
+
+# Lines judged at once: a page of the largest accepted size (200,000 lines) would else take 300 MB.
+_CHUNK: Final = 4096
+
+
+class Network(NamedTuple):
+    """A perceptron with two hidden layers, `(weights, bias)` each, inputs already scaled in."""
+
+    layers: tuple[tuple[Floats, Floats], ...]
+
+    def opinions(self, table: Floats) -> Floats:
+        """Return probabilities, (lines, labels), for features (lines, columns)."""
+        values = table
+        for weights, bias in self.layers[:-1]:
+            values = np.maximum(values @ weights + bias, 0)
+        weights, bias = self.layers[-1]
+        scores = values @ weights + bias
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
+
+
+class Model(NamedTuple):
+    """First and second network, and the cost of one label following another, (labels + 1, labels).
+
+    The last row of `steps` is the cost of opening the document with a label.
+    """
+
+    first: Network
+    second: Network
+    steps: Floats
+
+
+def load_model(path: Path | None = None) -> Model:
+    """Return the model at `path`, or the shipped one.
+
+    Raises:
+        ResourceError: It is missing, or was trained for other features than these.
+    """
+    source = path or resources.files("pipeline") / "data" / "models" / "cleaning.npz"
+    try:
+        with source.open("rb") as file, np.load(file) as arrays:
+            networks = [
+                Network(
+                    tuple(
+                        (
+                            arrays[f"{name}_w{layer}"].astype(np.float32),
+                            arrays[f"{name}_b{layer}"].astype(np.float32),
+                        )
+                        for layer in range(3)
+                    )
+                )
+                for name in ("first", "second")
+            ]
+            model = Model(networks[0], networks[1], arrays["steps"].astype(np.float32))
+    except (OSError, KeyError, ValueError) as error:
+        raise ResourceError(
+            f"the cleaning model cannot be read ({error})",
+            where=str(source),
+            mend="Run `make train-cleaning`, or reinstall the package",
+        ) from error
+    expected = (CONTEXT_COUNT, opinion_count(len(LABELS)))
+    if tuple(n.layers[0][0].shape[0] for n in networks) != expected:
+        raise ResourceError(
+            "the cleaning model was trained for other features",
+            where=str(source),
+            mend="Run `make train-cleaning`",
+        )
+    return model
+
+
+class Labeller:
+    """Says of every line what it is, and how sure.
+
+    Args:
+        model: Of `load_model`.
+        phrases: Function words of the trade.
+    """
+
+    def __init__(self, model: Model, phrases: Phrases) -> None:
+        self._model = model
+        self._phrases = phrases
+
+    def __call__(
+        self, lines: Sequence[str], gaps: Ints, title: str = ""
+    ) -> list[tuple[Label, float]]:
+        """Return label and probability of each of `lines`.
+
+        Args:
+            lines: Width folded, stripped, none blank.
+            gaps: Blank lines before each.
+            title: What the article is known to be about; else the first line says it.
+        """
+        judged: list[tuple[Label, float]] = []
+        for start in range(0, len(lines), _CHUNK):
+            opinions = self.opinions(
+                lines[start : start + _CHUNK],
+                gaps[start : start + _CHUNK],
+                title or ("" if start == 0 else lines[0][:400]),
+            )
+            best = best_path(opinions, self._model.steps, opening=start == 0)
+            sure = opinions[np.arange(len(best)), best]
+            judged.extend(
+                (LABELS[label], score) for label, score in zip(best, sure.tolist(), strict=True)
+            )
+        return judged
+
+    def opinions(self, lines: Sequence[str], gaps: Ints, title: str) -> Floats:
+        """Return the probabilities of the labels, (lines, labels)."""
+        base = base_features(lines, self._phrases, title)
+        runs = find_runs(base.signatures)
+        place = places(base, gaps, runs)
+        first = self._model.first.opinions(context_features(base, place, runs))
+        return self._model.second.opinions(opinion_features(base, place, runs, first))
+
+
+def best_path(opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:
+    """Return the labels of the likeliest path: opinions' logarithms less the cost of the steps."""
+    scores = np.log(opinions + np.float32(1e-7))
+    if opening:
+        scores[0] -= steps[-1]
+    # Where no opinion is in doubt the path is the row maxima: most documents end here.
+    cost = steps[:-1]
+    sure = opinions.max(axis=1)
+    if bool((sure > 0.9).all()):
+        return cast("list[int]", opinions.argmax(axis=1).tolist())
+    current = scores[0]
+    back = np.empty((len(scores), len(cost)), dtype=np.int64)
+    for number in range(1, len(scores)):
+        reached = current[:, None] - cost
+        back[number] = reached.argmax(axis=0)
+        current = reached.max(axis=0) + scores[number]
+    label = int(current.argmax())
+    path = [label]
+    for number in range(len(scores) - 1, 0, -1):
+        label = int(back[number, label])
+        path.append(label)
+    path.reverse()
+    return path

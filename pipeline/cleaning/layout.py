@@ -1,0 +1,89 @@
+"""Which line is what: headline block, byline, body, credit, marker, link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from pipeline.cleaning.labeller import Labeller
+from pipeline.cleaning.reasons import reason_of
+from pipeline.cleaning.spans import find_spans
+from pipeline.models import Label, Line, Span
+from pipeline.text.chars import fold_width
+from pipeline.text.normalize import INVISIBLE
+
+# What a broken exporter leaves of a space, and what nobody can see.
+_ENTITY: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#65279|#x[aA]0);?")
+
+
+class Judged(NamedTuple):
+    """The lines of a raw text, in order, and the bylines and credits inside its body lines."""
+
+    lines: list[Line]
+    spans: tuple[Span, ...]
+
+
+def plain_lines(text: str) -> list[str]:
+    """Return a matching copy of each line: width folded, noise out, stripped."""
+    copy = fold_width(text)
+    if INVISIBLE.search(copy):
+        copy = INVISIBLE.sub("", copy)
+    if "&" in copy:
+        copy = _ENTITY.sub("", copy)
+    return [line.strip(" \t\u2002\u2003\u2009") for line in copy.split("\n")]
+
+
+def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
+    """Return what every line of the raw text `text` is.
+
+    Args:
+        text: As `pipeline.text.normalize.raw_text` gives it.
+        labeller: The model.
+        title: The web title that stood beside the text; empty when it stands in it or nowhere.
+    """
+    plain = plain_lines(text)
+    places = [number for number, line in enumerate(plain) if line]
+    shown = [plain[number] for number in places]
+    headed = bool(title.strip()) and bool(shown) and not _same_title(title, shown[0])
+    labels: list[tuple[Label, float]] = []
+    if shown:
+        at = np.array([-1, *places], dtype=np.int64)
+        gaps = np.diff(at) - 1
+        if headed:
+            # The model expects the web title on top: it gets it, and its verdict is dropped.
+            first = plain_lines(title.replace("\n", " "))[0][:400] or "-"
+            labels = labeller([first, *shown], np.concatenate(([0], gaps)))[1:]
+        else:
+            labels = labeller(shown, gaps)
+    return _assemble(text, plain, labels, shown)
+
+
+def _same_title(title: str, line: str) -> bool:
+    """Return whether `line` is the web title again, under whatever decoration."""
+    wanted = plain_lines(title.replace("\n", " "))[0]
+    return wanted in line or (len(line) > 5 and line in wanted)
+
+
+def _assemble(
+    text: str, plain: Sequence[str], labels: Sequence[tuple[Label, float]], shown: Sequence[str]
+) -> Judged:
+    lines: list[Line] = []
+    spans: list[Span] = []
+    start = 0
+    seen = 0
+    for number, (raw, copy) in enumerate(zip(text.split("\n"), plain, strict=True)):
+        end = start + len(raw)
+        if not copy:
+            lines.append(Line(start=start, end=end, label="blank", score=1.0, reason="blank"))
+        else:
+            label, score = labels[seen]
+            reason = reason_of(shown, labels, seen)
+            lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
+            if label == "body":
+                spans.extend(find_spans(number, raw))
+            seen += 1
+        start = end + 1
+    return Judged(lines, tuple(spans))

@@ -1,0 +1,90 @@
+"""What a line begins with: bullets of any kind, numbers of any form, dashes; and their runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+LEAD_KINDS: Final = ("none", "symbol", "dash", "number", "chinese", "long-dash", "opening")
+_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(LEAD_KINDS)}
+
+# Lines come with their width folded: full-width brackets and points are ASCII here.
+_LEAD: Final = re.compile(
+    r"(?P<long>[—–―-]{2})"
+    r"|(?P<dash>[-–—―•·][ \t]*)(?=\S)"
+    r"|(?P<num>[(\[【〔]?\s?(?P<value>\d{1,3})\s?(?:[.、:)\]】〕,]|\s(?=\D))\s*)(?!\d)"
+    r"|(?P<circle>[①-⑳⑴-⒛❶-❿➀-➓㈠-㈩])\s*"
+    r"|(?P<han>第?\(?[一二三四五六七八九十]{1,3}[、.,):是要]\s*)"
+    r"|(?P<open>【[^】]{1,12}】)"
+    r"|(?P<sym>[^\w\s\"'“”‘’(\[{《〈「『<【〔〖。,.、!?;:…%$¥￥]{1,3}\s*)(?=\S)"
+)
+LEAD_COUNT: Final = len(LEAD_KINDS) + 6
+
+
+class Leads(NamedTuple):
+    """The lead of each line.
+
+    `table` has the one-hot kind and six columns of numbering: first number, continues the number
+    before, how near, alone in its run of numbers, small value, lead followed by a space.
+    `widths` are the leads' code points.
+    """
+
+    table: npt.NDArray[np.float32]
+    signatures: npt.NDArray[np.int64]
+    widths: npt.NDArray[np.int64]
+
+
+def read_leads(lines: Sequence[str]) -> Leads:
+    """Return the leads of `lines`; numbering is followed through each signature of its own."""
+    count = len(lines)
+    table = np.zeros((count, LEAD_COUNT), dtype=np.float32)
+    signatures = np.zeros(count, dtype=np.int64)
+    widths = np.zeros(count, dtype=np.int64)
+    names: dict[str, int] = {"": 0}
+    latest: dict[int, tuple[int, int]] = {}
+    base = len(LEAD_KINDS)
+    for number, line in enumerate(lines):
+        found = _LEAD.match(line)
+        if found is None:
+            table[number, 0] = 1
+            continue
+        kind, name, value = _read(found)
+        signature = names.setdefault(name, len(names))
+        table[number, _KIND_NUMBER[kind]] = 1
+        signatures[number] = signature
+        if kind != "opening":
+            widths[number] = found.end()
+        table[number, base + 5] = found.group().endswith((" ", "\t"))
+        if value < 0:
+            continue
+        previous, where = latest.get(signature, (0, -99))
+        latest[signature] = (value, number)
+        row = table[number]
+        row[base] = value == 1
+        row[base + 1] = value == previous + 1 and value > 1
+        row[base + 2] = 1 / (number - where)
+        row[base + 3] = value != previous + 1 and value > 1
+        row[base + 4] = min(value, 20) / 20
+    return Leads(table, signatures, widths)
+
+
+def _read(found: re.Match[str]) -> tuple[str, str, int]:
+    """Return kind, signature and number (-1 for none) of a lead."""
+    group = found.lastgroup
+    text = found.group().strip()
+    if group == "circle":
+        return "number", "#o", ord(text[0]) % 32
+    if found["num"]:
+        value = found["value"]
+        return "number", "#" + text.replace(value, "", 1), int(value)
+    if group == "han":
+        return "chinese", "一" + text[-1], -1
+    if group == "open":
+        return "opening", "", -1
+    if group == "long":
+        return "long-dash", "——", -1
+    return ("dash" if group == "dash" else "symbol"), text, -1

@@ -1,0 +1,82 @@
+"""Function words of news pages: how much of a short line the words of each group cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from pipeline.errors import ResourceError
+
+GROUPS: Final = ("credit", "byline", "marker", "nav", "neighbour")
+LONGEST: Final = 48  # function words rule short lines only; in longer ones they are the story's
+
+
+class Phrases:
+    """A matcher for groups of words.
+
+    Args:
+        groups: Words by group name, of `GROUPS`; a missing group has no words. A word of two
+            groups belongs to the first.
+    """
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        owner: dict[str, int] = {}
+        for number, name in enumerate(GROUPS):
+            for word in groups.get(name, ()):
+                owner.setdefault(word, number)
+        words = list(owner) or ["\ufdd0"]  # a noncharacter: the matcher wants one word at least
+        self._matcher = AhoCorasick(
+            words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+        )
+        self._group = np.array([owner.get(word, 0) for word in words], dtype=np.int64)
+
+    def cover(
+        self, text: str, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.float32]:
+        """Return the share of each line of `text` that each group covers, (lines, groups), 0..1."""
+        table = np.zeros((len(starts), len(GROUPS)), dtype=np.float32)
+        found = self._matcher.find_matches_as_indexes(text)
+        if not found:
+            return table
+        hits = np.array(found, dtype=np.int64)
+        line = np.searchsorted(starts, hits[:, 1], side="right") - 1
+        np.add.at(table, (line, self._group[hits[:, 0]]), hits[:, 2] - hits[:, 1])
+        table /= np.maximum(sizes, 1)[:, None]
+        table[sizes > LONGEST] = 0
+        return np.minimum(table, 1, out=table)
+
+
+def shipped_phrases() -> Phrases:
+    """Return the words of `pipeline/data/cleaning/phrases.txt`.
+
+    Raises:
+        ResourceError: The file is missing or a line stands before the first group.
+    """
+    source = resources.files("pipeline") / "data" / "cleaning" / "phrases.txt"
+    try:
+        text = source.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ResourceError("the list of function words is missing", where=str(source)) from error
+    return Phrases(parse_phrases(text, where=str(source)))
+
+
+def parse_phrases(text: str, *, where: str) -> dict[str, list[str]]:
+    """Return the words by group of a list: `[group]` lines, words between blanks, `#` comments."""
+    groups: dict[str, list[str]] = {}
+    words: list[str] | None = None
+    for line in text.splitlines():
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        if entry.startswith("["):
+            words = groups.setdefault(entry.strip("[]"), [])
+        elif words is None:
+            raise ResourceError("a word stands before the first group", where=where)
+        else:
+            words.extend(entry.split())
+    return groups
