@@ -29,12 +29,15 @@ _ROLE = re.compile(
     r"(?:本报|本刊|本网|本社|本台|新华社|中新社|中新网|新华网|人民网)?(?:特约|实习|见习|学生|首席|全媒体|融媒体|高级|驻[^ ,，]{1,6})*"
     rf"(?:{_ROLES})(?:员)?"
 )
+_REPORTER = "记者|記者|通讯员|通訊員|评论员|实习生"
+_WRITER = "作者|撰文|撰稿人?|采写|執筆|执笔|编译|主笔|文字|文"
+# A reporter is named with or without a mark between; a writer only behind one, for 作者 and 文 are
+# words of prose too. The names are looked ahead at: the next role may stand among them.
 _AUTHOR = re.compile(
-    r"(?P<role>记者|記者|通讯员|通訊員|评论员|实习生|(?<![合参])作者|撰文|撰稿人?|采写|執筆|执笔|编译|主笔|文字)"
-    rf"(?=(?P<gap>{_GAP})(?P<names>{_PEOPLE}))"
-    rf"|(?<![{_HAN}])文(?={_MARK}(?P<text>{_PEOPLE}))"
+    rf"(?P<role>{_REPORTER})(?=(?:{_GAP})(?P<names>{_PEOPLE}))"
+    rf"|(?<![{_HAN}])(?:本文|文章)?(?:{_WRITER})(?=(?:{_MARK})(?P<text>{_PEOPLE}))"
+    rf"|(?<![{_HAN}])(?:[{_HAN}]{{0,6}}|《[^》]{{1,10}}》)(?:{_WRITER})[ \t\u3000\xa0]{{1,4}}(?=(?P<spaced>{_PEOPLE})[\s)）】\]]*$)"
 )
-_STRICT = frozenset({"记者", "記者", "通讯员", "通訊員", "评论员", "实习生"})
 _EDITOR = re.compile(
     rf"(?:责任编辑|責任編輯|本文编辑|网络编辑|值班编辑|本期编辑|执行编辑|责编|責編|编辑|編輯|主编){_GAP}(?P<names>{_PEOPLE})"
 )
@@ -49,6 +52,8 @@ _DATELINE = re.compile(
     r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?(?P<sort>电|電|讯|訊|消息|专电|综合报道)"
 )
 _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
+# A word with a colon behind it is the next label, not a name.
+_LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ \u3000]?[:：]")
 _NOT_NAMES = re.compile(
     r"(?:报道|報道|摄影|图片|提供|综合|网站|客户端|新闻|公众号|整理|网络|来源|本报|编辑|记者|视频|原创|不详|未知|管理员|admin)"
 )
@@ -73,12 +78,14 @@ class Dateline(Struct, frozen=True, kw_only=True):
 def authors_in(piece: str) -> Iterator[Person]:
     """Yield the reporters, correspondents and writers that a byline names."""
     for found in _AUTHOR.finditer(piece):
-        group = "names" if found["names"] else "text"
-        strict = found["role"] in _STRICT
-        for person in people(piece, *found.span(group)):
-            # 记者在现场看到 names nobody: a reporter's name is short, a pen name may be anything.
-            if not strict or len(person.name) <= 4 or not _is_han(person.name):
-                yield person
+        if found["role"]:
+            for person in people(piece, *found.span("names")):
+                # 记者在现场看到 names nobody: a reporter's name is short, a pen name may be anything.
+                if len(person.name) <= 4 or not _is_han(person.name):
+                    yield person
+        else:
+            group = "text" if found["text"] else "spaced"
+            yield from people(piece, *found.span(group), labelled=True)
     for found in _BRACKET.finditer(piece):
         if not _ROLE.search(found["names"]):
             yield from people(piece, *found.span("names"))
@@ -115,14 +122,19 @@ def dateline_in(piece: str) -> Dateline | None:
     return Dateline(agency=agency, place=place, date=found.span("date") if found["date"] else None)
 
 
-def people(piece: str, start: int, end: int) -> Iterator[Person]:
-    """Yield the names that stand between `start` and `end`, up to the next role."""
+def people(piece: str, start: int, end: int, *, labelled: bool = False) -> Iterator[Person]:
+    """Yield the names that stand between `start` and `end`, up to the next role or label.
+
+    `labelled` says that a label (作者：) leads them: the first is then a name whatever it is.
+    """
     if role := _ROLE.search(piece, start, end):
         end = role.start()
         # 南都见习记者: what touches the next role is its paper, unless it begins like a name.
         last = re.search(rf"[{_HAN}]+$", piece[start:end])
         if last and not begins_like_a_name(last[0]):
             end = start + last.start()
+    if label := _LABEL.search(piece, start, end + 1):
+        end = label.start()
     tokens = [found.span() for found in _NAME.finditer(piece, start, end)]
     position = 0
     while position < len(tokens):
@@ -139,7 +151,8 @@ def people(piece: str, start: int, end: int) -> Iterator[Person]:
             continue
         for begin, stop in part(piece[left:right]):
             name = piece[left + begin : left + stop]
-            if len(name) > 1 and not _NOT_NAMES.search(name) and len(name) <= 30:
+            given = labelled and position == 1
+            if 1 < len(name) <= 30 and (given or not _NOT_NAMES.search(name)):
                 yield Person(name=name, start=left + begin, end=left + stop)
 
 

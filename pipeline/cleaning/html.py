@@ -6,7 +6,9 @@ it, each line is judged by its own shape. A site rule, where one exists, names t
 
 from __future__ import annotations
 
-from pipeline.cleaning.page_body import lay_out
+from pipeline.cleaning.page_block import find_block
+from pipeline.cleaning.page_body import headline_in, label_lines
+from pipeline.cleaning.page_facts import authors_in_markup, published_in, source_in_markup
 from pipeline.cleaning.page_marks import page_marks
 from pipeline.cleaning.page_meta import read_meta
 from pipeline.cleaning.pages import take_apart
@@ -44,18 +46,24 @@ def read_page(html: str, *, url: str | None = None) -> Page:
     """
     tree = take_apart(raw_text(html))
     meta = read_meta(tree)
-    layout = lay_out(tree, page_marks(), title=meta.title)
+    marks = page_marks()
+    block = find_block(tree, marks)
+    title = meta.title if meta.sure else headline_in(tree, block) or meta.title
+    labels = label_lines(tree, block, marks, title=title)
     lines: list[Line] = []
     start = 0
-    for line, (label, score, reason) in zip(tree.lines, layout.labels, strict=True):
+    for line, (label, score, reason) in zip(tree.lines, labels, strict=True):
         lines.append(make_line(start, len(line.text), label, score, reason))
         start += len(line.text) + 1
     return Page(
         text="\n".join(line.text for line in tree.lines),
         lines=tuple(lines) or (make_line(0, 0, "blank", 1.0, "blank"),),
-        title=meta.title,
+        title=title,
         page_title=meta.page_title,
         canonical_url=meta.canonical_url,
+        published=published_in(tree, lines, meta),
+        authors=tuple(authors_in_markup(tree, marks, meta)),
+        source=source_in_markup(tree, marks, meta),
         keywords=meta.keywords,
         language=meta.language,
     )

@@ -6,11 +6,10 @@ without one it is left out and flagged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, cast
-
-from msgspec.structs import replace
 
 from pipeline.cleaning.bylines import (
     Person,
@@ -23,13 +22,16 @@ from pipeline.cleaning.bylines import (
 )
 from pipeline.cleaning.html import Page
 from pipeline.models import Found, Line, Metadata, Precision, Published, Span, Struct
-from pipeline.text.times import Resolved, find_times, from_timestamp, resolve
+from pipeline.text.time_calendar import Resolved
+from pipeline.text.times import find_times, from_timestamp, resolve
 
 # Bylines and credits are short; what is longer is prose, and is read at both ends only.
 _PIECE = 300
 # The lines around the headline that may hold time, source and author of a page.
 _NEAR = 8
 _AGENCY = ("社", "中新网", "新华网")
+# Whose picture it is says nothing of who wrote the article.
+_PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|題圖|题图|配图|封面|漫画|制图)")
 _PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "second"})
 YEARLESS = "publishedWithoutYear"
 
@@ -67,7 +69,8 @@ def find_metadata(
     place: Found | None = None
     for piece in pieces:
         if piece.where != "body":
-            authors.extend(_found(piece, authors_in(piece.text)))
+            if not _PICTURE.match(piece.text):
+                authors.extend(_found(piece, authors_in(piece.text)))
             editors.extend(_found(piece, editors_in(piece.text)))
             if source := source_in(piece.text):
                 sources.append(_fact(piece, source))
@@ -80,6 +83,11 @@ def find_metadata(
             if line.place and place is None:
                 place = _fact(piece, line.place)
     published, flags = _published(pieces, page, reference)
+    # A page's markup often names the site, its editor, or where the text is from, as its author.
+    named = {fact.value for fact in (*sources, *agencies, *editors)}
+    authors = [
+        author for author in authors if author.start is not None or author.value not in named
+    ]
     metadata = Metadata(
         authors=_distinct(authors),
         editors=_distinct(editors),
@@ -106,7 +114,7 @@ def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator
             end = min(line.start + span.end, start + _PIECE)
             yield _Piece(start=start, text=text[start:end], where=span.kind)
         if line.label in {"byline", "credit"}:
-            where = cast("Literal['byline', 'credit']", line.label)
+            where = line.label
             yield _Piece(start=line.start, text=text[line.start : line.end][:_PIECE], where=where)
         elif line.label == "other" and first - _NEAR <= number <= last + 2:
             yield _Piece(start=line.start, text=text[line.start : line.end][:_PIECE], where="info")
@@ -137,8 +145,8 @@ def _published(
         found = _as_published(resolve(page.published.value, seen_from, past=True), source)
         if found:
             return found, ()
+    yearless = bool(page and page.published)
     best: Published | None = None
-    yearless = False
     for piece in pieces:
         found, missing = _time_in(piece, seen_from)
         yearless = yearless or missing
@@ -162,8 +170,6 @@ def _time_in(piece: _Piece, reference: datetime | None) -> tuple[Published | Non
         if piece.where == "body" and span.start > 2:
             # In prose only a date that opens the article is its day.
             break
-        if fields.hour is None:
-            span = replace(span, fields=replace(fields, half=fields.half))
         resolved = resolve(span, reference, past=True)
         found = _as_published(resolved, "dateline")
         if found:

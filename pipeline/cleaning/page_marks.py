@@ -24,6 +24,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     words: frozenset[str]
     credit: re.Pattern[str]
     disclaimer: re.Pattern[str]
+    rights: re.Pattern[str]
     marker: re.Pattern[str]
 
     def is_furniture(self, names: str) -> bool:
@@ -58,9 +59,10 @@ def _compiled(data: dict[str, Any]) -> Marks:
         stems=re.compile(_any(data["furniture"]["stems"])),
         words=frozenset(data["furniture"]["words"]),
         credit=re.compile(
-            rf"{_OPEN}(?:{credit})(?:{_COLON}|[\s\u3000]{{1,4}}(?=\S{{2,4}}(?:\s|$)))"
+            rf"{_OPEN}(?:{credit})(?:{_COLON}|为?《|[\s\u3000]{{1,4}}(?=\S{{2,4}}(?:\s|$)))"
         ),
         disclaimer=re.compile(rf"{_OPEN}(?:{_any(data['credit']['disclaimers'])})"),
+        rights=re.compile("|".join(data["credit"]["rights"])),
         marker=re.compile(rf"{_OPEN}(?:{_any(data['marker']['leads'])})"),
     )
 

@@ -23,6 +23,7 @@ class PageMeta(Struct, frozen=True, kw_only=True):
     """Facts of the markup. `tags` are the meta tags by lower-case name, `linked` the JSON-LD."""
 
     title: str = ""
+    sure: bool = False
     page_title: str = ""
     canonical_url: str | None = None
     keywords: tuple[str, ...] = ()
@@ -39,9 +40,11 @@ def read_meta(tree: Tree) -> PageMeta:
     tags = _meta_tags(root)
     page_title = collapse(next((e.text_content() for e in root.iter("title")), ""))
     linked = _linked_data(root)
+    title, sure = find_title(tree, page_title, tags)
     words = re.split(r"[,，、;；\s]+", tags.get("keywords", ""))
     return PageMeta(
-        title=find_title(tree, page_title, tags),
+        title=title,
+        sure=sure,
         page_title=page_title,
         canonical_url=_canonical(root) or tags.get("og:url"),
         keywords=tuple(dict.fromkeys(word for word in words if word))[:20],
@@ -51,38 +54,35 @@ def read_meta(tree: Tree) -> PageMeta:
     )
 
 
-def find_title(tree: Tree, page_title: str, tags: dict[str, str]) -> str:
-    """Return the article's headline: the heading that begins the document's title."""
-    wanted = _bare(page_title)
+def find_title(tree: Tree, page_title: str, tags: dict[str, str]) -> tuple[str, bool]:
+    """Return the article's headline, and whether a line of the page confirms it.
+
+    It is the line that begins the document's title, rather a heading, rather without the channel
+    and site that follow there.
+    """
+    wanted, first = _bare(page_title), _bare(first_part(page_title))
+    given = tags.get("og:title") or tags.get("twitter:title") or ""
+    named = _bare(first_part(given))
     best, best_score = "", 0.0
-    seen = set()
-    for number, line in enumerate(tree.lines):
-        text = line.text
-        if not 4 <= len(text) <= 120 or text in seen or number > 5000:
+    seen: set[str] = set()
+    for line in tree.lines:
+        bare = _bare(line.text) if 4 <= len(line.text) <= 120 else ""
+        if len(bare) < 4 or bare in seen or (line.linked * 2 > len(bare) and not line.heading):
             continue
-        seen.add(text)
-        bare = _bare(text)
-        if len(bare) < 4:
+        seen.add(bare)
+        match = 3.0 if bare in {first, named} else 2.0 if wanted.startswith(bare) else 0.0
+        if not match and len(bare) > 7 and bare in wanted:
+            match = 1.0
+        if not match:
             continue
         names = tree.nodes[line.node].names.lower() if line.node >= 0 else ""
-        score = 0.0
-        if wanted.startswith(bare):
-            score = 2.0 + len(bare) / 100
-        elif bare in wanted:
-            score = 1.0 + len(bare) / 100
-        if line.heading:
-            score += 1.5 if line.heading == 1 else 0.5
-        if "title" in names or "headline" in names or "biaoti" in names:
-            score += 0.7
-        if not line.heading and line.linked * 2 > len(text):
-            score -= 1.0
-        if score > best_score and (score >= 2.0 or (line.heading == 1 and not wanted)):
-            best, best_score = text, score
-    first = first_part(page_title)
-    if best and best_score >= 2.0:
-        return best
-    given = tags.get("og:title") or tags.get("twitter:title")
-    return first_part(collapse(given)) if given else first
+        score = match + len(bare) / 100 + (1.0 if line.heading == 1 else 0.5 * bool(line.heading))
+        score += 0.5 * ("title" in names)
+        if score > best_score:
+            best, best_score = line.text, score
+    if best_score >= 2.0:
+        return best, True
+    return first_part(given) or first_part(page_title), False
 
 
 def first_part(page_title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
@@ -165,7 +165,8 @@ def _partial(fields: TimeFields) -> Resolved | None:
         value, precision = f"---{day:02}", "day"
     elif fields.part:
         precision = "half-year" if fields.part[0] == "H" else "quarter"
-        return Resolved(value=fields.part, precision=precision, zone_assumed=True)
+        known = cast("TimePrecision", precision)
+        return Resolved(value=fields.part, precision=known, zone_assumed=True)
     else:
         value, precision = "", "half-day"
     if fields.hour is not None:
@@ -176,7 +177,7 @@ def _partial(fields: TimeFields) -> Resolved | None:
                 value, precision = f"{value}:{part:02}", name
     elif fields.half:
         precision = "half-day"
-    known: TimePrecision = msgspec.convert(precision, TimePrecision)
+    known = cast("TimePrecision", precision)
     return (
         Resolved(value=value, precision=known, zone_assumed=fields.zone is None) if value else None
     )

@@ -56,6 +56,9 @@ _DATE = "|".join(
         # 2022-02-14, 2022/2/14, 2022.02.14
         rf"{_BEFORE}(?P<y1>(?:19|20|１９|２０){D}{{2}})(?P<sep>{_DASH})(?P<m1>{D}{{1,2}})(?P=sep)"
         rf"(?P<d1>{D}{{1,2}}){_AFTER}(?![.．]{D})",
+        # 18-03-08 23:16: a year of two digits only where a time of day follows
+        rf"(?<![0-9０-９.．/-])(?P<y3>[0-3][0-9])-(?P<m5>[01][0-9])-(?P<d6>[0-3][0-9])"
+        rf"(?=[ ]{{1,3}}[0-2]?{D}[:：][0-5]{D}{_AFTER})",
         # 10-08 12:00, 2/14 09:30: a score or a fraction unless a time of day follows
         rf"{_BEFORE}(?P<m4>1[0-2]|0?[1-9])[-/](?P<d5>[12]{D}|3[01]|0?[1-9])"
         rf"(?=[ ]{{1,3}}[0-2]?{D}[:：][0-5]{D}{_AFTER})",

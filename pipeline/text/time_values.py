@@ -146,6 +146,9 @@ def _absolute(group: dict[str, str | None]) -> TimeFields | None:
         )
     if group["m3"]:
         return TimeFields(month=_month(group["m3"]), day=_int(group["d3"]), part=_part(group["mq"]))
+    if group["y3"]:
+        year = 2000 + number(group["y3"])
+        return TimeFields(year=year, month=_int(group["m5"]), day=_int(group["d6"]))
     if group["m4"]:
         return TimeFields(month=_int(group["m4"]), day=_int(group["d5"]))
     if group["d4"]:

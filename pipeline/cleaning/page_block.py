@@ -1,0 +1,136 @@
+"""Which block of a page is the article: the one with the most running text and the fewest links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.cleaning.page_marks import Marks
+from pipeline.cleaning.pages import PageLine, Tree
+from pipeline.models import Struct
+
+_STOPS = re.compile("[，。！？；：、,!?;…]")
+_SENTENCE = re.compile("[。！？；…!?;][”’」』）)\"']?$|[：:]$")
+_DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}:\d{2}")
+_INFO = re.compile(
+    "来源|來源|作者|发布|發布|发表|时间|時間|日期|更新|浏览|瀏覽|点击|阅读|字号|字體|评论|评論|打印|稿源|责编|编辑|分享|收藏"
+)
+_DEEPEST = 8
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """The article's block, with what each node of the page is to it.
+
+    `node` indexes `Tree.nodes`, -1 when the page has none; `inside` and `dropped` are one a node:
+    whether it stands in the block, and whether it is hidden or furniture there. `flow` holds the
+    tag paths that the article's paragraphs share.
+    """
+
+    node: int
+    inside: list[bool]
+    dropped: list[bool]
+    flow: frozenset[tuple[str, ...]]
+
+    def holds(self, line: PageLine) -> bool:
+        """Say whether a line stands in the article and not in furniture there."""
+        return line.node >= 0 and self.inside[line.node] and not self.dropped[line.node]
+
+
+def find_block(tree: Tree, marks: Marks, *, node: int | None = None) -> Block:
+    """Return the article's block of a page; `node` names it where a site rule does."""
+    furniture = [marks.is_furniture(each.names) for each in tree.nodes]
+    if node is None:
+        node = _heaviest(tree, furniture)
+    inside = [False] * len(tree.nodes)
+    for number, each in enumerate(tree.nodes):
+        inside[number] = number == node or (each.parent >= 0 and inside[each.parent])
+    dropped = _furniture_in(tree, furniture, inside, node)
+    flow = _flow(tree, inside, dropped, node)
+    return Block(node=node, inside=inside, dropped=dropped, flow=flow)
+
+
+def is_running(line: PageLine) -> bool:
+    """Say whether a line is running text: a sentence, or long with stops in it, mostly unlinked."""
+    if line.linked * 2 > len(line.text):
+        return False
+    stops = len(_STOPS.findall(line.text))
+    return len(line.text) >= 12 and (stops >= 2 or _SENTENCE.search(line.text) is not None)
+
+
+def is_info(text: str) -> bool:
+    """Say whether a line is the one below a headline: time, source, counts, and no sentence."""
+    if len(text) > 120 or not (found := _DATE.search(text)):
+        return False
+    rest = len(text) - (found.end() - found.start())
+    return "。" not in text and (rest <= 8 or _INFO.search(text) is not None or rest < 24 > 0)
+
+
+def path_to(tree: Tree, node: int, block: int) -> tuple[str, ...]:
+    """Return the tags from the article's block down to `node`, eight at most."""
+    tags: list[str] = []
+    while node not in {block, -1} and len(tags) < _DEEPEST:
+        tags.append(tree.nodes[node].tag)
+        node = tree.nodes[node].parent
+    return tuple(reversed(tags))
+
+
+def _weight(line: PageLine) -> float:
+    """Return how much a line speaks for its block being the article, in characters."""
+    size = len(line.text)
+    if line.linked * 2 > size:
+        # A link costs at least ten characters, so that lists of short ones count.
+        return -max(10.0, float(line.linked))
+    stops = len(_STOPS.findall(line.text))
+    if not stops:
+        return 0.0 if size >= 20 or line.strong else -1.0
+    # Thirty characters to a stop is the longest clause of ordinary prose.
+    return float(min(size - line.linked, 30 * stops))
+
+
+def _heaviest(tree: Tree, furniture: Sequence[bool]) -> int:
+    """Return the node with the greatest sum of weights below it, the innermost such; -1 if none."""
+    scores = [0.0] * len(tree.nodes)
+    under = list(furniture)
+    for number, node in enumerate(tree.nodes):
+        under[number] |= node.parent >= 0 and under[node.parent]
+    for line in tree.lines:
+        if line.node >= 0 and not tree.nodes[line.node].hidden:
+            value = _weight(line)
+            # Comments run on like articles; a tenth keeps them from drawing the block wide.
+            scores[line.node] += value * 0.1 if under[line.node] and value > 0 else value
+    for number in range(len(tree.nodes) - 1, 0, -1):
+        if (parent := tree.nodes[number].parent) >= 0:
+            scores[parent] += scores[number]
+    return max(range(len(scores)), key=lambda n: (round(scores[n], 1), n), default=-1)
+
+
+def _furniture_in(
+    tree: Tree, furniture: Sequence[bool], inside: Sequence[bool], block: int
+) -> list[bool]:
+    share = [0.0] * len(tree.nodes)
+    for line in tree.lines:
+        if line.node >= 0 and inside[line.node] and is_running(line):
+            share[line.node] += len(line.text)
+    for number in range(len(tree.nodes) - 1, max(block, 0), -1):
+        if inside[number] and (parent := tree.nodes[number].parent) >= 0:
+            share[parent] += share[number]
+    # Names mislead: what holds three tenths of the article's text is no furniture.
+    limit = 0.3 * share[block] if share else 0.0
+    dropped = [False] * len(tree.nodes)
+    for number, node in enumerate(tree.nodes):
+        if inside[number] and number != block:
+            odd = furniture[number] or node.hidden
+            dropped[number] = dropped[node.parent] or (odd and share[number] <= limit)
+    return dropped
+
+
+def _flow(
+    tree: Tree, inside: Sequence[bool], dropped: Sequence[bool], block: int
+) -> frozenset[tuple[str, ...]]:
+    counts: Counter[tuple[str, ...]] = Counter()
+    for line in tree.lines:
+        if line.node >= 0 and inside[line.node] and not dropped[line.node] and is_running(line):
+            counts[path_to(tree, line.node, block)] += len(line.text)
+    total = sum(counts.values())
+    return frozenset(path for path, size in counts.items() if size >= 0.15 * total)
