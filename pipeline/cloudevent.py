@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.models import EnrichedArticle
-from pipeline.ninjs import rfc3339
+from pipeline.enrichment import rfc3339
 
 TYPE = "news.article.enriched.v1"
 SOURCE = "news-pipeline"

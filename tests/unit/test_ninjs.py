@@ -7,7 +7,8 @@ import referencing
 
 from pipeline.cloudevent import headers
 from pipeline.codec import decode, encode
-from pipeline.ninjs import document, rfc3339
+from pipeline.enrichment import rfc3339
+from pipeline.ninjs import document
 from pipeline.schemas import VALUES, schema_of
 from pipeline.topology import ENRICHED, TOPICS
 from pipeline.wire import EnrichedDocument
