@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.models import EnrichedArticle
 from pipeline.enrichment import rfc3339
+from pipeline.models import EnrichedArticle
 
 TYPE = "news.article.enriched.v1"
 SOURCE = "news-pipeline"
