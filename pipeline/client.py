@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Awaitable
-from types import TracebackType
 from typing import Any, Self
-from uuid import NAMESPACE_URL, uuid5
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError
 
 from pipeline import codec
-from pipeline.client_records import Receipt, Record, raw_id, record_key, refuse_too_large
+from pipeline.client_records import (
+    Receipt,
+    Record,
+    bytes_id,
+    envelope,
+    raw_id,
+    record_key,
+    refuse_too_large,
+    too_large,
+)
 from pipeline.connection import clear_errors, keep_trying, open_consumer, open_producer
-from pipeline.errors import BrokerError, CodecError, UsageError
+from pipeline.errors import BrokerError, CodecError
 from pipeline.models import Origin, RawArticle
 from pipeline.settings import BrokerSettings
-from pipeline.topology import ENRICHED, RAW, Topic
+from pipeline.topology import ENRICHED, MIB, RAW, Topic
 
 # Seconds to wait for an acknowledgement: a leader that was killed is replaced within ten.
 _PATIENCE = 60.0
@@ -57,12 +63,7 @@ class Publisher:
             )
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *raised: object) -> None:
         """Send what waits, then disconnect."""
         if self._producer is not None:
             await self._producer.stop()
@@ -91,9 +92,7 @@ class Publisher:
         try:
             raw = codec.decode_raw(data, Origin(source_id=where), content_type=content_type)
         except CodecError:  # the pipeline rejects it with its bytes; here it only needs a key
-            digest = hashlib.sha256(data).hexdigest()
-            name = str(uuid5(NAMESPACE_URL, f"sha256:{digest}"))
-            return await (await self._post(data, key or name, None, headers, where))
+            return await (await self._post(data, key or bytes_id(data), None, headers, where))
         return await (await self._post(data, key or record_key(raw), raw_id(raw), headers, where))
 
     async def post(self, raw: RawArticle) -> Awaitable[Receipt]:
@@ -107,7 +106,7 @@ class Publisher:
         content = raw.text if raw.text is not None else raw.html or ""
         where = raw.origin.source_id
         refuse_too_large(content.encode("utf-8", "surrogatepass"), where=where)
-        return await self._post(codec.encode_raw(raw), record_key(raw), raw_id(raw), [], where)
+        return await self._post(envelope(raw), record_key(raw), raw_id(raw), [], where)
 
     async def _post(
         self,
@@ -123,12 +122,8 @@ class Publisher:
                     self._topic.name, data, key=key.encode("utf-8", "replace"), headers=headers
                 )
             except MessageSizeTooLargeError as error:
-                raise UsageError(
-                    f"the record is larger than {self._topic.name} takes "
-                    f"({len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()})",
-                    where=where,
-                    mend="Split the article",
-                ) from error
+                size = f"{len(data) / MIB:.1f} MiB with its envelope"
+                raise too_large(size, data, where=where) from error
         return asyncio.ensure_future(self._receipt(sent, key, identifier))
 
     async def _receipt(self, sent: Awaitable[Any], key: str, identifier: str | None) -> Receipt:
@@ -192,12 +187,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
                 raise
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *raised: object) -> None:
         """Disconnect."""
         await self._consumer.stop()
 

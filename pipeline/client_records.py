@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import NAMESPACE_URL, uuid5
 
 from pipeline import codec
 from pipeline.errors import UsageError
@@ -47,6 +48,27 @@ def raw_id(raw: RawArticle) -> str:
     return article_id(url=raw.url, site=raw.site or "", title=raw.title or "", content=content)
 
 
+def bytes_id(data: bytes) -> str:
+    """Return an id for bytes that hold no article: of their SHA-256."""
+    return str(uuid5(NAMESPACE_URL, f"sha256:{hashlib.sha256(data).hexdigest()}"))
+
+
+def envelope(raw: RawArticle) -> bytes:
+    """Return the JSON envelope that is sent for `raw`.
+
+    Raises:
+        UsageError: It holds lone surrogates, which are no text.
+    """
+    try:
+        return codec.encode_raw(raw)
+    except TypeError as error:
+        raise UsageError(
+            f"the article cannot be written as JSON ({error})",
+            where=raw.origin.source_id,
+            mend="Publish the file's bytes, or mend its encoding",
+        ) from error
+
+
 def record_key(raw: RawArticle) -> str:
     """Return the key of a raw record: its site (host), else its source's name, else its id."""
     site = raw.site or (site_of_url(raw.url) if raw.url else "")
@@ -70,8 +92,13 @@ def refuse_too_large(content: bytes, *, where: str) -> None:
         size = f"{lines:,} lines where {LARGEST_ARTICLE_LINES:,} are taken"
     else:
         return
+    raise too_large(size, content, where=where)
+
+
+def too_large(size: str, content: bytes, *, where: str) -> UsageError:
+    """Return the refusal of an article of that size: the one case that keeps no bytes."""
     digest = hashlib.sha256(content).hexdigest()
-    raise UsageError(
+    return UsageError(
         f"the article is too large and was not published: {size} (sha256 {digest})",
         where=where,
         mend="Split it, or leave out what is not the article",

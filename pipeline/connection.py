@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 
 from aiokafka import (  # noqa: TID251 - here for broker and client alike
@@ -19,6 +20,21 @@ from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
 
 T = TypeVar("T")
+
+_NOT_LET_IN = (
+    errors.AuthenticationFailedError,
+    errors.AuthenticationMethodNotSupported,
+    errors.IllegalSaslStateError,
+    errors.SaslAuthenticationFailed,
+    errors.UnsupportedSaslMechanismError,
+)
+_NOT_ALLOWED = (
+    errors.TopicAuthorizationFailedError,
+    errors.GroupAuthorizationFailedError,
+    errors.ClusterAuthorizationFailedError,
+)
+# Errors that a client logged before it gave up, kept for the line.
+_REMEMBERED = 5
 
 # Seconds between two tries.
 _PAUSE = 0.2
@@ -57,35 +73,68 @@ async def clear_errors(settings: BrokerSettings) -> AsyncIterator[None]:
         SettingsError: `NEWS_BROKER` names no broker.
     """
     where = ",".join(addresses(settings))
-    try:
-        yield
-    except PipelineError:
-        raise
-    except (errors.AuthenticationFailedError, errors.UnsupportedSaslMechanismError) as error:
-        raise BrokerError(
-            f"the broker does not let us in ({error})",
+    with _listening() as heard:
+        try:
+            yield
+        except PipelineError:
+            raise
+        except (errors.KafkaError, OSError, TimeoutError) as error:
+            raise _broker_error(error, heard, where) from error
+
+
+def _broker_error(error: Exception, heard: list[Exception], where: str) -> BrokerError:
+    # A client that is refused while it connects says only that it could not.
+    refusals = [each for each in (error, *heard) if isinstance(each, _NOT_LET_IN)]
+    if refusals:
+        return BrokerError(
+            f"the broker does not let us in ({_detail(refusals[0])})",
             where=where,
             mend="Check NEWS_SASL_MECHANISM, NEWS_SASL_USERNAME and NEWS_SASL_PASSWORD",
-        ) from error
-    except (
-        errors.TopicAuthorizationFailedError,
-        errors.GroupAuthorizationFailedError,
-        errors.ClusterAuthorizationFailedError,
-    ) as error:
-        raise BrokerError(
-            f"the broker does not allow it ({type(error).__name__}: {error})",
+        )
+    if isinstance(error, _NOT_ALLOWED):
+        return BrokerError(
+            f"the broker does not allow it ({error})",
             where=where,
             mend="Give this user the rights that docs/operations.md lists",
-        ) from error
-    except (errors.KafkaConnectionError, errors.NodeNotReadyError, OSError, TimeoutError) as error:
-        raise BrokerError(
-            "no Kafka broker answers",
+        )
+    if isinstance(error, OSError | errors.KafkaConnectionError | errors.NodeNotReadyError):
+        why = next((f" ({_detail(each)})" for each in heard if str(each)), "")
+        return BrokerError(
+            f"no Kafka broker answers{why}",
             where=where,
-            mend="Start it, or correct NEWS_BROKER and NEWS_SECURITY_PROTOCOL",
-        ) from error
-    except errors.KafkaError as error:
-        detail = f"{type(error).__name__}: {error}".removesuffix(": ")
-        raise BrokerError(f"the broker refused ({detail})", where=where) from error
+            mend="Start it, or correct NEWS_BROKER, NEWS_SECURITY_PROTOCOL or NEWS_SSL_CAFILE",
+        )
+    return BrokerError(f"the broker refused ({error})", where=where)
+
+
+class _Ear(logging.Handler):
+    """Keeps the errors that the Kafka client only logs, and keeps them off the terminal."""
+
+    def __init__(self, heard: list[Exception]) -> None:
+        super().__init__(logging.WARNING)
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the error that a record was made with; the last one goes first."""
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        self._heard[:0] = [each for each in arguments if isinstance(each, Exception)]
+        del self._heard[_REMEMBERED:]
+
+
+@contextmanager
+def _listening() -> Iterator[list[Exception]]:
+    heard: list[Exception] = []
+    ear = _Ear(heard)
+    logger = logging.getLogger("aiokafka")
+    logger.addHandler(ear)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(ear)
+
+
+def _detail(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 async def keep_trying(action: Callable[[], Awaitable[T]], patience: float) -> T:

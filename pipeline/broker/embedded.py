@@ -9,8 +9,9 @@ import socket
 import struct
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType
 from typing import Self
 
 from pipeline.broker.jars import Progress, ensure_jars, locked_jars
@@ -41,7 +42,7 @@ class EmbeddedBroker:
         ports: Its ports; free ones when not given. They stay the same over `restart`.
         log_path: Where its output goes; `broker.log` in `data_dir` when not given.
         java_home: A Java installation to prefer.
-        progress: Told of every jar that is there, while they are fetched.
+        overrides: Broker settings that win over ours.
     """
 
     def __init__(
@@ -52,14 +53,15 @@ class EmbeddedBroker:
         ports: Ports | None = None,
         log_path: Path | None = None,
         java_home: Path | None = None,
-        progress: Progress | None = None,
+        overrides: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._data_dir = data_dir
         self._cache_dir = cache_dir
         self._ports = ports
         self._log_path = log_path or data_dir / "broker.log"
         self._java_home = java_home
-        self._progress = progress
+        self._class_path = ""
+        self._overrides = overrides
         self._lock: int | None = None
         self._process: GuardedProcess | None = None
 
@@ -78,6 +80,15 @@ class EmbeddedBroker:
         """Return the process id of its Java, 0 when it does not run."""
         return self._process.pid if self._process and self._process.running else 0
 
+    def fetch(self, progress: Progress | None = None) -> None:
+        """Have its jars at hand: what `start` does first, with a word on how far it is.
+
+        Raises:
+            BrokerError: They cannot be had.
+        """
+        jars = ensure_jars(self._cache_dir, locked_jars(), progress)
+        self._class_path = ":".join(str(jar) for jar in jars)
+
     def start(self, timeout: float = 60.0) -> str:
         """Start it, wait until it answers, and return `host:port`.
 
@@ -89,7 +100,8 @@ class EmbeddedBroker:
         """
         if self.pid:
             return self.bootstrap
-        jars = ensure_jars(self._cache_dir, locked_jars(), self._progress)
+        if not self._class_path:
+            self.fetch()
         java = find_java(self._java_home)
         self._data_dir.mkdir(parents=True, exist_ok=True)
         self._log_path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +109,7 @@ class EmbeddedBroker:
         try:
             if self._ports is None:
                 self._ports = free_ports()
-            self._run(java, ":".join(str(jar) for jar in jars), timeout)
+            self._run(java, timeout)
         except BaseException:
             self.stop()
             raise
@@ -127,25 +139,21 @@ class EmbeddedBroker:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         """Stop it."""
         self.stop()
 
-    def _run(self, java: Java, class_path: str, timeout: float) -> None:
+    def _run(self, java: Java, timeout: float) -> None:
         assert self._ports is not None
         assert self._lock is not None
         log_dir = self._data_dir / "log"
         config = self._data_dir / "server.properties"
-        config.write_text(server_properties(log_dir, self._ports), encoding="utf-8")
+        text = server_properties(log_dir, self._ports, self._overrides)
+        config.write_text(text, encoding="utf-8")
         command = [str(java.path), _HEAP, *_QUICK, *_CRASH, *_LOGGING]
         if java.version >= _MEMORY_WARNING_SINCE:
             command.append("--sun-misc-unsafe-memory-access=allow")
-        command += ["-cp", class_path]
+        command += ["-cp", self._class_path]
         if not (log_dir / "meta.properties").exists():
             self._format(command, config)
         self._process = GuardedProcess(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.models import Struct
 from pipeline.topology import TOPICS
@@ -28,8 +30,16 @@ def largest_record() -> int:
     return max(topic.max_message_bytes for topic in TOPICS) + _ENVELOPE
 
 
-def server_properties(log_dir: Path, ports: Ports) -> str:
-    """Return the text of `server.properties` for a node that keeps its log in `log_dir`."""
+def server_properties(
+    log_dir: Path, ports: Ports, overrides: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return the text of `server.properties` for a node that keeps its log in `log_dir`.
+
+    Args:
+        log_dir: Where its log lies.
+        ports: Its two ports, both on loopback.
+        overrides: Broker settings that win over ours.
+    """
     largest = str(largest_record())
     broker, controller = f"{HOST}:{ports.broker}", f"{HOST}:{ports.controller}"
     settings = {
@@ -66,4 +76,4 @@ def server_properties(log_dir: Path, ports: Ports) -> str:
         "num.network.threads": "2",
         "num.io.threads": "4",
     }
-    return "".join(f"{name}={value}\n" for name, value in settings.items())
+    return "".join(f"{name}={value}\n" for name, value in {**settings, **overrides}.items())

@@ -1,6 +1,6 @@
 """`deploy/topics.yaml`: the topics of `pipeline.topology` for whoever lays them out by hand.
 
-    python -m pipeline.broker.topics_file > deploy/topics.yaml
+python -m pipeline.broker.topics_file > deploy/topics.yaml
 """
 
 from __future__ import annotations
