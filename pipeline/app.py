@@ -72,7 +72,7 @@ def create_app(
     for agent in wired.agents:
         attach(app, agent, batch_size=settings.batch_size, within=settings.batch_within)
 
-    async def forget(*_: Any, **__: Any) -> None:
+    async def forget(*_: object, **__: object) -> None:
         wired.forget()
 
     app.on_partitions_revoked.connect(forget, weak=False)

@@ -12,17 +12,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
-import faust
-
 from pipeline.app import create_app
-from pipeline.models import StageName
 from pipeline.broker.admin import Admin
+from pipeline.models import StageName
 from pipeline.settings import Settings
 from pipeline.stream.logs import JsonFormatter
 from pipeline.stream.metrics import Stats
+from pipeline.stream.process import Worker
 from pipeline.stream.topics import topics_of
 from pipeline.stream.wiring import StageSet
 
@@ -56,7 +56,7 @@ async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> None:
 
 
 def run_worker(
-    settings: Settings, group: Group, member: int, build: Build, ready: Any = None
+    settings: Settings, group: Group, member: int, build: Build, ready: Event | None = None
 ) -> None:
     """Run one worker in this process until it is told to stop; exits the process.
 
@@ -75,25 +75,8 @@ def run_worker(
     Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
     if settings.metrics_port:
         stats.serve(settings.metrics_port + member)
-    _Worker(app, ready=ready, loglevel=settings.log_level).execute_from_commandline()
-
-
-class _Worker(faust.Worker):
-    """Faust's worker without its banner, its console and its own logging."""
-
-    def __init__(self, app: faust.App, *, ready: Any, loglevel: str) -> None:
-        super().__init__(app, loglevel=loglevel, quiet=True, override_logging=False)
-        self.spinner = None
-        self._ready_event = ready
-
-    def _on_sigint(self) -> None:
-        """Leave Ctrl-C to the parent, which gets it too and ends the workers in order."""
-
-    async def on_startup_finished(self) -> None:
-        """Tell that records are read from now on."""
-        await super().on_startup_finished()
-        if self._ready_event is not None:
-            self._ready_event.set()
+    on_ready = None if ready is None else ready.set
+    Worker(app, loglevel=settings.log_level, on_ready=on_ready).execute_from_commandline()
 
 
 def _stop_with_parent() -> None:
@@ -127,7 +110,7 @@ class _Member:
 
     group: Group
     number: int
-    ready: Any
+    ready: Event
     process: Any = None
     started: float = 0.0
     pause: float = _FIRST_PAUSE

@@ -7,6 +7,7 @@ from collections.abc import Iterable, MutableMapping
 
 import msgspec
 
+from pipeline.dedup.link_records import apply_sighting
 from pipeline.models import (
     CleanArticle,
     Duplicate,
@@ -18,7 +19,6 @@ from pipeline.models import (
     UniqueArticle,
 )
 from pipeline.records import (
-    LinkRecord,
     LinkSighting,
     Pending,
     Posting,
@@ -65,6 +65,7 @@ class TinyOpened:
     pending: Pending
     postings: tuple
     sightings: tuple
+    aliases: tuple = ()
 
 
 class TinyIndex:
@@ -105,7 +106,10 @@ class TinyIndex:
 class TinyDedup:
     """Equal bodies are one story; a link is its line."""
 
-    def open(self, article, memory: MutableMapping, *, partition, offset, shards):
+    shards = 1
+
+    def open(self, article, memory: MutableMapping, *, partition, offset):
+        shards = self.shards
         key = f"{article.facts.site}|pages"
         pages = int(memory.get(key, b"0")) + 1
         memory[key] = str(pages).encode()
@@ -159,12 +163,12 @@ class TinyDedup:
     def index(self, rows, shard):
         return TinyIndex(rows, shard)
 
-    def is_decided(self, decisions, article, version, *, partition):
-        return f"{partition}|{article}|{version}" in decisions
+    def is_decided(self, decisions, article, version, *, scope):
+        return f"{scope}|{article}|{version}" in decisions
 
-    def decide(self, pending, matches: Iterable, decisions, *, partition):
+    def decide(self, pending, matches: Iterable, decisions, *, scope):
         facts = pending.draft.facts
-        key = f"{partition}|{facts.id}|{facts.version}"
+        key = f"{scope}|{facts.id}|{facts.version}"
         stored = decisions.get(key)
         if stored is None:
             of = next((c.article for match in matches for c in match.candidates), None)
@@ -180,30 +184,12 @@ class TinyDedup:
         class Decided:
             article: UniqueArticle
             aliases: tuple = ()
-            postings: tuple = ()
+            feedback: tuple = ()
 
         return Decided(article)
 
-    def apply_sighting(self, sighting, links):
-        data = links.get(sighting.id)
-        record = msgspec.json.decode(data, type=LinkRecord) if data else None
-        if record is not None and record.applied.get(sighting.partition, -1) >= sighting.offset:
-            return None, ()
-        applied = dict(record.applied) if record else {}
-        applied[sighting.partition] = sighting.offset
-        new = LinkRecord(
-            id=sighting.id,
-            headline=sighting.headline,
-            decorations=(),
-            sites=(sighting.site,),
-            site_count=1,
-            first_seen=record.first_seen if record else sighting.event_time,
-            last_seen=sighting.event_time,
-            count=(record.count if record else 0) + 1,
-            applied=applied,
-        )
-        links[sighting.id] = msgspec.json.encode(new)
-        return new, ()
+    def apply_sighting(self, record, sighting):
+        return apply_sighting(record, sighting)
 
 
 class TinyExtractor:

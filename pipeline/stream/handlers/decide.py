@@ -11,9 +11,8 @@ from pipeline.codec import decode
 from pipeline.models import Origin, StageRun, Struct, UniqueArticle
 from pipeline.records import Alias, Pending, Posting, StoryMatch, StoryMessage
 from pipeline.stream.dead_letter import internal_error, refuse
-from pipeline.stream.handlers.flow import Clock, Next
-from pipeline.stream.handlers.match import alias_output
-from pipeline.stream.messages import Emit, Message, RefusedError, Shared
+from pipeline.stream.handlers.flow import Clock, Next, alias_output
+from pipeline.stream.messages import Emit, Message, Refusal, Shared
 from pipeline.topology import STORY_POSTINGS
 
 
@@ -29,7 +28,7 @@ class Decided(Protocol):
         """Story ids that turned out to be another."""
 
     @property
-    def postings(self) -> tuple[Posting, ...]:
+    def feedback(self) -> tuple[Posting, ...]:
         """What the shards must hear of the decision."""
 
 
@@ -37,7 +36,7 @@ class Decider(Protocol):
     """The last step of the dedup stage."""
 
     def is_decided(
-        self, decisions: MutableMapping[str, bytes], article: str, version: str, *, partition: int
+        self, decided: MutableMapping[str, bytes], article: str, version: str, *, scope: str
     ) -> bool:
         """Return whether that version of the article was decided before, within the window."""
 
@@ -45,17 +44,20 @@ class Decider(Protocol):
         self,
         pending: Pending,
         matches: Iterable[StoryMatch],
-        decisions: MutableMapping[str, bytes],
+        decided: MutableMapping[str, bytes],
         *,
-        partition: int,
+        scope: str,
     ) -> Decided:
         """Return the decision; one made before stands."""
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """What is there of an article so far: its record as it was read, and the shards' answers."""
+    """What is there of an article so far: its records as they were read, and the shards' answers.
 
-    message: Message | None = None
+    An article that was sent twice waits twice, and comes out twice: each raw record has its event.
+    """
+
+    messages: tuple[Message, ...] = ()
     matches: tuple[StoryMatch, ...] = ()
 
 
@@ -69,7 +71,7 @@ class DecideHandler:
     Args:
         stage: The dedup stage.
         decisions: The table `story-decisions`: what was decided, and articles that wait. A
-            waiting one stands under `{partition}?{article}|{version}|{clean partition}:{offset}`.
+            waiting one stands under `{partition}?{article}|{version}`.
         following: What happens to a decided article.
         clock: For the times of processing.
     """
@@ -97,29 +99,34 @@ class DecideHandler:
         return (refuse("dedup", "bad-record", "neither an article nor an answer"),)
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
-        facts = pending.draft.facts
-        key = _key(message, facts.id, facts.version, (pending.partition, pending.offset))
-        waiting = msgspec.structs.replace(self._waiting(key), message=message)
-        if self._is_complete(pending, waiting.matches, message):
-            return self._decide(key, pending, waiting)
-        self._table[key] = _encode(waiting)
-        return ()
+        key = _key(message, pending.draft.facts.id, pending.draft.facts.version)
+        waiting = self._waiting(key)
+        # Sent again after a restart, it waits once.
+        others = [m for m in waiting.messages if _origin(m) != pending.draft.facts.origin]
+        waiting = msgspec.structs.replace(waiting, messages=(*others, message))
+        return self._settle(key, pending, waiting, message)
 
     def _on_answer(self, match: StoryMatch, message: Message) -> Iterable[Emit]:
-        place = (match.partition, match.offset)
-        key = _key(message, match.article, match.version, place)
+        key = _key(message, match.article, match.version)
         waiting = self._waiting(key)
-        others = (m for m in waiting.matches if m.shard != match.shard)
+        others = [m for m in waiting.matches if m.shard != match.shard]
         waiting = msgspec.structs.replace(waiting, matches=(*others, match))
-        if waiting.message is None:
-            # The answer to an article decided meanwhile has nobody to wait for.
-            if not self._is_decided(match.article, match.version, message):
-                self._table[key] = _encode(waiting)
-            return ()
-        pending = decode(waiting.message.value or b"", StoryMessage).pending
-        assert pending is not None
-        if self._is_complete(pending, waiting.matches, message):
-            return self._decide(key, pending, waiting)
+        if waiting.messages:
+            return self._settle(key, _pending(waiting.messages[0]), waiting, message)
+        # The answer to an article that was decided meanwhile has nobody to wait for.
+        if not self._is_decided(match.article, match.version, message):
+            self._table[key] = _encode(waiting)
+        return ()
+
+    def _settle(
+        self, key: str, pending: Pending, waiting: Waiting, message: Message
+    ) -> Iterable[Emit]:
+        facts = pending.draft.facts
+        answered = {match.shard for match in waiting.matches}
+        if answered.issuperset(pending.shards) or self._is_decided(
+            facts.id, facts.version, message
+        ):
+            return self._decide(key, waiting, scope=str(message.partition))
         self._table[key] = _encode(waiting)
         return ()
 
@@ -127,39 +134,40 @@ class DecideHandler:
         data = self._table.get(key)
         return Waiting() if data is None else _decode(data)
 
-    def _is_complete(
-        self, pending: Pending, matches: tuple[StoryMatch, ...], message: Message
-    ) -> bool:
-        facts = pending.draft.facts
-        answered = {match.shard for match in matches}
-        return answered.issuperset(pending.shards) or self._is_decided(
-            facts.id, facts.version, message
-        )
-
     def _is_decided(self, article: str, version: str, message: Message) -> bool:
-        return self._stage.is_decided(self._table, article, version, partition=message.partition)
+        scope = str(message.partition)
+        return self._stage.is_decided(self._table, article, version, scope=scope)
 
-    def _decide(self, key: str, pending: Pending, waiting: Waiting) -> Iterator[Emit]:
-        read = waiting.message
-        assert read is not None
-        started = self._clock.spent()
-        try:
-            decided = self._stage.decide(
-                pending, waiting.matches, self._table, partition=read.partition
-            )
-        except Exception as error:
-            raise _broken(error, pending.draft.facts.origin, read) from error
+    def _decide(self, key: str, waiting: Waiting, *, scope: str) -> Iterator[Emit]:
         self._table.pop(key, None)
-        article = _note(decided.article, 1000 * (self._clock.spent() - started))
-        for alias in decided.aliases:
-            yield alias_output(alias)
-        for posting in decided.postings:
-            yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
-        yield from self._following(article, read)
+        for read in waiting.messages:
+            pending = _pending(read)
+            started = self._clock.spent()
+            try:
+                decided = self._stage.decide(pending, waiting.matches, self._table, scope=scope)
+            except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
+                yield _broken(error, pending.draft.facts.origin, read)
+                continue
+            article = _note(decided.article, 1000 * (self._clock.spent() - started))
+            for alias in decided.aliases:
+                yield alias_output(alias)
+            for posting in decided.feedback:
+                yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
+            yield from self._following(article, read)
 
 
-def _key(message: Message, article: str, version: str, place: tuple[int, int]) -> str:
-    return f"{message.partition}?{article}|{version}|{place[0]}:{place[1]}"
+def _key(message: Message, article: str, version: str) -> str:
+    return f"{message.partition}?{article}|{version}"
+
+
+def _pending(message: Message) -> Pending:
+    pending = decode(message.value or b"", StoryMessage).pending
+    assert pending is not None
+    return pending
+
+
+def _origin(message: Message) -> Origin:
+    return _pending(message).draft.facts.origin
 
 
 def _note(article: UniqueArticle, ms: float) -> UniqueArticle:
@@ -170,6 +178,6 @@ def _note(article: UniqueArticle, ms: float) -> UniqueArticle:
     return msgspec.structs.replace(article, stages=(*before, run))
 
 
-def _broken(error: Exception, origin: Origin, read: Message) -> RefusedError:
+def _broken(error: Exception, origin: Origin, read: Message) -> Refusal:
     refusal = internal_error("dedup", error)
-    return RefusedError(msgspec.structs.replace(refusal, origin=origin, message=read))
+    return msgspec.structs.replace(refusal, origin=origin, message=read)

@@ -9,9 +9,9 @@ import msgspec
 
 from pipeline.codec import decode
 from pipeline.models import CleanArticle, UniqueArticle
-from pipeline.records import LinkSighting, Pending, Posting, StoryMessage
+from pipeline.records import Alias, LinkSighting, Pending, Posting, StoryMessage
 from pipeline.stream.dead_letter import internal_error
-from pipeline.stream.handlers.flow import Clock, ran
+from pipeline.stream.handlers.flow import Clock, alias_output, ran
 from pipeline.stream.messages import Emit, Message, Output, RefusedError, Shared
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import LINK_SEEN, STORY_MATCHES, STORY_POSTINGS
@@ -32,20 +32,23 @@ class Opened(Protocol):
     def sightings(self) -> tuple[LinkSighting, ...]:
         """The links seen on it."""
 
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Link ids that turned out to be another."""
+
 
 class Opener(Protocol):
     """The first step of the dedup stage."""
 
     def open(
         self,
-        article: CleanArticle,
-        memory: MutableMapping[str, bytes],
+        clean: CleanArticle,
+        lines: MutableMapping[str, bytes],
         *,
         partition: int,
         offset: int,
-        shards: int,
     ) -> Opened:
-        """Return the draft of `article`, whose clean record stands at that place."""
+        """Return the draft of `clean`, whose record stands at that place."""
 
 
 class DedupHandler:
@@ -54,7 +57,7 @@ class DedupHandler:
     Args:
         stage: The dedup stage.
         memory: The table `line-memory`.
-        partitions: Of the topics; the story index has as many shards.
+        partitions: Of the topics: by them a link has one owner.
         clock: For the times of processing.
     """
 
@@ -84,11 +87,7 @@ class DedupHandler:
         at, started = self._clock.now(), self._clock.spent()
         try:
             opened = self._stage.open(
-                article,
-                self._memory,
-                partition=message.partition,
-                offset=message.offset,
-                shards=self._partitions,
+                article, self._memory, partition=message.partition, offset=message.offset
             )
         except Exception as error:
             refusal = internal_error("dedup", error)
@@ -115,3 +114,5 @@ class DedupHandler:
         for sighting in opened.sightings:
             place = partition_of(sighting.id, self._partitions)
             yield Shared(topic=LINK_SEEN, partition=place, item=sighting)
+        for alias in opened.aliases:
+            yield alias_output(alias)

@@ -10,9 +10,10 @@ import msgspec
 
 from pipeline.codec import encode
 from pipeline.models import CleanArticle, Facts, StageName, StageRun, Struct, UniqueArticle
+from pipeline.records import Alias
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Emit, Message, Output
-from pipeline.topology import CLEAN, UNIQUE, Topic
+from pipeline.topology import ALIASES, CLEAN, UNIQUE, Topic
 
 T = TypeVar("T", bound=CleanArticle | UniqueArticle)
 
@@ -56,6 +57,11 @@ def publish_unique(article: UniqueArticle, message: Message) -> Iterator[Emit]:
         origin=article.facts.origin,
         read=message,
     )
+
+
+def alias_output(alias: Alias) -> Output:
+    """Return the record of one alias."""
+    return Output(topic=ALIASES, key=alias.old.encode(), value=alias)
 
 
 def skip(topic: Topic, stage: StageName, following: Next[T]) -> Next[T]:

@@ -6,9 +6,8 @@ import logging
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Protocol
 
-from pipeline.codec import decode
-from pipeline.records import Alias, LinkRecord, LinkSighting, LinkSightings
-from pipeline.stream.handlers.match import alias_output
+from pipeline.codec import decode, encode
+from pipeline.records import LinkRecord, LinkSighting, LinkSightings
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import LINKS
 
@@ -19,9 +18,9 @@ class LinkOwner(Protocol):
     """The step of the dedup stage that keeps the links."""
 
     def apply_sighting(
-        self, sighting: LinkSighting, links: MutableMapping[str, bytes]
-    ) -> tuple[LinkRecord | None, tuple[Alias, ...]]:
-        """Return the link's new record (None: nothing changed) and the aliases it makes."""
+        self, record: LinkRecord | None, sighting: LinkSighting
+    ) -> LinkRecord | None:
+        """Return the link's record with `sighting` counted in; `record` itself when it was."""
 
 
 class LinksHandler:
@@ -43,12 +42,15 @@ class LinksHandler:
 
     def _apply(self, sighting: LinkSighting) -> Iterable[Emit]:
         try:
-            record, aliases = self._stage.apply_sighting(sighting, self._links)
+            data = self._links.get(sighting.id)
+            record = None if data is None else decode(data, LinkRecord)
+            changed = self._stage.apply_sighting(record, sighting)
         except Exception:
             # One sighting less: the article itself is on its way already.
             log.exception("link %s cannot be counted", sighting.id)
             return ()
-        emits: list[Emit] = [alias_output(alias) for alias in aliases]
-        if record is not None:
-            emits.append(Output(topic=LINKS, key=record.id.encode(), value=record))
-        return emits
+        if changed is None or changed is record:
+            return ()
+        value = encode(changed)
+        self._links[sighting.id] = value
+        return (Output(topic=LINKS, key=changed.id.encode(), value=value),)

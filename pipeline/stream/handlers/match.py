@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, MutableMapping
 from typing import Protocol
 
 from pipeline.codec import decode
-from pipeline.records import Alias, Posting, Postings, StoryMatch, StoryMessage
+from pipeline.records import Posting, Postings, StoryMatch, StoryMessage
+from pipeline.stream.handlers.flow import alias_output
 from pipeline.stream.messages import Emit, Message, Output
-from pipeline.topology import ALIASES, STORY_MATCHES
+from pipeline.topology import STORY_MATCHES
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,8 @@ class MatchHandler:
             answer = self._answer(index, posting, shard)
             for alias in answer.aliases:
                 yield alias_output(alias)
-            if posting.sketch is not None:
+            # What was decided comes back as a posting too: nobody waits for an answer to that.
+            if posting.story is None:
                 yield Output(
                     topic=STORY_MATCHES,
                     key=posting.article.encode(),
@@ -73,8 +75,3 @@ class MatchHandler:
                 partition=posting.partition,
                 offset=posting.offset,
             )
-
-
-def alias_output(alias: Alias) -> Output:
-    """Return the record of one alias."""
-    return Output(topic=ALIASES, key=alias.old.encode(), value=alias)

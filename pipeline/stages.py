@@ -1,0 +1,195 @@
+"""The stages of a group, built from settings: what an application puts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.dedup.deduplicator import Decided, Deduplicator, Opened
+from pipeline.dedup.generations import Generations
+from pipeline.dedup.index import StoryIndex
+from pipeline.dedup.link_records import apply_sighting
+from pipeline.dedup.page import Overrides
+from pipeline.entities.dictionary import parse_dictionary
+from pipeline.entities.extractor import Extractor
+from pipeline.errors import ResourceError
+from pipeline.models import (
+    CleanArticle,
+    EnrichedArticle,
+    RawArticle,
+    Rejection,
+    StageName,
+    UniqueArticle,
+)
+from pipeline.records import Control, LinkRecord, LinkSighting, Pending, StoryMatch
+from pipeline.settings import Settings
+from pipeline.text.fingerprint import sha256_hex
+
+T = TypeVar("T")
+Table = MutableMapping[str, bytes]
+
+_versions = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
+
+
+def build_stages(settings: Settings, group: tuple[StageName, ...]) -> Stages:
+    """Return the stages of `group`; a setting that a stage needs is passed on here.
+
+    Raises:
+        ResourceError: A model, word list or names file is missing or damaged.
+    """
+    return Stages(settings, group)
+
+
+class Stages:
+    """One of each stage of a group, and what an operator said to them.
+
+    Args:
+        settings: Partitions and the user's names.
+        group: The stages to build: a model that is not needed is not loaded.
+    """
+
+    def __init__(self, settings: Settings, group: tuple[StageName, ...]) -> None:
+        self._names = _names_of(settings)
+        self._clean = Cleaner() if "clean" in group else None
+        self._dedup = DedupSteps(settings.partitions) if "dedup" in group else None
+        self._extract = Extract(self._names) if "extract" in group else None
+
+    @property
+    def clean(self) -> Callable[[RawArticle], CleanArticle | Rejection]:
+        """The clean stage."""
+        return _built(self._clean)
+
+    @property
+    def dedup(self) -> DedupSteps:
+        """The dedup stage."""
+        return _built(self._dedup)
+
+    @property
+    def extract(self) -> Extract:
+        """The extract stage."""
+        return _built(self._extract)
+
+    def obey(self, controls: Sequence[Control]) -> None:
+        """Obey everything an operator said that still stands, from the next article on."""
+        if self._dedup is not None:
+            self._dedup.override(overrides_of(controls))
+        if self._extract is not None:
+            self._extract.take_names(self._names + names_of(controls))
+
+
+class DedupSteps:
+    """The dedup stage in the steps that its agents run.
+
+    Args:
+        partitions: Of every topic; the story index has as many shards.
+    """
+
+    def __init__(self, partitions: int) -> None:
+        self._stage = Deduplicator(shards=partitions)
+
+    def override(self, overrides: Overrides) -> None:
+        """Obey `overrides` from the next article on."""
+        self._stage.override(overrides)
+
+    def open(self, clean: CleanArticle, lines: Table, *, partition: int, offset: int) -> Opened:
+        """Return the article's draft, its questions and its links."""
+        return self._stage.open(clean, lines, partition=partition, offset=offset)
+
+    def index(self, rows: Table, shard: int) -> StoryIndex:
+        """Read one shard of the story index back from its table."""
+        return StoryIndex(rows, shard=shard, window_days=self._stage.window_days)
+
+    def is_decided(self, decided: Table, article: str, version: str, *, scope: str) -> bool:
+        """Return whether that version of the article was decided before, within the window."""
+        memory = Generations(decided, scope=scope, days=self._stage.window_days)
+        stored = memory.get(article)
+        return stored is not None and version in _versions(stored)
+
+    def decide(
+        self, pending: Pending, matches: Iterable[StoryMatch], decided: Table, *, scope: str
+    ) -> Decided:
+        """Return the decision about an article; one made before stands."""
+        return self._stage.decide(pending, matches, decided, scope=scope)
+
+    def apply_sighting(
+        self, record: LinkRecord | None, sighting: LinkSighting
+    ) -> LinkRecord | None:
+        """Return the link's record with `sighting` counted in."""
+        return apply_sighting(record, sighting)
+
+
+class Extract:
+    """The extract stage, with the hash of the configuration that its events carry.
+
+    Args:
+        names: The user's own names, as a TSV (`pipeline.entities.dictionary`).
+    """
+
+    def __init__(self, names: str = "") -> None:
+        self._names: str | None = None
+        self.take_names(names)
+
+    def take_names(self, names: str) -> None:
+        """Know these names, and no others of a user, from the next article on."""
+        if self._names == names:
+            return
+        self._extractor = Extractor(dictionary=parse_dictionary(names))
+        self._names = names
+        self._config = config_hash(self._extractor.models, names)
+
+    def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:
+        """Return `article` with its names and values."""
+        found = self._extractor(article)
+        if isinstance(found, Rejection):
+            return found
+        return msgspec.structs.replace(found, config=self._config)
+
+
+def config_hash(models: Sequence[str], names: str) -> str:
+    """Return 12 hex digits of what, beside the article, decides about its enriched event."""
+    return sha256_hex("\n".join((__version__, *models, names)))[:12]
+
+
+def overrides_of(controls: Iterable[Control]) -> Overrides:
+    """Return what an operator said about links and decorations."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for control in controls:
+        said.setdefault((control.kind, control.action), set()).add(control.name)
+    return Overrides(
+        blocked_links=frozenset(said.get(("link", "block"), ())),
+        allowed_links=frozenset(said.get(("link", "allow"), ())),
+        blocked_decorations=frozenset(said.get(("decoration", "block"), ())),
+        allowed_decorations=frozenset(said.get(("decoration", "allow"), ())),
+    )
+
+
+def names_of(controls: Iterable[Control]) -> str:
+    """Return the dictionary entries that an operator added, as the lines of a TSV."""
+    rows = (
+        (c.name, c.type or "organisation", c.entity or "", "|".join(c.aliases))
+        for c in controls
+        if c.kind == "entry" and c.action == "add"
+    )
+    return "".join("\t".join(" ".join(field.split()) for field in row) + "\n" for row in rows)
+
+
+def _names_of(settings: Settings) -> str:
+    path = settings.names_file
+    if path is None:
+        return ""
+    try:
+        text = path.expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResourceError(f"cannot be read ({error})", where=str(path)) from error
+    parse_dictionary(text, where=str(path))
+    return text if not text or text.endswith("\n") else text + "\n"
+
+
+def _built(stage: T | None) -> T:
+    if stage is None:
+        raise AssertionError("the stage is not in this group")
+    return stage
