@@ -12,7 +12,7 @@ from pipeline.records import Alias, Candidate
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """A stored decision: the duplicate facts, the version they are about, and the source record.
+    """A stored decision: the duplicate facts and the version they are about.
 
     `story_time` is the event time of the story's first article, in Unix seconds.
     """
@@ -20,8 +20,6 @@ class Decision(Struct, frozen=True, kw_only=True):
     version: str
     duplicate: Duplicate
     story_time: float
-    partition: int
-    offset: int
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -30,59 +28,68 @@ _decode = msgspec.msgpack.Decoder(dict[str, Decision]).decode
 _MOST_VERSIONS = 4
 
 
+def decided_versions(decided: Generations, article: str) -> dict[str, Decision]:
+    """Return the stored decisions about an article id, by version, oldest first."""
+    stored = decided.get(article)
+    return {} if stored is None else _decode(stored)
+
+
 def decide(
-    facts: Facts,
-    candidates: Iterable[Candidate],
-    decided: Generations,
-    *,
-    partition: int,
-    offset: int,
-) -> tuple[Decision, tuple[Alias, ...], bool]:
-    """Return the decision about one article, the aliases it makes, and whether it is a new one.
+    facts: Facts, candidates: Iterable[Candidate], decided: Generations
+) -> tuple[Decision, tuple[Alias, ...]]:
+    """Return the decision about one article, and the aliases it makes.
 
     An id and version decided before is answered with what was stored. The smallest
     (event time, id) of a story names it; an alias joins what was known under another name.
     """
-    stored = decided.get(facts.id)
-    versions = _decode(stored) if stored else {}
+    versions = decided_versions(decided, facts.id)
     if facts.version in versions:
-        return versions[facts.version], (), False
+        return versions[facts.version], ()
     earlier = next(reversed(versions.values())) if versions else None
-    decision, aliases = _judge(facts, list(candidates), earlier, (partition, offset))
+    best = min(candidates, key=_likest, default=None)
+    aliases: tuple[Alias, ...] = ()
+    if earlier is not None:
+        decision = _update(facts, best, earlier)
+    else:
+        decision, aliases = _copy_or_original(facts, best)
     versions[facts.version] = decision
     while len(versions) > _MOST_VERSIONS:
         versions.pop(next(iter(versions)))
     decided.put(facts.id, _encode(versions), time=facts.event_time)
-    return decision, aliases, True
+    return decision, aliases
 
 
-def _judge(
-    facts: Facts,
-    candidates: list[Candidate],
-    earlier: Decision | None,
-    source: tuple[int, int],
-) -> tuple[Decision, tuple[Alias, ...]]:
-    status: DuplicateStatus
-    aliases: tuple[Alias, ...] = ()
-    best = min(candidates, key=_likest, default=None)
-    story, story_time, of, alike = facts.id, facts.event_time, None, 0.0
-    if best is not None:
-        story = best.story or best.article
-        story_time = best.story_time if best.story else best.event_time
-        of, alike = best.article, best.similarity
-    if earlier is not None:
-        # A new version of a known article stays in its story, whatever else it now resembles.
-        status, of, alike = "update", facts.id, alike or 1.0
-        story, story_time = earlier.duplicate.story, earlier.story_time
-    elif best is None:
-        status = "original"
-    elif (int(facts.event_time), facts.id) < (int(story_time), story):
+def _update(facts: Facts, best: Candidate | None, earlier: Decision) -> Decision:
+    """A new version of a known article stays in its story, whatever else it now resembles."""
+    alike = best.similarity if best else 1.0
+    story = earlier.duplicate.story
+    return _decision(facts, "update", story, earlier.story_time, of=facts.id, alike=alike)
+
+
+def _copy_or_original(facts: Facts, best: Candidate | None) -> tuple[Decision, tuple[Alias, ...]]:
+    if best is None:
+        return _decision(facts, "original", facts.id, facts.event_time), ()
+    story = best.story or best.article
+    story_time = best.story_time if best.story else best.event_time
+    if (int(facts.event_time), facts.id) < (int(story_time), story):
         # The copy came first: the story takes the name of its earliest article.
-        status, of = "original", None
-        aliases = (Alias(kind="story", old=story, new=facts.id),)
-        story, story_time = facts.id, facts.event_time
-    else:
-        status = "exact" if best.exact else "near"
+        alias = Alias(kind="story", old=story, new=facts.id)
+        original = _decision(facts, "original", facts.id, facts.event_time, alike=best.similarity)
+        return original, (alias,)
+    status: DuplicateStatus = "exact" if best.exact else "near"
+    copy = _decision(facts, status, story, story_time, of=best.article, alike=best.similarity)
+    return copy, ()
+
+
+def _decision(
+    facts: Facts,
+    status: DuplicateStatus,
+    story: str,
+    story_time: float,
+    *,
+    of: str | None = None,
+    alike: float = 0.0,
+) -> Decision:
     duplicate = Duplicate(
         status=status,
         story=story,
@@ -90,14 +97,7 @@ def _judge(
         similarity=round(alike, 4),
         novelty_days=round(max(0.0, facts.event_time - story_time) / DAY, 4),
     )
-    decision = Decision(
-        version=facts.version,
-        duplicate=duplicate,
-        story_time=story_time,
-        partition=source[0],
-        offset=source[1],
-    )
-    return decision, aliases
+    return Decision(version=facts.version, duplicate=duplicate, story_time=story_time)
 
 
 def _likest(candidate: Candidate) -> tuple[bool, float, float, str]:

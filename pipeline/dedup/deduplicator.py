@@ -7,16 +7,22 @@ from collections.abc import Container, Iterable, MutableMapping
 import msgspec
 
 from pipeline.dedup.affix_memory import Sizes
-from pipeline.dedup.decide import decide
+from pipeline.dedup.decide import decide, decided_versions
 from pipeline.dedup.decorations import shipped_prior
+from pipeline.dedup.doubts import Overrides
 from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.links import LinkReader, Words
-from pipeline.dedup.page import Overrides, Page, PageReader
+from pipeline.dedup.link_records import LinkRecords
+from pipeline.dedup.links import LinkReader
+from pipeline.dedup.memory import Memory
+from pipeline.dedup.page import Page, PageReader
 from pipeline.dedup.sketch import sketch
 from pipeline.dedup.stories import feedback, postings, withdrawals
+from pipeline.dedup.stripping import Words
 from pipeline.models import CleanArticle, Struct, UniqueArticle
-from pipeline.records import Alias, LinkSighting, Pending, Posting, StoryMatch
+from pipeline.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
+
+Table = MutableMapping[str, bytes]
 
 # Below so many letters a body says too little: its title speaks with it.
 _SHORT_BODY = 24
@@ -36,44 +42,21 @@ class Decided(Struct, frozen=True, kw_only=True):
 
     article: UniqueArticle
     aliases: tuple[Alias, ...]
-    feedback: tuple[Posting, ...]
-
-
-class DedupMemory:
-    """All state of the stage in one process, for `Deduplicator.run`.
-
-    Args:
-        lines: Line memory of partition 0.
-        decided: Decisions of partition 0.
-        window_days: How long articles are remembered.
-    """
-
-    def __init__(
-        self,
-        lines: MutableMapping[str, bytes] | None = None,
-        decided: MutableMapping[str, bytes] | None = None,
-        *,
-        window_days: int = 30,
-    ) -> None:
-        self.lines: MutableMapping[str, bytes] = {} if lines is None else lines
-        self.decided: MutableMapping[str, bytes] = {} if decided is None else decided
-        self.index = StoryIndex(window_days=window_days)
-        self.offset = 0
+    postings: tuple[Posting, ...]
 
 
 class Deduplicator:
     """Marks copies, names links. Pure over the tables that each step is given.
 
-    Tables (`MutableMapping[str, bytes]`, a dict or a table of the stream):
+    Tables, a dict or a table of the stream each; keys begin with the partition or shard:
 
-    - `lines`: line memory, keys begin with the clean partition's number. Rows of `EntryTable`
-      (kinds `t` texts, `a` affixes, `p` beginnings, `l` lines of sites) and, under
-      `{partition}.opened`, the articles opened within the window (`Generations`).
-    - `decided`: decisions by article id (`Generations`), keys begin with `scope`.
-    - The index: `StoryIndex` over its own rows, keys begin with the shard's number.
+    - `memory`: of the clean partition. Rows of `EntryTable` (kinds `t` texts, `a` affixes,
+      `p` beginnings, `l` lines of sites) and `Generations` of the articles opened.
+    - `rows`: of a shard of the story index, see `RowStore`.
+    - `decisions`: `Generations` of what was decided, by article id.
+    - `links`: `Generations` of link records, by link id.
 
     Args:
-        shards: Over how many shards the story index is spread.
         overrides: What an operator said about links and decorations.
         window_days: How long articles are remembered.
         sizes: Bounds of the line memory of a partition.
@@ -82,13 +65,11 @@ class Deduplicator:
     def __init__(
         self,
         *,
-        shards: int = 1,
         overrides: Overrides | None = None,
         window_days: int = 30,
         sizes: Sizes | None = None,
     ) -> None:
-        self.shards = shards
-        self.window_days = window_days
+        self._window_days = window_days
         self._sizes = sizes or Sizes()
         self.override(overrides or Overrides())
 
@@ -96,98 +77,97 @@ class Deduplicator:
         """Obey `overrides` from the next article on."""
         words = Words(strip=overrides.blocked_decorations, keep=overrides.allowed_decorations)
         reader = LinkReader(shipped_prior(), words)
-        self._pages = PageReader(reader, overrides, self._sizes, self.window_days)
+        self._pages = PageReader(reader, overrides, self._sizes, self._window_days)
 
     def open(
         self,
-        clean: CleanArticle,
-        lines: MutableMapping[str, bytes],
+        article: CleanArticle,
+        memory: Table,
         *,
         partition: int,
         offset: int,
+        shards: int = 1,
         known_links: Container[str] = (),
     ) -> Opened:
         """Read the page's links, settle its doubtful lines, and ask the shards about its body.
 
-        Args:
-            clean: The article.
-            lines: Line memory of the clean partition.
-            partition: The clean partition, and `offset` the article's record in it.
-            offset: See `partition`.
-            known_links: Ids of links that the whole stream knows; may be late and may miss some.
+        `partition` and `offset` name the article's clean record; `known_links` are link ids that
+        the whole stream knows, and may be late.
         """
-        page = self._pages.read(clean, lines, source=(partition, offset), known_links=known_links)
-        facts = clean.facts
-        first = page.source
+        page = self._pages.read(
+            article, memory, source=(partition, offset), known_links=known_links
+        )
+        facts, source = article.facts, page.source
         if facts.pub_status == "canceled":
-            asked = withdrawals(facts, shards=self.shards, partition=partition, offset=offset)
+            asked = withdrawals(facts, shards=shards, source=source)
         else:
-            asked = postings(
-                facts,
-                sketch(_telling(page, facts.id)),
-                shards=self.shards,
-                partition=first[0],
-                offset=first[1],
-            )
+            asked = postings(facts, sketch(_telling(page)), shards=shards, source=source)
         pending = Pending(
             draft=page.draft,
             shards=tuple(posting.shard for posting in asked),
-            partition=first[0],
-            offset=first[1],
+            partition=source[0],
+            offset=source[1],
         )
         return Opened(
             pending=pending, postings=asked, sightings=page.sightings, aliases=page.aliases
         )
 
-    def match(self, index: StoryIndex, posting: Posting) -> StoryMatch:
-        """Answer one posting out of one shard."""
-        return index.match(posting)
+    def index(self, rows: Table | None = None, shard: int = 0) -> StoryIndex:
+        """Return a shard of the story index, read back from its table."""
+        return StoryIndex(rows, shard=shard, window_days=self._window_days)
+
+    def is_decided(self, decisions: Table, article: str, version: str, *, partition: int) -> bool:
+        """Return whether that version of the article was decided within the window."""
+        return version in decided_versions(self._decided(decisions, partition), article)
 
     def decide(
         self,
         pending: Pending,
         matches: Iterable[StoryMatch],
-        decided: MutableMapping[str, bytes],
+        decisions: Table,
         *,
-        scope: str = "0",
+        partition: int = 0,
     ) -> Decided:
-        """Decide about an article when all its shards have answered.
+        """Decide about an article when all its shards have answered; what was decided stands.
 
-        Args:
-            pending: The article that waits.
-            matches: One answer of each of its shards, in any order.
-            decided: The table of decisions.
-            scope: Prefix of its keys: the partition that the step runs on.
+        `partition` is the one that the step runs on.
         """
         facts = pending.draft.facts
-        memory = Generations(decided, scope=scope, days=self.window_days)
+        decided = self._decided(decisions, partition)
         candidates = [candidate for match in matches for candidate in match.candidates]
-        decision, aliases, _ = decide(
-            facts, candidates, memory, partition=pending.partition, offset=pending.offset
-        )
+        decision, aliases = decide(facts, candidates, decided)
+        back = feedback(pending, decision)
         if facts.pub_status == "canceled":
-            memory.drop(facts.id)
-            back: tuple[Posting, ...] = ()
-        else:
-            back = feedback(facts, decision, pending.shards)
+            decided.drop(facts.id)
+            back = ()
         article = msgspec.structs.replace(pending.draft, duplicate=decision.duplicate)
-        return Decided(article=article, aliases=aliases, feedback=back)
+        return Decided(article=article, aliases=aliases, postings=back)
 
-    def run(self, clean: CleanArticle, memory: DedupMemory) -> UniqueArticle:
+    def apply_sighting(
+        self, sighting: LinkSighting, links: Table, *, partition: int = 0
+    ) -> tuple[LinkRecord | None, tuple[Alias, ...]]:
+        """Count a link's sighting; return its new record, None when nothing changed."""
+        records = LinkRecords(links, scope=str(partition), days=self._window_days)
+        return records.apply(sighting), ()
+
+    def run(self, clean: CleanArticle, memory: Memory) -> UniqueArticle:
         """Do all steps in this process, one shard, articles in the order of their calls."""
         opened = self.open(clean, memory.lines, partition=0, offset=memory.offset)
         memory.offset += 1
-        matches = [self.match(memory.index, posting) for posting in opened.postings]
-        done = self.decide(opened.pending, matches, memory.decided)
-        for posting in done.feedback:
-            self.match(memory.index, posting)
+        matches = [memory.index.match(posting) for posting in opened.postings]
+        done = self.decide(opened.pending, matches, memory.decisions)
+        for posting in done.postings:
+            memory.index.match(posting)
         return done.article
 
+    def _decided(self, decisions: Table, partition: int) -> Generations:
+        return Generations(decisions, scope=str(partition), days=self._window_days)
 
-def _telling(page: Page, article_id: str) -> str:
+
+def _telling(page: Page) -> str:
     """Return the text by which the article is compared: its body, with the title if it is short."""
     body = page.draft.body
     if len(body) >= _SHORT_BODY:
         return body
-    title = page.draft.title or page.draft.facts.title or ""
-    return f"{title}\n{body}" if title or body.strip() else article_id
+    title = page.draft.title or ""
+    return f"{title}\n{body}" if title or body.strip() else page.draft.facts.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 
 DAY = 86400.0
 # Keys of one day are listed in rows of so many, so that a write rewrites half a kilobyte at most.
@@ -15,73 +15,85 @@ class Generations:
     Table shape, every key beginning with `scope` (a partition number or shard):
 
     - `{scope}|{key}`: the value.
-    - `{scope}#{day}#{row}`: the keys written that day, 16 a row, joined by LF.
-    - `{scope}#`: first day, last day and rows of the last day, joined by blanks.
+    - `{scope}#{day}`: how many keys were listed that day; `{scope}#{day}#{row}`: sixteen of them,
+      joined by LF.
+    - `{scope}#`: the first and the last day, joined by a blank.
 
     Args:
         table: Where it is kept; a dict, or a table of the stream.
         scope: Prefix of every key.
         days: How many days are kept, counted back from the largest time seen.
+        time_of: Reads from a value when it was last of use (Unix seconds), where that moves: such
+            a value is listed again instead of dropped.
     """
 
-    def __init__(self, table: MutableMapping[str, bytes], *, scope: str, days: int) -> None:
+    def __init__(
+        self,
+        table: MutableMapping[str, bytes],
+        *,
+        scope: str,
+        days: int,
+        time_of: Callable[[bytes], float] | None = None,
+    ) -> None:
         self._table = table
         self._scope = scope
         self._days = days
+        self._time_of = time_of
 
     def get(self, key: str) -> bytes | None:
         """Return the value of `key`, or None when there is none or it was forgotten."""
         return self._table.get(f"{self._scope}|{key}")
 
-    def put(self, key: str, value: bytes, *, time: float) -> int:
-        """Keep `value` until the window has passed `time` (Unix seconds).
-
-        Returns:
-            How many values were forgotten to make the window move.
-        """
+    def put(self, key: str, value: bytes, *, time: float) -> None:
+        """Keep `value` until the window has passed `time` (Unix seconds)."""
         full = f"{self._scope}|{key}"
-        forgotten = 0
-        if full not in self._table:
-            forgotten = self._list(key, int(time // DAY))
+        known = full in self._table
         self._table[full] = value
-        return forgotten
+        if not known:
+            self._list(key, self._moved_to(int(time // DAY)))
 
     def drop(self, key: str) -> None:
         """Forget `key` now."""
         self._table.pop(f"{self._scope}|{key}", None)
 
-    def _list(self, key: str, day: int) -> int:
+    def _moved_to(self, day: int) -> int:
+        """Move the window so that `day` is in it; return the day to list a new key under."""
         head = self._table.get(f"{self._scope}#")
         first, last = (int(part) for part in head.split()) if head else (day, day)
-        # An article older than the window is kept with the oldest day that is kept.
+        # What is older than the window goes with the oldest day that is kept.
         day = max(day, last - self._days + 1)
-        forgotten = 0
-        if day > last:
-            keep_from = day - self._days + 1
-            # A jump of centuries (a broken clock) must not walk through every day between.
-            for old in range(first, min(last + 1, keep_from)):
-                forgotten += self._drop_day(old)
-            first, last = max(first, keep_from), day
-        first = min(first, day)
-        encoded = f"{first} {last}".encode()
+        oldest = max(day, last) - self._days + 1
+        encoded = f"{max(min(first, day), oldest)} {max(day, last)}".encode()
         if encoded != head:
             self._table[f"{self._scope}#"] = encoded
-        self._append(key, day)
-        return forgotten
+        # A jump of years (a broken clock) must not walk through every day between.
+        for old in range(first, min(last + 1, oldest)):
+            self._drop_day(old, oldest)
+        return day
 
-    def _append(self, key: str, day: int) -> None:
+    def _list(self, key: str, day: int) -> None:
         counter = f"{self._scope}#{day}"
         count = int(self._table.get(counter, b"0"))
-        row = f"{self._scope}#{day}#{count // _ROW_KEYS}"
-        listed = self._table.get(row) if count % _ROW_KEYS else None
-        self._table[row] = key.encode() if listed is None else listed + b"\n" + key.encode()
+        row = f"{counter}#{count // _ROW_KEYS}"
+        listed = self._table.get(row, b"") if count % _ROW_KEYS else b""
+        self._table[row] = listed + b"\n" + key.encode() if listed else key.encode()
         self._table[counter] = str(count + 1).encode()
 
-    def _drop_day(self, day: int) -> int:
+    def _drop_day(self, day: int, oldest: int) -> None:
         counter = f"{self._scope}#{day}"
         count = int(self._table.pop(counter, b"0"))
         for row in range(-(-count // _ROW_KEYS)):
-            listed = self._table.pop(f"{self._scope}#{day}#{row}", b"")
+            listed = self._table.pop(f"{counter}#{row}", b"")
             for key in listed.decode().split("\n"):
-                self._table.pop(f"{self._scope}|{key}", None)
-        return count
+                self._drop_or_list(key, oldest)
+
+    def _drop_or_list(self, key: str, oldest: int) -> None:
+        full = f"{self._scope}|{key}"
+        value = self._table.get(full)
+        if value is None:
+            return
+        used = int(self._time_of(value) // DAY) if self._time_of else oldest - 1
+        if used >= oldest:
+            self._list(key, used)
+        else:
+            del self._table[full]

@@ -1,15 +1,22 @@
-"""One record a distinct link, out of its sightings: pure, bounded, and safe to repeat."""
+"""One record a distinct link, out of its sightings: bounded, and safe to repeat."""
 
 from __future__ import annotations
 
-from pipeline.models import LinkRef
+from collections.abc import MutableMapping
+
+import msgspec
+
+from pipeline.dedup.generations import Generations
 from pipeline.records import LinkRecord, LinkSighting
 
 MOST_SITES = 64
 MOST_DECORATIONS = 32
 
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(LinkRecord).decode
 
-def apply_sighting(record: LinkRecord | None, sighting: LinkSighting) -> LinkRecord | None:
+
+def counted(record: LinkRecord | None, sighting: LinkSighting) -> LinkRecord | None:
     """Return the link's record with `sighting` counted in; `record` itself when it was before.
 
     None comes back for a sighting taken back of a link that has no record. `site_count` is exact
@@ -21,42 +28,23 @@ def apply_sighting(record: LinkRecord | None, sighting: LinkSighting) -> LinkRec
         return record
     applied = {**record.applied, sighting.partition: sighting.offset}
     if sighting.withdrawn:
-        return _changed(record, count=max(record.count - 1, 0), applied=applied)
+        return msgspec.structs.replace(record, count=max(record.count - 1, 0), applied=applied)
     new_site = sighting.site not in record.sites
     sites = record.sites
     if new_site and len(sites) < MOST_SITES:
         sites = (*sites, sighting.site)
-    decorations = record.decorations
-    for word in sighting.decorations:
-        if word not in decorations and len(decorations) < MOST_DECORATIONS:
-            decorations = (*decorations, word)
+    decorations = dict.fromkeys((*record.decorations, *sighting.decorations))
     earlier = (sighting.event_time, sighting.headline) < (record.first_seen, record.headline)
-    return _changed(
+    return msgspec.structs.replace(
         record,
         headline=sighting.headline if earlier else record.headline,
         sites=sites,
-        decorations=decorations,
+        decorations=tuple(decorations)[:MOST_DECORATIONS],
         site_count=record.site_count + new_site,
         first_seen=min(record.first_seen, sighting.event_time),
         last_seen=max(record.last_seen, sighting.event_time),
         count=record.count + 1,
         applied=applied,
-    )
-
-
-def sighting_of(
-    ref: LinkRef, surface: str, *, site: str, event_time: float, source: tuple[int, int]
-) -> LinkSighting:
-    """Return the sighting of one link of an article whose clean record is `source`."""
-    return LinkSighting(
-        id=ref.id,
-        headline=ref.headline,
-        surface=surface,
-        decorations=ref.decorations,
-        site=site,
-        event_time=event_time,
-        partition=source[0],
-        offset=source[1],
     )
 
 
@@ -74,6 +62,32 @@ def _first(sighting: LinkSighting) -> LinkRecord:
     )
 
 
-def _changed(record: LinkRecord, **changes: object) -> LinkRecord:
-    fields = {name: getattr(record, name) for name in record.__struct_fields__}
-    return LinkRecord(**{**fields, **changes})
+class LinkRecords:
+    """The records of one partition's links, forgotten a window after they were last seen.
+
+    Args:
+        table: A dict or a table of the stream, see `Generations` for its shape.
+        scope: Prefix of every key: the partition of the links.
+        days: The window.
+    """
+
+    def __init__(self, table: MutableMapping[str, bytes], *, scope: str, days: int) -> None:
+        self._records = Generations(table, scope=scope, days=days, time_of=_last_seen)
+
+    def get(self, name: str) -> LinkRecord | None:
+        """Return the record of a link id."""
+        stored = self._records.get(name)
+        return None if stored is None else _decode(stored)
+
+    def apply(self, sighting: LinkSighting) -> LinkRecord | None:
+        """Count a sighting; return the new record, or None when nothing changed."""
+        record = self.get(sighting.id)
+        new = counted(record, sighting)
+        if new is None or new is record:
+            return None
+        self._records.put(new.id, _encode(new), time=new.last_seen)
+        return new
+
+
+def _last_seen(stored: bytes) -> float:
+    return _decode(stored).last_seen

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from pipeline.dedup.decide import Decision
 from pipeline.models import Facts
-from pipeline.records import Posting, Sketch
+from pipeline.records import Pending, Posting, Sketch
 
 ANCHORS = 8
 """Hashes by which an article is found. Eight of the smallest find what all of them find (measured
@@ -14,9 +12,11 @@ recall .9873 against .9884), and cost a third of the postings."""
 
 
 def postings(
-    facts: Facts, sketch: Sketch, *, shards: int, partition: int, offset: int
+    facts: Facts, sketch: Sketch, *, shards: int, source: tuple[int, int]
 ) -> tuple[Posting, ...]:
     """Return one posting for each shard that owns an anchor of `sketch`, by shard.
+
+    `source` is partition and offset of the article's clean record.
 
     Routed by hash and not by site: no active site makes a hot partition.
     """
@@ -29,8 +29,8 @@ def postings(
             version=facts.version,
             event_time=facts.event_time,
             shard=shard,
-            partition=partition,
-            offset=offset,
+            partition=source[0],
+            offset=source[1],
             hashes=tuple(owned[shard]),
             sketch=sketch,
         )
@@ -43,9 +43,9 @@ def shard_of(anchor: int, shards: int) -> int:
     return (anchor & 0xFFFFFFFF) % shards
 
 
-def feedback(facts: Facts, decision: Decision, shards: Iterable[int]) -> tuple[Posting, ...]:
-    """Return what `shards` must hear of `decision`: nothing for an original, its own story."""
-    duplicate = decision.duplicate
+def feedback(pending: Pending, decision: Decision) -> tuple[Posting, ...]:
+    """Return what the shards must hear of `decision`: nothing when the story is its own."""
+    facts, duplicate = pending.draft.facts, decision.duplicate
     if duplicate.story == facts.id:
         return ()
     return tuple(
@@ -54,16 +54,16 @@ def feedback(facts: Facts, decision: Decision, shards: Iterable[int]) -> tuple[P
             version=facts.version,
             event_time=facts.event_time,
             shard=shard,
-            partition=decision.partition,
-            offset=decision.offset,
+            partition=pending.partition,
+            offset=pending.offset,
             story=duplicate.story,
             story_time=decision.story_time,
         )
-        for shard in shards
+        for shard in pending.shards
     )
 
 
-def withdrawals(facts: Facts, *, shards: int, partition: int, offset: int) -> tuple[Posting, ...]:
+def withdrawals(facts: Facts, *, shards: int, source: tuple[int, int]) -> tuple[Posting, ...]:
     """Return the word to every shard that the article is withdrawn: its body may be unknown."""
     return tuple(
         Posting(
@@ -71,8 +71,8 @@ def withdrawals(facts: Facts, *, shards: int, partition: int, offset: int) -> tu
             version=facts.version,
             event_time=facts.event_time,
             shard=shard,
-            partition=partition,
-            offset=offset,
+            partition=source[0],
+            offset=source[1],
             withdrawn=True,
         )
         for shard in range(shards)

@@ -1,19 +1,19 @@
 """The stage as a whole: copies marked, links named, nothing counted twice."""
 
-from pipeline.dedup.deduplicator import Deduplicator, DedupMemory
-from pipeline.dedup.index import StoryIndex
+from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.memory import Memory
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 
 def test_first_article_is_original_and_its_own_story():
-    article = Deduplicator().run(page(), DedupMemory())
+    article = Deduplicator().run(page(), Memory())
     assert (article.duplicate.status, article.duplicate.of) == ("original", None)
     assert article.duplicate.story == article.facts.id
     assert article.body == RIVER
 
 
 def test_exact_near_and_other():
-    stage, memory = Deduplicator(), DedupMemory()
+    stage, memory = Deduplicator(), Memory()
     first = stage.run(page(number=1), memory)
     exact = stage.run(page(number=2, site="b.example"), memory)
     near = stage.run(page("据本台消息,\n" + RIVER.replace("六公里", "七公里"), number=3), memory)
@@ -26,7 +26,7 @@ def test_exact_near_and_other():
 
 
 def test_script_and_width_do_not_hide_a_copy():
-    stage, memory = Deduplicator(), DedupMemory()
+    stage, memory = Deduplicator(), Memory()
     stage.run(page("這條河道去年開始清淤,沿線的橋樑需要加固,預計明年春天恢復通航。" * 2), memory)
     copy = stage.run(
         page("这条河道去年开始清淤，沿线的桥梁需要加固，预计明年春天恢复通航。" * 2, number=2),
@@ -36,7 +36,7 @@ def test_script_and_width_do_not_hide_a_copy():
 
 
 def test_another_version_of_the_same_article_is_an_update():
-    stage, memory = Deduplicator(), DedupMemory()
+    stage, memory = Deduplicator(), Memory()
     first = stage.run(page(), memory)
     update = stage.run(page(RIVER + "\n记者另从气象部门获悉,本周末有雨。", version="v2"), memory)
     assert update.duplicate.status == "update"
@@ -44,39 +44,39 @@ def test_another_version_of_the_same_article_is_an_update():
 
 
 def test_a_repeated_article_changes_nothing_and_answers_the_same():
-    stage, memory = Deduplicator(), DedupMemory()
+    stage, memory = Deduplicator(), Memory()
     stage.run(page(number=1), memory)
     once = stage.run(page(number=2), memory)
-    state = (dict(memory.decided), len(memory.index))
+    state = (dict(memory.decisions), len(memory.index.store))
     again = stage.run(page(number=2), memory)
     assert again.duplicate == once.duplicate
-    assert (dict(memory.decided), len(memory.index)) == state
+    assert (dict(memory.decisions), len(memory.index.store)) == state
 
 
 def test_a_withdrawn_article_is_forgotten():
-    stage, memory = Deduplicator(), DedupMemory()
+    stage, memory = Deduplicator(), Memory()
     stage.run(page(number=1), memory)
     stage.run(page(number=1, pub_status="canceled"), memory)
     assert stage.run(page(number=2), memory).duplicate.status == "original"
 
 
 def test_shards_answer_like_one():
-    stage = Deduplicator(shards=4)
-    indexes = [StoryIndex({}, shard=number) for number in range(4)]
+    stage = Deduplicator()
+    indexes = [stage.index({}, shard) for shard in range(4)]
     lines, decided, stories = {}, {}, []
     pages = [page(number=1), page(LIBRARY, number=2), page("转载:\n" + RIVER, number=3)]
     for offset, clean in enumerate(pages):
-        opened = stage.open(clean, lines, partition=0, offset=offset)
-        matches = [stage.match(indexes[p.shard], p) for p in opened.postings]
+        opened = stage.open(clean, lines, partition=0, offset=offset, shards=4)
+        matches = [indexes[p.shard].match(p) for p in opened.postings]
         done = stage.decide(opened.pending, matches, decided)
-        for posting in done.feedback:
-            stage.match(indexes[posting.shard], posting)
+        for posting in done.postings:
+            indexes[posting.shard].match(posting)
         stories.append(done.article.duplicate.story)
     assert stories[0] == stories[2] != stories[1]
 
 
 def test_one_id_whatever_the_link_came_with():
-    stage, memory = Deduplicator(), DedupMemory()
+    stage, memory = Deduplicator(), Memory()
     first = stage.run(
         page(links=["- 环球速递:老城区改造后迎来第一批租户", "3、江苏:夜市开街"]), memory
     )

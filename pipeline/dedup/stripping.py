@@ -1,0 +1,108 @@
+"""Taking decorations off a link, and noting what may be one."""
+
+from __future__ import annotations
+
+from pipeline.dedup import marks
+from pipeline.dedup.affix_memory import AffixMemory
+from pipeline.dedup.decorations import Affix, Prior, back, front
+from pipeline.models import Struct
+
+# More layers than this nobody puts on: two are common, three occur.
+_MOST_LAYERS = 4
+# Nothing shorter is taken for a headline that a decoration hangs on.
+_SHORTEST_HEADLINE = 8
+_LONGEST_ATTACHED = 7
+
+Span = tuple[int, int]
+
+
+class Words(Struct, frozen=True, kw_only=True):
+    """An operator's word on decorations: `strip` are always taken off, `keep` never (folded)."""
+
+    strip: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+
+
+class Stripper:
+    """Takes off what the grammar, the stream or an operator calls a decoration.
+
+    Args:
+        prior: The shipped grammar.
+        words: What an operator said.
+    """
+
+    def __init__(self, prior: Prior, words: Words) -> None:
+        self._prior = prior
+        self._words = words
+
+    def knows(self, word: str) -> bool:
+        """Return whether `word` is a decoration without the stream's word."""
+        return word in self._words.strip or self._prior.knows(word)
+
+    def knows_beginning(self, word: str) -> bool:
+        """Return whether `word` may be a decoration that was cut off."""
+        return self._prior.knows_beginning(word)
+
+    def strip(self, folded: str, span: Span, memory: AffixMemory | None) -> tuple[Span, list[str]]:
+        """Return the span under all known decorations, and these, outermost first."""
+        start, end = span
+        taken: list[str] = []
+        for _ in range(_MOST_LAYERS):
+            ahead, behind = front(folded, start, end), back(folded, start, end)
+            if ahead and self._is_decoration(ahead, memory, leading=True):
+                taken.append(ahead.word)
+                start = ahead.edge
+            elif behind and self._is_decoration(behind, memory, leading=False):
+                taken.append(behind.word)
+                end = behind.edge
+            elif attached := self._attached(folded, start, end, memory):
+                taken.append(folded[attached:end])
+                end = attached
+            else:
+                break
+            start, end = marks.trim(folded, start, end)
+        return (start, end), taken
+
+    def note(self, folded: str, span: Span, memory: AffixMemory) -> None:
+        """Note what stands at either end and may be a decoration that nobody knows yet."""
+        start, end = span
+        ahead, behind = front(folded, start, end), back(folded, start, end)
+        if ahead and not self.knows(ahead.word):
+            memory.saw_affix(ahead.word, key_of(folded[ahead.edge : end]))
+        if behind and not self.knows(behind.word):
+            memory.saw_affix(behind.word, key_of(folded[start : behind.edge]))
+        if ahead and behind and behind.edge > ahead.edge:
+            inner = key_of(folded[ahead.edge : behind.edge])
+            for affix in (ahead, behind):
+                if not self.knows(affix.word):
+                    memory.saw_affix(affix.word, inner)
+
+    def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, leading: bool) -> bool:
+        word = affix.word
+        if word in self._words.keep:
+            return False
+        if word in self._words.strip:
+            return True
+        # A blank after the first word is how headlines are written: 今日头条 发布新规.
+        if self._prior.knows(word) and (affix.mark or not leading):
+            return True
+        return memory is not None and memory.is_decoration(word)
+
+    def _attached(
+        self, folded: str, start: int, end: int, memory: AffixMemory | None
+    ) -> int | None:
+        """Return where a decoration begins that nothing sets off.
+
+        "...成为全球焦点" ends in one by its build: so only behind a headline seen bare.
+        """
+        if memory is None:
+            return None
+        for edge in range(max(start + _SHORTEST_HEADLINE, end - _LONGEST_ATTACHED), end - 1):
+            if self._prior.knows(folded[edge:end]) and memory.is_bare(key_of(folded[start:edge])):
+                return edge
+        return None
+
+
+def key_of(folded: str) -> str:
+    """Return a headline's key: no blanks, lower case."""
+    return folded.replace(" ", "").lower()
