@@ -1,0 +1,167 @@
+"""The extract stage: UniqueArticle -> EnrichedArticle."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from pipeline.entities.assembly import Section, assemble
+from pipeline.entities.consistency import agree, spread
+from pipeline.entities.dictionary import Dictionary
+from pipeline.entities.keywords import Keywords
+from pipeline.entities.overlaps import resolve
+from pipeline.entities.passage import Passage
+from pipeline.entities.places import Divisions
+from pipeline.entities.posts import Posts
+from pipeline.entities.quotes import Quotes, Said
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.registry import pattern_recognizers
+from pipeline.entities.tagger import Tagger
+from pipeline.entities.values import Values
+from pipeline.models import (
+    EnrichedArticle,
+    Entity,
+    Extraction,
+    Mention,
+    Rejection,
+    UniqueArticle,
+    Value,
+)
+from pipeline.text.times import from_timestamp
+from pipeline.text.tokenizer import Tokenizer
+
+
+class Extractor:
+    """Finds names and values in articles; loads its model once, and is pure from then on.
+
+    Args:
+        dictionary: A user's own names, matched before all others.
+        model_path: A tagger model; the shipped one when not given.
+
+    Raises:
+        ResourceError: A word list or model file is missing or damaged.
+    """
+
+    def __init__(
+        self, *, dictionary: Dictionary | None = None, model_path: Path | None = None
+    ) -> None:
+        self._tagger = Tagger(model_path)
+        self._dictionary = dictionary if dictionary is not None else Dictionary()
+        self._patterns = pattern_recognizers()
+        self._tokenizer = Tokenizer()
+        self._values = Values()
+        self._posts = Posts()
+        self._quotes = Quotes()
+        self._divisions = Divisions()
+        self._keywords = Keywords(self._tagger.rarity)
+        self.models: tuple[str, ...] = (f"entities-{self._tagger.version}",)
+
+    def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:
+        """Return `article` with its entities, mentions, values, quotes and keywords."""
+        sections, text = _sections(article)
+        passage = Passage(text, self._tokenizer)
+        # Of a language we do not know only patterns and the user's own names are read.
+        known = article.facts.language.startswith("zh") or article.facts.language == ""
+        silent = _Silence(article.silent)
+        findings = [f for f in self._find(passage, tag=known) if not silent.touches(f)]
+        values = self._values.find_folded(text, passage.folded, _reference(article))
+        posts = self._posts.find(passage.folded, findings)
+        said = self._quotes.find(passage.folded[: len(article.body)], findings)
+        found = assemble(
+            passage,
+            sections=sections,
+            findings=findings,
+            values=[v for v in values if not silent.touches(v)],
+            posts=posts,
+            said=[s for s in said if not silent.touches(s)],
+        )
+        entities = self._with_codes(found)
+        names = {name for entity in entities for name in (entity.name, *entity.aliases)}
+        words = self._keywords.find(passage.words, names) if known else ()
+        return EnrichedArticle(
+            article=article,
+            extraction=msgspec.structs.replace(found, entities=entities, keywords=words),
+            models=self.models,
+            stages=article.stages,
+        )
+
+    def recognize(self, text: str) -> tuple[tuple[Mention, ...], tuple[Value, ...]]:
+        """Return the names and values of plain text; mentions do not overlap.
+
+        Bylines are not known here: reporters and editors are persons like others. Offsets are
+        code points of `text` as given.
+        """
+        passage = Passage(text, self._tokenizer)
+        mentions = tuple(
+            Mention(
+                type=finding.type,
+                start=finding.start,
+                end=finding.end,
+                surface=text[finding.start : finding.end],
+                recognizer=finding.recognizer,
+                confidence=finding.confidence,
+                entity=finding.entity,
+            )
+            for finding in self._find(passage, tag=True)
+        )
+        return mentions, self._values.find_folded(text, passage.folded)
+
+    def _find(self, passage: Passage, *, tag: bool) -> list[Finding]:
+        """Return disjoint findings in order of the text."""
+        tagged = self._tagger.find(passage) if tag else []
+        findings: list[Finding] = [*tagged, *self._dictionary.find(passage)]
+        for recognizer in self._patterns if tag else self._patterns[:1]:
+            findings.extend(recognizer.find(passage))
+        findings = agree(resolve(findings), passage)
+        return resolve([*findings, *spread(findings, passage)])
+
+    def _with_codes(self, found: Extraction) -> tuple[Entity, ...]:
+        places = [e.name for e in found.entities if e.type == "place"]
+        codes = self._divisions.codes(places) if places else {}
+        return tuple(
+            msgspec.structs.replace(e, ids=e.ids | {"adcode": codes[e.name]})
+            if e.type == "place" and e.name in codes
+            else e
+            for e in found.entities
+        )
+
+
+class _Silence:
+    """The body spans in which nothing is mentioned; ascending."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def touches(self, span: Finding | Value | Said) -> bool:
+        index = bisect_left(self._starts, span.end)
+        return index > 0 and self._spans[index - 1][1] > span.start
+
+
+def _sections(article: UniqueArticle) -> tuple[tuple[Section, ...], str]:
+    """Return the body and the head lines as one text: a name known in one is known in all."""
+    sections = [Section(start=0, end=len(article.body), field="body")]
+    parts = [article.body]
+    position = len(article.body) + 1
+    for index, line in enumerate(article.head):
+        end = position + len(line.text)
+        sections.append(Section(start=position, end=end, field="headline", index=index))
+        parts.append(line.text)
+        position = end + 1
+    return tuple(sections), "\n".join(parts)
+
+
+def _reference(article: UniqueArticle) -> datetime | None:
+    """Return the day the article speaks from: that of its publication, else of its fetching."""
+    published = article.facts.published
+    if published is not None:
+        try:
+            return datetime.fromisoformat(published.value)
+        except ValueError:
+            pass
+    fetched = article.facts.fetched_at
+    return from_timestamp(fetched) if fetched is not None else None

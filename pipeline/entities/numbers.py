@@ -1,0 +1,76 @@
+"""Numbers as Chinese news writes them: 3,200.5 and 1.2万 and 三百二十 and 两千多."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+# A number, ready to stand in a pattern: figures with a scale behind them, or Chinese numerals.
+FIGURES = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+SCALE = "[十百千万亿兆]{0,3}"
+HAN_DIGITS = "零〇一二两三四五六七八九"
+HAN_NUMBER = f"[{HAN_DIGITS}十百千万亿半]+(?:点[{HAN_DIGITS}]+)?"
+
+_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNIT = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+_MOST_CHARS = 40
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Return the number `text` spells, None when it spells none.
+
+    Takes figures with thousands separators, a scale of Chinese units behind them, and Chinese
+    numerals, positional (二〇二二) or not.
+    """
+    text = text.replace(",", "")
+    if not text or len(text) > _MOST_CHARS:
+        return None
+    figures = len(text.rstrip("十百千万亿兆"))
+    head, scale = text[:figures], text[figures:]
+    if head and head[0] in "0123456789":
+        try:
+            value = Decimal(head)
+        except InvalidOperation:
+            return None
+        for char in scale:
+            value *= _UNIT.get(char) or _BIG[char]
+        return value
+    return _han(text)
+
+
+def plain(value: Decimal) -> str:
+    """Return `value` in plain decimal digits, without trailing zeros or an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _han(text: str) -> Decimal | None:
+    """Return the value of Chinese numerals."""
+    if text == "半":
+        return Decimal("0.5")
+    whole, _, fraction = text.partition("点")
+    if fraction:
+        figures = fraction.rstrip("十百千万亿")
+        value = _han(whole)
+        if value is None or any(char not in _DIGIT for char in figures):
+            return None
+        value += Decimal("0." + "".join(str(_DIGIT[char]) for char in figures))
+        for char in fraction[len(figures) :]:
+            value *= _UNIT.get(char) or _BIG[char]
+        return value
+    if len(text) > 1 and all(char in _DIGIT for char in text):
+        return Decimal("".join(str(_DIGIT[char]) for char in text))
+    total = section = digit = 0
+    seen = False
+    for char in text:
+        if char in _DIGIT:
+            digit, seen = _DIGIT[char], True
+        elif char in _UNIT:
+            section += (digit or 1) * _UNIT[char]
+            digit, seen = 0, True
+        elif char in _BIG and seen:
+            total = (total + section + digit) * _BIG[char]
+            section = digit = 0
+        else:
+            return None
+    return Decimal(total + section + digit) if seen else None

@@ -1,0 +1,33 @@
+"""A text as recognizers read it: folded once, cut into words once, offsets as in the text."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pipeline.entities.folding import Codes, fold_codes, to_codes, to_text
+from pipeline.text.tokenizer import Tokenizer
+
+
+class Passage:
+    """A text and its matching copy, which is as long, narrow and simplified.
+
+    Args:
+        text: Any text.
+        tokenizer: What cuts the matching copy into words.
+    """
+
+    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
+        self.text = text
+        self._tokenizer = tokenizer
+        self.codes: Codes = fold_codes(to_codes(text))
+        self.folded: str = to_text(self.codes)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the matching copy; they join to it again."""
+        return self._tokenizer.cut(self.folded)
+
+    @cached_property
+    def word_lengths(self) -> list[int]:
+        """Code points of each word."""
+        return list(map(len, self.words))

