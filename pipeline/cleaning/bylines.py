@@ -22,11 +22,13 @@ _MARK = r"[ \t\u3000\xa0]*[:：︱|｜丨/／][ \t\u3000\xa0]*"
 
 # Where the names of one role end: at the word of the next.
 _ROLES = (
-    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|摄|图|文|编辑|編輯|责编|責編|责任编辑|責任編輯|校对|审核|审校|监制|统筹"
-    "|策划|作者|编译|翻译|来源|來源|报道|報道|报导|供稿|供图|实习生|制图|设计|复审|终审|初审|校审|责校|值班|主编|视频|剪辑|出品|发布"
+    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|摄|图|文|编辑|編輯|责编|責編|责任编辑|責任編輯"
+    "|校对|审核|审校|监制|统筹|策划|作者|编译|翻译|来源|來源|报道|報道|报导|供稿|供图|实习生|制图|设计"
+    "|复审|终审|初审|校审|责校|值班|主编|视频|剪辑|出品|发布"
 )
 _ROLE = re.compile(
-    r"(?:本报|本刊|本网|本社|本台|新华社|中新社|中新网|新华网|人民网)?(?:特约|实习|见习|学生|首席|全媒体|融媒体|高级|驻[^ ,，]{1,6})*"
+    r"(?:本报|本刊|本网|本社|本台|新华社|中新社|中新网|新华网|人民网)?"
+    r"(?:特约|实习|见习|学生|首席|全媒体|融媒体|高级|驻[^ ,，]{1,6}){0,3}"
     rf"(?:{_ROLES})(?:员)?"
 )
 _REPORTER = "记者|記者|通讯员|通訊員|评论员|实习生"
@@ -36,14 +38,17 @@ _WRITER = "作者|撰文|撰稿人?|采写|執筆|执笔|编译|主笔|文字|�
 _AUTHOR = re.compile(
     rf"(?P<role>{_REPORTER})(?=(?:{_GAP})(?P<names>{_PEOPLE}))"
     rf"|(?<![{_HAN}])(?:本文|文章)?(?:{_WRITER})(?=(?:{_MARK})(?P<text>{_PEOPLE}))"
-    rf"|(?<![{_HAN}])(?:[{_HAN}]{{0,6}}|《[^》]{{1,10}}》)(?:{_WRITER})[ \t\u3000\xa0]{{1,4}}(?=(?P<spaced>{_PEOPLE})[\s)）】\]]*$)"
+    rf"|(?<![{_HAN}])(?:[{_HAN}]{{0,6}}|《[^》]{{1,10}}》)(?:{_WRITER})[ \t\u3000\xa0]{{1,4}}"
+    rf"(?=(?P<spaced>{_PEOPLE})[\s)）】\]]*$)"
 )
 _EDITOR = re.compile(
-    rf"(?:责任编辑|責任編輯|本文编辑|网络编辑|值班编辑|本期编辑|执行编辑|责编|責編|编辑|編輯|主编){_GAP}(?P<names>{_PEOPLE})"
+    "(?:责任编辑|責任編輯|本文编辑|网络编辑|值班编辑|本期编辑|执行编辑|责编|責編|编辑|編輯|主编)"
+    rf"{_GAP}(?P<names>{_PEOPLE})"
 )
 _SOURCE = re.compile(
     r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?:来源|來源)|稿源|转自|转载自|摘自)"
-    r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*(?P<name>[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
+    r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*"
+    r"(?P<name>[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
 )
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
 _DATELINE = re.compile(
@@ -80,7 +85,7 @@ def authors_in(piece: str) -> Iterator[Person]:
     for found in _AUTHOR.finditer(piece):
         if found["role"]:
             for person in people(piece, *found.span("names")):
-                # 记者在现场看到 names nobody: a reporter's name is short, a pen name may be anything.
+                # 记者在现场看到 names nobody: reporters have short names, pen names may be long.
                 if len(person.name) <= 4 or not _is_han(person.name):
                     yield person
         else:

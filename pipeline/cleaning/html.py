@@ -12,6 +12,7 @@ from pipeline.cleaning.page_facts import authors_in_markup, published_in, source
 from pipeline.cleaning.page_marks import page_marks
 from pipeline.cleaning.page_meta import read_meta
 from pipeline.cleaning.pages import take_apart
+from pipeline.cleaning.site_rules import fact, site_rules
 from pipeline.models import Found, Line, Struct
 from pipeline.text.lines import make_line
 from pipeline.text.normalize import raw_text
@@ -45,10 +46,13 @@ def read_page(html: str, *, url: str | None = None) -> Page:
         url: Where it was fetched; it chooses the site rule.
     """
     tree = take_apart(raw_text(html))
-    meta = read_meta(tree)
-    marks = page_marks()
-    block = find_block(tree, marks)
-    title = meta.title if meta.sure else headline_in(tree, block) or meta.title
+    meta, marks = read_meta(tree), page_marks()
+    rule = site_rules().for_page(tree, (url, meta.canonical_url))
+    block = find_block(tree, marks, rule)
+    ruled = fact(rule.title, tree) if rule else ""
+    title = ruled if 4 <= len(ruled) <= 120 else meta.title
+    if not (ruled or meta.sure):
+        title = headline_in(tree, block) or title
     labels = label_lines(tree, block, marks, title=title)
     lines: list[Line] = []
     start = 0
@@ -61,9 +65,9 @@ def read_page(html: str, *, url: str | None = None) -> Page:
         title=title,
         page_title=meta.page_title,
         canonical_url=meta.canonical_url,
-        published=published_in(tree, lines, meta),
-        authors=tuple(authors_in_markup(tree, marks, meta)),
-        source=source_in_markup(tree, marks, meta),
+        published=published_in(tree, lines, meta, rule),
+        authors=tuple(authors_in_markup(tree, marks, meta, rule)),
+        source=source_in_markup(tree, marks, meta, rule),
         keywords=meta.keywords,
         language=meta.language,
     )

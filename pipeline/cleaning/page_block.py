@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.cleaning.page_marks import Marks
 from pipeline.cleaning.pages import PageLine, Tree
+from pipeline.cleaning.site_rules import SiteRule, body_node, dropped_nodes
 from pipeline.models import Struct
 
 _STOPS = re.compile("[，。！？；：、,!?;…]")
@@ -17,6 +18,8 @@ _INFO = re.compile(
     "来源|來源|作者|发布|發布|发表|时间|時間|日期|更新|浏览|瀏覽|点击|阅读|字号|字體|评论|评論|打印|稿源|责编|编辑|分享|收藏"
 )
 _DEEPEST = 8
+# Two sentences: a ruled block with less is a frame that a script fills later.
+_LEAST_TEXT = 60
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -37,17 +40,34 @@ class Block(Struct, frozen=True, kw_only=True):
         return line.node >= 0 and self.inside[line.node] and not self.dropped[line.node]
 
 
-def find_block(tree: Tree, marks: Marks, *, node: int | None = None) -> Block:
-    """Return the article's block of a page; `node` names it where a site rule does."""
+def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None) -> Block:
+    """Return the article's block: the one that the site's rule names, if it holds text."""
     furniture = [marks.is_furniture(each.names) for each in tree.nodes]
-    if node is None:
-        node = _heaviest(tree, furniture)
+    for number in dropped_nodes(rule, tree) if rule else ():
+        furniture[number] = True
+    node = _heaviest(tree, furniture, _area(tree, rule))
     inside = [False] * len(tree.nodes)
     for number, each in enumerate(tree.nodes):
         inside[number] = number == node or (each.parent >= 0 and inside[each.parent])
     dropped = _furniture_in(tree, furniture, inside, node)
     flow = _flow(tree, inside, dropped, node)
     return Block(node=node, inside=inside, dropped=dropped, flow=flow)
+
+
+def _area(tree: Tree, rule: SiteRule | None) -> range:
+    """Return the nodes to choose from: those in the block a rule names, if it holds text, or all.
+
+    A subtree is one run of nodes in document order.
+    """
+    everything = range(len(tree.nodes))
+    node = body_node(rule, tree) if rule else None
+    if node is None:
+        return everything
+    end = node + 1
+    while end < len(tree.nodes) and tree.nodes[end].parent >= node:
+        end += 1
+    text = (line for line in tree.lines if node <= line.node < end and is_running(line))
+    return range(node, end) if sum(len(line.text) for line in text) >= _LEAST_TEXT else everything
 
 
 def is_running(line: PageLine) -> bool:
@@ -63,7 +83,7 @@ def is_info(text: str) -> bool:
     if len(text) > 120 or not (found := _DATE.search(text)):
         return False
     rest = len(text) - (found.end() - found.start())
-    return "。" not in text and (rest <= 8 or _INFO.search(text) is not None or rest < 24 > 0)
+    return "。" not in text and (rest < 24 or _INFO.search(text) is not None)
 
 
 def path_to(tree: Tree, node: int, block: int) -> tuple[str, ...]:
@@ -88,8 +108,8 @@ def _weight(line: PageLine) -> float:
     return float(min(size - line.linked, 30 * stops))
 
 
-def _heaviest(tree: Tree, furniture: Sequence[bool]) -> int:
-    """Return the node with the greatest sum of weights below it, the innermost such; -1 if none."""
+def _heaviest(tree: Tree, furniture: Sequence[bool], area: range) -> int:
+    """Return the node of `area` with the greatest sum of weights below it, the innermost such."""
     scores = [0.0] * len(tree.nodes)
     under = list(furniture)
     for number, node in enumerate(tree.nodes):
@@ -102,7 +122,7 @@ def _heaviest(tree: Tree, furniture: Sequence[bool]) -> int:
     for number in range(len(tree.nodes) - 1, 0, -1):
         if (parent := tree.nodes[number].parent) >= 0:
             scores[parent] += scores[number]
-    return max(range(len(scores)), key=lambda n: (round(scores[n], 1), n), default=-1)
+    return max(area, key=lambda n: (round(scores[n], 1), n), default=-1)
 
 
 def _furniture_in(

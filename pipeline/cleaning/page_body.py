@@ -71,40 +71,41 @@ def _is_prose(line: PageLine, title: str) -> bool:
 
 
 def _outside(line: PageLine, tree: Tree, marks: Marks, title: str) -> Judged:
-    hidden = line.node >= 0 and tree.nodes[line.node].hidden
-    if hidden:
-        return "other", 0.9, "hidden"
-    if title and same_words(line.text, title):
-        return ("headline", 0.9, "headline") if line.heading else ("other", 0.6, "title-again")
-    if line.linked * 2 > len(line.text):
-        return "link", 0.95, "linked"
-    if is_info(line.text):
-        return "other", 0.9, "time-line"
-    if marks.marker.match(line.text):
-        return "marker", 0.7, "marker"
-    if marks.credit.match(line.text):
-        return "credit", 0.6, "credit"
-    return "other", 0.9, "outside-article"
+    judged: Judged = ("other", 0.9, "outside-article")
+    if line.node >= 0 and tree.nodes[line.node].hidden:
+        judged = "other", 0.9, "hidden"
+    elif title and same_words(line.text, title):
+        judged = ("headline", 0.9, "headline") if line.heading else ("other", 0.6, "title-again")
+    elif line.linked * 2 > len(line.text):
+        judged = "link", 0.95, "linked"
+    elif is_info(line.text):
+        judged = "other", 0.9, "time-line"
+    elif marks.marker.match(line.text):
+        judged = "marker", 0.7, "marker"
+    elif marks.credit.match(line.text):
+        judged = "credit", 0.6, "credit"
+    return judged
 
 
 def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: bool) -> Judged | None:
     """Return what a line in the block is by its words alone, None when they do not tell."""
     text, size = line.text, len(line.text)
+    judged: Judged | None = None
     if title and early and same_words(text, title):
-        return "headline", 0.95, "headline"
-    if early and is_info(text):
-        return "other", 0.9, "time-line"
-    if size < 160 and marks.credit.match(text) and not (size > 60 and is_running(line)):
-        return "credit", 0.9, "credit"
-    if is_byline(text):
-        return "byline", 0.85, "names-its-authors"
-    if size < 300 and (marks.disclaimer.match(text) or (ending and marks.rights.search(text))):
-        return "other", 0.9, "disclaimer"
-    if line.linked * 2 > size:
-        return "link", 0.9, "linked"
-    if size < 60 and marks.marker.match(text):
-        return "marker", 0.85, "marker"
-    return None
+        judged = "headline", 0.95, "headline"
+    elif early and is_info(text):
+        judged = "other", 0.9, "time-line"
+    elif size < 160 and marks.credit.match(text) and not (size > 60 and is_running(line)):
+        judged = "credit", 0.9, "credit"
+    elif is_byline(text):
+        judged = "byline", 0.85, "names-its-authors"
+    elif size < 300 and (marks.disclaimer.match(text) or (ending and marks.rights.search(text))):
+        judged = "other", 0.9, "disclaimer"
+    elif line.linked * 2 > size:
+        judged = "link", 0.9, "linked"
+    elif size < 60 and marks.marker.match(text):
+        judged = "marker", 0.85, "marker"
+    return judged
 
 
 def _placed(line: PageLine, tree: Tree, *, early: bool, late: bool, at_home: bool) -> Judged:

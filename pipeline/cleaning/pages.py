@@ -25,9 +25,9 @@ _UNSEEN = frozenset(
 # Elements that stand within a line; all others begin and end one.
 _INLINE = frozenset(
     {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
-        "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
-        "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em",
+        "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp",
+        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
     }
 )  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -216,7 +216,7 @@ def _names(element: HtmlElement) -> str:
 
 
 def _flat(html: str) -> Tree:
-    """Return the lines of markup without structure: a tag ends a line unless it is an inline one."""
+    """Return the lines of markup without structure: a tag ends a line, unless an inline one."""
     lines = [PageLine(text=text, node=0) for text in _flat_lines(_LONE.sub("\ufffd", html))]
     return Tree(nodes=[Node(parent=-1, tag="body")], lines=lines)
 

@@ -37,53 +37,31 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
 def anchor(fields: TimeFields, reference: datetime | None, *, past: bool) -> TimeFields | None:
     """Return `fields` with what the reference (in +08:00) adds; None when they need one."""
-    change = msgspec.structs.replace
+    relative = bool(fields.shift) or fields.weekday is not None
     if reference is None:
-        return None if fields.shift or fields.weekday is not None else fields
+        return None if relative else fields
     today = reference.date()
     try:
-        if fields.shift == "day":
-            return _with_day(fields, today + timedelta(days=round(fields.amount)))
-        if fields.shift == "week" or fields.weekday is not None:
-            return _in_week(fields, today, past=past)
-        if fields.shift == "month":
-            months = today.year * 12 + today.month - 1 + int(fields.amount)
-            return change(fields, year=months // 12, month=months % 12 + 1)
+        if relative:
+            return _shifted(fields, today, past=past)
     except OverflowError:
         return None
-    if fields.shift == "year":
-        return change(fields, year=today.year + int(fields.amount))
-    if fields.year is not None:
-        return fields
-    if fields.part and fields.month is None:
-        return change(fields, year=today.year)
-    if fields.month is None and fields.day is None:
-        return _with_day(fields, today)
-    return _nearest(fields, today, past=past)
+    return _completed(fields, today, past=past)
 
 
 def compose(fields: TimeFields, *, local: bool) -> Resolved | None:
     """Return the value of anchored fields, None when no calendar has that day."""
-    year, month, day = fields.year, fields.month, fields.day
-    if year is None:
+    if fields.year is None:
         return _partial(fields)
+    if fields.month is None:
+        return _year(fields.year, fields)
     try:
-        if month is None:
-            return _year(year, fields)
-        point = datetime(year, month, day or 1, tzinfo=CHINA)
-        if day is None:
-            return _resolved(f"{year:04}-{month:02}", "month", point)
-        if fields.shift == "week" and fields.weekday is None:
-            iso = point.isocalendar()
-            return _resolved(f"{iso.year:04}-W{iso.week:02}", "week", point)
-        if fields.hour is not None:
+        point = datetime(fields.year, fields.month, fields.day or 1, tzinfo=CHINA)
+        if fields.hour is not None and fields.day is not None:
             return _clock(point, fields, local=local)
+        return _day(point, fields)
     except (ValueError, OverflowError):
         return None
-    if fields.half:
-        point = point.replace(hour=0 if fields.half == "am" else 12)
-        return _resolved(point.isoformat(), "half-day", point)
-    return _resolved(point.date().isoformat(), "day", point)
 
 
 def age(fields: TimeFields) -> Resolved | None:
@@ -114,6 +92,42 @@ def ago(fields: TimeFields, reference: datetime | None) -> Resolved | None:
         else "hour"
     )
     return _resolved(point.isoformat(), precision, point)
+
+
+def _shifted(fields: TimeFields, today: date, *, past: bool) -> TimeFields:
+    """Return the fields of a time that is counted from today: 昨日, 上周三, 本月5日, 去年12月."""
+    if fields.shift == "day":
+        return _with_day(fields, today + timedelta(days=round(fields.amount)))
+    if fields.shift == "month":
+        months = today.year * 12 + today.month - 1 + int(fields.amount)
+        return msgspec.structs.replace(fields, year=months // 12, month=months % 12 + 1)
+    if fields.shift == "year":
+        return msgspec.structs.replace(fields, year=today.year + int(fields.amount))
+    return _in_week(fields, today, past=past)
+
+
+def _completed(fields: TimeFields, today: date, *, past: bool) -> TimeFields | None:
+    """Return the fields of a time that leaves out what today says: its year, month or day."""
+    if fields.year is not None:
+        return fields
+    if fields.part and fields.month is None:
+        return msgspec.structs.replace(fields, year=today.year)
+    if fields.month is None and fields.day is None:
+        return _with_day(fields, today)
+    return _nearest(fields, today, past=past)
+
+
+def _day(point: datetime, fields: TimeFields) -> Resolved:
+    """Return a day, half of one, its week, or its month when no day is said."""
+    if fields.day is None:
+        return _resolved(f"{point.year:04}-{point.month:02}", "month", point)
+    if fields.shift == "week" and fields.weekday is None:
+        iso = point.isocalendar()
+        return _resolved(f"{iso.year:04}-W{iso.week:02}", "week", point)
+    if fields.half:
+        point = point.replace(hour=0 if fields.half == "am" else 12)
+        return _resolved(point.isoformat(), "half-day", point)
+    return _resolved(point.date().isoformat(), "day", point)
 
 
 def _with_day(fields: TimeFields, day: date) -> TimeFields:

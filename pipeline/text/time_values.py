@@ -39,6 +39,11 @@ _UNITS: dict[str, tuple[Shift, float]] = {
     "天": ("day", 1), "星期": ("day", 7), "周": ("day", 7), "日": ("day", 1),
     "月": ("month", 1), "年": ("year", 1),
 }  # fmt: skip
+# The groups of the forms that are nothing but year, month and day; the day is always there.
+_PLAIN = (
+    ("y1", "m1", "d1"), ("y3", "m5", "d6"), ("", "m4", "d5"), ("", "", "d4"),
+    ("ey1", "em1", "ed1"), ("ey2", "em2", "ed2"),
+)  # fmt: skip
 _MORNING = ("凌", "清", "早", "上", "a")
 
 
@@ -129,35 +134,37 @@ def _on_24(hour: int, period: str, half: str) -> int:
 
 
 def _absolute(group: dict[str, str | None]) -> TimeFields | None:
-    if group["y1"]:
-        return TimeFields(year=_int(group["y1"]), month=_int(group["m1"]), day=_int(group["d1"]))
     if group["y2"] or group["yw"]:
-        year = _int(group["y2"])
-        if year is not None and year < 100:
-            year += 1900 if year > 60 else 2000
-        word = group["yw"]
-        return TimeFields(
-            year=year,
-            shift="year" if word else "",
-            amount=_YEARS[word] if word else 0,
-            month=_month(group["m2"]),
-            day=_int(group["d2"]),
-            part=_part(group["mp"] or group["yp"]),
-        )
+        return _of_year(group)
     if group["m3"]:
-        return TimeFields(month=_month(group["m3"]), day=_int(group["d3"]), part=_part(group["mq"]))
-    if group["y3"]:
-        year = 2000 + number(group["y3"])
-        return TimeFields(year=year, month=_int(group["m5"]), day=_int(group["d6"]))
-    if group["m4"]:
-        return TimeFields(month=_int(group["m4"]), day=_int(group["d5"]))
-    if group["d4"]:
-        return TimeFields(day=_int(group["d4"]))
-    for k in ("1", "2"):
-        if name := group[f"em{k}"]:
-            month = _MONTHS.index(name[:3].lower()) + 1
-            return TimeFields(year=_int(group[f"ey{k}"]), month=month, day=_int(group[f"ed{k}"]))
+        month, day = _int(group["m3"]), _int(group["d3"])
+        return TimeFields(month=month, day=day, part=_part(group["mq"]))
+    for year, month_name, day_name in _PLAIN:
+        if not group[day_name]:
+            continue
+        name = group[month_name] if month_name else None
+        month = _int(name) if not name or name[0] < "A" else _MONTHS.index(name[:3].lower()) + 1
+        written = _int(group[year]) if year else None
+        if written is not None and written < 100:
+            written += 2000
+        return TimeFields(year=written, month=month, day=_int(group[day_name]))
     return None
+
+
+def _of_year(group: dict[str, str | None]) -> TimeFields:
+    """Return the fields of a date that begins with its year, or with a word for it."""
+    year = _int(group["y2"])
+    if year is not None and year < 100:
+        year += 1900 if year > 60 else 2000
+    word = group["yw"]
+    return TimeFields(
+        year=year,
+        shift="year" if word else "",
+        amount=_YEARS[word] if word else 0,
+        month=_int(group["m2"]),
+        day=_int(group["d2"]),
+        part=_part(group["mp"] or group["yp"]),
+    )
 
 
 def _relative(group: dict[str, str | None]) -> TimeFields | None:
@@ -200,34 +207,23 @@ def _counted(word: str, unit: str, *, after: bool) -> TimeFields:
 def _named(group: dict[str, str | None], festivals: dict[str, str]) -> TimeFields:
     if name := group["festival"]:
         day = festivals.get(name, "")
-        if not day:
-            return TimeFields(festival=name)
-        return TimeFields(festival=name, month=int(day[:2]), day=int(day[3:]))
-    if word := group["part"]:
-        return TimeFields(part=_part(word))
+        month = int(day[:2]) if day else None
+        return TimeFields(festival=name, month=month, day=int(day[3:]) if day else None)
     if word := group["century"]:
-        base = (
-            1900 if word[0] == "上" else 2000 if word[0] == "本" else (number(word[:-2]) - 1) * 100
-        )
-        if group["dec1"]:
-            return TimeFields(year=base + number(group["dec1"]), part="decade")
-        return TimeFields(year=base, part="century")
+        base = {"上": 1900, "本": 2000}.get(word[0]) or (number(word[:-2]) - 1) * 100
+        decade = group["dec1"]
+        year = base + (number(decade) if decade else 0)
+        return TimeFields(year=year, part="decade" if decade else "century")
     if word := group["dec2"]:
         year = number(word)
         # 九十年代 said today are the nineteen-nineties; 20年代 the twenty-twenties.
         year += 0 if year > 99 else 2000 if year <= 20 else 1900
         return TimeFields(year=year, part="decade")
-    return TimeFields()
+    return TimeFields(part=_part(group["part"]))
 
 
 def _int(word: str | None) -> int | None:
-    return number(word) if word else None
-
-
-def _month(word: str | None) -> int | None:
-    if not word:
-        return None
-    return number(word)
+    return number(word.rstrip(" 日号號")) if word else None
 
 
 def _weekday(word: str | None) -> int | None:

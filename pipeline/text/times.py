@@ -20,7 +20,7 @@ from pipeline.text.time_values import TimeFields, read_clock, read_date
 
 # Said before a date, these put it in a zone that has no fixed offset, or in none of ours.
 _ABROAD = re.compile(
-    "(?:当地|當地|现地|美东|美西|美国东部|东部|纽约|伦敦|巴黎|莫斯科|东京|日本|韩国|首尔|欧洲中部)时间[ ,，]?$"
+    "(?:当地|當地|现地|美东|美西|东部|纽约|伦敦|巴黎|莫斯科|东京|日本|韩国|首尔|中部)时间[ ,，]?$"
 )
 _GREENWICH = re.compile("(?:格林尼治|世界标准|国际协调|协调世界)时间?[ ,，]?$")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
