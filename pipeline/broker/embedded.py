@@ -20,9 +20,10 @@ from pipeline.broker.process import GuardedProcess
 from pipeline.broker.server_config import CLUSTER_ID, HOST, Ports, server_properties
 from pipeline.errors import BrokerError
 
-# A broker of one node that serves two workers held 200 MB; 33 MiB records need the rest.
+# It held 270 MB after 100,000 records of 3.6 KB; records of 33 MiB need the rest.
 _HEAP = "-Xmx512m"
-# Starting matters more than the last tenth of throughput: the first compiler alone halves it.
+# The first compiler alone: 3.0 instead of 4.5 CPU s to start, and for the first 100,000 records
+# of 3.6 KB, in and out, 3.2 instead of 5.2 CPU s.
 _QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 _CRASH = ("-XX:+ExitOnOutOfMemoryError",)
 _LOGGING = ("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",)

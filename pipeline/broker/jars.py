@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from jgo.config import GlobalSettings
+from jgo.constants import MAVEN_CENTRAL_URL
 from jgo.maven import MavenContext
 
 from pipeline.errors import BrokerError, ResourceError
@@ -71,7 +72,7 @@ def ensure_jars(
     """Return the paths of `jars` in the user's cache, fetching what is not there yet.
 
     Every jar is checked against its SHA-256 each time: a download that was cut off is fetched
-    again. Another repository than Maven Central is named in jgo's own configuration.
+    again. A repository to ask before Maven Central is named in jgo's own configuration.
 
     Args:
         cache_dir: The user's cache; jars lie under `maven/` in Maven's own layout.
@@ -98,8 +99,9 @@ def ensure_jars(
 
 def _maven(repository: Path) -> MavenContext:
     repository.mkdir(parents=True, exist_ok=True)
-    mirrors = GlobalSettings.load().repositories
-    return MavenContext(repo_cache=repository, remote_repos=mirrors or None, timeout=_PATIENCE)
+    # The user's own repositories go first: behind a firewall Maven Central may not answer at all.
+    repositories = {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
+    return MavenContext(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)
 
 
 def _ensure(maven: MavenContext, jar: Jar) -> Path:

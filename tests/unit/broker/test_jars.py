@@ -1,6 +1,8 @@
 """The lock of the broker's jars, and what happens when one cannot be had or is not the right one."""
 
 import hashlib
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
@@ -30,6 +32,34 @@ def download(monkeypatch):
 
     monkeypatch.setattr(PythonResolver, "download", fetch)
     return served
+
+
+class Mirror(BaseHTTPRequestHandler):
+    """A Maven repository on loopback that holds one jar."""
+
+    def do_GET(self):
+        there = self.path == "/maven/org/example/thing/1.0/thing-1.0.jar"
+        self.send_response(200 if there else 404)
+        self.end_headers()
+        self.wfile.write(CONTENT if there else b"")
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_the_user_s_own_repository_goes_first(tmp_path, monkeypatch):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Mirror)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    config = tmp_path / "jgo.conf"
+    config.write_text(f"[repositories]\nown = http://127.0.0.1:{server.server_port}/maven\n")
+    monkeypatch.setenv("JGO_CONFIG_FILE", str(config))
+    try:
+        (path,) = ensure_jars(tmp_path / "cache", (JAR,))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert path.read_bytes() == CONTENT
+    assert path.is_relative_to(tmp_path / "cache" / "maven")
 
 
 def test_our_lock_pins_one_kafka_with_every_jar_once():

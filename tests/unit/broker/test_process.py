@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_kill_does_not_ask(tmp_path):
     process.kill()
     assert gone(process.pid)
     assert time.monotonic() - started < 10
+
+
+def test_it_outlives_the_thread_that_started_it(tmp_path):
+    # Linux ties the death signal to the thread that forks.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        command = ["sleep", "600"]
+        process = pool.submit(GuardedProcess, command, log_path=tmp_path / "log").result()
+    assert not gone(process.pid, within=1)
+    process.stop()
+    assert gone(process.pid)
 
 
 def test_one_that_ends_by_itself_is_noticed(tmp_path):
