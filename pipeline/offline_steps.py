@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.entities.extractor import Extractor
+from pipeline.entities.dictionary import parse_dictionary
 from pipeline.errors import CodecError
 from pipeline.intake.files import InputRecord
 from pipeline.models import (
@@ -24,8 +24,9 @@ from pipeline.models import (
     Struct,
     UniqueArticle,
 )
-from pipeline.offline_names import extractor_with
+from pipeline.offline_names import names_text
 from pipeline.offline_raw import decode
+from pipeline.stages import Extract
 
 Clock = Callable[[], float]
 
@@ -66,14 +67,17 @@ class Steps:
         self._clock = clock
         self._cleaner = Cleaner()
         self._names_file = names_file
-        self._extractor: Extractor | None = None
+        self._extract: Extract | None = None
 
     def clean(self, item: InputRecord | RawArticle) -> Cleaned | Refused:
         """Return `item` judged line by line, or why it was refused."""
-        try:
-            raw = item if isinstance(item, RawArticle) else decode(item)
-        except CodecError as error:
-            return refused_by(error, item.source_id)
+        if isinstance(item, RawArticle):
+            raw = item
+        else:
+            try:
+                raw = decode(item)
+            except CodecError as error:
+                return refused_by(error, item.source_id)
         source_id = raw.origin.source_id
         at, started = self._clock(), time.perf_counter()
         try:
@@ -88,11 +92,12 @@ class Steps:
 
     def extract(self, unique: UniqueArticle) -> EnrichedArticle | Refused:
         """Return `unique` with its names and values, or why it was refused."""
-        if self._extractor is None:
-            self._extractor = extractor_with(self._names_file)
+        if self._extract is None:
+            parse_dictionary(names := names_text(self._names_file), where=str(self._names_file))
+            self._extract = Extract(names)
         at, started = self._clock(), time.perf_counter()
         try:
-            found = self._extractor(unique)
+            found = self._extract(unique)
         except Exception as error:  # noqa: BLE001 - as in `clean`
             return _broken(unique.facts.origin.source_id, "extract", error)
         if isinstance(found, Rejection):

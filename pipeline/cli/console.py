@@ -10,6 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from pipeline.cli.reader import ReaderGoneError
 from pipeline.codec import encode_json
 
 T = TypeVar("T")
@@ -29,8 +30,15 @@ def write_json(value: object) -> None:
 
 
 def write_line(line: bytes) -> None:
-    """Write one line of UTF-8 to standard output, whatever encoding the terminal is set to."""
-    sys.stdout.buffer.write(line + b"\n")
+    """Write one line of UTF-8 to standard output, whatever encoding the terminal is set to.
+
+    Raises:
+        ReaderGoneError: Nobody reads it any more.
+    """
+    try:
+        sys.stdout.buffer.write(line + b"\n")
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 def note(line: str) -> None:

@@ -14,6 +14,7 @@ import traceback
 import typer
 
 from pipeline import __version__
+from pipeline.cli.reader import ReaderGoneError
 from pipeline.errors import PipelineError
 
 # Exit codes, the same for every verb (docs/cli.md).
@@ -48,10 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(_usage_line(args, error), USAGE, debug=debug)
     except PipelineError as error:
         return _say(str(error), error.exit_code, debug=debug)
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+    except (KeyboardInterrupt, ReaderGoneError) as error:
+        return _stopped(error)
     except OSError as error:
-        return _system(error, debug=debug)
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{error.strerror or error}", USAGE, debug=debug)
     except Exception as error:  # noqa: BLE001 - the last boundary: a person gets a line, not a stack
         kind = type(error).__name__
         line = f"{kind}: {error} (a bug: run again with --debug and report it)"
@@ -76,13 +78,12 @@ def _dispatch(args: list[str]) -> int:
     return code if isinstance(code, int) else OK
 
 
-def _system(error: OSError, *, debug: bool) -> int:
-    if isinstance(error, BrokenPipeError):
-        # `news enrich x | head`: the reader has enough, which is no fault of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    where = f"{error.filename}: " if error.filename else ""
-    return _say(f"{where}{error.strerror or error}", USAGE, debug=debug)
+def _stopped(error: BaseException) -> int:
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    # What is still in the buffer goes nowhere, without a word.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OK
 
 
 def _take(args: list[str], flag: str) -> bool:

@@ -12,9 +12,11 @@ import typer
 from pipeline.cli.console import note, watched, write_json
 from pipeline.cli.inputs import Names
 from pipeline.codec import decode_json
+from pipeline.entities.dictionary import parse_dictionary
+from pipeline.entities.extractor import Extractor
 from pipeline.errors import CodecError, UnreadableInputError
 from pipeline.models import Mention, Value
-from pipeline.offline_names import extractor_with
+from pipeline.offline_names import names_text
 from pipeline.text.decode import decode
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -38,7 +40,8 @@ def recognize(
     Reads JSON Lines {"id","text"}; a .txt file is one text. Offsets are code points of the text
     as given; mentions do not overlap.
     """
-    extractor = extractor_with(names)
+    own = parse_dictionary(names_text(names), where=str(names))
+    extractor = Extractor(dictionary=own)
     refused = 0
     for identifier, text in watched(_texts(path), "texts"):
         if isinstance(text, CodecError):

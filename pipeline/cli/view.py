@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from pipeline.models import Line, LinkRef, Struct
-from pipeline.wire import EnrichedDocument, Enrichment
+from pipeline.wire import EnrichedDocument, Enrichment, WireMention, WireValue
 
 STYLES = {
     "person": "bold magenta",
@@ -125,13 +125,10 @@ def _marks(
     facts: Enrichment, field: str, index: int | None, start: int, end: int
 ) -> tuple[tuple[int, int, str], ...]:
     """Return what is found in `[start, end)` of a field, moved to that line; values first."""
-    values = [(v, _VALUE_STYLE) for v in facts.values]
-    names = [(m, STYLES[m.type]) for m in facts.mentions]
+    found: list[tuple[WireMention | WireValue, str]] = [(v, _VALUE_STYLE) for v in facts.values]
+    found += [(m, STYLES[m.type]) for m in facts.mentions]
     return tuple(
-        (found.start - start, found.end - start, style)
-        for found, style in [*values, *names]
-        if found.field == field
-        and found.index == index
-        and found.start >= start
-        and found.end <= end
+        (each.start - start, each.end - start, style)
+        for each, style in found
+        if each.field == field and each.index == index and each.start >= start and each.end <= end
     )

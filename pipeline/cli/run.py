@@ -1,0 +1,93 @@
+"""`news run`: worker processes against a broker."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from types import FrameType
+from typing import Annotated, cast
+
+import typer
+
+from pipeline.cli.brokers import broker_settings
+from pipeline.cli.console import note
+from pipeline.errors import UsageError
+from pipeline.models import StageName
+from pipeline.settings import load_settings
+from pipeline.stages import build_stages
+from pipeline.topology import GROUPINGS, Grouping
+from pipeline.worker import Supervisor, prepare_topics
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+# Seconds of patience before the first "still waiting" line.
+_READY = 60.0
+
+
+@app.command(
+    epilog="Example: NEWS_BROKER=kafka:9092 news run --workers 2. Exit codes: 0 stopped by "
+    "SIGTERM, 2 usage, 3 broker, 130 stopped by Ctrl-C."
+)
+def run(
+    *,
+    workers: Annotated[int, typer.Option(min=1, help="Processes of each group of stages.")] = 1,
+    stages: Annotated[
+        str | None, typer.Option(help="Only these, e.g. clean,dedup: whole groups.")
+    ] = None,
+    grouping: Annotated[
+        str | None, typer.Option(help=f"Which share a process: {', '.join(GROUPINGS)}.")
+    ] = None,
+) -> int:
+    """Run the pipeline's workers until stopped; topics that are missing are created first.
+
+    A worker that fails is started again. Ctrl-C or SIGTERM ends all of them in order.
+    """
+    settings = broker_settings()
+    if grouping is not None:
+        settings = settings.model_copy(
+            update={"grouping": load_settings(grouping=grouping).grouping}
+        )
+    groups = chosen_groups(GROUPINGS[settings.grouping], stages)
+    asyncio.run(prepare_topics(settings, groups))
+    supervisor = Supervisor(settings, groups, workers=workers, build=build_stages)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        supervisor.start()
+        if supervisor.wait_ready(_READY):
+            note(f"news: {len(supervisor.pids())} workers are ready on {settings.broker}")
+        else:
+            note(f"news: the workers are not ready after {_READY:.0f} s; going on")
+        supervisor.run()
+    except SystemExit:
+        return 0
+    finally:
+        supervisor.stop()
+    return 0
+
+
+def chosen_groups(groups: Grouping, stages: str | None) -> Grouping:
+    """Return the groups that hold exactly `stages` (all when None).
+
+    Raises:
+        UsageError: A stage is unknown, or a group would be torn.
+    """
+    if stages is None:
+        return groups
+    named = {cast("StageName", name.strip()) for name in stages.split(",") if name.strip()}
+    known = {stage for group in groups for stage in group}
+    if unknown := sorted(named - known):
+        raise UsageError(
+            f"no stage is called {unknown[0]!r}", where="--stages", mend=f"Take {sorted(known)}"
+        )
+    chosen = tuple(group for group in groups if named & set(group))
+    if {stage for group in chosen for stage in group} != named or not chosen:
+        shown = " | ".join("+".join(group) for group in groups)
+        raise UsageError(
+            f"{stages} tears a group of {shown}", where="--stages", mend="Name whole groups"
+        )
+    return chosen
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise SystemExit(0)

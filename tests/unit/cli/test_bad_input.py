@@ -1,0 +1,165 @@
+"""Bad input gets one clear line, or an object that says why, and a documented exit code."""
+
+import json
+
+import pytest
+
+from pipeline.cli.main import main
+
+
+def told(capsysbinary):
+    out, err = capsysbinary.readouterr()
+    return [json.loads(line) for line in out.splitlines()], err.decode()
+
+
+@pytest.mark.parametrize("verb", ["enrich", "recognize", "explain"])
+def test_a_file_that_is_not_there(verb, tmp_path, capsysbinary):
+    path = tmp_path / "nowhere.jsonl"
+    assert main([verb, str(path)]) == 2
+    out, err = told(capsysbinary)
+    assert out == []
+    assert err.startswith(f"news: {path}: No such file or directory. ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["enrich", "recognize", "explain"])
+def test_a_file_that_cannot_be_read(verb, tmp_path, capsysbinary):
+    folder = tmp_path / "folder.jsonl" / "inner.txt"
+    folder.mkdir(parents=True)  # a folder where a file is meant; root may read every file
+    path = folder if verb == "recognize" else folder.parent / "inner.txt"
+    assert main([verb, str(path)]) == 2
+    _, err = told(capsysbinary)
+    assert err.startswith(f"news: {path}: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("cut.json", b'{"text": "\xe5\x8d\x8a', "bad-json"),
+        ("list.jsonl", b'["no", "object"]\n', "wrong-type"),
+        ("number.jsonl", b'{"text": 5}\n', "wrong-type"),
+        ("time.jsonl", b'{"text": "a", "published_at": []}\n', "wrong-type"),
+        ("status.jsonl", b'{"text": "a", "pub_status": "gone"}\n', "wrong-type"),
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t\n\xe2\x80\x8b\n", "empty"),
+        ("blank.html", b"<html><body><p> </p></body></html>", "empty"),
+        ("nothing.jsonl", b'{"title": "only a title"}\n', "empty"),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "undecodable"),
+    ],
+)
+def test_an_article_that_is_none_is_rejected_with_its_reason(
+    name, data, reason, tmp_path, capsysbinary
+):
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert main(["enrich", str(path)]) == 1
+    (found,), err = told(capsysbinary)
+    assert set(found) == {"source_id", "rejected"}
+    assert found["source_id"].startswith(str(path))
+    assert set(found["rejected"]) == {"stage", "reason", "detail"}
+    assert found["rejected"]["reason"] == reason
+    assert "\n" not in found["rejected"]["detail"]
+    assert err == 'news: 1 rejected; each says why under "rejected"\n'
+
+
+def test_a_broken_line_stops_nothing(tmp_path, capsysbinary):
+    path = tmp_path / "mixed.jsonl"
+    path.write_text(
+        '{"id": "a", "text": "镇上开了集市。"}\n{broken\n{"id": "c", "text": "集市散了。"}\n'
+    )
+    assert main(["enrich", "--stage", "clean", str(path)]) == 1
+    found, _ = told(capsysbinary)
+    assert [each["source_id"] for each in found] == ["a", f"{path}:2", "c"]
+    assert ["rejected" in each for each in found] == [False, True, False]
+
+
+def test_an_article_of_30_megabytes_is_too_large(tmp_path, capsysbinary):
+    path = tmp_path / "large.txt"
+    path.write_bytes("这一行写了很多遍。\n".encode() * (30 * 2**20 // 28))
+    assert main(["enrich", str(path)]) == 1
+    (found,), _ = told(capsysbinary)
+    assert found["rejected"]["reason"] == "too-large"
+
+
+def test_a_wrong_encoding_is_read_by_what_the_bytes_say(tmp_path, capsysbinary):
+    path = tmp_path / "gbk.txt"
+    path.write_bytes("镇上的集市今天开张，四面八方的乡亲都来了。".encode("gb18030"))
+    assert main(["enrich", "--stage", "clean", str(path)]) == 0
+    (found,), _ = told(capsysbinary)
+    assert found["encoding"] == "gb18030"
+
+
+def test_a_names_file_with_bad_lines_is_named(tmp_path, capsysbinary):
+    names = tmp_path / "names.tsv"
+    names.write_text("海鹭7轮 product\n", encoding="utf-8")
+    text = tmp_path / "a.txt"
+    text.write_text("海鹭7轮开了。", encoding="utf-8")
+    assert main(["recognize", str(text), "--dict", str(names)]) == 1
+    _, err = told(capsysbinary)
+    assert err.startswith(f"news: {names}: line 1: no tab")
+
+
+@pytest.mark.parametrize("line", ["[]", "{}", '{"text": null}', "nonsense"])
+def test_recognize_names_a_line_that_is_no_text(line, tmp_path, capsysbinary):
+    path = tmp_path / "texts.jsonl"
+    path.write_text(f'{line}\n{{"id": 2, "text": "镇长来了。"}}\n')
+    assert main(["recognize", str(path)]) == 1
+    (bad, good), _ = told(capsysbinary)
+    assert bad["id"] == f"{path}:1"
+    assert bad["rejected"]["reason"] in {"bad-json", "wrong-type"}
+    assert good["id"] == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["publish", "-"], ["consume"], ["run"], ["topics", "check"]], ids=" ".join
+)
+def test_no_broker_named(arguments, monkeypatch, capsysbinary):
+    monkeypatch.delenv("NEWS_BROKER", raising=False)
+    assert main(arguments) == 3
+    _, err = told(capsysbinary)
+    assert err.startswith("news: NEWS_BROKER: no broker is named. ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["consume"], ["topics", "create"], ["topics", "check"]], ids=" ".join
+)
+def test_a_broker_that_is_not_there(arguments, monkeypatch, capsysbinary):
+    monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:9")
+    assert main(arguments) == 3
+    _, err = told(capsysbinary)
+    assert err.startswith("news: 127.0.0.1:9: ")
+    assert err.count("\n") == 1
+
+
+def test_publish_to_a_broker_that_is_not_there(tmp_path, monkeypatch, capsysbinary):
+    monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:9")
+    monkeypatch.setenv("NEWS_DATA_DIR", str(tmp_path))
+    path = tmp_path / "a.txt"
+    path.write_text("一篇稿子。", encoding="utf-8")
+    assert main(["publish", str(path)]) == 3
+    assert told(capsysbinary)[1].count("\n") == 1
+
+
+def test_a_setting_that_cannot_be_taken(monkeypatch, capsysbinary):
+    monkeypatch.setenv("NEWS_PARTITIONS", "many")
+    assert main(["topics", "check"]) == 2
+    _, err = told(capsysbinary)
+    assert err.startswith("news: NEWS_PARTITIONS: ")
+
+
+def test_explain_says_why_an_article_is_rejected(tmp_path, capsysbinary):
+    path = tmp_path / "empty.txt"
+    path.write_bytes(b"")
+    assert main(["explain", str(path)]) == 1
+    _, err = told(capsysbinary)
+    assert err.startswith(f"news: {path}: rejected by clean (empty): ")
+
+
+def test_explain_of_an_article_that_the_file_lacks(tmp_path, capsysbinary):
+    path = tmp_path / "one.txt"
+    path.write_text("一篇稿子。", encoding="utf-8")
+    assert main(["explain", str(path), "--number", "2"]) == 2
+    _, err = told(capsysbinary)
+    assert err == f"news: {path}: there is no article 2. Give a smaller --number\n"
