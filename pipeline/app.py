@@ -12,10 +12,10 @@ from faust.auth import SASLCredentials, SSLCredentials
 
 from pipeline.models import StageName
 from pipeline.settings import Settings
-from pipeline.stream.agents import Leave
 from pipeline.stream.kafka import KafkaBackend, KafkaPort, attach
 from pipeline.stream.metrics import Stats
 from pipeline.stream.topics import group_id
+from pipeline.stream.watch import watch
 from pipeline.stream.wiring import StageSet, Ways, build_agents
 from pipeline.topology import MIB
 
@@ -45,7 +45,6 @@ def create_app(
     *,
     member: int = 0,
     stats: Stats | None = None,
-    leave: Leave | None = None,
 ) -> faust.App:
     """Return the Faust application that runs one group of stages.
 
@@ -58,15 +57,15 @@ def create_app(
         member: Number of this process among those of the group on this machine: each has its
             own data directory.
         stats: Where to count; the app makes its own when None.
-        leave: What to do when something cannot be delivered; ends the process when None.
     """
     app = faust.App(group_id(settings, group), **app_options(settings, group, member))
     options = _ROCKSDB if settings.store == "rocksdb" else {}
+    stats = stats or Stats()
     ways = Ways(
         port=KafkaPort(app),
         backend=lambda name: KafkaBackend(app, name, options),
-        leave=leave or leave_process,
-        stats=stats or Stats(),
+        leave=leave_process,
+        stats=stats,
     )
     wired = build_agents(stages, group, ways, partitions=settings.partitions)
     for agent in wired.agents:
@@ -74,8 +73,14 @@ def create_app(
 
     async def forget(*_: object, **__: object) -> None:
         wired.forget()
+        for agent in wired.agents:
+            agent.positions.clear()
+
+    async def watch_partitions() -> None:
+        await watch(app, wired.agents, stats)
 
     app.on_partitions_revoked.connect(forget, weak=False)
+    app.task(watch_partitions)
     return app
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from pipeline import __version__
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.dedup.deduplicator import Decided, Deduplicator, Opened
-from pipeline.dedup.generations import Generations
-from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.link_records import apply_sighting
-from pipeline.dedup.page import Overrides
+from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.doubts import Overrides
 from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import ResourceError
@@ -25,14 +22,11 @@ from pipeline.models import (
     StageName,
     UniqueArticle,
 )
-from pipeline.records import Control, LinkRecord, LinkSighting, Pending, StoryMatch
+from pipeline.records import Control
 from pipeline.settings import Settings
 from pipeline.text.fingerprint import sha256_hex
 
 T = TypeVar("T")
-Table = MutableMapping[str, bytes]
-
-_versions = msgspec.msgpack.Decoder(dict[str, msgspec.Raw]).decode
 
 
 def build_stages(settings: Settings, group: tuple[StageName, ...]) -> Stages:
@@ -55,7 +49,7 @@ class Stages:
     def __init__(self, settings: Settings, group: tuple[StageName, ...]) -> None:
         self._names = _names_of(settings)
         self._clean = Cleaner() if "clean" in group else None
-        self._dedup = DedupSteps(settings.partitions) if "dedup" in group else None
+        self._dedup = Deduplicator() if "dedup" in group else None
         self._extract = Extract(self._names) if "extract" in group else None
 
     @property
@@ -64,7 +58,7 @@ class Stages:
         return _built(self._clean)
 
     @property
-    def dedup(self) -> DedupSteps:
+    def dedup(self) -> Deduplicator:
         """The dedup stage."""
         return _built(self._dedup)
 
@@ -79,47 +73,6 @@ class Stages:
             self._dedup.override(overrides_of(controls))
         if self._extract is not None:
             self._extract.take_names(self._names + names_of(controls))
-
-
-class DedupSteps:
-    """The dedup stage in the steps that its agents run.
-
-    Args:
-        partitions: Of every topic; the story index has as many shards.
-    """
-
-    def __init__(self, partitions: int) -> None:
-        self._stage = Deduplicator(shards=partitions)
-
-    def override(self, overrides: Overrides) -> None:
-        """Obey `overrides` from the next article on."""
-        self._stage.override(overrides)
-
-    def open(self, clean: CleanArticle, lines: Table, *, partition: int, offset: int) -> Opened:
-        """Return the article's draft, its questions and its links."""
-        return self._stage.open(clean, lines, partition=partition, offset=offset)
-
-    def index(self, rows: Table, shard: int) -> StoryIndex:
-        """Read one shard of the story index back from its table."""
-        return StoryIndex(rows, shard=shard, window_days=self._stage.window_days)
-
-    def is_decided(self, decided: Table, article: str, version: str, *, scope: str) -> bool:
-        """Return whether that version of the article was decided before, within the window."""
-        memory = Generations(decided, scope=scope, days=self._stage.window_days)
-        stored = memory.get(article)
-        return stored is not None and version in _versions(stored)
-
-    def decide(
-        self, pending: Pending, matches: Iterable[StoryMatch], decided: Table, *, scope: str
-    ) -> Decided:
-        """Return the decision about an article; one made before stands."""
-        return self._stage.decide(pending, matches, decided, scope=scope)
-
-    def apply_sighting(
-        self, record: LinkRecord | None, sighting: LinkSighting
-    ) -> LinkRecord | None:
-        """Return the link's record with `sighting` counted in."""
-        return apply_sighting(record, sighting)
 
 
 class Extract:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import multiprocessing
 import os
@@ -20,6 +21,7 @@ from pipeline.app import create_app
 from pipeline.broker.admin import Admin
 from pipeline.models import StageName
 from pipeline.settings import Settings
+from pipeline.stream.control import ControlReader
 from pipeline.stream.logs import JsonFormatter
 from pipeline.stream.metrics import Stats
 from pipeline.stream.process import Worker
@@ -70,7 +72,11 @@ def run_worker(
     configure_logging(settings)
     _stop_with_parent()
     stats = Stats()
-    app = create_app(settings, build(settings, group), group, member=member, stats=stats)
+    stages = build(settings, group)
+    app = create_app(settings, stages, group, member=member, stats=stats)
+    control = ControlReader(settings, stages.obey)
+    asyncio.run(control.catch_up())
+    app.task(control.follow)
     # Faust makes the directory itself, but not those above it.
     Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
     if settings.metrics_port:

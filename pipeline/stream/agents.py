@@ -88,6 +88,8 @@ class Agent:
         self._port = port
         self._leave = leave
         self._stats = stats
+        # Where each partition stands: the offset after the last one that was finished.
+        self.positions: dict[tuple[str, int], int] = {}
 
     async def work(self, messages: Sequence[Message]) -> None:
         """Work on one batch; when it returns, everything of it is with the broker."""
@@ -106,6 +108,8 @@ class Agent:
                 await asyncio.sleep(0)
                 give_way = time.monotonic() + _GIVE_WAY
         await self._finish(batch)
+        for message in messages:
+            self.positions[message.topic, message.partition] = message.offset + 1
         self._stats.batch(self.spec.name, len(messages))
 
     def give_up(self, error: BaseException) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -14,6 +14,7 @@ from pipeline.models import (
     StageName,
     UniqueArticle,
 )
+from pipeline.records import Control
 from pipeline.stream.agents import Agent, Leave, Port
 from pipeline.stream.handlers.clean import CleanHandler
 from pipeline.stream.handlers.decide import DecideHandler, Decider
@@ -50,6 +51,9 @@ class StageSet(Protocol):
     @property
     def extract(self) -> Callable[[UniqueArticle], EnrichedArticle | Rejection]:
         """The extract stage."""
+
+    def obey(self, controls: Sequence[Control]) -> None:
+        """Obey everything an operator said that still stands."""
 
 
 @dataclass(frozen=True, kw_only=True)

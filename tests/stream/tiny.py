@@ -7,7 +7,7 @@ from collections.abc import Iterable, MutableMapping
 
 import msgspec
 
-from pipeline.dedup.link_records import apply_sighting
+from pipeline.dedup.link_records import counted
 from pipeline.models import (
     CleanArticle,
     Duplicate,
@@ -19,6 +19,7 @@ from pipeline.models import (
     UniqueArticle,
 )
 from pipeline.records import (
+    LinkRecord,
     LinkSighting,
     Pending,
     Posting,
@@ -106,10 +107,7 @@ class TinyIndex:
 class TinyDedup:
     """Equal bodies are one story; a link is its line."""
 
-    shards = 1
-
-    def open(self, article, memory: MutableMapping, *, partition, offset):
-        shards = self.shards
+    def open(self, article, memory: MutableMapping, *, partition, offset, shards):
         key = f"{article.facts.site}|pages"
         pages = int(memory.get(key, b"0")) + 1
         memory[key] = str(pages).encode()
@@ -163,12 +161,12 @@ class TinyDedup:
     def index(self, rows, shard):
         return TinyIndex(rows, shard)
 
-    def is_decided(self, decisions, article, version, *, scope):
-        return f"{scope}|{article}|{version}" in decisions
+    def is_decided(self, decisions, article, version, *, partition):
+        return f"{partition}|{article}|{version}" in decisions
 
-    def decide(self, pending, matches: Iterable, decisions, *, scope):
+    def decide(self, pending, matches: Iterable, decisions, *, partition):
         facts = pending.draft.facts
-        key = f"{scope}|{facts.id}|{facts.version}"
+        key = f"{partition}|{facts.id}|{facts.version}"
         stored = decisions.get(key)
         if stored is None:
             of = next((c.article for match in matches for c in match.candidates), None)
@@ -184,12 +182,19 @@ class TinyDedup:
         class Decided:
             article: UniqueArticle
             aliases: tuple = ()
-            feedback: tuple = ()
+            postings: tuple = ()
 
         return Decided(article)
 
-    def apply_sighting(self, record, sighting):
-        return apply_sighting(record, sighting)
+    def apply_sighting(self, sighting, links, *, partition):
+        key = f"{partition}|{sighting.id}"
+        data = links.get(key)
+        record = counted(msgspec.json.decode(data, type=LinkRecord) if data else None, sighting)
+        value = msgspec.json.encode(record)
+        if value == data:
+            return None, ()
+        links[key] = value
+        return record, ()
 
 
 class TinyExtractor:
@@ -208,6 +213,9 @@ class TinyStages:
     clean: object = dataclasses.field(default_factory=TinyCleaner)
     dedup: object = dataclasses.field(default_factory=TinyDedup)
     extract: object = dataclasses.field(default_factory=TinyExtractor)
+
+    def obey(self, controls):
+        self.obeyed = tuple(controls)
 
 
 def build(settings, group):

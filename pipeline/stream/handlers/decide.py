@@ -28,7 +28,7 @@ class Decided(Protocol):
         """Story ids that turned out to be another."""
 
     @property
-    def feedback(self) -> tuple[Posting, ...]:
+    def postings(self) -> tuple[Posting, ...]:
         """What the shards must hear of the decision."""
 
 
@@ -36,7 +36,7 @@ class Decider(Protocol):
     """The last step of the dedup stage."""
 
     def is_decided(
-        self, decided: MutableMapping[str, bytes], article: str, version: str, *, scope: str
+        self, decisions: MutableMapping[str, bytes], article: str, version: str, *, partition: int
     ) -> bool:
         """Return whether that version of the article was decided before, within the window."""
 
@@ -44,9 +44,9 @@ class Decider(Protocol):
         self,
         pending: Pending,
         matches: Iterable[StoryMatch],
-        decided: MutableMapping[str, bytes],
+        decisions: MutableMapping[str, bytes],
         *,
-        scope: str,
+        partition: int,
     ) -> Decided:
         """Return the decision; one made before stands."""
 
@@ -126,7 +126,7 @@ class DecideHandler:
         if answered.issuperset(pending.shards) or self._is_decided(
             facts.id, facts.version, message
         ):
-            return self._decide(key, waiting, scope=str(message.partition))
+            return self._decide(key, waiting, message.partition)
         self._table[key] = _encode(waiting)
         return ()
 
@@ -135,23 +135,24 @@ class DecideHandler:
         return Waiting() if data is None else _decode(data)
 
     def _is_decided(self, article: str, version: str, message: Message) -> bool:
-        scope = str(message.partition)
-        return self._stage.is_decided(self._table, article, version, scope=scope)
+        return self._stage.is_decided(self._table, article, version, partition=message.partition)
 
-    def _decide(self, key: str, waiting: Waiting, *, scope: str) -> Iterator[Emit]:
+    def _decide(self, key: str, waiting: Waiting, partition: int) -> Iterator[Emit]:
         self._table.pop(key, None)
         for read in waiting.messages:
             pending = _pending(read)
             started = self._clock.spent()
             try:
-                decided = self._stage.decide(pending, waiting.matches, self._table, scope=scope)
+                decided = self._stage.decide(
+                    pending, waiting.matches, self._table, partition=partition
+                )
             except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
                 yield _broken(error, pending.draft.facts.origin, read)
                 continue
             article = _note(decided.article, 1000 * (self._clock.spent() - started))
             for alias in decided.aliases:
                 yield alias_output(alias)
-            for posting in decided.feedback:
+            for posting in decided.postings:
                 yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
             yield from self._following(article, read)
 

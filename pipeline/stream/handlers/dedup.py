@@ -42,13 +42,14 @@ class Opener(Protocol):
 
     def open(
         self,
-        clean: CleanArticle,
-        lines: MutableMapping[str, bytes],
+        article: CleanArticle,
+        memory: MutableMapping[str, bytes],
         *,
         partition: int,
         offset: int,
+        shards: int,
     ) -> Opened:
-        """Return the draft of `clean`, whose record stands at that place."""
+        """Return the draft of `article`, whose record stands at that place."""
 
 
 class DedupHandler:
@@ -57,7 +58,7 @@ class DedupHandler:
     Args:
         stage: The dedup stage.
         memory: The table `line-memory`.
-        partitions: Of the topics: by them a link has one owner.
+        partitions: Of the topics; the story index has as many shards.
         clock: For the times of processing.
     """
 
@@ -87,7 +88,11 @@ class DedupHandler:
         at, started = self._clock.now(), self._clock.spent()
         try:
             opened = self._stage.open(
-                article, self._memory, partition=message.partition, offset=message.offset
+                article,
+                self._memory,
+                partition=message.partition,
+                offset=message.offset,
+                shards=self._partitions,
             )
         except Exception as error:
             refusal = internal_error("dedup", error)

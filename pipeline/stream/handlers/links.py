@@ -6,8 +6,9 @@ import logging
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Protocol
 
-from pipeline.codec import decode, encode
-from pipeline.records import LinkRecord, LinkSighting, LinkSightings
+from pipeline.codec import decode
+from pipeline.records import Alias, LinkRecord, LinkSighting, LinkSightings
+from pipeline.stream.handlers.flow import alias_output
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import LINKS
 
@@ -18,9 +19,9 @@ class LinkOwner(Protocol):
     """The step of the dedup stage that keeps the links."""
 
     def apply_sighting(
-        self, record: LinkRecord | None, sighting: LinkSighting
-    ) -> LinkRecord | None:
-        """Return the link's record with `sighting` counted in; `record` itself when it was."""
+        self, sighting: LinkSighting, links: MutableMapping[str, bytes], *, partition: int
+    ) -> tuple[LinkRecord | None, tuple[Alias, ...]]:
+        """Return the link's new record (None: nothing changed) and the aliases it makes."""
 
 
 class LinksHandler:
@@ -38,19 +39,16 @@ class LinksHandler:
     def __call__(self, message: Message) -> Iterator[Emit]:
         """Yield the records of the links that a batch of sightings changed."""
         for sighting in decode(message.value or b"", LinkSightings).items:
-            yield from self._apply(sighting)
+            yield from self._apply(sighting, message.partition)
 
-    def _apply(self, sighting: LinkSighting) -> Iterable[Emit]:
+    def _apply(self, sighting: LinkSighting, partition: int) -> Iterable[Emit]:
         try:
-            data = self._links.get(sighting.id)
-            record = None if data is None else decode(data, LinkRecord)
-            changed = self._stage.apply_sighting(record, sighting)
+            record, aliases = self._stage.apply_sighting(sighting, self._links, partition=partition)
         except Exception:
             # One sighting less: the article itself is on its way already.
             log.exception("link %s cannot be counted", sighting.id)
             return ()
-        if changed is None or changed is record:
-            return ()
-        value = encode(changed)
-        self._links[sighting.id] = value
-        return (Output(topic=LINKS, key=changed.id.encode(), value=value),)
+        emits: list[Emit] = [alias_output(alias) for alias in aliases]
+        if record is not None:
+            emits.append(Output(topic=LINKS, key=record.id.encode(), value=record))
+        return emits

@@ -1,0 +1,60 @@
+"""Watch a worker's partitions: their lag, and whether each of them moves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import faust
+
+from pipeline.stream.agents import Agent
+from pipeline.stream.metrics import Liveness, Place, Stats
+
+log = logging.getLogger(__name__)
+
+# Seconds between two looks: a liveness probe asks every ten.
+_EVERY = 5.0
+
+
+async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats) -> None:
+    """Publish lags and liveness until the application stops.
+
+    What counts as done is what an agent finished, and where a partition ends is asked of the
+    broker: the consumer's own high watermark stands still when it stops fetching (faust#629).
+    """
+    liveness = Liveness()
+    while not app.should_stop:
+        try:
+            positions = await _positions(app, agents)
+        except Exception as error:  # noqa: BLE001 - a broker that is away is the agents' business
+            log.debug("lags cannot be read: %r", error)
+        else:
+            stuck = liveness.see(positions)
+            lags = {place: max(0, end - at) for place, (at, end) in positions.items()}
+            stats.progress(lags, alive=not stuck)
+            if stuck:
+                log.error("partitions with records to read do not move: %s", stuck)
+        await asyncio.sleep(_EVERY)
+
+
+async def _positions(app: faust.App, agents: Sequence[Agent]) -> dict[Place, tuple[int, int]]:
+    """Return `(next offset to work on, end)` of every partition held now."""
+    done: dict[Place, int] = {}
+    for agent in agents:
+        done |= agent.positions
+    topics = {agent.spec.reads.name for agent in agents}
+    held = [tp for tp in app.consumer.assignment() if tp.topic in topics]
+    if not held:
+        return {}
+    ends = await app.consumer.highwaters(*held)
+    found: dict[Place, tuple[int, int]] = {}
+    for tp, end in ends.items():
+        place = (tp.topic, tp.partition)
+        if place not in done:
+            done[place] = await app.consumer.position(tp) or 0
+            for agent in agents:
+                if agent.spec.reads.name == tp.topic:
+                    agent.positions[place] = done[place]
+        found[place] = (done[place], end or 0)
+    return found
