@@ -1,1 +1,0 @@
-"""A real broker for the behaviour tests: topics made, workers run, topics read."""
