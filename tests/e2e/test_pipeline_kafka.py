@@ -1,0 +1,116 @@
+"""The behaviours on a real Kafka, and workers that are killed in the middle of their work."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.broker.embedded import EmbeddedBroker
+from pipeline.settings import Settings, load_settings
+from pipeline.topology import GROUPINGS
+from pipeline.worker import Supervisor, prepare_topics
+from tests.stream.behaviours import Behaviours, envelope
+from tests.stream.tiny import build
+from tests.stream.worlds import KafkaWorld
+
+pytestmark = pytest.mark.kafka
+
+PARTITIONS = 4
+READY = 90
+
+
+def settings_for(broker: EmbeddedBroker, data_dir: Path, **how: object) -> Settings:
+    return load_settings(
+        broker=broker.bootstrap,
+        data_dir=data_dir,
+        partitions=PARTITIONS,
+        log_level="warning",
+        **how,
+    )
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBroker]:
+    """A broker of this module's own: its topics have the partitions that we want."""
+    directory = tmp_path_factory.mktemp("kafka")
+    with EmbeddedBroker(directory, load_settings().cache_path()) as broker:
+        yield broker
+
+
+@pytest.fixture(scope="module")
+def workers(
+    broker: EmbeddedBroker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Settings, Supervisor]]:
+    """One worker a group, of the default grouping, on rocksdb."""
+    settings = settings_for(broker, tmp_path_factory.mktemp("data"))
+    groups = GROUPINGS[settings.grouping]
+    asyncio.run(prepare_topics(settings, groups))
+    supervisor = Supervisor(settings, groups, workers=1, build=build)
+    supervisor.start()
+    try:
+        assert supervisor.wait_ready(READY)
+        yield settings, supervisor
+    finally:
+        supervisor.stop()
+
+
+class TestOnKafka(Behaviours):
+    @pytest.fixture
+    async def world(self, workers: tuple[Settings, Supervisor]) -> AsyncIterator[KafkaWorld]:
+        settings, _ = workers
+        async with KafkaWorld(settings) as world:
+            yield world
+
+    async def test_nothing_is_lost_when_workers_are_killed(
+        self, world: KafkaWorld, workers: tuple[Settings, Supervisor]
+    ) -> None:
+        """500 records, every tenth poison; every worker is killed (-9) while it works."""
+        _, supervisor = workers
+        before = supervisor.restarts()
+        records = []
+        for number in range(500):
+            value = b"{poison %d" % number if number % 10 == 0 else article(number)
+            records.append((b"s%d.example" % (number % 7), value))
+        places = await world.publish_all(records[:250])
+        for pid in supervisor.pids():
+            os.kill(pid, signal.SIGKILL)
+        places += await world.publish_all(records[250:])
+        watching = asyncio.create_task(look_after(supervisor))
+        started = time.monotonic()
+        found = await world.outcomes(places, timeout=100)
+        waited = time.monotonic() - started
+        lost = [place for place in places if not found[place]]
+        assert not lost
+        assert supervisor.restarts() >= before + 2
+        # The default session timeout alone, 60 s, would be longer (trap 4).
+        assert waited < 55, waited
+        for number, place in enumerate(places):
+            outcomes = found[place]
+            assert {o.is_rejected for o in outcomes} == {number % 10 == 0}
+            # What a restart doubled collapses: the same ids, or the same bytes.
+            if number % 10:
+                assert len({o.headers["ce_id"] for o in outcomes}) == 1
+            else:
+                assert {o.record.value for o in outcomes} == {records[number][1]}
+        watching.cancel()
+
+
+async def look_after(supervisor: Supervisor) -> None:
+    """Do what `news run` does: start again what ended."""
+    while True:
+        supervisor.watch(0.01)
+        await asyncio.sleep(0.2)
+
+
+def article(number: int) -> bytes:
+    return envelope(
+        f"第{number}篇的正文。\n- 链接{number % 9}",
+        site=f"s{number % 7}.example",
+        url=f"https://s{number % 7}.example/killed/{number}",
+    )
