@@ -8,7 +8,15 @@ import msgspec
 
 from pipeline.dedup.match import similarity
 from pipeline.dedup.row_store import MOST_UNDER_HASH, RowStore
-from pipeline.dedup.story_rows import StoryRow
+from pipeline.dedup.story_rows import (
+    StoryRow,
+    event_time_of,
+    is_about,
+    pack_id,
+    sketch_of,
+    source_of,
+    story_of,
+)
 from pipeline.records import Alias, Candidate, Posting, StoryMatch
 
 # An answer names the likest only: the decision takes one of them.
@@ -67,21 +75,25 @@ class StoryIndex:
             slots = self.store.under(anchor)
             if len(slots) < MOST_UNDER_HASH or not self._is_boilerplate(slots):
                 seen.update(slots)
+        own = pack_id(posting.article)
+        source = (posting.partition, posting.offset)
         found = []
-        for slot, row in self.store.rows(sorted(seen)):
-            if row.article == posting.article or _came_later(row, posting):
+        for slot, data in self.store.packed(sorted(seen)):
+            if is_about(data, own) or _came_later(data, source):
                 continue
-            alike = similarity(posting.sketch, row.sketch)
+            sketch = sketch_of(data)
+            alike = similarity(posting.sketch, sketch)
             if alike:
-                exact = posting.sketch.body == row.sketch.body
-                found.append((not exact, -alike, row.event_time, row.article, slot, row))
-        found.sort(key=lambda item: item[:4])
+                exact = posting.sketch.body == sketch.body
+                found.append((not exact, -alike, event_time_of(data), slot))
+        found.sort()
         return tuple(
-            self._candidate(slot, row, -alike, exact=not inexact)
-            for inexact, alike, _, _, slot, row in found[:_MOST_CANDIDATES]
+            self._candidate(slot, -alike, exact=not inexact)
+            for inexact, alike, _, slot in found[:_MOST_CANDIDATES]
         )
 
-    def _candidate(self, slot: int, row: StoryRow, alike: float, *, exact: bool) -> Candidate:
+    def _candidate(self, slot: int, alike: float, *, exact: bool) -> Candidate:
+        row = self.store.row(slot)
         if row.story is None and not row.lent:
             self.store.write(slot, msgspec.structs.replace(row, lent=True))
         return Candidate(
@@ -95,7 +107,7 @@ class StoryIndex:
         )
 
     def _is_boilerplate(self, slots: list[int]) -> bool:
-        stories = {row.story or row.article for _, row in self.store.rows(slots)}
+        stories = {story_of(data) for _, data in self.store.packed(slots)}
         return len(stories) >= MOST_UNDER_HASH
 
     def _remember(self, posting: Posting) -> None:
@@ -135,9 +147,10 @@ class StoryIndex:
         return (Alias(kind="story", old=posting.article, new=posting.story),)
 
 
-def _came_later(row: StoryRow, posting: Posting) -> bool:
+def _came_later(data: bytes, source: tuple[int, int]) -> bool:
     """Return whether the row's article came after the posting's: a repeated posting's answer.
 
     Offsets order the articles of one clean partition only; of another one nobody can say.
     """
-    return row.partition == posting.partition and row.offset > posting.offset
+    partition, offset = source_of(data)
+    return partition == source[0] and offset > source[1]

@@ -8,7 +8,14 @@ import numpy as np
 
 from pipeline.dedup.generations import DAY
 from pipeline.dedup.postings_table import PostingsTable, key_of
-from pipeline.dedup.story_rows import StoryRow, event_time_of, pack, unpack
+from pipeline.dedup.story_rows import (
+    StoryRow,
+    event_time_of,
+    is_about,
+    pack,
+    pack_id,
+    unpack,
+)
 from pipeline.text.fingerprint import hash64
 
 MOST_UNDER_HASH = 8
@@ -63,23 +70,34 @@ class RowStore:
         """Return the slots of the articles that have `anchor`, oldest first."""
         return self._table.slots(key_of(anchor))
 
-    def rows(self, slots: Iterator[int] | list[int]) -> Iterator[tuple[int, StoryRow]]:
-        """Yield those of `slots` that still hold a row within the window."""
+    def packed(self, slots: list[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield those of `slots` that still hold a row within the window, packed."""
         oldest = self.oldest
         for slot in slots:
             data = self._rows[slot]
             if data is not None and event_time_of(data) >= oldest:
-                yield slot, unpack(data)
+                yield slot, data
+
+    def row(self, slot: int) -> StoryRow:
+        """Return the row in a slot that holds one."""
+        data = self._rows[slot]
+        assert data is not None
+        return unpack(data)
 
     def find(self, article: str) -> tuple[int, StoryRow] | None:
         """Return slot and row of an article id."""
+        slot = self._slot_of(article)
+        data = self._rows[slot]
+        return None if data is None else (slot, unpack(data))
+
+    def _slot_of(self, article: str) -> int:
+        """Return the slot of an article id, 0 when it has none."""
+        packed = pack_id(article)
         for slot in self._table.slots(key_of(hash64(article))):
             data = self._rows[slot]
-            if data is not None:
-                row = unpack(data)
-                if row.article == article:
-                    return slot, row
-        return None
+            if data is not None and is_about(data, packed):
+                return slot
+        return 0
 
     def insert(self, row: StoryRow) -> None:
         """Keep a new article, and let what the window has left behind go."""
@@ -102,9 +120,9 @@ class RowStore:
 
     def forget(self, article: str) -> None:
         """Let an article go now."""
-        known = self.find(article)
-        if known is not None:
-            self._rows[known[0]] = None
+        slot = self._slot_of(article)
+        if slot:
+            self._rows[slot] = None
             if self._durable is not None:
                 self._durable.pop(f"{self._shard}|{article}", None)
 

@@ -24,12 +24,16 @@ MOST_NUMBERS = 24
 # A number with the character after it: "24日" and "24℃" are two things. Bare numbers let 15 % of
 # weather bulletins merge, these none.
 _NUMBER = re.compile(r"\d+(?:[.．]\d+)?[^\W\d]?")
-_ODD = np.uint64(0x9E3779B97F4A7C15)
+# A paragraph that begins as a report does: "……讯(记者 …", "……12月1日电", "…报记者…报道".
+_LEAD = re.compile(
+    r"^[^\n，。,]{0,24}?(?:(?:讯|电|訊|電)(?: ?[(（:：]|\s|题|題)|\d日(?:电|讯|消息|電|訊)"
+    r"|(?:社|网|报|台|網|報|臺)[^，。\n]{0,14}?(?:电|讯|消息|报道|電|訊|報道))",
+    re.MULTILINE,
+)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
-_POWERS = np.array(
-    [pow(0x9E3779B97F4A7C15, SHINGLE - 1 - i, 1 << 64) for i in range(SHINGLE)], dtype=np.uint64
-)
+_BASE = 0x9E3779B97F4A7C15
+_POWERS = tuple((half, np.uint64(pow(_BASE, half, 1 << 64))) for half in (1, 2, 4))
 _KEPT_BITS = 40
 _WORD = (1 << _KEPT_BITS) - 1
 
@@ -50,6 +54,7 @@ def sketch(body: str) -> Sketch:
         numbers=numbers_of(body),
         body=whole,
         length=int(words.size),
+        leads=len(_LEAD.findall(body)),
     )
 
 
@@ -64,13 +69,12 @@ def _shingle_hashes(words: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
 
     Of 100 million documents 6 % of look-ups then meet a stranger, whom the comparison sends away.
     """
-    count = words.size - SHINGLE + 1
-    if count < 1:
+    if words.size < SHINGLE:
         return np.empty(0, dtype=np.uint64)
-    wide = words.astype(np.uint64)
-    mixed = wide[:count] * _POWERS[0]
-    for i in range(1, SHINGLE):
-        mixed += wide[i : i + count] * _POWERS[i]
+    # Runs of two, of four, of eight: three products of arrays instead of eight.
+    mixed = words.astype(np.uint64)
+    for half, power in _POWERS:
+        mixed = mixed[:-half] * power + mixed[half:]
     mixed ^= mixed >> np.uint64(30)
     mixed *= _MIX_1
     mixed ^= mixed >> np.uint64(27)
@@ -88,8 +92,7 @@ def _smallest(hashes: npt.NDArray[np.uint64]) -> tuple[tuple[int, ...], int]:
     # A few more than wanted, since a shingle may stand in the body more than once.
     reach = min(wanted + 16, hashes.size)
     part = np.partition(hashes, reach - 1)[:reach] if reach < hashes.size else hashes
-    distinct = np.unique(part)
-    if reach == hashes.size and distinct.size <= wanted:
-        return tuple(distinct.tolist()), _WORD
-    kept = distinct[:wanted].tolist()
-    return tuple(kept), kept[-1]
+    distinct = sorted(set(part.tolist()))
+    if reach == hashes.size and len(distinct) <= wanted:
+        return tuple(distinct), _WORD
+    return tuple(distinct[:wanted]), distinct[:wanted][-1]
