@@ -11,13 +11,18 @@ from pipeline.cleaning.pages import PageLine, Tree
 from pipeline.cleaning.site_rules import SiteRule, body_node, dropped_nodes
 from pipeline.models import Struct
 
-_STOPS = re.compile("[，。！？；：、,!?;…]")
+_STOPS = re.compile("[，。！？；、,!?;…]")
 _SENTENCE = re.compile("[。！？；…!?;][”’」』）)\"']?$|[：:]$")
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}:\d{2}")
 _INFO = re.compile(
     "来源|來源|作者|发布|發布|发表|时间|時間|日期|更新|浏览|瀏覽|点击|阅读|字号|字體|评论|评論|打印|稿源|责编|编辑|分享|收藏"
 )
 _DEEPEST = 8
+# Two lines to each side: a comment with its name, date and two buttons fills that window.
+_NEAR = 2
+_LONG = 25
+# A link that opens a paragraph of prose names a person or a place; a headline is longer.
+_CARD = 9
 # Two sentences: a ruled block with less is a frame that a script fills later.
 _LEAST_TEXT = 60
 
@@ -70,9 +75,14 @@ def _area(tree: Tree, rule: SiteRule | None) -> range:
     return range(node, end) if sum(len(line.text) for line in text) >= _LEAST_TEXT else everything
 
 
+def is_linked(line: PageLine) -> bool:
+    """Say whether a line is a link, or a card: a linked headline with words about it behind."""
+    return line.linked * 2 > len(line.text) or (line.led and line.linked >= _CARD)
+
+
 def is_running(line: PageLine) -> bool:
     """Say whether a line is running text: a sentence, or long with stops in it, mostly unlinked."""
-    if line.linked * 2 > len(line.text):
+    if is_linked(line):
         return False
     stops = len(_STOPS.findall(line.text))
     return len(line.text) >= 12 and (stops >= 2 or _SENTENCE.search(line.text) is not None)
@@ -98,7 +108,7 @@ def path_to(tree: Tree, node: int, block: int) -> tuple[str, ...]:
 def _weight(line: PageLine) -> float:
     """Return how much a line speaks for its block being the article, in characters."""
     size = len(line.text)
-    if line.linked * 2 > size:
+    if is_linked(line):
         # A link costs at least ten characters, so that lists of short ones count.
         return -max(10.0, float(line.linked))
     stops = len(_STOPS.findall(line.text))
@@ -108,15 +118,33 @@ def _weight(line: PageLine) -> float:
     return float(min(size - line.linked, 30 * stops))
 
 
+def _density(lines: Sequence[PageLine]) -> list[float]:
+    """Return for each line how much of what stands about it is running text, squared, 0..1.
+
+    Paragraphs follow one another; comments and cards stand between names, dates and buttons.
+    """
+    sums = [0]
+    for line in lines:
+        sums.append(sums[-1] + (is_running(line) or len(line.text) >= _LONG))
+    found = []
+    for n in range(len(lines)):
+        left, right = max(0, n - _NEAR), min(len(lines), n + _NEAR + 1)
+        found.append(((sums[right] - sums[left]) / (right - left)) ** 2)
+    return found
+
+
 def _heaviest(tree: Tree, furniture: Sequence[bool], area: range) -> int:
     """Return the node of `area` with the greatest sum of weights below it, the innermost such."""
     scores = [0.0] * len(tree.nodes)
     under = list(furniture)
     for number, node in enumerate(tree.nodes):
         under[number] |= node.parent >= 0 and under[node.parent]
-    for line in tree.lines:
+    density = _density(tree.lines)
+    for line, dense in zip(tree.lines, density, strict=True):
         if line.node >= 0 and not tree.nodes[line.node].hidden:
             value = _weight(line)
+            if value > 0:
+                value *= dense
             # Comments run on like articles; a tenth keeps them from drawing the block wide.
             scores[line.node] += value * 0.1 if under[line.node] and value > 0 else value
     for number in range(len(tree.nodes) - 1, 0, -1):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.cleaning.bylines import authors_in
-from pipeline.cleaning.page_block import Block, is_info, is_running, path_to
+from pipeline.cleaning.page_block import Block, is_info, is_linked, is_running, path_to
 from pipeline.cleaning.page_marks import Marks
 from pipeline.cleaning.pages import PageLine, Tree
 from pipeline.models import Label
@@ -15,6 +15,10 @@ Judged = tuple[Label, float, str]
 
 # Blocks that hold a picture and the words below it.
 _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
+# A card's or a comment's date; a signature's is written out (2月14日) and stays.
+_STAMP = re.compile(r"(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+# Icon fonts put their signs in the private use area.
+_WORDS = re.compile("[^\ue000-\uf8ff\\s]")
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
@@ -76,7 +80,7 @@ def _outside(line: PageLine, tree: Tree, marks: Marks, title: str) -> Judged:
         judged = "other", 0.9, "hidden"
     elif title and same_words(line.text, title):
         judged = ("headline", 0.9, "headline") if line.heading else ("other", 0.6, "title-again")
-    elif line.linked * 2 > len(line.text):
+    elif is_linked(line):
         judged = "link", 0.95, "linked"
     elif is_info(line.text):
         judged = "other", 0.9, "time-line"
@@ -97,11 +101,15 @@ def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: boo
         judged = "other", 0.9, "time-line"
     elif size < 160 and marks.credit.match(text) and not (size > 60 and is_running(line)):
         judged = "credit", 0.9, "credit"
+    elif _STAMP.fullmatch(text):
+        judged = "other", 0.85, "time-stamp"
+    elif not _WORDS.search(text):
+        judged = "other", 0.9, "icons"
     elif is_byline(text):
         judged = "byline", 0.85, "names-its-authors"
     elif size < 300 and (marks.disclaimer.match(text) or (ending and marks.rights.search(text))):
         judged = "other", 0.9, "disclaimer"
-    elif line.linked * 2 > size:
+    elif is_linked(line):
         judged = "link", 0.9, "linked"
     elif size < 60 and marks.marker.match(text):
         judged = "marker", 0.85, "marker"

@@ -140,8 +140,8 @@ def _visible_time(tree: Tree, lines: Sequence[Line]) -> Found | None:
 
 def _given_times(meta: PageMeta) -> Iterator[Found]:
     value = meta.linked.get("datePublished") or meta.linked.get("pubDate")
-    if isinstance(value, str) and find_times(value):
-        yield Found(value=collapse(value), where="json-ld")
+    if isinstance(value, str) and find_times(value[:60]):
+        yield Found(value=collapse(value[:60]), where="json-ld")
     for tag in _TIME_TAGS:
         value = meta.tags.get(tag)
         if value and (len(spans := find_times(value[:60])) == 1) and spans[0].fields.day:

@@ -16,6 +16,8 @@ from pipeline.models import Struct
 _PARTS = re.compile(
     r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|(?<=[\u4e00-\u9fff”）)!！？?])[-–—](?=[\u4e00-\u9fff])|\s*[«»]\s*"
 )
+# Every line is compared with the document's title: a title of any length would cost its square.
+_LONGEST = 500
 _LD_JSON = "application/ld+json"
 
 
@@ -38,7 +40,7 @@ def read_meta(tree: Tree) -> PageMeta:
     if root is None:
         return PageMeta()
     tags = _meta_tags(root)
-    page_title = collapse(next((e.text_content() for e in root.iter("title")), ""))
+    page_title = collapse(next((e.text_content()[:_LONGEST] for e in root.iter("title")), ""))
     linked = _linked_data(root)
     title, sure = find_title(tree, page_title, tags)
     words = re.split(r"[,，、;；\s]+", tags.get("keywords", ""))
@@ -106,7 +108,7 @@ def _meta_tags(root: HtmlElement) -> dict[str, str]:
         name = name or element.get("http-equiv")
         content = element.get("content")
         if name and content and content.strip():
-            tags.setdefault(name.strip().lower(), collapse(content))
+            tags.setdefault(name.strip().lower(), collapse(content[:_LONGEST]))
     return tags
 
 

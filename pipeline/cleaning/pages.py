@@ -42,13 +42,15 @@ class PageLine(Struct, frozen=True, kw_only=True):
     """One line of a page, white space collapsed.
 
     `node` indexes `Tree.nodes`: the innermost block. `linked` and `strong` count its characters
-    inside links and in bold; `links` its links; `heading` is 1 to 6 inside h1 to h6, else 0.
+    inside links and in bold; `links` its links; `led` says that it begins inside one; `heading` is
+    1 to 6 inside h1 to h6, else 0.
     """
 
     text: str
     node: int
     linked: int = 0
     links: int = 0
+    led: bool = False
     strong: int = 0
     heading: int = 0
 
@@ -122,6 +124,7 @@ class _Builder:
         self.open: list[int] = []
         self.pieces: list[str] = []
         self.linked: list[int] = []
+        self.led: bool | None = None
         self.links = self.strong = self.in_link = self.in_bold = self.in_pre = 0
 
     def walk(self, root: HtmlElement) -> None:
@@ -191,6 +194,8 @@ class _Builder:
         count = len(text) - text.count(" ") - text.count("\n")
         self.linked.append(count if self.in_link else 0)
         self.strong += count if self.in_bold else 0
+        if self.led is None and count:
+            self.led = self.in_link > 0
 
     def _flush(self) -> None:
         text = collapse("".join(self.pieces))
@@ -202,12 +207,13 @@ class _Builder:
                     node=node,
                     linked=min(len(text), sum(self.linked)),
                     links=self.links,
+                    led=bool(self.led),
                     strong=min(len(text), self.strong),
                     heading=self.nodes[node].heading if node >= 0 else 0,
                 )
             )
         if self.pieces:
-            self.pieces, self.linked = [], []
+            self.pieces, self.linked, self.led = [], [], None
             self.links, self.strong = self.in_link, 0
 
 

@@ -64,8 +64,9 @@ _CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x0
 
 # What wrong decoding leaves behind: UTF-8 replacement characters read as GBK, the fill patterns of
 # debug heaps, and UTF-8 read as Latin-1 (two in a row: a lone one may be French).
+_LATIN = "[\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _MOJIBAKE = re.compile(
-    "锟斤|斤拷锟|烫烫烫|屯屯屯|(?:[ÃÂäåæçèé][\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){2}|ï»¿"
+    f"锟斤|斤拷锟|烫烫烫|屯屯屯|(?:[ÂÃ]{_LATIN}){{2}}|(?:[à-ï]{_LATIN}{{2}}){{2}}|ï»¿"
 )
 
 

@@ -24,6 +24,9 @@ _ABROAD = re.compile(
 )
 _GREENWICH = re.compile("(?:格林尼治|世界标准|国际协调|协调世界)时间?[ ,，]?$")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
+# What may stand beside a time that is asked for alone: a weekday of RFC 2822, a label.
+_AROUND = re.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?|(?:发布|发表)?(?:时间|日期)[:：]?")
+_NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,9})?")
 _RANGE = re.compile("[ ]?(?:[-—–~～至到、和与及]|——)[ ]?")
 # A bare 点 counts points unless one of these follows.
 _OCLOCK = re.compile("[钟鐘许許前后後起至到多]|左右|开始|整")
@@ -98,8 +101,7 @@ def parse_timestamp(value: str | float | None) -> float | None:
         return None
     if isinstance(value, str):
         value = value.strip()
-        digits = value.removeprefix("-").replace(".", "", 1)
-        if not (digits.isdecimal() and (len(digits) < 8 or len(value) in {10, 13} or "." in value)):
+        if not _NUMBER.fullmatch(value) or _COMPACT.fullmatch(value):
             found = resolve(value)
             return _seconds(found.instant) if found and found.instant else None
         value = float(value)
@@ -141,7 +143,7 @@ def _only_span(surface: str) -> TimeSpan | None:
     if len(spans) != 1 or len(surface) > 200:
         return None
     rest = surface[: spans[0].start] + surface[spans[0].end :]
-    return None if any(c.isalnum() for c in rest) else spans[0]
+    return None if any(c.isalnum() for c in _AROUND.sub("", rest)) else spans[0]
 
 
 def _dated(text: str, found: re.Match[str]) -> TimeSpan | None:
