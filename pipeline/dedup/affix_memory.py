@@ -88,15 +88,20 @@ class AffixMemory:
         flags, _ = self._text(line_hash(key))
         return bool(flags & _BARE)
 
-    def saw_bare(self, key: str) -> None:
-        """Note a line that stands as it is: what was seen with an affix on it counts for that."""
+    def saw_bare(self, key: str) -> bool:
+        """Note a line that stands as it is: what was seen with an affix on it counts for that.
+
+        Returns:
+            Whether it was noted before.
+        """
         code = line_hash(key)
         flags, affixes = self._text(code)
         if flags & _BARE:
-            return
+            return True
         self._write_text(code, flags | _BARE, affixes)
         for affix in affixes:
             self._count(affix, seen=0, bare=1, turns=0)
+        return False
 
     def saw_affix(self, word: str, remainder: str) -> None:
         """Note that `word` stood at one end of `remainder`."""

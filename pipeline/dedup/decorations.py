@@ -72,10 +72,16 @@ class Prior:
             rf"|(?:{noun})(?:{noun})|{_alternatives(parts['alone'])}"
         )
         self._begun = _beginnings(parts)
+        self._ends = frozenset(word[-2:] for word in (*parts["noun"], *parts["alone"]))
+        self._final = frozenset(word for word in parts["noun"] if len(word) == 1)
 
     def knows(self, word: str) -> bool:
         """Return whether `word` (folded) is a decoration by its build."""
         return word not in self._never and self._whole.fullmatch(word) is not None
+
+    def may_end(self, pair: str) -> bool:
+        """Return whether a decoration may end in these two characters: a cheap first question."""
+        return pair in self._ends or pair[-1:] in self._final
 
     def knows_beginning(self, word: str) -> bool:
         """Return whether `word` may be a decoration that was cut off."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from pipeline.dedup import marks
 from pipeline.dedup.affix_memory import AffixMemory
 from pipeline.dedup.decorations import Prior
-from pipeline.dedup.stripping import Stripper, Words, key_of
+from pipeline.dedup.stripping import Outline, Stripper, Words, key_of
 from pipeline.models import Struct
 from pipeline.text.fingerprint import hash64
 
@@ -17,6 +18,9 @@ from pipeline.text.fingerprint import hash64
 _SHORTEST_CUT = 8
 # Characters before an ellipsis in which a decoration may stand that the cut has hit.
 _CUT_DECORATION = 8
+
+# Lines whose reading is kept, some 8 MB: the pages of a site carry the same thirty for an hour.
+_REMEMBERED_LINES = 8192
 
 Span = tuple[int, int]
 
@@ -37,12 +41,15 @@ class LinkText(Struct, frozen=True, kw_only=True):
 
 
 class _Piece(msgspec.Struct, frozen=True):
-    """A link's line, the copy of it to match in, and its span there without bullets and date."""
+    """One link of a line: the copy of the line to match in, and what it says by itself."""
 
     line: str
     copy: marks.Copy
-    folded: str
-    span: Span
+    outline: Outline
+
+    @property
+    def folded(self) -> str:
+        return self.copy.text
 
 
 class LinkReader:
@@ -55,18 +62,12 @@ class LinkReader:
 
     def __init__(self, prior: Prior, words: Words | None = None) -> None:
         self._strip = Stripper(prior, words or Words())
+        self._pieces = lru_cache(maxsize=_REMEMBERED_LINES)(self._parse)
 
     def read(self, lines: Sequence[str], *, memory: AffixMemory) -> list[list[LinkText]]:
         """Return the links of each of a page's link lines; the page teaches before it is read."""
-        copies = [marks.copy_of(line) for line in lines]
-        counted = marks.numbered([copy.text for copy in copies])
-        pieces = [
-            [
-                _Piece(line, copy, copy.text, _bare_span(copy.text, *span, counted=counts_on))
-                for span in marks.parts_of(copy.text)
-            ]
-            for line, copy, counts_on in zip(lines, copies, counted, strict=True)
-        ]
+        counted = marks.numbered(lines)
+        pieces = [self._pieces(line, on) for line, on in zip(lines, counted, strict=True)]
         known = [[self._learn(piece, memory) for piece in row] for row in pieces]
         # Whole headlines are known before cut ones are looked up: a cut one's own page counts.
         found = [
@@ -74,7 +75,10 @@ class LinkReader:
             for row, olds in zip(pieces, known, strict=True)
         ]
         return [
-            [self._whole_of(piece, link, memory) for piece, link in zip(row, links, strict=True)]
+            [
+                link if cut is None else self._whole_of(piece, link, span, cut, memory)
+                for piece, (link, span, cut) in zip(row, links, strict=True)
+            ]
             for row, links in zip(pieces, found, strict=True)
         ]
 
@@ -84,10 +88,10 @@ class LinkReader:
 
     def key_of(self, text: str, *, memory: AffixMemory) -> tuple[str, str]:
         """Return key and id of one line's headline, and teach the memory nothing."""
-        copy = marks.copy_of(text)
-        span = _bare_span(copy.text, *marks.trim(copy.text, 0, len(copy.text)), counted=False)
-        (start, end), _ = self._strip.strip(copy.text, span, memory)
-        key = key_of(copy.text[start:end])
+        # Of several links on the line the first one stands for it.
+        piece = self._pieces(text, False)[0]  # noqa: FBT003 - lru_cache keys by position
+        span, _ = self._strip.resolve(piece.folded, piece.outline, memory)
+        key = key_of(piece.folded[slice(*span)])
         return key, link_id(key)
 
     def headline_of(self, text: str) -> str:
@@ -96,45 +100,56 @@ class LinkReader:
         span, _ = self._strip.strip(copy.text, marks.trim(copy.text, 0, len(copy.text)), None)
         return _surface(text, copy, span)
 
+    def _parse(self, line: str, counted: bool) -> list[_Piece]:  # noqa: FBT001 - see above
+        """Return the links of a line as far as they can be read without memory."""
+        copy = marks.copy_of(line)
+        return [
+            _Piece(line, copy, self._strip.outline(copy.text, _bare_span(copy.text, span, counted)))
+            for span in marks.parts_of(copy.text)
+        ]
+
     def _learn(self, piece: _Piece, memory: AffixMemory) -> bool:
         """Note what may be an affix, and the line as it stands; return whether it was known so."""
-        span, _ = self._strip.strip(piece.folded, piece.span, memory)
+        outline = piece.outline
+        span, _ = self._strip.resolve(piece.folded, outline, memory)
         if marks.cut_at(piece.folded, *span) is not None:
             return False
-        outer = key_of(piece.folded[slice(*piece.span)])
-        known = memory.is_bare(outer)
-        memory.saw_bare(outer)
-        memory.saw_bare(key_of(piece.folded[slice(*span)]))
-        self._strip.note(piece.folded, piece.span, memory)
-        if span != piece.span:
-            self._strip.note(piece.folded, span, memory)
+        known = memory.saw_bare(outline.outer_key)
+        if span != outline.span:
+            memory.saw_bare(key_of(piece.folded[slice(*span)]))
+        for word, remainder in outline.unknown:
+            memory.saw_affix(word, remainder)
         return known
 
-    def _link(self, piece: _Piece, memory: AffixMemory, *, known: bool) -> LinkText:
-        span, taken = self._strip.strip(piece.folded, piece.span, memory)
-        key = key_of(piece.folded[slice(*span)])
+    def _link(
+        self, piece: _Piece, memory: AffixMemory, *, known: bool
+    ) -> tuple[LinkText, Span, int | None]:
+        """Return the link, its span in the copy, and where it was cut off."""
+        outline = piece.outline
+        span, taken = self._strip.resolve(piece.folded, outline, memory)
+        inner = span == outline.inner
+        key = outline.inner_key if inner else key_of(piece.folded[slice(*span)])
         name = link_id(key)
         former = None
-        if known and any(not self._strip.knows(word) for word in taken):
-            former = link_id(key_of(piece.folded[slice(*piece.span)]))
-        if marks.cut_at(piece.folded, *span) is None:
-            memory.saw_headline(key, name, cut=False)
-        return _link_text(piece, span, tuple(taken), name, former)
-
-    def _whole_of(self, piece: _Piece, link: LinkText, memory: AffixMemory) -> LinkText:
-        """Return a cut headline under the id of the whole one, when one and only one is known."""
-        folded = piece.folded
-        (start, end), _ = self._strip.strip(folded, piece.span, memory)
-        cut = marks.cut_at(folded, start, end)
+        if known and not inner:
+            former = link_id(outline.outer_key)
+        cut = marks.cut_at(piece.folded, *span)
         if cut is None:
-            return link
+            memory.saw_headline(key, name, cut=False)
+        return _link_text(piece, span, taken, name, former), span, cut
+
+    def _whole_of(
+        self, piece: _Piece, link: LinkText, span: Span, cut: int, memory: AffixMemory
+    ) -> LinkText:
+        """Return a cut headline under the id of the whole one, when one and only one is known."""
+        folded, start = piece.folded, span[0]
         # The cut may have hit a decoration: "<headline>|快…".
         for edge in _edges_before(folded, start, cut):
             head = key_of(folded[start:edge].rstrip(" |_-"))
             tail = folded[edge:cut].strip(" |_-")
             if not tail or (memory.is_bare(head) and self._strip.knows_beginning(tail)):
-                span = marks.trim(folded, start, edge)
-                return _link_text(piece, span, link.decorations, link_id(head), link.former)
+                whole_span = marks.trim(folded, start, edge)
+                return _link_text(piece, whole_span, link.decorations, link_id(head), link.former)
         key = key_of(folded[start:cut])
         if len(key) < _SHORTEST_CUT:
             return link
@@ -142,7 +157,7 @@ class LinkReader:
         same = set(whole) or set(parts)
         name = same.pop() if len(same) == 1 else link.id
         memory.saw_headline(key, name, cut=True)
-        return _link_text(piece, (start, end), link.decorations, name, link.former)
+        return _link_text(piece, span, link.decorations, name, link.former)
 
 
 def link_id(key: str) -> str:
@@ -150,7 +165,8 @@ def link_id(key: str) -> str:
     return f"{hash64(key):016x}"
 
 
-def _bare_span(folded: str, start: int, end: int, *, counted: bool) -> Span:
+def _bare_span(folded: str, span: Span, counted: bool) -> Span:  # noqa: FBT001 - internal
+    start, end = span
     start = marks.strip_front(folded, start, end, counted=counted)
     end = marks.strip_date(folded, start, end)
     return marks.trim(folded, start, end)

@@ -25,12 +25,18 @@ _DATE = re.compile(
     r"| *[(\[]\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?[)\]]\Z"
     r"| {2,}\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?\Z"
 )
+_DATE_ENDS = frozenset("0123456789])日")
+_CUT_ENDS = frozenset("….。")
+_LONGEST_DATE = 32
 _CUT = re.compile(r"(?:…+|\.{2,}|。{2,}|[.…]+)\Z")
 
 # Several links on one line stand this far apart at least, or one bar is a column of a headline.
 _FEWEST_PARTS = 3
 _SHORTEST_PART = 5
-_GAPS = tuple(re.compile(gap) for gap in (r" {2,}", r" +\| +", r" +/ +", r" +· +"))
+_GAPS = {
+    mark: re.compile(rf" +{re.escape(mark[1:-1])} +" if mark.strip() else " {2,}")
+    for mark in ("  ", " | ", " / ", " · ")
+}
 _ONLY_DATE = re.compile(r" *[(\[]?[\d\-/.: 年月日]{4,20}[)\]]? *\Z")
 
 
@@ -64,11 +70,11 @@ def copy_of(line: str) -> Copy:
 
 
 def numbered(lines: Sequence[str]) -> list[bool]:
-    """Return for each folded line whether its number counts on from a neighbour's.
+    """Return for each line whether its number counts on from a neighbour's.
 
     "2.09年..." between 1 and 3 is a headline that begins with 09; alone it is a decimal.
     """
-    found = [_NUMBER.match(line.lstrip()) for line in lines]
+    found = [_NUMBER.match(fold(line[:8].lstrip())) for line in lines]
     numbers = [int(match[1]) if match else None for match in found]
     return [
         number is not None
@@ -116,14 +122,18 @@ def strip_front(folded: str, start: int, end: int, *, counted: bool) -> int:
 
 def strip_date(folded: str, start: int, end: int) -> int:
     """Return where the headline ends before a date of publication."""
-    match = _DATE.search(folded, start, end)
+    if folded[end - 1 : end] not in _DATE_ENDS:
+        return end
+    match = _DATE.search(folded, max(start, end - _LONGEST_DATE), end)
     # A line that is a date and nothing else keeps it.
     return match.start() if match and match.start() > start + 3 else end
 
 
 def cut_at(folded: str, start: int, end: int) -> int | None:
     """Return where a headline was cut off by an ellipsis, or None when it is whole."""
-    match = _CUT.search(folded, start, end)
+    if folded[end - 1 : end] not in _CUT_ENDS:
+        return None
+    match = _CUT.search(folded, max(start, end - _LONGEST_DATE), end)
     if not match or match.start() <= start or match[0] == ".":
         return None
     return match.start()
@@ -132,7 +142,9 @@ def cut_at(folded: str, start: int, end: int) -> int | None:
 def parts_of(folded: str) -> list[tuple[int, int]]:
     """Return the spans of the links on one line: mostly one, several where gaps set them apart."""
     spans: list[tuple[int, int]] = []
-    for gap in _GAPS:
+    for mark, gap in _GAPS.items():
+        if folded.count(mark) < _FEWEST_PARTS - 1:
+            continue
         spans = _split(folded, gap)
         if len(spans) >= _FEWEST_PARTS:
             long = sum(end - start >= 2 * _SHORTEST_PART for start, end in spans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pipeline.dedup import marks
 from pipeline.dedup.affix_memory import AffixMemory
 from pipeline.dedup.decorations import Affix, Prior, back, front
@@ -21,6 +23,25 @@ class Words(Struct, frozen=True, kw_only=True):
 
     strip: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What can be said of a link without the stream's memory.
+
+    `span` is without bullets and date, `inner` without the grammar's decorations too, which are
+    `taken`; `outer_key` and `inner_key` are the two as keys. `unknown` are words at either end
+    that may be decorations, with the keys that would remain; `ends` those of `inner` alone.
+    `attached` are decorations that nothing sets off, as the keys that would remain.
+    """
+
+    span: Span
+    inner: Span
+    taken: tuple[str, ...]
+    outer_key: str
+    inner_key: str
+    unknown: tuple[tuple[str, str], ...]
+    ends: tuple[str, ...]
+    attached: tuple[str, ...]
 
 
 class Stripper:
@@ -43,6 +64,32 @@ class Stripper:
         """Return whether `word` may be a decoration that was cut off."""
         return self._prior.knows_beginning(word)
 
+    def outline(self, folded: str, span: Span) -> Outline:
+        """Return what can be said of `folded[span]` without the stream's memory."""
+        inner, taken = self.strip(folded, span, None)
+        own = self._unknown(folded, inner)
+        unknown = own if inner == span else own + self._unknown(folded, span)
+        return Outline(
+            span=span,
+            inner=inner,
+            taken=tuple(taken),
+            outer_key=key_of(folded[slice(*span)]),
+            inner_key=key_of(folded[slice(*inner)]),
+            unknown=tuple(dict.fromkeys(unknown)),
+            ends=tuple(dict.fromkeys(word for word, _ in own)),
+            attached=tuple(key_of(folded[inner[0] : i]) for i in self._edges(folded, *inner)),
+        )
+
+    def resolve(
+        self, folded: str, outline: Outline, memory: AffixMemory
+    ) -> tuple[Span, tuple[str, ...]]:
+        """Return the span under all decorations, the stream's included, and these."""
+        learnt = any(memory.is_decoration(word) for word in outline.ends)
+        if learnt or any(memory.is_bare(key) for key in outline.attached):
+            span, taken = self.strip(folded, outline.span, memory)
+            return span, tuple(taken)
+        return outline.inner, outline.taken
+
     def strip(self, folded: str, span: Span, memory: AffixMemory | None) -> tuple[Span, list[str]]:
         """Return the span under all known decorations, and these, outermost first."""
         start, end = span
@@ -63,19 +110,19 @@ class Stripper:
             start, end = marks.trim(folded, start, end)
         return (start, end), taken
 
-    def note(self, folded: str, span: Span, memory: AffixMemory) -> None:
-        """Note what stands at either end and may be a decoration that nobody knows yet."""
+    def _unknown(self, folded: str, span: Span) -> list[tuple[str, str]]:
+        """Return what stands at either end and may be a decoration that nobody knows yet."""
         start, end = span
         ahead, behind = front(folded, start, end), back(folded, start, end)
-        if ahead and not self.knows(ahead.word):
-            memory.saw_affix(ahead.word, key_of(folded[ahead.edge : end]))
-        if behind and not self.knows(behind.word):
-            memory.saw_affix(behind.word, key_of(folded[start : behind.edge]))
+        found = []
+        if ahead:
+            found.append((ahead.word, folded[ahead.edge : end]))
+        if behind:
+            found.append((behind.word, folded[start : behind.edge]))
         if ahead and behind and behind.edge > ahead.edge:
-            inner = key_of(folded[ahead.edge : behind.edge])
-            for affix in (ahead, behind):
-                if not self.knows(affix.word):
-                    memory.saw_affix(affix.word, inner)
+            inner = folded[ahead.edge : behind.edge]
+            found += [(ahead.word, inner), (behind.word, inner)]
+        return [(word, key_of(rest)) for word, rest in found if not self.knows(word)]
 
     def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, leading: bool) -> bool:
         word = affix.word
@@ -97,10 +144,16 @@ class Stripper:
         """
         if memory is None:
             return None
-        for edge in range(max(start + _SHORTEST_HEADLINE, end - _LONGEST_ATTACHED), end - 1):
-            if self._prior.knows(folded[edge:end]) and memory.is_bare(key_of(folded[start:edge])):
+        for edge in self._edges(folded, start, end):
+            if memory.is_bare(key_of(folded[start:edge])):
                 return edge
         return None
+
+    def _edges(self, folded: str, start: int, end: int) -> list[int]:
+        if not self._prior.may_end(folded[end - 2 : end]):
+            return []
+        first = max(start + _SHORTEST_HEADLINE, end - _LONGEST_ATTACHED)
+        return [i for i in range(first, end - 1) if self._prior.knows(folded[i:end])]
 
 
 def key_of(folded: str) -> str:
