@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
-import socket
-import struct
-import subprocess
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import BinaryIO, Self
 
 from pipeline.broker.jars import Progress, ensure_jars, locked_jars
-from pipeline.broker.java import Java, find_java
+from pipeline.broker.java import find_java
 from pipeline.broker.process import GuardedProcess
-from pipeline.broker.server_config import CLUSTER_ID, HOST, Ports, server_properties
-from pipeline.errors import BrokerError
-
-# It held 270 MB after 100,000 records of 3.6 KB; records of 33 MiB need the rest.
-_HEAP = "-Xmx512m"
-# The first compiler alone: 3.0 instead of 4.5 CPU s to start, and for the first 100,000 records
-# of 3.6 KB, in and out, 3.2 instead of 5.2 CPU s.
-_QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
-_CRASH = ("-XX:+ExitOnOutOfMemoryError",)
-_LOGGING = ("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",)
-# Java 24 warns of what Kafka 4.1 does with memory it has mapped.
-_MEMORY_WARNING_SINCE = 24
+from pipeline.broker.server_config import HOST, Ports, server_properties
+from pipeline.broker.startup import (
+    format_log,
+    free_ports,
+    java_command,
+    take_lock,
+    wait_for_answer,
+)
 
 
 class EmbeddedBroker:
@@ -59,22 +48,17 @@ class EmbeddedBroker:
         self._data_dir = data_dir
         self._cache_dir = cache_dir
         self._ports = ports
-        self._log_path = log_path or data_dir / "broker.log"
+        self.log_path = log_path or data_dir / "broker.log"
         self._java_home = java_home
-        self._class_path = ""
         self._overrides = overrides
-        self._lock: int | None = None
+        self._class_path = ""
+        self._lock: BinaryIO | None = None
         self._process: GuardedProcess | None = None
 
     @property
     def bootstrap(self) -> str:
         """Return `host:port` for clients; known once it was started."""
         return f"{HOST}:{self._ports.broker}" if self._ports else ""
-
-    @property
-    def log_path(self) -> Path:
-        """Return where its output goes."""
-        return self._log_path
 
     @property
     def pid(self) -> int:
@@ -103,14 +87,16 @@ class EmbeddedBroker:
             return self.bootstrap
         if not self._class_path:
             self.fetch()
-        java = find_java(self._java_home)
+        command = java_command(find_java(self._java_home), self._class_path)
         self._data_dir.mkdir(parents=True, exist_ok=True)
-        self._log_path.parent.mkdir(parents=True, exist_ok=True)
-        self._take_lock()
+        self.log_path.parent.mkdir(parents=True, exist_ok=True)
+        self.stop()
+        self._lock = take_lock(self._data_dir)
         try:
-            if self._ports is None:
-                self._ports = free_ports()
-            self._run(java, timeout)
+            self._ports = self._ports or free_ports()
+            text = server_properties(_log_dir(self._data_dir), self._ports, self._overrides)
+            self._process = _spawn(command, self._data_dir, text, self.log_path, self._lock)
+            wait_for_answer(self._process, self._ports.broker, self.log_path, timeout)
         except BaseException:
             self.stop()
             raise
@@ -121,14 +107,15 @@ class EmbeddedBroker:
         if self._process is not None:
             self._process.stop()
             self._process = None
-        self._release_lock()
+        if self._lock is not None:
+            # Closed, not unlocked: a guard that still runs holds it until it is gone.
+            self._lock.close()
 
     def kill(self) -> None:
         """End it as a crash would (kill -9)."""
         if self._process is not None:
             self._process.kill()
-            self._process = None
-        self._release_lock()
+        self.stop()
 
     def restart(self, timeout: float = 60.0) -> str:
         """Stop it if it runs, and start it again on the same ports."""
@@ -144,106 +131,18 @@ class EmbeddedBroker:
         """Stop it."""
         self.stop()
 
-    def _run(self, java: Java, timeout: float) -> None:
-        assert self._ports is not None
-        assert self._lock is not None
-        log_dir = self._data_dir / "log"
-        config = self._data_dir / "server.properties"
-        text = server_properties(log_dir, self._ports, self._overrides)
-        config.write_text(text, encoding="utf-8")
-        command = [str(java.path), _HEAP, *_QUICK, *_CRASH, *_LOGGING]
-        if java.version >= _MEMORY_WARNING_SINCE:
-            command.append("--sun-misc-unsafe-memory-access=allow")
-        command += ["-cp", self._class_path]
-        if not (log_dir / "meta.properties").exists():
-            self._format(command, config)
-        self._process = GuardedProcess(
-            [*command, "kafka.Kafka", str(config)], log_path=self._log_path, keep_open=(self._lock,)
-        )
-        self._wait(self._process, timeout)
 
-    def _format(self, command: list[str], config: Path) -> None:
-        tool = ["kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", str(config)]
-        answer = subprocess.run(  # noqa: S603 - no shell; our own Java and arguments
-            [*command, *tool], capture_output=True, text=True, check=False
-        )
-        if answer.returncode != 0:
-            lines = (answer.stderr or answer.stdout).strip().splitlines() or ["no output"]
-            raise BrokerError(
-                f"the embedded broker's log cannot be formatted ({lines[-1]})",
-                where=str(self._data_dir),
-                mend="Make the directory writable, or delete it",
-            )
-
-    def _wait(self, process: GuardedProcess, timeout: float) -> None:
-        assert self._ports is not None
-        end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            if not process.running:
-                raise BrokerError(
-                    f"the embedded broker ended while it started ({_last_line(self._log_path)})",
-                    where=str(self._log_path),
-                    mend="Read that log; deleting the data directory starts afresh",
-                )
-            if answers(HOST, self._ports.broker):
-                return
-            time.sleep(0.05)
-        raise BrokerError(
-            f"the embedded broker did not answer within {timeout:.0f} s",
-            where=str(self._log_path),
-            mend="Read that log; a busy machine may need another try",
-        )
-
-    def _take_lock(self) -> None:
-        lock = os.open(self._data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(lock)
-            raise BrokerError(
-                "another embedded broker uses this directory",
-                where=str(self._data_dir),
-                mend="Stop it, or name another directory in NEWS_DATA_DIR",
-            ) from error
-        self._lock = lock
-
-    def _release_lock(self) -> None:
-        # Closed, not unlocked: a guard that still runs holds it until it is gone.
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+def _spawn(
+    command: list[str], data_dir: Path, properties: str, log_path: Path, lock: BinaryIO
+) -> GuardedProcess:
+    """Write the settings, format the log where it is new, and run the node."""
+    config = data_dir / "server.properties"
+    config.write_text(properties, encoding="utf-8")
+    if not (_log_dir(data_dir) / "meta.properties").exists():
+        format_log(command, config)
+    run = [*command, "kafka.Kafka", str(config)]
+    return GuardedProcess(run, log_path=log_path, keep_open=(lock.fileno(),))
 
 
-def free_ports() -> Ports:
-    """Return two loopback ports that nothing listens on now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(2)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        broker, controller = (each.getsockname()[1] for each in sockets)
-    return Ports(broker=broker, controller=controller)
-
-
-def answers(host: str, port: int, timeout: float = 1.0) -> bool:
-    """Tell whether a Kafka broker at `host:port` answers a request, not only a connection.
-
-    Sends ApiVersions, version 0, correlation id 1, no client id, and waits for its answer.
-
-    Args:
-        host: Name or address.
-        port: Port.
-        timeout: Seconds to wait for the connection and for the answer.
-    """
-    header = struct.pack(">hhih", 18, 0, 1, -1)
-    try:
-        with socket.create_connection((host, port), timeout) as connection:
-            connection.sendall(struct.pack(">i", len(header)) + header)
-            head = connection.recv(8, socket.MSG_WAITALL)
-    except OSError:
-        return False
-    return len(head) == 8 and head[4:] == b"\x00\x00\x00\x01"
-
-
-def _last_line(path: Path) -> str:
-    lines = [line for line in path.read_text(errors="replace").splitlines() if line.strip()]
-    return next((line for line in reversed(lines) if not line.startswith("\tat ")), "no output")
+def _log_dir(data_dir: Path) -> Path:
+    return data_dir / "log"

@@ -19,7 +19,8 @@ from confluent_kafka import Producer as OtherProducer
 
 from pipeline import codec
 from pipeline.broker.admin import Admin
-from pipeline.broker.embedded import EmbeddedBroker, answers
+from pipeline.broker.embedded import EmbeddedBroker
+from pipeline.broker.startup import answers
 from pipeline.client import Consumer, Publisher
 from pipeline.errors import BrokerError, TopicError, UsageError
 from pipeline.models import Origin, RawArticle

@@ -1,0 +1,121 @@
+"""What is asked of a broker about topics, over one open admin client."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
+
+from pipeline.errors import BrokerError, TopicError
+from pipeline.settings import BrokerSettings
+from pipeline.topology import Topic
+
+# Seconds that a new topic's partitions may take to get their leaders.
+SETTLE = 15.0
+# From so many replicas on, a write is acknowledged only when two brokers have it.
+_REPLICAS_FOR_TWO = 3
+
+Client = Any
+"""An `AIOKafkaAdminClient`; aiokafka is untyped."""
+
+
+async def open_admin(settings: BrokerSettings) -> Client:
+    """Return a started client of a broker that knows its controller.
+
+    Raises:
+        KafkaError: There is none yet; try again.
+    """
+    client = AIOKafkaAdminClient(**settings.aiokafka_kwargs())
+    try:
+        await client.start()
+        _require_controller(await client.describe_cluster())
+    except BaseException:
+        await client.close()
+        raise
+    return client
+
+
+async def create_topics(client: Client, topics: Sequence[Topic], replication: int) -> None:
+    """Create `topics` and wait until each of their partitions has a leader.
+
+    Raises:
+        TopicError: The broker refuses one.
+        BrokerError: They got no leaders.
+    """
+    answer = await client.create_topics([_new_topic(topic, replication) for topic in topics])
+    refused = [
+        f"{name} ({message or for_code(code).__name__})"
+        for name, code, message in answer.topic_errors
+        # Another process that starts now may have made it.
+        if code not in (0, TopicAlreadyExistsError.errno)
+    ]
+    if refused:
+        raise TopicError(f"the broker refuses to create {'; '.join(refused)}")
+    names = [topic.name for topic in topics]
+    end = time.monotonic() + SETTLE
+    while time.monotonic() < end:
+        found = await client.describe_topics(names)
+        if all(each["error_code"] == 0 and _led(each["partitions"]) for each in found):
+            return
+        await asyncio.sleep(0.05)
+    raise BrokerError(f"new topics got no leaders within {SETTLE:.0f} s", where=", ".join(names))
+
+
+async def partition_counts(client: Client, topics: Sequence[Topic]) -> dict[str, int]:
+    """Return the number of partitions of each of `topics`, which are there."""
+    if not topics:  # an empty list means all topics to the broker
+        return {}
+    answer = await client.describe_topics([topic.name for topic in topics])
+    return {each["topic"]: len(each["partitions"]) for each in answer}
+
+
+async def topic_configs(client: Client, topics: Sequence[Topic]) -> dict[str, dict[str, str]]:
+    """Return the broker's settings of each of `topics`, which are there."""
+    if not topics:
+        return {}
+    wanted = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
+    answers = await client.describe_configs(wanted)
+    return {
+        resource[3]: {entry[0]: entry[1] for entry in resource[4]}
+        for answer in answers
+        for resource in answer.resources
+    }
+
+
+async def partitions_of(client: Client, names: Sequence[str]) -> list[TopicPartition]:
+    """Return every partition of the topics `names`, in order.
+
+    Raises:
+        TopicError: One is missing.
+    """
+    there = {each["topic"]: each for each in await client.describe_topics(list(names))}
+    for name in names:
+        if there[name]["error_code"] != 0:
+            raise TopicError("the topic is missing", where=name, mend="Run `news topics create`")
+    return [
+        TopicPartition(name, number)
+        for name in names
+        for number in sorted(each["partition"] for each in there[name]["partitions"])
+    ]
+
+
+def _new_topic(topic: Topic, replication: int) -> NewTopic:
+    config = topic.config()
+    if replication >= _REPLICAS_FOR_TWO:
+        config["min.insync.replicas"] = "2"
+    return NewTopic(topic.name, topic.partitions, replication, topic_configs=config)
+
+
+def _require_controller(cluster: dict[str, Any]) -> None:
+    if cluster.get("controller_id", -1) < 0:
+        raise KafkaConnectionError("no controller yet")
+
+
+def _led(partitions: Sequence[dict[str, Any]]) -> bool:
+    return bool(partitions) and all(each["leader"] >= 0 for each in partitions)
