@@ -32,7 +32,7 @@ def train_network(
     the inputs is folded into the first layer.
     """
     rng = np.random.default_rng(plan.seed)
-    sample = tables[0]
+    sample = tables[0].astype("f4")
     mean = sample.mean(axis=0)
     scale = 1 / np.maximum(sample.std(axis=0), 0.05)
     sizes = (sample.shape[1], *plan.hidden, classes)
@@ -48,7 +48,7 @@ def train_network(
         order = rng.permutation(len(table))
         for start in range(0, len(order) - plan.batch + 1, plan.batch):
             rows = order[start : start + plan.batch]
-            values = np.clip((table[rows] - mean) * scale, -8, 8)
+            values = np.clip((table[rows].astype("f4") - mean) * scale, -8, 8)
             grads = _gradients(params, values, gold[rows], plan.drop, rng)
             step += 1
             warm = min(1.0, step / 200)

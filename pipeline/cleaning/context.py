@@ -6,21 +6,23 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from pipeline.cleaning.features import BASE_COUNT, PHRASE_AT, Base, Floats, Ints
+from pipeline.cleaning.features import BASE_COUNT, PHRASE_AT, TAIL_AT, Base, Floats, Ints
 from pipeline.cleaning.leads import LEAD_COUNT
 from pipeline.cleaning.overlap import OVERLAP_COUNT
 
-_OVERLAP_AT: Final = PHRASE_AT - 9 - LEAD_COUNT - OVERLAP_COUNT
-_LEAD_AT: Final = _OVERLAP_AT + OVERLAP_COUNT
+_LEAD_AT: Final = TAIL_AT - LEAD_COUNT
+_OVERLAP_AT: Final = _LEAD_AT - OVERLAP_COUNT
 
 # The columns of the base that neighbours are asked for: length, share of digits and commas, stops,
 # commas, spaces, bars, ends, core, closed, overlaps, leads, dates, affixes, function words.
 _ASKED: Final = np.array(
-    [0, 3, 5, 7, 8, 12, 17, 18, 20, 21, 26, 27, 29, 30, 31, 33, 34, 35]
-    + list(range(_OVERLAP_AT - 2, _LEAD_AT + 6))
-    + [_LEAD_AT + 8]
-    + [PHRASE_AT - 9, PHRASE_AT - 7, PHRASE_AT - 6, PHRASE_AT - 5, PHRASE_AT - 4]
-    + list(range(PHRASE_AT, PHRASE_AT + 5))
+    [
+        *(0, 3, 5, 7, 8, 12, 17, 18, 20, 21, 26, 27, 29, 30, 31, 33, 34, 35),
+        *range(_OVERLAP_AT - 2, _LEAD_AT + 6),
+        _LEAD_AT + 8,
+        *(TAIL_AT, TAIL_AT + 2, TAIL_AT + 3, TAIL_AT + 4, TAIL_AT + 5),
+        *range(PHRASE_AT, PHRASE_AT + 5),
+    ]
 )
 _WIDTH: Final = len(_ASKED)
 _PLACE_COUNT: Final = 16

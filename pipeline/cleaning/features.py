@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pipeline.cleaning.leads import LEAD_COUNT, read_leads
 from pipeline.cleaning.overlap import OVERLAP_COUNT, overlaps
 from pipeline.cleaning.phrases import GROUPS, Phrases
+from pipeline.cleaning.spans import tail_credits
 from pipeline.text import chars
 
 Floats = npt.NDArray[np.float32]
@@ -55,12 +56,13 @@ _LABELLED: Final = re.compile(r"[(\[【]?[\u4e00-\u9fff]{1,6}\s?[:/|]\s?\S")
 _PIECES: Final = re.compile(r"\s*[|/]\s+|\s{2,}|\t|\s[·•▪-]\s")
 _CRUMBS: Final = re.compile(r"\s*[>»|/]+\s*|\s+")
 
-_TAIL_COUNT: Final = 9
+_TAIL_COUNT: Final = 12
 _REPEAT_COUNT: Final = 4
 _SHAPE_COUNT: Final = (
     1 + len(_LENGTH_STEPS) + len(_SHARED) + len(_COUNTED) + len(_LAST) + len(_FIRST) + 2
 )
-PHRASE_AT: Final = _SHAPE_COUNT + OVERLAP_COUNT + LEAD_COUNT + _TAIL_COUNT
+TAIL_AT: Final = _SHAPE_COUNT + OVERLAP_COUNT + LEAD_COUNT
+PHRASE_AT: Final = TAIL_AT + _TAIL_COUNT
 BASE_COUNT: Final = PHRASE_AT + len(GROUPS) + _REPEAT_COUNT
 """Columns of `Base.table`; those of the function words begin at `PHRASE_AT`."""
 
@@ -127,7 +129,7 @@ def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Ba
         closed[:, None],
         about,
         leads.table,
-        _tails(clipped, stops.tolist()),
+        _tails(clipped, stops.tolist(), phrases.surnames),
         phrases.cover(text, starts, sizes),
         _repeats(clipped, opening),
     ):
@@ -144,7 +146,7 @@ def title_line(lines: Sequence[str]) -> int:
     return 0
 
 
-def _tails(lines: Sequence[str], stops: Sequence[int]) -> Floats:
+def _tails(lines: Sequence[str], stops: Sequence[int], surnames: frozenset[str]) -> Floats:
     """Return the columns that need a look at the string itself, (lines, `_TAIL_COUNT`)."""
     table = np.zeros((len(lines), _TAIL_COUNT), dtype=np.float32)
     for number, line in enumerate(lines):
@@ -163,6 +165,11 @@ def _tails(lines: Sequence[str], stops: Sequence[int]) -> Floats:
             if length <= 62:
                 row[5] = _BRACKETED.match(line) is not None
             row[6] = length <= 40 and _LABELLED.match(line) is not None
+            if length <= 14 and line[0] in surnames and line.isalpha():
+                row[9 if length <= 4 else 10] = 1
+            if length <= 80:
+                tail = tail_credits(line, most=1)
+                row[11] = bool(tail) and tail[0][0] > 0
         if length > 50:
             pieces = len(_PIECES.findall(line)) + 1
             row[7] = min(pieces, 12) / 12

@@ -19,6 +19,8 @@ LONGEST: Final = 48  # function words rule short lines only; in longer ones they
 class Phrases:
     """A matcher for groups of words.
 
+    `surnames` are the characters that a Chinese name begins with.
+
     Args:
         groups: Words by group name, of `GROUPS`; a missing group has no words. A word of two
             groups belongs to the first.
@@ -33,6 +35,7 @@ class Phrases:
         self._matcher = AhoCorasick(
             words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
+        self.surnames = frozenset(groups.get("surname", ()))
         self._group = np.array([owner.get(word, 0) for word in words], dtype=np.int64)
 
     def cover(

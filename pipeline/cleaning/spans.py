@@ -102,11 +102,11 @@ def dateline_end(text: str) -> int:
     return found.end() + len(rest) - len(rest.lstrip()) if rest.strip() else len(text.rstrip())
 
 
-def tail_credits(text: str) -> list[tuple[int, int]]:
+def tail_credits(text: str, *, most: int = _MOST_CREDITS) -> list[tuple[int, int]]:
     """Return the credits that `text` ends in, ascending, half-open. Width is folded."""
     spans: list[tuple[int, int]] = []
     end = len(text.rstrip())
-    while len(spans) < _MOST_CREDITS:
+    while len(spans) < most:
         low = max(0, end - _LONGEST_TAIL)
         tail = text[low:end]
         found = None

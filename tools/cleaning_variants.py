@@ -1,0 +1,273 @@
+"""Make training pages out of training pages: other lists, heads, credits, cards, furniture."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tools.cleaning_content import Content
+from tools.cleaning_surface import LEAD, SEPARATORS, Page, Row, Surface
+
+_HEADS: Final = frozenset({"title", "shoulder", "headline", "subhead"})
+_BLOCK: Final = frozenset({"title", "headline", "subhead"})
+_LONGEST_LINK: Final = 90
+_SAID: Final = (
+    "参加", "出席", "主持", "讲话", "主持会议", "陪同", "出席会议", "作报告", "参加调研",
+    "出席并讲话",
+)  # fmt: skip
+_BYLINES: Final = (
+    "本报记者 {}", "记者{}", "记者 {} 通讯员 {}", "□ 本报记者 {}", "■{}", "{}", "{}", "通讯员 {}",
+    "文/{}", "本刊记者{}", "(记者 {})", "特约评论员 {}", "作者:{}", "撰文 {}", "实习记者{}",
+)  # fmt: skip
+
+
+class Maker:
+    """Draws variants of pages.
+
+    Args:
+        words: Entries by group, of `pipeline/data/cleaning/variants.txt`.
+        surnames: Characters that a name may begin with.
+        pages: All training pages; their headlines and paragraphs are what variants are filled with.
+        rng: The source of chance.
+    """
+
+    def __init__(
+        self,
+        words: Mapping[str, Sequence[str]],
+        surnames: Sequence[str],
+        pages: Sequence[Page],
+        rng: random.Random,
+    ) -> None:
+        self._pool = [r.bare for page in pages for r in page if r.label == "link" and r.bare]
+        self._prose = [
+            r.text for page in pages for r in page if r.label == "body" and len(r.text) > 60
+        ]
+        self._rng = rng
+        self.surface = Surface(words, surnames, self._pool, self._prose, rng)
+        self._content = Content(self.surface, self._pool, self._prose, rng)
+        self._near: dict[str, list[int]] = {}
+        for number, headline in enumerate(self._pool):
+            for pair in _pairs(headline):
+                self._near.setdefault(pair, []).append(number)
+
+    def __call__(self, page: Page) -> Page:
+        """Return a page of the same kind: other surface, and a little other structure."""
+        steps = (
+            (0.35, self._retitle),
+            (0.5, self._relink),
+            (0.12, lambda page: [row for row in page if row.label != "marker"]),
+            (0.3, self._insert_links),
+            (0.12, self._cards),
+            (0.1, self._break_lines),
+            (0.35, self._content.insert),
+            (0.3, self._insert_furniture),
+            (0.2, self._insert_byline),
+            (0.3, self._move_credit),
+            (0.85, self.surface),
+            (0.1, lambda page: [part for row in page for part in (row, Row("", "blank"))]),
+        )
+        for share, step in steps:
+            if self._rng.random() < share:
+                page = step(page)
+        return page
+
+    def _retitle(self, page: Page) -> Page:
+        """Return `page` with another headline block, made of its own title."""
+        rng = self._rng
+        heads = [n for n, row in enumerate(page) if row.label in _HEADS]
+        if not heads:
+            return page
+        title = page[heads[0]]
+        others = [page[n].text for n in heads if page[n].label != "title"]
+        full = max(others, key=len, default=title.text)
+        parts = full.split(" ", 1)
+        shape = rng.random()
+        if len(parts) == 2 and min(map(len, parts)) > 3 and shape < 0.45:
+            if shape < 0.2:
+                block = [Row(parts[0], "shoulder"), Row(parts[1], "headline")]
+            else:
+                dash = rng.choice(("——", "——", "——", "——", "——", "", "--", "—"))
+                block = [Row(parts[0], "headline"), Row(dash + parts[1], "subhead")]
+        elif shape < 0.75:
+            block = self._spoken_block(full)
+            if rng.random() < 0.5:
+                title = title._replace(text=parts[0])
+        else:
+            block = [Row(full, "headline")] if rng.random() < 0.6 else []
+        if rng.random() < 0.4:
+            dressed = (
+                self.surface.decorated(title.text),
+                f"{title.text}_{self.surface.pick('site')}",
+                f"{title.text}-{self.surface.pick('site')}",
+                f"{self.surface.outlet()[:2]}:{title.text}",
+            )
+            title = title._replace(text=rng.choice(dressed))
+        above = page[: heads[0]]
+        below = [row for n, row in enumerate(page) if n > heads[0] and n not in heads]
+        return [*above, title, *block, *below]
+
+    def _spoken_block(self, full: str) -> Page:
+        """Return a block in which somebody says the headline, or somebody else takes part."""
+        rng, name = self._rng, self.surface.name
+        block: Page = []
+        over = rng.random() < 0.6
+        if over:
+            where = self.surface.unheard(6)
+            said = (
+                f"{name()}在{where}会议上",
+                f"{name()}在{where}调研时",
+                f"{name()}主持召开{where}会议",
+                name(),
+                f"{name()} {name()}",
+                f"{name()}就{where}工作",
+            )
+            verb = rng.choice(("强调", "指出", "要求", "强调", "时强调"))
+            block.append(Row(rng.choice(said) + verb, "shoulder"))
+        block.append(Row(full, "headline"))
+        if not over or rng.random() < 0.5:
+            who = rng.choice((name(), f"{name()}{name()}", f"{name()} {name()}"))
+            block.append(Row(who + rng.choice(_SAID), "subhead"))
+        return block
+
+    def _related(self, page: Page) -> list[str]:
+        """Return the headlines that share most words with the title of `page`, best first."""
+        title = next((row.text for row in page if row.label in {"headline", "title"}), "")
+        shared: dict[int, int] = {}
+        for pair in _pairs(title):
+            for number in self._near.get(pair, ())[:200]:
+                shared[number] = shared.get(number, 0) + 1
+        best = sorted(shared, key=lambda number: -shared[number])[:40]
+        return [self._pool[number] for number in best if self._pool[number] not in title]
+
+    def _relink(self, page: Page) -> Page:
+        """Return `page` with its links shuffled, some gone, some from other pages, runs resized."""
+        rng = self._rng
+        out: Page = []
+        run: Page = []
+        near = self._related(page) if rng.random() < 0.35 else []
+        for row in [*page, Row("", "blank")]:
+            if row.label == "link" and row.bare is not None and len(row.text) < _LONGEST_LINK:
+                run.append(row)
+                continue
+            if len(run) > 2:
+                rng.shuffle(run)
+                size = rng.choice((2, 3, 4, 5, 6, 8, 10, 15, 20, 30, len(run), len(run)))
+                while len(run) < size and rng.random() < 0.9:
+                    run.append(_with_headline(run[0], rng.choice(self._pool)))
+                run = run[:size]
+                for at, headline in zip(range(len(run)), near, strict=False):
+                    if rng.random() < 0.7:
+                        run[at] = _with_headline(run[at], headline)
+            out.extend(run)
+            run = []
+            out.append(row)
+        return out[:-1]
+
+    def _insert_links(self, page: Page) -> Page:
+        """Return `page` with links where links also stand: between paragraphs, above the body."""
+        rng, surface = self._rng, self.surface
+        at = self._gap(page)
+        shape = rng.random()
+        headlines = [rng.choice(self._pool) for _ in range(rng.choice((1, 1, 2, 3, 4, 6)))]
+        if shape < 0.35:
+            gap = rng.choice((":", "：", ">>", " ", "|"))
+            rows = [Row(surface.pick("head") + gap + headlines[0], "link")]
+        elif shape < 0.55:
+            rows = [Row((surface.lead()(0) or "- ") + headlines[0], "link", headlines[0])]
+        elif shape < 0.62:
+            at = len(page)
+            rows = [Row(f"{surface.pick('neighbour')}:{line}", "link") for line in headlines[:2]]
+        elif shape < 0.67:
+            at = len(page)
+            many = [rng.choice(self._pool) for _ in range(rng.randint(4, 15))]
+            rows = [Row(rng.choice(SEPARATORS[:6]).join(many), "link")]
+        else:
+            lead = surface.lead()
+            rows = [Row(lead(n) + line, "link", line) for n, line in enumerate(headlines)]
+            if not lead(0) or rng.random() < 0.75:
+                rows.insert(0, Row(surface.pick("marker"), "marker"))
+        return [*page[:at], *rows, *page[at:]]
+
+    def _gap(self, page: Page) -> int:
+        """Return a place between two body lines, or after the headline block."""
+        bodies = [n for n, row in enumerate(page) if row.label == "body"]
+        if len(bodies) < 2 or self._rng.random() < 0.25:
+            heads = [n for n, row in enumerate(page) if row.label in _BLOCK]
+            return heads[-1] + 1 if heads else 0
+        return self._rng.choice(bodies[1:])
+
+    def _cards(self, page: Page) -> Page:
+        """Return `page` with a summary of another article, often a date, under each link."""
+        rng = self._rng
+        dated, cut = rng.random() * 1.3, rng.random()
+        out: Page = []
+        last = max((n for n, row in enumerate(page) if row.label == "body"), default=0)
+        for number, row in enumerate(page):
+            out.append(row)
+            if row.label != "link" or row.bare is None or number < last:
+                continue
+            summary = rng.choice(self._prose)[: rng.randint(40, 120)]
+            if rng.random() < cut:
+                summary += rng.choice(("…", "...", "[详情]", "[全文]", "……", "【更多】", ">>"))
+            out.append(Row(summary, "other"))
+            if rng.random() < dated:
+                out.append(Row(self.surface.info(alone=True), "other"))
+        return out
+
+    def _break_lines(self, page: Page) -> Page:
+        """Return `page` with its paragraphs broken at every comma or every stop."""
+        forms = (r"(?<=[,，。；;！!？?])", r"(?<=[。！？!?])", r"[,，。](?!$)")
+        cut = re.compile(self._rng.choice(forms))
+        out: Page = []
+        for row in page:
+            if row.label == "body" and len(row.text) > 30:
+                out.extend(Row(part, "body") for part in cut.split(row.text) if part.strip())
+            else:
+                out.append(row)
+        return out
+
+    def _insert_furniture(self, page: Page) -> Page:
+        rng = self._rng
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            heads = [n for n, row in enumerate(page) if row.label in _BLOCK]
+            bodies = [n for n, row in enumerate(page) if row.label in {"body", "credit"}]
+            after = bodies[-1] + 1 if bodies else len(page)
+            at = rng.choice((heads[-1] + 1 if heads else 0, after, len(page)))
+            known = rng.random() < 0.75
+            line = self.surface.pick("furniture") if known else self.surface.info()
+            page = [*page[:at], Row(line, "other"), *page[at:]]
+        return page
+
+    def _insert_byline(self, page: Page) -> Page:
+        rng, name = self._rng, self.surface.name
+        bodies = [n for n, row in enumerate(page) if row.label == "body"] or [len(page) - 1]
+        at = bodies[0] if rng.random() < 0.6 else bodies[-1] + 1
+        names = name() + rng.choice(("", " " + name(), name()))
+        return [*page[:at], Row(rng.choice(_BYLINES).format(names, name()), "byline"), *page[at:]]
+
+    def _move_credit(self, page: Page) -> Page:
+        """Return `page` with its credit at the end of the last body line, or on lines of its own."""
+        rng = self._rng
+        last = max((n for n, row in enumerate(page) if row.label == "body"), default=-1)
+        if last < 0:
+            return page
+        out = list(page)
+        if last + 1 < len(out) and out[last + 1].label == "credit":
+            del out[last + 1]
+        if last == 0 or rng.random() < 0.5:
+            gap = rng.choice(("", " ", "  ", "(完)", "(完) "))
+            out[last] = out[last]._replace(text=out[last].text + gap + self.surface.credit())
+            return out
+        credits = [Row(self.surface.credit(), "credit") for _ in range(rng.choice((1, 1, 2)))]
+        return [*out[: last + 1], *credits, *out[last + 1 :]]
+
+
+def _with_headline(row: Row, headline: str) -> Row:
+    found = LEAD.match(row.text)
+    return row._replace(text=(found.group() if found else "") + headline, bare=headline)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}

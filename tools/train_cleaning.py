@@ -1,0 +1,211 @@
+"""Train the judge of lines on the shared pages and write the model with its card.
+
+`python -m tools.train_cleaning [--shared FOLDER] [--quick] [--figures-only]`. First the honest
+figures: trained on one half of the articles with one half of the invented words, measured on the
+other half as it is and under the other half's words. Then the shipped model, on everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from pipeline.cleaning.context import opinion_features
+from pipeline.cleaning.labeller import LABELS, Model, Network, best_path
+from pipeline.cleaning.phrases import Phrases, shipped_phrases
+from tools.cleaning_card import card
+from tools.cleaning_net import Plan, train_network
+from tools.cleaning_pages import (
+    Document,
+    Example,
+    half_of,
+    half_words,
+    make_example,
+    make_examples,
+    read_documents,
+    read_words,
+)
+from tools.cleaning_variants import Maker
+
+ROOT = Path(__file__).resolve().parent.parent
+WORDS = ROOT / "pipeline" / "data" / "cleaning" / "variants.txt"
+OUT = ROOT / "pipeline" / "data" / "models" / "cleaning.npz"
+FOLDS = 3
+# A step between labels that never occurs in training, though chance would have had it at least
+# this often, costs this much (in nats).
+_EXPECTED, _COST = 3.0, 2.5
+
+
+class Effort(NamedTuple):
+    """How much work goes into a model: variants of each page, passes over all of them in turn."""
+
+    variants: int = 24
+    epochs: int = 72
+
+
+def fit(documents: Sequence[Document], examples: list[list[Example]], effort: Effort) -> Model:
+    """Return the model trained on `examples`, whose first list is the documents themselves.
+
+    The second network learns from opinions that the first gives of pages it was not trained on.
+    """
+    count = len(documents)
+    tables = [[example.table() for example in variant] for variant in examples]
+
+    def network(chosen: Sequence[int]) -> Network:
+        layers = train_network(
+            [np.concatenate([variant[n] for n in chosen]) for variant in tables],
+            [np.concatenate([variant[n].gold for n in chosen]) for variant in examples],
+            len(LABELS),
+            Plan(epochs=effort.epochs),
+        )
+        return Network(tuple(layers))
+
+    folds = [crc_fold(document.article) for document in documents]
+    seconds: list[list[Any]] = [[None] * count for _ in examples]
+    for fold in range(FOLDS):
+        first = network([n for n in range(count) if folds[n] != fold])
+        for number, variant in enumerate(examples):
+            for n in range(count):
+                if folds[n] == fold:
+                    seconds[number][n] = _second(variant[n], first).astype(np.float16)
+    second = train_network(
+        [np.concatenate(variant) for variant in seconds],
+        [np.concatenate([example.gold for example in variant]) for variant in examples],
+        len(LABELS),
+        Plan(hidden=(64, 32), epochs=effort.epochs),
+    )
+    return Model(network(range(count)), Network(tuple(second)), _steps(examples[0]))
+
+
+def crc_fold(article: str) -> int:
+    """Return the fold of an article: all its copies are in the same one."""
+    return sum(article.encode()) % FOLDS
+
+
+def _second(example: Example, first: Network) -> Any:
+    opinions = first.opinions(example.table().astype(np.float32))
+    return opinion_features(example.base, example.place, example.runs, opinions)
+
+
+def _steps(examples: Sequence[Example]) -> Any:
+    """Return the cost of each step between labels, (labels + 1, labels): what never occurs."""
+    size = len(LABELS)
+    seen = np.zeros((size + 1, size))
+    for example in examples:
+        previous = size
+        for label in example.gold.tolist():
+            seen[previous, label] += 1
+            previous = label
+    expected = seen.sum(axis=1, keepdims=True) * seen.sum(axis=0) / seen.sum()
+    return np.where((seen == 0) & (expected >= _EXPECTED), _COST, 0).astype(np.float32)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write `model`: weights at half precision, biases and costs at single."""
+    arrays: dict[str, Any] = {"steps": model.steps}
+    for name, network in (("first", model.first), ("second", model.second)):
+        for number, (weights, bias) in enumerate(network.layers):
+            arrays[f"{name}_w{number}"] = weights.astype(np.float16)
+            arrays[f"{name}_b{number}"] = bias.astype(np.float32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **arrays)
+
+
+def measure(
+    model: Model,
+    documents: Sequence[Document],
+    dress: Callable[[Document], Any],
+    phrases: Phrases,
+    evaluate: Callable[[Any, Any], dict[str, Any]],
+    *,
+    blind: bool = False,
+) -> dict[str, float]:
+    """Return the scorer's figures for `documents`, each page as `dress` gives it."""
+    gold, answers = [], {}
+    for document in documents:
+        page = dress(document)
+        example = make_example(page, phrases, blind=blind)
+        opinions = model.second.opinions(_second(example, model.first))
+        labels: list[str] = ["blank"] * len(page)
+        best = best_path(opinions, model.steps, opening=True)
+        for place, label in zip(example.shown, best, strict=True):
+            labels[place] = LABELS[label]
+        lines = [{"text": row.text, "label": row.label} for row in page]
+        gold.append({**document.gold, "lines": lines})
+        answers[document.id] = {"labels": labels}
+    scores = evaluate(gold, answers)
+    wanted = ("link_F1", "body_loss%", "leak%", "doc_exact_keep%", "macro_F1")
+    return {name: float(scores[name]) for name in wanted}
+
+
+def honest_figures(
+    documents: Sequence[Document],
+    words: dict[str, list[str]],
+    phrases: Phrases,
+    effort: Effort,
+    evaluate: Callable[[Any, Any], dict[str, Any]],
+) -> dict[str, dict[str, float]]:
+    """Return figures by condition: one half of articles and words trains, the other is judged."""
+    train = [d for d in documents if half_of(d.article) == 0]
+    held = [d for d in documents if half_of(d.article) == 1]
+    model = fit(train, make_examples(train, half_words(words, 0), phrases, effort.variants), effort)
+    rng = random.Random(99)
+    other = Maker(
+        half_words(words, 1), sorted(phrases.surnames), [d.page for d in held], rng
+    ).surface
+    unseen = {document.id: other(document.page) for document in held}
+    figures = {}
+    for name, hard in (("standard", False), ("hard", True)):
+        some = [d for d in held if d.hard is hard]
+        figures[f"{name}, as they are"] = measure(model, some, lambda d: d.page, phrases, evaluate)
+        figures[f"{name}, words held out"] = measure(
+            model, some, lambda d: unseen[d.id], phrases, evaluate
+        )
+        figures[f"{name}, no function words at all"] = measure(
+            model, some, lambda d: unseen[d.id], phrases, evaluate, blind=True
+        )
+    return figures
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, print the figures, write model and card; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--quick", action="store_true", help="a sixth of the work: a trial")
+    parser.add_argument("--figures-only", action="store_true", help="train no model to ship")
+    parser.add_argument("--model-only", action="store_true", help="measure nothing")
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args(argv)
+    folder = options.shared / "data" / "cleaning"
+    if not folder.is_dir():
+        print(f"train-cleaning: {folder} is absent: name the shared folder with --shared")
+        return 2
+    sys.path.insert(0, str(options.shared / "eval"))
+    from eval_clean import evaluate  # type: ignore[import-not-found]  # noqa: PLC0415 # stands beside the data
+
+    effort = Effort(4, 12) if options.quick else Effort()
+    documents, words, phrases = read_documents(folder), read_words(WORDS), shipped_phrases()
+    figures: dict[str, dict[str, float]] = {}
+    if not options.model_only:
+        figures = honest_figures(documents, words, phrases, effort, evaluate)
+        for name, row in figures.items():
+            print(f"{name:36}" + "  ".join(f"{key} {value:.4f}" for key, value in row.items()))
+    if not options.figures_only:
+        model = fit(documents, make_examples(documents, words, phrases, effort.variants), effort)
+        save(model, options.out)
+        if figures:
+            text = card(figures, len(documents), datetime.now(tz=UTC).date().isoformat())
+            options.out.with_suffix(".md").write_text(text, "utf-8")
+        print(f"wrote {options.out.name}, {options.out.stat().st_size} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
