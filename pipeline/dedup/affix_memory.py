@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import MutableMapping
 
-from pipeline.dedup.line_memory import EntryTable, line_hash
+from pipeline.dedup.line_memory import EntryTable
 from pipeline.models import Struct
+from pipeline.text.fingerprint import hash64
 
 # An affix is a decoration when so many distinct remainders were seen with it...
 _FEWEST_REMAINDERS = 4
@@ -85,7 +86,7 @@ class AffixMemory:
 
     def is_bare(self, key: str) -> bool:
         """Return whether a line was seen whose whole text is `key`."""
-        flags, _ = self._text(line_hash(key))
+        flags, _ = self._text(hash64(key))
         return bool(flags & _BARE)
 
     def saw_bare(self, key: str) -> bool:
@@ -94,7 +95,7 @@ class AffixMemory:
         Returns:
             Whether it was noted before.
         """
-        code = line_hash(key)
+        code = hash64(key)
         flags, affixes = self._text(code)
         if flags & _BARE:
             return True
@@ -106,7 +107,7 @@ class AffixMemory:
     def saw_affix(self, word: str, remainder: str) -> None:
         """Note that `word` stood at one end of `remainder`."""
         affix = _short(word)
-        code = line_hash(remainder)
+        code = hash64(remainder)
         flags, affixes = self._text(code)
         if affix in affixes or len(affixes) >= _MOST_AFFIXES:
             return
@@ -124,7 +125,7 @@ class AffixMemory:
         """
         whole, cut = [], []
         wanted = _squeeze(key)
-        for payload in self._prefixes.all(line_hash(key[:_BEGINNING])):
+        for payload in self._prefixes.all(hash64(key[:_BEGINNING])):
             name, size, chars = payload[:8].hex(), payload[8] & 0x7F, payload[9:]
             stored = chars[: min(size, _PREFIX_CHARS)]
             if payload[8] & 0x80:
@@ -140,7 +141,7 @@ class AffixMemory:
             return
         size = min(len(key), 127) | (0x80 if cut else 0)
         payload = bytes.fromhex(name) + bytes((size,)) + _squeeze(key).ljust(_PREFIX_CHARS, b"\0")
-        self._prefixes.add(line_hash(key[:_BEGINNING]), payload, day=self._day)
+        self._prefixes.add(hash64(key[:_BEGINNING]), payload, day=self._day)
 
     def _text(self, code: int) -> tuple[int, list[int]]:
         payload = self._texts.get(code)
@@ -164,7 +165,7 @@ class AffixMemory:
 
 
 def _short(word: str) -> int:
-    return line_hash(word) & 0xFFFFFFFF or 1
+    return hash64(word) & 0xFFFFFFFF or 1
 
 
 def _spread(affix: int) -> int:
@@ -174,4 +175,4 @@ def _spread(affix: int) -> int:
 
 def _squeeze(key: str) -> bytes:
     """Return one byte a character of the first forty: enough beside eight exact ones."""
-    return bytes((ord(char) * 167 >> 3) & 0xFF for char in key[:_PREFIX_CHARS])
+    return key[:_PREFIX_CHARS].encode("utf-16-le", "surrogatepass")[: 2 * _PREFIX_CHARS : 2]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 
 import msgspec
 
 from pipeline.dedup.affix_memory import AffixMemory
 from pipeline.dedup.generations import DAY
 from pipeline.dedup.links import LinkReader
-from pipeline.dedup.site_lines import LONGEST, SHORTEST, SiteLines, page_of, verdict
-from pipeline.models import CleanArticle, Line, Struct
+from pipeline.dedup.site_lines import DOUBT, LONGEST, SHORTEST, SiteLines, page_of, verdict
+from pipeline.models import CleanArticle, Line, LinkRef, Struct
 
 _JUDGED = frozenset({"body", "other", "link"})
 # The stream's word alone, without the site's, settles lines in deep doubt only.
@@ -38,39 +38,69 @@ class Evidence(Struct, frozen=True, kw_only=True):
     known_links: Container[str]
 
 
+class Context(Struct, frozen=True, kw_only=True):
+    """What a page's lines are counted under: the hash of its head, day and clean offset."""
+
+    page: int
+    day: int
+    offset: int
+
+
+def context_of(clean: CleanArticle, lines: Sequence[Line], offset: int) -> Context:
+    """Return what the page's lines are counted under."""
+    day = int(clean.facts.event_time // DAY)
+    return Context(page=page_of(clean.text, lines), day=day, offset=offset)
+
+
 def settle(
     clean: CleanArticle,
     lines: list[Line],
     evidence: Evidence,
     reader: LinkReader,
     overrides: Overrides,
-    offset: int,
+    context: Context,
 ) -> dict[int, int]:
-    """Overrule `lines` in place, and remember them.
+    """Overrule doubtful `lines` in place, and remember them and the body's short ones.
 
     Returns:
-        For each link line, by number, on how many other pages of the site it was seen.
+        For each line judged, by number, on how many other pages of the site it was no body.
     """
-    facts = clean.facts
     counts: dict[int, int] = {}
-    page = page_of(clean.text, lines)
+    site = clean.facts.site
+    source = (context.day, context.offset)
     for number, line in enumerate(lines):
+        sure = line.score >= DOUBT and not overrides.allowed_links
         if line.label not in _JUDGED or not SHORTEST <= line.end - line.start <= LONGEST:
             continue
+        if sure and line.label == "link":
+            # Counted by `count_links`, when it has been read.
+            continue
         key, name = reader.key_of(clean.text[line.start : line.end], memory=evidence.memory)
-        seen = evidence.site.seen(facts.site, key, page=page)
+        seen = evidence.site.note(site, name, line, context.page, source)
         changed = (
             _overruled(line, name, key, overrides)
             or verdict(line, seen)
             or _elsewhere(line, name, key, evidence)
         )
-        evidence.site.note(
-            facts.site, key, line, page=page, offset=offset, day=int(facts.event_time // DAY)
-        )
+        counts[number] = seen.link + seen.doubt
         if changed is not None:
             lines[number] = changed
-        if lines[number].label == "link":
-            counts[number] = seen.link + seen.doubt
+    return counts
+
+
+def count_links(
+    site: str,
+    lines: Sequence[Line],
+    refs: Iterable[LinkRef],
+    evidence: Evidence,
+    context: Context,
+) -> dict[int, int]:
+    """Return for each line of `refs`, by number, on how many other pages of the site it was."""
+    source = (context.day, context.offset)
+    counts: dict[int, int] = {}
+    for ref in refs:
+        seen = evidence.site.note(site, ref.id, lines[ref.line], context.page, source)
+        counts[ref.line] = max(counts.get(ref.line, 0), seen.link + seen.doubt)
     return counts
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 
-from pipeline.text.fingerprint import hash64
-
 _TAG = 6
 _DAY = 2
 
@@ -144,11 +142,6 @@ class WriteBack(MutableMapping[str, bytes]):
     def __len__(self) -> int:
         """Return the number of keys, changes included."""
         return sum(1 for _ in self)
-
-
-def line_hash(*parts: str) -> int:
-    """Return the 64-bit hash under which a line, alone or with its site, is kept."""
-    return hash64("\n".join(parts))
 
 
 def _tag(key: int) -> bytes:

@@ -45,11 +45,8 @@ class _Piece(msgspec.Struct, frozen=True):
 
     line: str
     copy: marks.Copy
+    folded: str
     outline: Outline
-
-    @property
-    def folded(self) -> str:
-        return self.copy.text
 
 
 class LinkReader:
@@ -104,22 +101,25 @@ class LinkReader:
         """Return the links of a line as far as they can be read without memory."""
         copy = marks.copy_of(line)
         return [
-            _Piece(line, copy, self._strip.outline(copy.text, _bare_span(copy.text, span, counted)))
-            for span in marks.parts_of(copy.text)
+            _Piece(line, copy, copy.text, self._strip.outline(copy.text, span))
+            for part in marks.parts_of(copy.text)
+            if (span := _bare_span(copy.text, part, counted))
         ]
 
     def _learn(self, piece: _Piece, memory: AffixMemory) -> bool:
         """Note what may be an affix, and the line as it stands; return whether it was known so."""
         outline = piece.outline
-        span, _ = self._strip.resolve(piece.folded, outline, memory)
-        if marks.cut_at(piece.folded, *span) is not None:
+        if outline.cut:
             return False
-        known = memory.saw_bare(outline.outer_key)
+        if memory.saw_bare(outline.outer_key):
+            # What it teaches it has taught when it was seen first.
+            return True
+        span, _ = self._strip.resolve(piece.folded, outline, memory)
         if span != outline.span:
             memory.saw_bare(key_of(piece.folded[slice(*span)]))
         for word, remainder in outline.unknown:
             memory.saw_affix(word, remainder)
-        return known
+        return False
 
     def _link(
         self, piece: _Piece, memory: AffixMemory, *, known: bool
@@ -134,7 +134,7 @@ class LinkReader:
         if known and not inner:
             former = link_id(outline.outer_key)
         cut = marks.cut_at(piece.folded, *span)
-        if cut is None:
+        if cut is None and not (known and inner):
             memory.saw_headline(key, name, cut=False)
         return _link_text(piece, span, taken, name, former), span, cut
 

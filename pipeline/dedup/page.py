@@ -7,7 +7,7 @@ from collections.abc import Container, MutableMapping, Sequence
 import msgspec
 
 from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.doubts import Evidence, Overrides, settle
+from pipeline.dedup.doubts import Evidence, Overrides, context_of, count_links, settle
 from pipeline.dedup.generations import DAY, Generations
 from pipeline.dedup.links import LinkReader
 from pipeline.dedup.site_lines import SiteLines
@@ -98,8 +98,11 @@ class PageReader:
             known_links=known_links,
         )
         lines = from_columns(clean.lines)
-        counts = settle(clean, lines, evidence, self._reader, self._overrides, source[1])
+        context = context_of(clean, lines, source[1])
+        counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
         refs, aliases = self._links(clean.text, lines, evidence.memory)
+        unseen = [ref for ref in refs if ref.line not in counts]
+        counts |= count_links(facts.site, lines, unseen, evidence, context)
         if canceled:
             sightings = _taken_back(facts, before, source)
             opened.drop(facts.id)

@@ -6,8 +6,9 @@ import struct
 from collections.abc import MutableMapping, Sequence
 
 from pipeline.dedup.affix_memory import Sizes
-from pipeline.dedup.line_memory import EntryTable, line_hash
+from pipeline.dedup.line_memory import EntryTable
 from pipeline.models import Line, Struct
+from pipeline.text.fingerprint import hash64
 
 DOUBT = 0.8
 """Score below which a label may be overruled."""
@@ -20,6 +21,7 @@ _FEWEST_PAGES = 2
 
 _ENTRY = struct.Struct("<HHHHQ")
 _MOST = 0xFFFF
+_NEVER = (0, 0, 0, -1, 0)
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -52,27 +54,31 @@ class SiteLines:
         """Return how many lines made room for others."""
         return self._table.forgotten
 
-    def seen(self, site: str, key: str, *, page: int) -> Seen:
-        """Return how often `key` stood on pages other than `page` (a hash of its beginning)."""
-        payload = self._table.get(line_hash(site, key))
+    def seen(self, site: str, name: str, *, page: int) -> Seen:
+        """Return how often link `name` stood on pages other than `page` (a hash of its head)."""
+        payload = self._table.get(hash64(name + site))
         if payload is None:
             return Seen()
         link, body, doubt, last, _ = _ENTRY.unpack(payload)
-        if last == page & _MOST and link + body + doubt <= 1:
+        if last == page and link + body + doubt <= 1:
             return Seen()
         return Seen(link=link, body=body, doubt=doubt)
 
-    def note(self, site: str, key: str, line: Line, *, page: int, offset: int, day: int) -> None:
-        """Count the page of clean record `offset`, unless its beginning was the last one counted.
+    def note(self, site: str, name: str, line: Line, page: int, source: tuple[int, int]) -> Seen:
+        """Count `line` of the page whose day and clean offset are `source`; return `seen` before.
 
-        Offsets of a partition only grow: one that is not larger has been counted.
+        A page that begins like the last one counted is not counted again. Offsets of a partition
+        only grow: one that is not larger has been counted.
         """
-        code = line_hash(site, key)
+        day, offset = source
+        code = hash64(name + site)
         payload = self._table.get(code)
-        link, body, doubt, last, applied = _ENTRY.unpack(payload) if payload else (0, 0, 0, -1, 0)
-        page &= _MOST
-        if last == page or (payload and offset + 1 <= applied):
-            return
+        link, body, doubt, last, applied = _ENTRY.unpack(payload) if payload else _NEVER
+        before = Seen(link=link, body=body, doubt=doubt)
+        if last == page:
+            return before if link + body + doubt > 1 else Seen()
+        if offset + 1 <= applied:
+            return before
         if line.score < DOUBT:
             doubt = min(doubt + 1, _MOST)
         elif line.label == "link":
@@ -80,6 +86,7 @@ class SiteLines:
         else:
             body = min(body + 1, _MOST)
         self._table.put(code, _ENTRY.pack(link, body, doubt, page, offset + 1), day=day)
+        return before
 
 
 def verdict(line: Line, seen: Seen) -> Line | None:
@@ -108,9 +115,9 @@ def _as_link(line: Line, evidence: int, pages: int) -> Line:
 
 
 def page_of(text: str, lines: Sequence[Line]) -> int:
-    """Return a hash of the page's first long body line: what tells articles of a site apart."""
+    """Return 16 bits of the page's first long body line: what tells articles of a site apart."""
     for line in lines:
         if line.label == "body" and line.end - line.start > LONGEST:
-            return line_hash(text[line.start : line.start + LONGEST]) & _MOST
+            return hash64(text[line.start : line.start + LONGEST]) & _MOST
     body = [text[line.start : line.end] for line in lines if line.label in {"body", "headline"}]
-    return line_hash(*body[:2]) & _MOST
+    return hash64("\n".join(body[:2])) & _MOST

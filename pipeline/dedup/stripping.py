@@ -31,7 +31,8 @@ class Outline(msgspec.Struct, frozen=True):
     `span` is without bullets and date, `inner` without the grammar's decorations too, which are
     `taken`; `outer_key` and `inner_key` are the two as keys. `unknown` are words at either end
     that may be decorations, with the keys that would remain; `ends` those of `inner` alone.
-    `attached` are decorations that nothing sets off, as the keys that would remain.
+    `attached` are decorations that nothing sets off, as the keys that would remain. `cut` says
+    that an ellipsis ends it.
     """
 
     span: Span
@@ -42,6 +43,7 @@ class Outline(msgspec.Struct, frozen=True):
     unknown: tuple[tuple[str, str], ...]
     ends: tuple[str, ...]
     attached: tuple[str, ...]
+    cut: bool
 
 
 class Stripper:
@@ -78,17 +80,21 @@ class Stripper:
             unknown=tuple(dict.fromkeys(unknown)),
             ends=tuple(dict.fromkeys(word for word, _ in own)),
             attached=tuple(key_of(folded[inner[0] : i]) for i in self._edges(folded, *inner)),
+            cut=marks.cut_at(folded, *inner) is not None,
         )
 
     def resolve(
         self, folded: str, outline: Outline, memory: AffixMemory
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
-        learnt = any(memory.is_decoration(word) for word in outline.ends)
-        if learnt or any(memory.is_bare(key) for key in outline.attached):
-            span, taken = self.strip(folded, outline.span, memory)
-            return span, tuple(taken)
-        return outline.inner, outline.taken
+        for word in outline.ends:
+            if memory.is_decoration(word):
+                break
+        else:
+            if not any(map(memory.is_bare, outline.attached)):
+                return outline.inner, outline.taken
+        span, taken = self.strip(folded, outline.span, memory)
+        return span, tuple(taken)
 
     def strip(self, folded: str, span: Span, memory: AffixMemory | None) -> tuple[Span, list[str]]:
         """Return the span under all known decorations, and these, outermost first."""
