@@ -75,10 +75,11 @@ class Table(MutableMapping[str, bytes]):
         self._turn = {}
 
     def changes(self) -> list[Change]:
-        """Return what the batch changed: a key once."""
+        """Return what the batch changed: a key once, and none that came and went within it."""
         return [
             Change(partition=partition, key=key, value=value, message=self._writers[partition, key])
             for (partition, key), value in self._batch.items()
+            if value is not None or self._backend.read(partition, key.encode()) is not None
         ]
 
     async def log(self, change: Change) -> Awaitable[object]:

@@ -83,7 +83,7 @@ class TestOnKafka(Behaviours):
         places += await world.publish_all(records[250:])
         watching = asyncio.create_task(look_after(supervisor))
         started = time.monotonic()
-        found = await world.outcomes(places, timeout=100)
+        found = await world.outcomes(places, patience=100)
         waited = time.monotonic() - started
         lost = [place for place in places if not found[place]]
         assert not lost

@@ -85,7 +85,10 @@ class Behaviours:
         await self.rejected(world, b'{"text": 7}', "wrong-type")
         await self.rejected(world, b'{"text": "  "}', "empty")
         await self.rejected(
-            world, b"\x00\x01\x02\xff" * 9, "undecodable", headers=(("content-type", b"text/plain"),)
+            world,
+            b"\x00\x01\x02\xff" * 9,
+            "undecodable",
+            headers=(("content-type", b"text/plain"),),
         )
 
     async def test_a_stage_may_refuse(self, world) -> None:

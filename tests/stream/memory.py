@@ -96,6 +96,13 @@ class MemoryWorker:
         self.wired = self.start()
 
     def start(self) -> Wired:
+        """Start, or start again: what the tables hold is what their changelogs say."""
+        for name, old in self.backends.items():
+            self.backends[name] = new = MemoryBackend()
+            new.changelog = old.changelog
+            for partition, key, value in old.changelog:
+                new.store(partition, {key: value}, None)
+
         def leave(why: str) -> None:
             raise LeftError(why)
 
@@ -105,9 +112,7 @@ class MemoryWorker:
             leave=leave,
             stats=self.stats,
         )
-        self.wired = build_agents(
-            self.stages, self.group, ways, partitions=self.kafka.partitions
-        )
+        self.wired = build_agents(self.stages, self.group, ways, partitions=self.kafka.partitions)
         return self.wired
 
     async def step(self) -> bool:

@@ -203,9 +203,7 @@ class TinyExtractor:
     def __call__(self, article):
         if "BREAK EXTRACT" in article.body:
             raise RuntimeError("extract")
-        return EnrichedArticle(
-            article=article, extraction=Extraction(), config="tiny", stages=()
-        )
+        return EnrichedArticle(article=article, extraction=Extraction(), config="tiny", stages=())
 
 
 @dataclasses.dataclass

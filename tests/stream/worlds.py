@@ -69,12 +69,10 @@ class MemoryWorld:
         ]
 
     async def publish(self, value, *, key=None, headers=(), partition=None) -> Place:
-        message = self.kafka.publish(
-            RAW.name, value, key=key, headers=headers, partition=partition
-        )
+        message = self.kafka.publish(RAW.name, value, key=key, headers=headers, partition=partition)
         return message.partition, message.offset
 
-    async def outcomes(self, places, timeout: float = 0) -> dict[Place, list[Outcome]]:
+    async def outcomes(self, places, patience: float = 0) -> dict[Place, list[Outcome]]:
         await run_to_the_end(*self.workers)
         records = self.kafka.read(ENRICHED.name) + self.kafka.read(REJECTED.name)
         found = by_place(records)
@@ -126,9 +124,9 @@ class KafkaWorld:
         futures = [await self._producer.send(RAW.name, value, key=key) for key, value in records]
         return [(sent.partition, sent.offset) for sent in await asyncio.gather(*futures)]
 
-    async def outcomes(self, places, timeout: float = 60) -> dict[Place, list[Outcome]]:
+    async def outcomes(self, places, patience: float = 60) -> dict[Place, list[Outcome]]:
         """Return what became of the records at `places`, or what there is when time is up."""
-        end = time.monotonic() + timeout
+        end = time.monotonic() + patience
         while True:
             found = by_place(self.seen)
             if set(places) <= set(found) or time.monotonic() > end:

@@ -1,0 +1,247 @@
+"""The generic agent: what is sent, what is kept, and when the process leaves instead."""
+
+from __future__ import annotations
+
+import json
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.models import StageName
+from pipeline.records import LinkSightings, Postings
+from pipeline.stream.agents import TooLargeToSendError
+from pipeline.topology import (
+    CLEAN,
+    ENRICHED,
+    GROUPINGS,
+    LINK_SEEN,
+    LINKS,
+    RAW,
+    REJECTED,
+    STORY_MATCHES,
+    STORY_POSTINGS,
+)
+from tests.stream.behaviours import envelope
+from tests.stream.memory import LeftError, MemoryKafka, MemoryWorker, run_to_the_end
+from tests.stream.tiny import TinyStages
+from tests.stream.worlds import MemoryWorld, by_place
+
+
+def articles(kafka: MemoryKafka, count: int, text: str = "第{}篇\n- 链接") -> list[tuple[int, int]]:
+    places = []
+    for number in range(count):
+        site = f"s{number % 3}.example"
+        message = kafka.publish(
+            RAW.name,
+            envelope(text.format(number), site=site, url=f"https://{site}/{number}"),
+            key=site.encode(),
+        )
+        places.append((message.partition, message.offset))
+    return places
+
+
+def workers(kafka: MemoryKafka, grouping: str = "split", **how) -> list[MemoryWorker]:
+    return [MemoryWorker(kafka, TinyStages(), group, **how) for group in GROUPINGS[grouping]]
+
+
+async def test_a_batch_shares_one_record_a_partition() -> None:
+    kafka = MemoryKafka(partitions=2)
+    places = articles(kafka, 40)
+    await run_to_the_end(*workers(kafka))
+    assert len(kafka.read(LINK_SEEN.name)) == 1
+    sightings = msgspec.json.decode(kafka.read(LINK_SEEN.name)[0].value, type=LinkSightings)
+    assert len(sightings.items) == len(places)
+    questions = [
+        (record.partition, msgspec.json.decode(record.value, type=Postings).items)
+        for record in kafka.read(STORY_POSTINGS.name)
+    ]
+    assert len(questions) == 2
+    assert all(item.shard == partition for partition, items in questions for item in items)
+    # Forty sightings of one link: its record is written once a batch.
+    assert len(kafka.read(LINKS.name)) == 1
+
+
+async def test_a_shared_record_is_cut_into_pieces_of_a_megabyte() -> None:
+    kafka = MemoryKafka()
+    articles(kafka, 40, "第{}篇\n" + "\n".join(f"- {'长' * 90} {n}" for n in range(100)))
+    await run_to_the_end(*workers(kafka))
+    records = kafka.read(LINK_SEEN.name)
+    assert len(records) > 1
+    assert max(len(record.value) for record in records) < 1.1 * (1 << 20)
+    assert len(kafka.read(LINKS.name)) == 100
+
+
+@pytest.mark.parametrize("topic", [CLEAN, STORY_MATCHES, STORY_POSTINGS, ENRICHED, REJECTED])
+async def test_a_send_that_fails_leaves_the_process_with_nothing_acknowledged(topic) -> None:
+    kafka = MemoryKafka()
+    places = articles(kafka, 5)
+    kafka.publish(RAW.name, b"{poison")
+    running = workers(kafka)
+    kafka.refuses = lambda output: OSError("gone") if output.topic is topic else None
+    with pytest.raises(LeftError, match="gone"):
+        await run_to_the_end(*running)
+    kafka.refuses = lambda _: None
+    for worker in running:
+        worker.start()
+    await run_to_the_end(*running)
+    found = by_place(kafka.read(ENRICHED.name) + kafka.read(REJECTED.name))
+    assert all(found[place] for place in [*places, (0, 5)])
+
+
+@pytest.mark.parametrize("topic", [CLEAN, STORY_MATCHES, ENRICHED])
+async def test_too_large_for_the_broker_is_a_rejection_and_no_reason_to_leave(topic) -> None:
+    kafka = MemoryKafka(limits={topic.name: 3000})
+    small = articles(kafka, 1)
+    value = envelope("大" * 2000)
+    large = kafka.publish(RAW.name, value, key=b"s")
+    small += [(0, 2)]
+    kafka.publish(RAW.name, envelope("小"), key=b"s")
+    await run_to_the_end(*workers(kafka, "split"))
+    found = by_place(kafka.read(ENRICHED.name) + kafka.read(REJECTED.name))
+    (rejected,) = found[0, large.offset]
+    assert (rejected.is_rejected, rejected.reason) == (True, "too-large")
+    stages = {CLEAN: "clean", STORY_MATCHES: "dedup", ENRICHED: "extract"}
+    assert rejected.headers["x-stage"] == stages[topic]
+    if topic is CLEAN:
+        assert rejected.record.value == value
+    assert all(not found[place][0].is_rejected for place in small)
+
+
+async def test_too_large_for_the_client_is_the_same() -> None:
+    kafka = MemoryKafka()
+
+    async def send(output, value):
+        if output.topic is CLEAN:
+            raise TooLargeToSendError("client")
+        return await MemoryKafka.send(kafka, output, value)
+
+    (worker, *_) = workers(kafka)
+    worker.wired.agents[0]._port = type("Port", (), {"send": staticmethod(send)})()
+    articles(kafka, 1)
+    await worker.step()
+    (rejected,) = kafka.read(REJECTED.name)
+    assert dict(rejected.headers)["x-reason"] == b"too-large"
+
+
+async def test_a_rejection_that_cannot_be_sent_leaves() -> None:
+    kafka = MemoryKafka(limits={REJECTED.name: 3})
+    kafka.publish(RAW.name, b"{poison")
+    with pytest.raises(LeftError, match=r"news\.rejected\.v1"):
+        await run_to_the_end(*workers(kafka))
+
+
+async def test_a_stage_that_breaks_does_not_touch_its_tables() -> None:
+    kafka = MemoryKafka()
+    running = workers(kafka)
+    articles(kafka, 3, "第{}篇 BREAK DEDUP")
+    await run_to_the_end(*running)
+    assert running[1].backends["line-memory"].changelog == []
+    assert len(kafka.read(REJECTED.name)) == 3
+
+
+async def test_every_table_is_logged_before_it_is_stored() -> None:
+    kafka = MemoryKafka()
+    running = workers(kafka)
+    articles(kafka, 3)
+    await run_to_the_end(*running)
+    for backend in running[1].backends.values():
+        logged: dict = {}
+        for partition, key, value in backend.changelog:
+            logged.setdefault(partition, {})[key] = value
+        stored = {p: {k: v for k, v in rows.items() if v} for p, rows in logged.items()}
+        assert {p: r for p, r in backend.data.items() if r} == {
+            p: r for p, r in stored.items() if r
+        }
+
+
+async def test_nothing_waits_when_all_is_done() -> None:
+    world = MemoryWorld(TinyStages(), GROUPINGS["dedup+extract"])
+    places = [await world.publish(envelope(f"第{n}篇"), key=b"k") for n in range(30)]
+    await world.outcomes(places)
+    decisions = world.workers[1].backends["story-decisions"]
+    assert not [key for rows in decisions.data.values() for key in rows if b"?" in key]
+
+
+Group = tuple[StageName, ...]
+poison = st.sampled_from([b"{", b"", None, b"[]", b'{"text": 1}', b"\xff\xfe"])
+texts = st.sampled_from(
+    ["甲乙丙", "REFUSE", "BREAK CLEAN", "BREAK DEDUP", "BREAK EXTRACT", "丁\n- 戊"]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.one_of(poison, texts), max_size=25),
+    st.sampled_from(sorted(GROUPINGS)),
+    st.sets(st.integers(0, 60), max_size=4),
+    st.integers(1, 7),
+)
+async def test_nothing_is_lost_whenever_workers_fail(values, grouping, failures, size) -> None:
+    """Sends fail at any moments, workers start again: each raw record has its outcome, one kind."""
+    kafka = MemoryKafka(partitions=2)
+    places = []
+    for number, value in enumerate(values):
+        data = envelope(value) if isinstance(value, str) else value
+        message = kafka.publish(RAW.name, data, key=b"k%d" % (number % 3))
+        places.append((message.partition, message.offset))
+    raw_places = dict(zip(places, values, strict=True))
+    count = 0
+
+    def refuses(output):
+        nonlocal count
+        count += 1
+        return OSError("flaky") if count in failures else None
+
+    kafka.refuses = refuses
+    running = workers(kafka, grouping, batch_size=size)
+    for _ in range(len(failures) + 1):
+        try:
+            await run_to_the_end(*running)
+        except LeftError:
+            for worker in running:
+                worker.start()
+    found = by_place(kafka.read(ENRICHED.name) + kafka.read(REJECTED.name))
+    for place, value in raw_places.items():
+        outcomes = found[place]
+        kinds = {(o.is_rejected, o.reason if o.is_rejected else "") for o in outcomes}
+        assert len(kinds) == 1, (value, kinds)
+        good = isinstance(value, str) and ("BREAK" not in value and "REFUSE" not in value)
+        assert kinds == {(False, "")} if good else kinds != {(False, "")}
+
+
+async def test_every_grouping_gives_the_same_events() -> None:
+    """The same records in the same order: equal but for times, wherever the stages run."""
+    results = []
+    for grouping in GROUPINGS.values():
+        world = MemoryWorld(TinyStages(), grouping, partitions=1, batch_size=7)
+        places = []
+        for number in range(60):
+            text = [
+                f"第{number % 9}篇\n- 链接{number % 4}",
+                "REFUSE",
+                "BREAK EXTRACT",
+                "BREAK DEDUP",
+            ][number % 13 % 4 if number % 13 < 4 else 0]
+            value = envelope(text, url=f"https://s.example/{number % 50}")
+            places.append(await world.publish(value, key=b"s", partition=0))
+        places.append(await world.publish(b"{poison", partition=0))
+        found = await world.outcomes(places)
+        results.append([comparable(found[place]) for place in places])
+    assert results[0] == results[1] == results[2]
+
+
+def comparable(outcomes) -> list:
+    found = []
+    for outcome in outcomes:
+        if outcome.is_rejected:
+            headers = outcome.headers
+            found.append([headers[name] for name in ("x-stage", "x-reason")] + [outcome.place()])
+            continue
+        document = outcome.document
+        for run in document["enrichment"]["stages"]:
+            run.pop("at")
+            run.pop("ms")
+        found.append(json.dumps(document, sort_keys=True))
+    return found

@@ -1,0 +1,1 @@
+"""Parts of the stream, one at a time."""

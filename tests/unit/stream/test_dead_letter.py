@@ -1,0 +1,107 @@
+"""The rejected record: bytes untouched, headers that say why and where."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.models import Origin
+from pipeline.stream.dead_letter import (
+    internal_error,
+    raw_position,
+    refuse,
+    rejected_record,
+    too_large,
+)
+from pipeline.stream.messages import Message
+from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES
+
+
+def message(**how) -> Message:
+    return Message(
+        **{"topic": "news.raw.v1", "partition": 2, "offset": 7, "timestamp": 12.345, **how}
+    )
+
+
+@given(st.one_of(st.none(), st.binary()), st.one_of(st.none(), st.binary()))
+def test_key_and_value_are_untouched(key: bytes | None, value: bytes | None) -> None:
+    output = rejected_record(refuse("clean", "empty", "no"), message(key=key, value=value), now=0)
+    assert (output.key, output.value) == (key, value)
+
+
+@given(st.text())
+def test_the_detail_is_one_short_line(detail: str) -> None:
+    output = rejected_record(refuse("clean", "empty", detail), message(), now=0)
+    line = dict(output.headers)["x-detail"].decode()
+    assert len(line.splitlines()) <= 1
+    assert len(line) <= 500
+
+
+def test_headers_name_the_record_that_was_read() -> None:
+    output = rejected_record(refuse("dedup", "bad-record", "no"), message(), now=1_700_000_000)
+    assert dict(output.headers) == {
+        "x-original-topic": b"news.raw.v1",
+        "x-original-partition": b"2",
+        "x-original-offset": b"7",
+        "x-original-timestamp": b"12345",
+        "x-raw-partition": b"2",
+        "x-raw-offset": b"7",
+        "x-stage": b"dedup",
+        "x-reason": b"bad-record",
+        "x-detail": b"no",
+        "x-attempts": b"1",
+        "x-first-failed-at": b"2023-11-14T22:13:20.000+00:00",
+    }
+
+
+def test_attempts_are_counted_and_the_first_failure_stays() -> None:
+    first = rejected_record(refuse("clean", "empty", "a"), message(), now=5)
+    again = rejected_record(refuse("clean", "empty", "b"), message(headers=first.headers), now=9)
+    headers = dict(again.headers)
+    assert headers["x-attempts"] == b"2"
+    assert headers["x-first-failed-at"] == dict(first.headers)["x-first-failed-at"]
+    assert [name for name, _ in again.headers].count("x-stage") == 1
+
+
+@pytest.mark.parametrize("count", [b"x", b"", b"-3"])
+def test_a_count_that_is_none_counts_as_none(count: bytes) -> None:
+    failed = message(headers=(("x-attempts", count),))
+    headers = dict(rejected_record(refuse("clean", "empty", ""), failed, now=0).headers)
+    assert headers["x-attempts"] == b"1"
+
+
+def test_a_later_topic_names_the_raw_record_by_its_origin() -> None:
+    origin = Origin(source_id="", topic="news.raw.v1", partition=5, offset=6)
+    read = message(topic="news.unique.v1")
+    headers = dict(
+        rejected_record(refuse("extract", "empty", "", origin=origin), read, now=0).headers
+    )
+    assert (headers["x-raw-partition"], headers["x-raw-offset"]) == (b"5", b"6")
+    assert headers["x-original-topic"] == b"news.unique.v1"
+    unknown = dict(rejected_record(refuse("extract", "empty", ""), read, now=0).headers)
+    assert "x-raw-offset" not in unknown
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [(b"1,3", (1, 3)), (b"1", (2, 7)), (b"\xff", (2, 7)), (None, (2, 7))],
+)
+def test_a_rekeyed_record_stands_where_it_stood_first(header, place) -> None:
+    headers = () if header is None else (("x-rekeyed", header),)
+    assert raw_position(message(headers=headers)) == place
+
+
+def test_an_internal_error_names_exception_and_line() -> None:
+    try:
+        {}["missing"]
+    except KeyError as error:
+        refusal = internal_error("extract", error)
+    assert refusal.rejection.reason == "internal-error"
+    assert refusal.rejection.detail.startswith("KeyError: 'missing' (test_dead_letter.py:")
+
+
+def test_the_largest_article_is_not_too_large() -> None:
+    assert too_large("a" * LARGEST_ARTICLE_BYTES) is None
+    assert "bytes" in (too_large("a" * (LARGEST_ARTICLE_BYTES + 1)) or "")
+    assert "bytes" in (too_large("字" * (LARGEST_ARTICLE_BYTES // 3 + 1)) or "")
+    assert too_large("\n" * (LARGEST_ARTICLE_LINES - 1)) is None
+    assert "lines" in (too_large("\n" * LARGEST_ARTICLE_LINES) or "")

@@ -1,0 +1,62 @@
+"""Liveness: a partition that has records to read must move."""
+
+from pipeline.stream.metrics import Liveness, Stats
+
+PLACE = ("news.raw.v1", 0)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_partition_with_a_lag_that_does_not_move_is_stuck() -> None:
+    clock = Clock()
+    live = Liveness(stuck_after=60, clock=clock)
+    assert live.see({PLACE: (5, 9)}) == []
+    clock.now = 61
+    assert live.see({PLACE: (5, 9)}) == [PLACE]
+    assert live.see({PLACE: (6, 9)}) == []
+
+
+def test_a_partition_without_a_lag_may_stand_still() -> None:
+    clock = Clock()
+    live = Liveness(stuck_after=60, clock=clock)
+    live.see({PLACE: (9, 9)})
+    clock.now = 1000
+    assert live.see({PLACE: (9, 9)}) == []
+    clock.now = 1030
+    assert live.see({PLACE: (9, 12)}) == []
+    clock.now = 1061
+    assert live.see({PLACE: (9, 12)}) == [PLACE]
+
+
+def test_a_partition_that_comes_back_starts_anew() -> None:
+    clock = Clock()
+    live = Liveness(stuck_after=60, clock=clock)
+    live.see({PLACE: (5, 9)})
+    clock.now = 50
+    live.see({})
+    clock.now = 100
+    assert live.see({PLACE: (5, 9)}) == []
+
+
+def test_the_lag_of_a_partition_that_went_elsewhere_is_gone() -> None:
+    stats = Stats()
+    stats.progress({PLACE: 4, ("news.raw.v1", 1): 0}, alive=True)
+    stats.progress({("news.raw.v1", 1): 2}, alive=False)
+    value = stats.registry.get_sample_value
+    assert value("news_lag_records", {"topic": "news.raw.v1", "partition": "0"}) is None
+    assert value("news_lag_records", {"topic": "news.raw.v1", "partition": "1"}) == 2
+    assert value("news_alive") == 0
+
+
+def test_records_are_counted_by_outcome() -> None:
+    stats = Stats()
+    stats.record("clean", "ok", 0.1)
+    stats.record("clean", "bad-json", 0.1)
+    stats.record("clean", "ok", 0.1)
+    assert (stats.count("clean"), stats.count("clean", "bad-json")) == (2, 1)
