@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +15,6 @@ from pipeline.broker.process import GuardedProcess
 from pipeline.broker.server_config import HOST, Ports, server_properties
 from pipeline.broker.startup import (
     format_log,
-    free_ports,
     java_command,
     take_lock,
     wait_for_answer,
@@ -130,6 +131,16 @@ class EmbeddedBroker:
     def __exit__(self, *raised: object) -> None:
         """Stop it."""
         self.stop()
+
+
+def free_ports() -> Ports:
+    """Return two loopback ports that nothing listens on now."""
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(2)]
+        for each in sockets:
+            each.bind((HOST, 0))
+        broker, controller = (each.getsockname()[1] for each in sockets)
+    return Ports(broker=broker, controller=controller)
 
 
 def _spawn(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import socket
 import struct
@@ -13,7 +12,7 @@ from typing import BinaryIO
 
 from pipeline.broker.java import Java
 from pipeline.broker.process import GuardedProcess
-from pipeline.broker.server_config import CLUSTER_ID, HOST, Ports
+from pipeline.broker.server_config import CLUSTER_ID, HOST
 from pipeline.errors import BrokerError
 
 # It held 270 MB after 100,000 records of 3.6 KB; records of 33 MiB need the rest.
@@ -95,16 +94,6 @@ def take_lock(directory: Path) -> BinaryIO:
             mend="Stop it, or name another directory in NEWS_DATA_DIR",
         ) from error
     return lock
-
-
-def free_ports() -> Ports:
-    """Return two loopback ports that nothing listens on now."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(2)]
-        for each in sockets:
-            each.bind((HOST, 0))
-        broker, controller = (each.getsockname()[1] for each in sockets)
-    return Ports(broker=broker, controller=controller)
 
 
 def answers(host: str, port: int, timeout: float = 1.0) -> bool:

@@ -6,8 +6,7 @@ import subprocess
 import pytest
 
 from pipeline.broker.admin import Admin
-from pipeline.broker.embedded import EmbeddedBroker
-from pipeline.broker.startup import free_ports
+from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.client import Publisher
 from pipeline.errors import BrokerError, SettingsError
 from pipeline.models import Origin, RawArticle

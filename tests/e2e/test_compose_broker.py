@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.broker.admin import Admin
-from pipeline.broker.embedded import EmbeddedBroker
-from pipeline.broker.startup import free_ports
+from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.settings import BrokerSettings, load_settings
 from pipeline.topology import TOPICS
 

@@ -4,7 +4,7 @@ import pytest
 from aiokafka import errors
 
 from pipeline.broker.admin import Admin
-from pipeline.broker.startup import free_ports
+from pipeline.broker.embedded import free_ports
 from pipeline.client import Consumer, Publisher
 from pipeline.connection import addresses, clear_errors, keep_trying
 from pipeline.errors import BrokerError, SettingsError, TopicError

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from pipeline.broker.embedded import free_ports
 from pipeline.broker.server_config import Ports, largest_record, server_properties
-from pipeline.broker.startup import answers, free_ports
+from pipeline.broker.startup import answers
 from pipeline.topology import MIB, TOPICS
 
 TEXT = server_properties(Path("/somewhere/log"), Ports(broker=19092, controller=19093))
