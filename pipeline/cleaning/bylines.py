@@ -178,8 +178,8 @@ def part(run: str) -> tuple[tuple[int, int], ...]:
     if len(run) < 4 or len(run) > 24 or not "\u3400" <= run[0] <= "\u9fff" or "·" in run:
         return whole
     single, compound = surnames()
-    # best[i]: the fewest names, then the most of three characters, that make up run[:i].
-    best: list[tuple[int, int, tuple[tuple[int, int], ...]] | None] = [(0, 0, ())]
+    # best[i]: the fewest names, then the most common, then the most of three, that make up run[:i].
+    best: list[tuple[int, int, int, tuple[tuple[int, int], ...]] | None] = [(0, 0, 0, ())]
     best.extend([None] * len(run))
     for i in range(len(run)):
         state = best[i]
@@ -187,21 +187,21 @@ def part(run: str) -> tuple[tuple[int, int], ...]:
             continue
         double = run[i : i + 2] in compound
         sizes = (3, 4) if double else (2, 3) if run[i] in single else ()
+        rarity = state[1] + (0 if double else single.get(run[i], 0))
         for size in sizes:
             if i + size <= len(run):
-                spans = (*state[2], (i, i + size))
-                # A run of four is rather two names of two than one of three and a rest.
-                new = (state[0] + 1, state[1] - (size == 3), spans)
+                spans = (*state[3], (i, i + size))
+                new = (state[0] + 1, rarity, state[2] - (size == 3), spans)
                 old = best[i + size]
-                if old is None or new[:2] < old[:2]:
+                if old is None or new[:3] < old[:3]:
                     best[i + size] = new
     last = best[len(run)]
-    return last[2] if last else whole
+    return last[3] if last else whole
 
 
 @cache
-def surnames() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the single and the compound family names.
+def surnames() -> tuple[dict[str, int], frozenset[str]]:
+    """Return the single family names with their rarity (0 the most common), and the compound ones.
 
     Raises:
         ResourceError: The list is missing.
@@ -212,4 +212,8 @@ def surnames() -> tuple[frozenset[str], frozenset[str]]:
         raise ResourceError("the list of family names cannot be read", where=str(error)) from error
     rows = [row for row in text.splitlines() if row and not row.startswith("#")]
     compound = frozenset(name for row in rows if " " in row for name in row.split())
-    return frozenset("".join(row for row in rows if " " not in row)), compound
+    single: dict[str, int] = {}
+    for rarity, row in enumerate(row for row in rows if " " not in row):
+        for name in row:
+            single.setdefault(name, rarity)
+    return single, compound

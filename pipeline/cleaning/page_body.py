@@ -19,6 +19,8 @@ _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
 _STAMP = re.compile(r"(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 # Icon fonts put their signs in the private use area.
 _WORDS = re.compile("[^\ue000-\uf8ff\\s]")
+# Lines between a headline and its text: byline, time, source, font sizes, share buttons.
+_ABOVE = 15
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
@@ -42,15 +44,19 @@ def label_lines(tree: Tree, block: Block, marks: Marks, *, title: str) -> list[J
 
 
 def headline_in(tree: Tree, block: Block) -> str:
-    """Return the first heading of the block before its text, for a page whose title is no help."""
-    for line in tree.lines:
-        if not block.holds(line):
+    """Return the heading nearest before the article's text, for a page whose title is no help."""
+    found = ""
+    heads = 0
+    for number, line in enumerate(tree.lines):
+        held = block.holds(line)
+        if held and _is_prose(line, ""):
+            # What lies farther up than a headline's neighbourhood belongs to the site.
+            return found if number - heads <= _ABOVE else ""
+        node = tree.nodes[line.node] if line.node >= 0 else None
+        if node is None or node.hidden or is_linked(line) or not 6 <= len(line.text) <= 80:
             continue
-        names = tree.nodes[line.node].names.lower()
-        if 6 <= len(line.text) <= 80 and (line.heading or "title" in names):
-            return line.text
-        if _is_prose(line, ""):
-            break
+        if (line.heading or "title" in node.names.lower()) and not is_info(line.text):
+            found, heads = line.text, number
     return ""
 
 
@@ -69,7 +75,7 @@ def is_byline(text: str) -> bool:
 
 
 def _is_prose(line: PageLine, title: str) -> bool:
-    if not is_running(line) or is_info(line.text):
+    if line.heading or not is_running(line) or is_info(line.text):
         return False
     return not (title and same_words(line.text, title))
 

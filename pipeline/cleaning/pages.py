@@ -7,12 +7,13 @@ visible is lost; what the browser does not show is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
 
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.cleaning.page_flat import flat_lines
 from pipeline.models import Struct
 
 # Elements whose content no reader sees.
@@ -84,7 +85,9 @@ def take_apart(html: str) -> Tree:
     """Return the blocks and lines of a page; never raises, whatever the string holds."""
     root = parse(html)
     if root is None:
-        return _flat(html)
+        found = flat_lines(_LONE.sub("\ufffd", html), _INLINE, collapse)
+        flat = [PageLine(text=text, node=0) for text in found]
+        return Tree(nodes=[Node(parent=-1, tag="body")], lines=flat)
     builder = _Builder()
     builder.walk(root)
     return Tree(nodes=builder.nodes, lines=builder.lines, root=root, elements=builder.elements)
@@ -110,8 +113,9 @@ def parse(html: str) -> HtmlElement | None:
 
 
 def collapse(text: str) -> str:
-    """Return `text` with its white space as a browser shows it."""
-    return _SPACE.sub(" ", text).strip(" \u3000")
+    """Return `text` in NFC (character references undo it), white space as a browser shows it."""
+    text = _SPACE.sub(" ", text).strip(" \u3000")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 class _Builder:
@@ -156,6 +160,8 @@ class _Builder:
         elif tag == "br":
             self._flush()
         if tag in _INLINE or tag == "br":
+            if self.open and self._beside(element):
+                self._piece(" ")
             return False
         self._flush()
         parent = self.open[-1] if self.open else -1
@@ -168,6 +174,20 @@ class _Builder:
         self.elements.append(element)
         self.in_pre += tag in {"pre", "textarea"}
         return False
+
+    def _beside(self, element: HtmlElement) -> bool:
+        """Say whether a space that only the style sheet shows parts an element from the last.
+
+        Time, source and author stand so in info lines, each of its own class; in a paragraph
+        a class marks a few characters of one word.
+        """
+        last = element.getprevious()
+        if last is None or last.tail or last.tag not in _INLINE or not self.pieces:
+            return False
+        if not (element.get("class") and last.get("class")):
+            return False
+        node = self.nodes[self.open[-1]]
+        return node.tag != "p" and not node.heading
 
     def _finish(self, tag: str) -> None:
         if tag == "a":
@@ -219,32 +239,3 @@ class _Builder:
 
 def _names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower().strip()
-
-
-def _flat(html: str) -> Tree:
-    """Return the lines of markup without structure: a tag ends a line, unless an inline one."""
-    lines = [PageLine(text=text, node=0) for text in _flat_lines(_LONE.sub("\ufffd", html))]
-    return Tree(nodes=[Node(parent=-1, tag="body")], lines=lines)
-
-
-def _flat_lines(html: str) -> Iterator[str]:
-    pieces: list[str] = []
-    unseen = ""
-    for number, part in enumerate(html.split("<")):
-        markup, closed, text = part.partition(">")
-        tag = re.match(r"/?[a-z0-9]*", markup[:12].lower())
-        name = tag[0] if tag else ""
-        if not number or not closed:
-            markup, text, name = "", part if not number else f"<{part}", "b"
-        if unseen:
-            unseen = "" if name == f"/{unseen}" else unseen
-            text = "" if unseen else text
-        elif name in {"script", "style"}:
-            unseen, text = name, ""
-        if name.lstrip("/") not in _INLINE:
-            if line := collapse("".join(pieces)):
-                yield line
-            pieces = []
-        pieces.append(text)
-    if line := collapse("".join(pieces)):
-        yield line

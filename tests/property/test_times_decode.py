@@ -63,7 +63,7 @@ def test_spans_are_in_order_and_within_the_text(text):
         position = span.end
 
 
-@given(DATED, st.datetimes(min_value=datetime(1, 1, 3), max_value=datetime(9999, 12, 28)))
+@given(DATED, st.datetimes())
 def test_every_span_resolves_without_an_exception(text, reference):
     for span in find_times(text):
         for past in (False, True):
