@@ -95,7 +95,7 @@ def _broker_error(error: Exception, heard: list[Exception], where: str) -> Broke
         return BrokerError(
             f"the broker does not allow it ({error})",
             where=where,
-            mend="Give this user the rights that docs/operations.md lists",
+            mend="Grant this user that right on the topic or group (Kafka ACLs)",
         )
     if isinstance(error, OSError | errors.KafkaConnectionError | errors.NodeNotReadyError):
         why = next((f" ({_detail(each)})" for each in heard if str(each)), "")

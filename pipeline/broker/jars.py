@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -82,7 +83,18 @@ def ensure_jars(
     Raises:
         BrokerError: A jar cannot be had, or is not the one that was pinned.
     """
-    maven = _maven(cache_dir / "maven")
+    repository = cache_dir / "maven"
+    repository.mkdir(parents=True, exist_ok=True)
+    maven = _maven(repository)
+    # Two that start at once on an empty cache would write the same files.
+    with (repository / "lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _ensure_all(maven, jars, progress)
+
+
+def _ensure_all(
+    maven: MavenContext, jars: tuple[Jar, ...], progress: Progress | None
+) -> tuple[Path, ...]:
     paths: dict[Jar, Path] = {}
     with ThreadPoolExecutor(max_workers=_DOWNLOADS, thread_name_prefix="jars") as pool:
         tasks = {pool.submit(_ensure, maven, jar): jar for jar in jars}
@@ -91,14 +103,13 @@ def ensure_jars(
                 paths[tasks[task]] = task.result()
                 if progress is not None:
                     progress(len(paths), len(jars))
-        except BrokerError:
+        except BaseException:  # Ctrl-C too ends what has not begun
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     return tuple(paths[jar] for jar in jars)
 
 
 def _maven(repository: Path) -> MavenContext:
-    repository.mkdir(parents=True, exist_ok=True)
     # The user's own repositories go first: behind a firewall Maven Central may not answer at all.
     repositories = {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
     return MavenContext(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -84,6 +85,13 @@ def test_a_jar_is_fetched_once(tmp_path, download):
     assert ensure_jars(tmp_path, (JAR,)) == first
     assert download["fetched"] == 1
     assert told == [(1, 1)]
+
+
+def test_two_that_start_at_once_fetch_it_once(tmp_path, download):
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        found = list(pool.map(lambda _: ensure_jars(tmp_path, (JAR,)), range(4)))
+    assert len(set(found)) == 1
+    assert download["fetched"] == 1
 
 
 def test_a_download_that_was_cut_off_is_fetched_again(tmp_path, download):
