@@ -6,17 +6,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
-from pipeline.broker.embedded import EmbeddedBroker
+from pipeline.broker.embedded import EmbeddedBroker, free_ports
+from pipeline.broker.server_config import HOST
 from pipeline.client import Consumer, Publisher
 from pipeline.client_records import Receipt, Record
+from pipeline.demo_stages import build_when_due
 from pipeline.errors import BrokerError, CodecError
 from pipeline.intake.files import InputRecord
 from pipeline.models import Struct
 from pipeline.samples import Sample, record_of
 from pipeline.settings import Settings
-from pipeline.stages import build_stages
 from pipeline.topology import ENRICHED, GROUPINGS, REJECTED, Topic
 from pipeline.wire import EnrichedDocument
 from pipeline.worker import Supervisor, prepare_topics
@@ -49,45 +52,45 @@ class Ended(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def broker(settings: Settings, say: Say) -> Iterator[Settings]:
-    """Yield settings that name a broker: the one that is set, or an embedded one that ends here.
+def running(settings: Settings, say: Say) -> Iterator[tuple[Settings, Supervisor]]:
+    """Yield a running pipeline: settings that name its broker, and its workers, all ready.
+
+    The broker is the one that is set, or an embedded one. Workers load their models while the
+    broker starts, which is most of the time that both take. All of it ends with the block.
 
     Raises:
-        BrokerError: The embedded broker cannot be had.
-    """
-    if settings.broker.strip():
-        say(f"broker: {settings.broker}")
-        yield settings
-        return
-    say("starting a Kafka broker of our own (the first time its jars are fetched: 45 MB)")
-    embedded = EmbeddedBroker(settings.data_path() / "broker", settings.cache_path())
-    try:
-        yield settings.model_copy(update={"broker": embedded.start()})
-    finally:
-        embedded.stop()
-
-
-@contextmanager
-def pipeline(settings: Settings) -> Iterator[Supervisor]:
-    """Yield the supervisor of the whole pipeline's workers, all ready; they end here.
-
-    Raises:
-        BrokerError: A topic is laid out in another way, or the workers do not become ready.
+        BrokerError: The embedded broker cannot be had, a topic is laid out in another way, or
+            the workers do not become ready.
     """
     groups = GROUPINGS[settings.grouping]
-    asyncio.run(prepare_topics(settings, groups))
-    supervisor = Supervisor(settings, groups, workers=1, build=build_stages)
+    embedded: EmbeddedBroker | None = None
+    if not settings.broker.strip():
+        say("starting a Kafka broker of our own (the first time its jars are fetched: 45 MB)")
+        ports = free_ports()
+        folder = settings.data_path() / "broker"
+        embedded = EmbeddedBroker(folder, settings.cache_path(), ports=ports)
+        settings = settings.model_copy(update={"broker": f"{HOST}:{ports.broker}"})
+    topics_are_there = get_context("spawn").Event()
+    supervisor = Supervisor(
+        settings, groups, workers=1, build=partial(build_when_due, topics_are_there)
+    )
     try:
         supervisor.start()
+        if embedded is not None:
+            embedded.start()
+        asyncio.run(prepare_topics(settings, groups))
+        topics_are_there.set()
         if not supervisor.wait_ready(_READY):
             raise BrokerError(
                 f"the workers were not ready within {_READY:.0f} s",
                 where=settings.broker,
                 mend="Set NEWS_LOG_LEVEL=info to see what they wait for",
             )
-        yield supervisor
+        yield settings, supervisor
     finally:
         supervisor.stop()
+        if embedded is not None:
+            embedded.stop()
 
 
 async def follow_samples(

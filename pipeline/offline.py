@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.codec import encode_json, raw_from_fields
+from pipeline.codec import decode_json, encode_json, raw_from_fields
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.memory import Memory
 from pipeline.errors import CodecError, UsageError
@@ -62,7 +62,8 @@ def enrich(
     options = Options(stage=stage, names_file=names_file)
     made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
     for outcome in outcomes(made, options, clock=clock):
-        yield printable(outcome)
+        # As they are printed: lists where the records hold tuples.
+        yield decode_json(encode_json(printable(outcome)))
 
 
 def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[tuple[bool, bytes]]:

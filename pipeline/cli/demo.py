@@ -42,11 +42,9 @@ def demo(
     signal.signal(signal.SIGTERM, _interrupt)
     started = time.monotonic()
     samples = load_samples(examples)
-    settings = load_settings()
-    if "log_level" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"log_level": "error"})
+    settings = _for_show(load_settings())
     out = screen()
-    with play.broker(settings, note) as reached, play.pipeline(reached) as supervisor:
+    with play.running(settings, note) as (reached, supervisor):
         note(f"ready for articles after {time.monotonic() - started:.1f} s on {reached.broker}")
         faults = asyncio.run(_show(out, reached, samples, examples))
         for fault in faults:
@@ -57,6 +55,16 @@ def demo(
             note(_more(reached.broker))
             supervisor.run()
     return 1 if faults else 0
+
+
+def _for_show(settings: Settings) -> Settings:
+    """Return `settings` with what a demonstration needs, where the environment says nothing.
+
+    One process for all stages: it is ready in half the time of two on a machine of two cores.
+    """
+    quiet = {"log_level": "error", "grouping": "all"}
+    chosen = {name: value for name, value in quiet.items() if name not in settings.model_fields_set}
+    return settings.model_copy(update=chosen)
 
 
 async def _show(

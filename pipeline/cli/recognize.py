@@ -40,6 +40,7 @@ def recognize(
     Reads JSON Lines {"id","text"}; a .txt file is one text. Offsets are code points of the text
     as given; mentions do not overlap.
     """
+    _require_readable(path)
     own = parse_dictionary(names_text(names), where=str(names))
     extractor = Extractor(dictionary=own)
     refused = 0
@@ -64,14 +65,22 @@ def _found(mentions: tuple[Mention, ...], values: tuple[Value, ...]) -> dict[str
 
 def _texts(path: str) -> Iterator[tuple[object, str | CodecError]]:
     """Yield `(id, text)` for each line, or the fault of a line that holds none."""
+    if path.endswith(".txt"):
+        yield path, decode(Path(path).read_bytes()).text
+        return
+    with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield _text(line, f"{path}:{number}")
+
+
+def _require_readable(path: str) -> None:
+    """Do nothing where the path can be read: a typo is told before a model is loaded."""
+    if path == "-":
+        return
     try:
-        if path.endswith(".txt"):
-            yield path, decode(Path(path).read_bytes()).text
+        with Path(path).open("rb"):
             return
-        with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _text(line, f"{path}:{number}")
     except OSError as error:
         raise UnreadableInputError(
             error.strerror or str(error), where=path, mend="Name a readable file, or - for stdin"
