@@ -76,8 +76,7 @@ class MemoryKafka:
         return future
 
     def read(self, topic: str) -> list[Message]:
-        found = [m for (name, _), log in sorted(self.logs.items()) if name == topic for m in log]
-        return found
+        return [m for (name, _), log in sorted(self.logs.items()) if name == topic for m in log]
 
 
 class MemoryWorker:

@@ -22,6 +22,7 @@ from pipeline.topology import (
     REJECTED,
     STORY_MATCHES,
     STORY_POSTINGS,
+    UNIQUE,
 )
 from tests.stream.behaviours import envelope
 from tests.stream.memory import LeftError, MemoryKafka, MemoryWorker, run_to_the_end
@@ -73,12 +74,15 @@ async def test_a_shared_record_is_cut_into_pieces_of_a_megabyte() -> None:
     assert len(kafka.read(LINKS.name)) == 100
 
 
-@pytest.mark.parametrize("topic", [CLEAN, STORY_MATCHES, STORY_POSTINGS, ENRICHED, REJECTED])
-async def test_a_send_that_fails_leaves_the_process_with_nothing_acknowledged(topic) -> None:
+@pytest.mark.parametrize("size", [1, 200])
+@pytest.mark.parametrize(
+    "topic", [CLEAN, STORY_MATCHES, STORY_POSTINGS, UNIQUE, ENRICHED, REJECTED]
+)
+async def test_a_send_that_fails_leaves_the_process_with_nothing_acknowledged(topic, size) -> None:
     kafka = MemoryKafka()
     places = articles(kafka, 5)
     kafka.publish(RAW.name, b"{poison")
-    running = workers(kafka)
+    running = workers(kafka, batch_size=size)
     kafka.refuses = lambda output: OSError("gone") if output.topic is topic else None
     with pytest.raises(LeftError, match="gone"):
         await run_to_the_end(*running)

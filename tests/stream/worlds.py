@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Self
 
 import msgspec
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -94,7 +95,7 @@ class KafkaWorld:
         self._producer: AIOKafkaProducer | None = None
         self._consumer: AIOKafkaConsumer | None = None
 
-    async def __aenter__(self) -> KafkaWorld:
+    async def __aenter__(self) -> Self:
         how = self.settings.aiokafka_kwargs()
         self._producer = AIOKafkaProducer(**how, max_request_size=34 * MIB)
         await self._producer.start()
