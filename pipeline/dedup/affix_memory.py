@@ -18,12 +18,18 @@ _BARE_PART = 0.12
 # Where nothing ever occurs bare: affixes that take turns on so many remainders are decorations.
 _FEWEST_TURNS = 6
 _TURNS_PART = 0.5
+# A word that decorates both ends, in so many manners, of so many headlines, names no place and no
+# column of theirs.
+_FEWEST_FORMS = 3
+# A word of which one end is a part of decorations needs less.
+_FEWEST_HALF = 2
+_FRONT_FORMS = 0x00FF
 # Counts are halved here, so that what an affix is may change.
 _MOST_REMAINDERS = 400
 # Affixes noted at one remainder.
 _MOST_AFFIXES = 6
 
-_AFFIX = struct.Struct("<HHH")
+_AFFIX = struct.Struct("<HHHH")
 _TEXT = struct.Struct(f"<B{_MOST_AFFIXES}I")
 _BEGINNING = 8
 _PREFIX_CHARS = 40
@@ -72,15 +78,23 @@ class AffixMemory:
         """Return how many entries made room for others."""
         return self._texts.forgotten + self._affixes.forgotten + self._prefixes.forgotten
 
-    def is_decoration(self, word: str) -> bool:
-        """Return whether the stream taught that `word` is a decoration."""
+    def is_decoration(self, word: str, *, half_known: bool = False) -> bool:
+        """Return whether the stream taught that `word` is a decoration.
+
+        `half_known` says that it looks like one.
+        """
         payload = self._affixes.get(_spread(_short(word)))
         if payload is None:
             return False
-        seen, bare, turns = _AFFIX.unpack(payload)
+        seen, bare, turns, forms = _AFFIX.unpack(payload)
+        both_ends = bool(forms & _FRONT_FORMS and forms & ~_FRONT_FORMS)
+        if half_known and seen >= _FEWEST_HALF and (bare or both_ends):
+            return True
         if seen < _FEWEST_REMAINDERS:
             return False
         if bare >= _FEWEST_BARE and bare >= _BARE_PART * seen:
+            return True
+        if both_ends and forms.bit_count() >= _FEWEST_FORMS:
             return True
         return bool(turns >= _FEWEST_TURNS and turns >= _TURNS_PART * seen)
 
@@ -101,11 +115,14 @@ class AffixMemory:
             return True
         self._write_text(code, flags | _BARE, affixes)
         for affix in affixes:
-            self._count(affix, seen=0, bare=1, turns=0)
+            self._count(affix, bare=1)
         return False
 
-    def saw_affix(self, word: str, remainder: str) -> None:
-        """Note that `word` stood at one end of `remainder`."""
+    def saw_affix(self, word: str, remainder: str, form: int = 0) -> None:
+        """Note that `word` stood at one end of `remainder`.
+
+        `form` is a bit that tells end and mark: one of the low eight for the front.
+        """
         affix = _short(word)
         code = hash64(remainder)
         flags, affixes = self._text(code)
@@ -114,9 +131,9 @@ class AffixMemory:
         self._write_text(code, flags, [*affixes, affix])
         # Figures make remainders alike that are not: "新增病例5例" has a turn of every province.
         turning = bool(affixes) and not any(c.isdigit() for c in remainder) and len(remainder) >= 10
-        self._count(affix, seen=1, bare=flags & _BARE, turns=int(turning))
+        self._count(affix, seen=1, bare=flags & _BARE, turns=int(turning), forms=form)
         if turning and len(affixes) == 1:
-            self._count(affixes[0], seen=0, bare=0, turns=1)
+            self._count(affixes[0], turns=1)
 
     def begins_like(self, key: str) -> tuple[list[str], list[str]]:
         """Return the ids of whole headlines that begin with `key`, and of cut ones it begins with.
@@ -154,14 +171,17 @@ class AffixMemory:
         padded = affixes + [0] * (_MOST_AFFIXES - len(affixes))
         self._texts.put(code, _TEXT.pack(flags, *padded), day=self._day)
 
-    def _count(self, affix: int, *, seen: int, bare: int, turns: int) -> None:
+    def _count(
+        self, affix: int, *, seen: int = 0, bare: int = 0, turns: int = 0, forms: int = 0
+    ) -> None:
         code = _spread(affix)
         payload = self._affixes.get(code)
-        old = _AFFIX.unpack(payload) if payload else (0, 0, 0)
+        old = _AFFIX.unpack(payload) if payload else (0, 0, 0, 0)
         counts = [old[0] + seen, old[1] + bare, old[2] + turns]
+        forms |= old[3]
         if counts[0] > _MOST_REMAINDERS:
             counts = [count // 2 for count in counts]
-        self._affixes.put(code, _AFFIX.pack(*counts), day=self._day)
+        self._affixes.put(code, _AFFIX.pack(*counts, forms), day=self._day)
 
 
 def _short(word: str) -> int:

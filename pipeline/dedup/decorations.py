@@ -12,21 +12,21 @@ from pipeline.models import Struct
 MOST_CHARACTERS = 12
 """Longest decoration: 每日经济新闻快播报 has nine characters, headlines' clauses more."""
 
-_WORD = r"[^\s:!|_\-~\[\]<>→,。?;]"
+_WORD = r"[^\s:!|_\-~\[\]()<>→,。?;\"']"
 _FRONT = re.compile(
-    rf"\[(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})\] *"
+    rf"(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])] *"
     rf"|(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}}?) *(?P<mark>[:!|_~>→]|-+)+ *"
 )
 _BACK = re.compile(
     rf"(?: *(?P<mark>[|_~→>·:]|-+) *| +|(?<=[?!.…。]))(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}})\Z"
-    rf"| *[\[(](?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])]\Z"
+    rf"| *(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])]\Z"
 )
 
 
 class Affix(Struct, frozen=True, kw_only=True):
     """What may be a decoration at one end of a link: the word, and the headline's new edge.
 
-    `mark` is what sets it off: empty for a blank, `[` for brackets.
+    `mark` is what sets it off: empty for a blank, `[` for square and `(` for round brackets.
     """
 
     word: str
@@ -40,7 +40,7 @@ def front(folded: str, start: int, end: int) -> Affix | None:
     if not match or end - match.end() < 2:
         return None
     if match["box"]:
-        return Affix(word=match["box"], edge=match.end(), mark="[")
+        return Affix(word=match["box"], edge=match.end(), mark=match["open"])
     return Affix(word=match["word"], edge=match.end(), mark=match["mark"])
 
 
@@ -51,7 +51,7 @@ def back(folded: str, start: int, end: int) -> Affix | None:
     if not match or match.start() - start < 2:
         return None
     if match["box"]:
-        return Affix(word=match["box"], edge=match.start(), mark="[")
+        return Affix(word=match["box"], edge=match.start(), mark=match["open"])
     return Affix(word=match["word"], edge=match.start(), mark=match["mark"] or "")
 
 
@@ -71,6 +71,7 @@ class Prior:
             rf"(?:{scope}){{1,2}}(?:{touch})?(?:{noun})|(?:{touch})(?:{noun})"
             rf"|(?:{noun})(?:{noun})|{_alternatives(parts['alone'])}"
         )
+        self._half = re.compile(rf"(?:{scope}).{{1,3}}|.{{1,3}}(?:{touch})?(?:{noun})")
         self._begun = _beginnings(parts)
         self._ends = frozenset(word[-2:] for word in (*parts["noun"], *parts["alone"]))
         self._final = frozenset(word for word in parts["noun"] if len(word) == 1)
@@ -78,6 +79,14 @@ class Prior:
     def knows(self, word: str) -> bool:
         """Return whether `word` (folded) is a decoration by its build."""
         return word not in self._never and self._whole.fullmatch(word) is not None
+
+    def forbids(self, word: str) -> bool:
+        """Return whether `word` belongs to headlines, whatever the stream says of it."""
+        return word in self._never
+
+    def half_knows(self, word: str) -> bool:
+        """Return whether one end of `word` is a part of decorations: a little evidence decides."""
+        return word not in self._never and self._half.fullmatch(word) is not None
 
     def may_end(self, pair: str) -> bool:
         """Return whether a decoration may end in these two characters: a cheap first question."""

@@ -117,8 +117,8 @@ class LinkReader:
         span, _ = self._strip.resolve(piece.folded, outline, memory)
         if span != outline.span:
             memory.saw_bare(key_of(piece.folded[slice(*span)]))
-        for word, remainder in outline.unknown:
-            memory.saw_affix(word, remainder)
+        for word, remainder, form in outline.unknown:
+            memory.saw_affix(word, remainder, form)
         return False
 
     def _link(

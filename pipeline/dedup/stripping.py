@@ -15,6 +15,10 @@ _MOST_LAYERS = 4
 _SHORTEST_HEADLINE = 8
 _LONGEST_ATTACHED = 7
 
+# One bit for each manner in which a word is set off. Round brackets are the headline's own.
+_FORMS = {":": 1, "!": 2, "|": 4, "[": 8, "_": 16, "-": 32, "": 64, "(": 0}
+_FORMS |= {"~": 32, ">": 128, "→": 128, "·": 128}
+
 Span = tuple[int, int]
 
 
@@ -30,7 +34,8 @@ class Outline(msgspec.Struct, frozen=True):
 
     `span` is without bullets and date, `inner` without the grammar's decorations too, which are
     `taken`; `outer_key` and `inner_key` are the two as keys. `unknown` are words at either end
-    that may be decorations, with the keys that would remain; `ends` those of `inner` alone.
+    that may be decorations, with the keys that would remain and the bit of their form; `ends`
+    those of `inner` alone.
     `attached` are decorations that nothing sets off, as the keys that would remain. `cut` says
     that an ellipsis ends it.
     """
@@ -40,7 +45,7 @@ class Outline(msgspec.Struct, frozen=True):
     taken: tuple[str, ...]
     outer_key: str
     inner_key: str
-    unknown: tuple[tuple[str, str], ...]
+    unknown: tuple[tuple[str, str, int], ...]
     ends: tuple[str, ...]
     attached: tuple[str, ...]
     cut: bool
@@ -78,7 +83,7 @@ class Stripper:
             outer_key=key_of(folded[slice(*span)]),
             inner_key=key_of(folded[slice(*inner)]),
             unknown=tuple(dict.fromkeys(unknown)),
-            ends=tuple(dict.fromkeys(word for word, _ in own)),
+            ends=tuple(dict.fromkeys(word for word, _, _ in own)),
             attached=tuple(key_of(folded[inner[0] : i]) for i in self._edges(folded, *inner)),
             cut=marks.cut_at(folded, *inner) is not None,
         )
@@ -88,7 +93,7 @@ class Stripper:
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
         for word in outline.ends:
-            if memory.is_decoration(word):
+            if memory.is_decoration(word, half_known=self._prior.half_knows(word)):
                 break
         else:
             if not any(map(memory.is_bare, outline.attached)):
@@ -116,19 +121,23 @@ class Stripper:
             start, end = marks.trim(folded, start, end)
         return (start, end), taken
 
-    def _unknown(self, folded: str, span: Span) -> list[tuple[str, str]]:
+    def _unknown(self, folded: str, span: Span) -> list[tuple[str, str, int]]:
         """Return what stands at either end and may be a decoration that nobody knows yet."""
         start, end = span
         ahead, behind = front(folded, start, end), back(folded, start, end)
         found = []
         if ahead:
-            found.append((ahead.word, folded[ahead.edge : end]))
+            found.append((ahead, folded[ahead.edge : end], _FORMS[ahead.mark[:1]]))
         if behind:
-            found.append((behind.word, folded[start : behind.edge]))
+            found.append((behind, folded[start : behind.edge], _FORMS[behind.mark[:1]] << 8))
         if ahead and behind and behind.edge > ahead.edge:
             inner = folded[ahead.edge : behind.edge]
-            found += [(ahead.word, inner), (behind.word, inner)]
-        return [(word, key_of(rest)) for word, rest in found if not self.knows(word)]
+            found += [(ahead, inner, 0), (behind, inner, 0)]
+        return [
+            (affix.word, key_of(rest), form)
+            for affix, rest, form in found
+            if not self.knows(affix.word) and not self._prior.forbids(affix.word)
+        ]
 
     def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, leading: bool) -> bool:
         word = affix.word
@@ -139,7 +148,9 @@ class Stripper:
         # A blank after the first word is how headlines are written: 今日头条 发布新规.
         if self._prior.knows(word) and (affix.mark or not leading):
             return True
-        return memory is not None and memory.is_decoration(word)
+        if memory is None or self._prior.forbids(word) or affix.mark == "(":
+            return False
+        return memory.is_decoration(word, half_known=self._prior.half_knows(word))
 
     def _attached(
         self, folded: str, start: int, end: int, memory: AffixMemory | None
