@@ -50,6 +50,9 @@ _SOURCE = re.compile(
     r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*"
     r"(?P<name>[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
 )
+_AFTER_SOURCE = re.compile(
+    "(?:[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编).*"
+)
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
 _DATELINE = re.compile(
     rf"(?P<agency>(?:据)?(?:本报|本刊|本网|本台|[{_HAN}A-Za-z]{{1,10}}?(?:通讯社|新闻社|新闻网|社|网|報|报|台|客户端)))"
@@ -107,7 +110,8 @@ def source_in(piece: str) -> Person | None:
     found = _SOURCE.search(piece)
     if not found:
         return None
-    name = found["name"].strip('《“"')
+    # Info lines go on with what sets the type size, and no space between.
+    name = _AFTER_SOURCE.sub("", found["name"]).strip('《“"')
     start = found.start("name") + found["name"].index(name) if name else 0
     return Person(name=name, start=start, end=start + len(name)) if len(name) > 1 else None
 

@@ -21,6 +21,7 @@ _DEEPEST = 8
 # Two lines to each side: a comment with its name, date and two buttons fills that window.
 _NEAR = 2
 _LONG = 25
+_FURNITURE = 0.1
 # A link that opens a paragraph of prose names a person or a place; a headline is longer.
 _CARD = 9
 # Two sentences: a ruled block with less is a frame that a script fills later.
@@ -136,21 +137,28 @@ def _density(lines: Sequence[PageLine]) -> list[float]:
 def _heaviest(tree: Tree, furniture: Sequence[bool], area: range) -> int:
     """Return the node of `area` with the greatest sum of weights below it, the innermost such."""
     scores = [0.0] * len(tree.nodes)
+    counts = [0] * len(tree.nodes)
     under = list(furniture)
     for number, node in enumerate(tree.nodes):
         under[number] |= node.parent >= 0 and under[node.parent]
-    density = _density(tree.lines)
-    for line, dense in zip(tree.lines, density, strict=True):
+    for line, dense in zip(tree.lines, _density(tree.lines), strict=True):
         if line.node >= 0 and not tree.nodes[line.node].hidden:
             value = _weight(line)
             if value > 0:
-                value *= dense
-            # Comments run on like articles; a tenth keeps them from drawing the block wide.
-            scores[line.node] += value * 0.1 if under[line.node] and value > 0 else value
+                # Comments run on like articles; a tenth keeps them from drawing the block wide.
+                value *= dense * (_FURNITURE if under[line.node] else 1.0)
+            scores[line.node] += value
+            counts[line.node] += 1
     for number in range(len(tree.nodes) - 1, 0, -1):
         if (parent := tree.nodes[number].parent) >= 0:
             scores[parent] += scores[number]
-    return max(area, key=lambda n: (round(scores[n], 1), n), default=-1)
+            counts[parent] += counts[number]
+    best = max(area, key=lambda n: (round(scores[n], 1), n), default=-1)
+    # One paragraph is no article: where links cost its block more than the others brought, they
+    # still stand together.
+    while best > area.start and counts[best] == 1:
+        best = tree.nodes[best].parent
+    return best
 
 
 def _furniture_in(

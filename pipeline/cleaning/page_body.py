@@ -17,6 +17,8 @@ Judged = tuple[Label, float, str]
 _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
 # A card's or a comment's date; a signature's is written out (2月14日) and stays.
 _STAMP = re.compile(r"(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+# The page of the paper: 《某某报》(2023年05月03日 07 版)
+_EDITION = re.compile(r".{0,16}[(（](?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日.{0,12}版\s?[)）]")
 # Icon fonts put their signs in the private use area.
 _WORDS = re.compile("[^\ue000-\uf8ff\\s]")
 # Lines between a headline and its text: byline, time, source, font sizes, share buttons.
@@ -105,7 +107,9 @@ def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: boo
         judged = "headline", 0.95, "headline"
     elif early and is_info(text):
         judged = "other", 0.9, "time-line"
-    elif size < 160 and marks.credit.match(text) and not (size > 60 and is_running(line)):
+    elif _EDITION.fullmatch(text) or (
+        size < 160 and marks.credit.match(text) and not (size > 60 and is_running(line))
+    ):
         judged = "credit", 0.9, "credit"
     elif _STAMP.fullmatch(text):
         judged = "other", 0.85, "time-stamp"
