@@ -56,6 +56,8 @@ class Maker:
         """Return a page of the same kind: other surface, and a little other structure."""
         steps = (
             (0.35, self._retitle),
+            (0.1, self._shorten),
+            (0.05, lambda page: [row for row in page if row.label not in _HEADS]),
             (0.5, self._relink),
             (0.12, lambda page: [row for row in page if row.label != "marker"]),
             (0.3, self._insert_links),
@@ -228,6 +230,17 @@ class Maker:
                 out.append(row)
         return out
 
+    def _shorten(self, page: Page) -> Page:
+        """Return `page` with one to three body lines only: a news flash."""
+        bodies = [n for n, row in enumerate(page) if row.label == "body"]
+        kept = set(bodies[: self._rng.randint(1, 3)])
+        bare = self._rng.random() < 0.5
+        return [
+            row
+            for n, row in enumerate(page)
+            if n in kept or (row.label != "body" and not (bare and n > bodies[0]))
+        ] if bodies else page
+
     def _insert_furniture(self, page: Page) -> Page:
         rng = self._rng
         for _ in range(rng.choice((1, 1, 2, 3))):
@@ -260,8 +273,8 @@ class Maker:
             gap = rng.choice(("", " ", "  ", "(完)", "(完) "))
             out[last] = out[last]._replace(text=out[last].text + gap + self.surface.credit())
             return out
-        credits = [Row(self.surface.credit(), "credit") for _ in range(rng.choice((1, 1, 2)))]
-        return [*out[: last + 1], *credits, *out[last + 1 :]]
+        rows = [Row(self.surface.credit(), "credit") for _ in range(rng.choice((1, 1, 2)))]
+        return [*out[: last + 1], *rows, *out[last + 1 :]]
 
 
 def _with_headline(row: Row, headline: str) -> Row:

@@ -13,6 +13,7 @@ from pipeline.cleaning.metadata import find_metadata
 from pipeline.cleaning.phrases import shipped_phrases
 from pipeline.cleaning.spans import find_spans
 from pipeline.models import CleanArticle, Facts, Line, RawArticle, Rejection, Span
+from pipeline.text.chars import fold_width
 from pipeline.text.fingerprint import article_id, article_version, site_of_url
 from pipeline.text.language import language_of
 from pipeline.text.lines import to_columns
@@ -82,7 +83,7 @@ class Cleaner:
                 span
                 for number, line in enumerate(page.lines)
                 if line.label == "body"
-                for span in find_spans(number, page.text[line.start : line.end])
+                for span in find_spans(number, fold_width(page.text[line.start : line.end]))
             ]
             return page.text, page.lines, spans, page
         text = raw_text(raw.text or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -24,9 +25,16 @@ _ASKED: Final = np.array(
         *range(PHRASE_AT, PHRASE_AT + 5),
     ]
 )
-_WIDTH: Final = len(_ASKED)
 _PLACE_COUNT: Final = 16
-CONTEXT_COUNT: Final = BASE_COUNT + _WIDTH * 9 + _PLACE_COUNT
+_ALL: Final = 1 << 30
+# What each network is told of the lines around a line: single lines at these distances, and the
+# means of up to so many lines before and of as many after.
+_NEAR: Final = ((-2, -1, 1, 2), (5, _ALL))
+_WIDE: Final = ((-4, -3, -2, -1, 1, 2, 3, 4), (4, 12, _ALL))
+CONTEXT_COUNT: Final = BASE_COUNT + len(_ASKED) * 9 + _PLACE_COUNT
+# Up to this many lines sums are one product with a small matrix: numpy's cumulative sums along
+# the first axis cost five times as much on pages of ordinary size.
+_SMALL: Final = 96
 
 
 class Runs(NamedTuple):
@@ -39,43 +47,70 @@ class Runs(NamedTuple):
 
 def find_runs(signatures: Ints) -> Runs:
     """Return the runs of equal `signatures`."""
-    first = np.flatnonzero(np.concatenate(([True], signatures[1:] != signatures[:-1])))
-    size = np.diff(np.append(first, len(signatures)))
+    changes = np.flatnonzero(signatures[1:] != signatures[:-1]) + 1
+    first = np.concatenate(([0], changes))
+    size = np.diff(first, append=len(signatures))
     return Runs(np.repeat(np.arange(len(first)), size), first, size)
 
 
 def run_means(values: Floats, runs: Runs) -> Floats:
     """Return for each line the mean of `values` over its run, shape as given."""
     sums = np.add.reduceat(values, runs.first, axis=0)
-    return (sums / runs.size[:, None])[runs.of]
+    sums /= runs.size[:, None]
+    means: Floats = sums[runs.of]
+    return means
 
 
-def window_means(values: Floats, width: int) -> tuple[Floats, Floats]:
-    """Return the means of up to `width` lines before and after each line, zeros where none are."""
+def surroundings(
+    values: Floats, offsets: tuple[int, ...], widths: tuple[int, ...]
+) -> list[Floats]:
+    """Return `values` of the lines at each of `offsets`, then means before and after by width.
+
+    Each is of the shape of `values`, zero where there are no such lines.
+    """
     count, columns = values.shape
+    if count <= _SMALL:
+        both = _mixing(count, offsets, widths) @ values
+        return list(both.reshape(-1, count, columns))
+    found = []
+    for offset in offsets:
+        moved = np.zeros_like(values)
+        if offset < 0:
+            moved[-offset:] = values[:offset]
+        else:
+            moved[:-offset] = values[offset:]
+        found.append(moved)
     sums = np.zeros((count + 1, columns), dtype=np.float64)
     np.cumsum(values, axis=0, out=sums[1:])
     index = np.arange(count)
-    low = np.maximum(index - width, 0)
-    high = np.minimum(index + 1 + width, count)
-    before = (sums[index] - sums[low]) / np.maximum(index - low, 1)[:, None]
-    after = (sums[high] - sums[index + 1]) / np.maximum(high - index - 1, 1)[:, None]
-    return before.astype(np.float32), after.astype(np.float32)
+    for width in widths:
+        low = np.maximum(index - width, 0)
+        high = np.minimum(index + 1 + width, count)
+        before = (sums[index] - sums[low]) / np.maximum(index - low, 1)[:, None]
+        after = (sums[high] - sums[index + 1]) / np.maximum(high - index - 1, 1)[:, None]
+        found.extend((before.astype(np.float32), after.astype(np.float32)))
+    return found
 
 
-def shifted(values: Floats, table: Floats, at: int, offsets: tuple[int, ...]) -> int:
-    """Write `values` of the lines at each of `offsets` into `table` from column `at`.
+@lru_cache(maxsize=2 * _SMALL)
+def _mixing(count: int, offsets: tuple[int, ...], widths: tuple[int, ...]) -> Floats:
+    """Return the matrix, (parts times lines, lines), whose product is what lies around."""
+    parts = [np.eye(count, k=offset) for offset in offsets]
+    index = np.arange(count)
+    distance = index[None, :] - index[:, None]
+    for width in widths:
+        for side in ((distance < 0) & (distance >= -width), (distance > 0) & (distance <= width)):
+            parts.append(side / np.maximum(side.sum(axis=1), 1)[:, None])
+    return np.concatenate(parts).astype(np.float32)
 
-    Returns the next free column. Where there is no such line the cells are left as they are.
-    """
-    count, columns = values.shape
-    for offset in offsets:
-        if offset < 0:
-            table[-offset:, at : at + columns] = values[:offset]
-        else:
-            table[: max(count - offset, 0), at : at + columns] = values[offset:]
-        at += columns
-    return at
+
+@lru_cache(maxsize=512)
+def _page_places(count: int) -> Floats:
+    """Return the columns of `places` that depend on the number of lines only."""
+    index = np.arange(count)
+    return np.column_stack(
+        [index / count, 1 / (1 + index), 1 / (count - index), np.full(count, np.log1p(count) / 5)]
+    ).astype(np.float32)
 
 
 def places(base: Base, gaps: Ints, runs: Runs) -> Floats:
@@ -88,54 +123,39 @@ def places(base: Base, gaps: Ints, runs: Runs) -> Floats:
     """
     count = len(gaps)
     table = np.empty((count, _PLACE_COUNT), dtype=np.float32)
-    index = np.arange(count)
     core = base.core
-    told = np.cumsum(np.where(core, base.lengths, 0))
+    told = np.cumsum(base.lengths * core)
     total = max(1, int(told[-1]))
-    spaced = gaps > 0
     cores = np.cumsum(core)
-    table[:, 0] = index / count
-    table[:, 1] = 1 / (1 + index)
-    table[:, 2] = 1 / (count - index)
-    table[:, 3] = np.log1p(count) / 5
+    spaced = gaps > 0
+    table[:, :4] = _page_places(count)
     table[:, 4] = told / total
     table[:, 5] = np.minimum(cores, 6) / 6
     table[:, 6] = np.minimum(cores[-1] - cores + core, 6) / 6
     table[:, 7] = np.log1p(total) / 8
-    table[:, 8] = np.log1p(runs.size)[runs.of] / 4
-    table[:, 9] = 1 / (1 + index - runs.first[runs.of])
+    table[:, 8] = (np.log1p(runs.size) / 4)[runs.of]
+    table[:, 9] = 1 / (1 + np.arange(count) - runs.first[runs.of])
     table[:, 10] = spaced
-    table[:, 11] = np.append(spaced[1:], True)
-    table[:, 12] = spaced.mean()
-    table[:, 13] = runs.size[runs.of] / count
-    table[:, 14] = _run_spread(base.table[:, 0], runs)
-    table[:, 15] = core.mean()
+    table[:-1, 11] = spaced[1:]
+    table[-1, 11] = 1
+    table[:, 12] = np.count_nonzero(spaced) / count
+    table[:, 13] = (runs.size / count)[runs.of]
+    table[:, 14] = _run_spread(base.table[:, :1], runs)[:, 0]
+    table[:, 15] = cores[-1] / count
     return table
 
 
 def _run_spread(values: Floats, runs: Runs) -> Floats:
     """Return the standard deviation of `values` within each line's run."""
-    mean = run_means(values[:, None], runs)
-    spread: Floats = np.sqrt(run_means((values[:, None] - mean) ** 2, runs))[:, 0]
-    return spread
+    deviation = values - run_means(values, runs)
+    return np.sqrt(run_means(deviation * deviation, runs))
 
 
 def context_features(base: Base, place: Floats, runs: Runs) -> Floats:
     """Return the features of each line in its document, (lines, `CONTEXT_COUNT`)."""
-    count = len(base.table)
     asked = base.table[:, _ASKED]
-    table = np.zeros((count, CONTEXT_COUNT), dtype=np.float32)
-    table[:, :BASE_COUNT] = base.table
-    at = shifted(asked, table, BASE_COUNT, (-2, -1, 1, 2))
-    for block in (
-        *window_means(asked, 5),
-        *window_means(asked, count),
-        run_means(asked, runs),
-        place,
-    ):
-        table[:, at : at + block.shape[1]] = block
-        at += block.shape[1]
-    return table
+    around = surroundings(asked, *_NEAR)
+    return np.concatenate([base.table, *around, run_means(asked, runs), place], axis=1)
 
 
 def opinion_features(base: Base, place: Floats, runs: Runs, opinions: Floats) -> Floats:
@@ -147,29 +167,15 @@ def opinion_features(base: Base, place: Floats, runs: Runs, opinions: Floats) ->
         runs: Of `find_runs`.
         opinions: Probabilities of the labels, (lines, labels).
     """
-    count, labels = opinions.shape
-    table = np.zeros((count, opinion_count(labels)), dtype=np.float32)
-    table[:, :BASE_COUNT] = base.table
-    at = shifted(opinions, table, BASE_COUNT, (-4, -3, -2, -1, 1, 2, 3, 4))
-    best_before = np.zeros_like(opinions)
-    best_before[1:] = np.maximum.accumulate(opinions, axis=0)[:-1]
-    best_after = np.zeros_like(opinions)
-    best_after[:-1] = np.maximum.accumulate(opinions[::-1], axis=0)[::-1][1:]
-    for block in (
-        opinions,
-        *window_means(opinions, 4),
-        *window_means(opinions, 12),
-        *window_means(opinions, count),
-        run_means(opinions, runs),
-        best_before,
-        best_after,
-        place,
-    ):
-        table[:, at : at + block.shape[1]] = block
-        at += block.shape[1]
-    return table
+    around = surroundings(opinions, *_WIDE)
+    before = np.zeros_like(opinions)
+    np.maximum.accumulate(opinions[:-1], axis=0, out=before[1:])
+    after = np.zeros_like(opinions)
+    np.maximum.accumulate(opinions[:0:-1], axis=0, out=after[-2::-1])
+    means = run_means(opinions, runs)
+    return np.concatenate([base.table, *around, opinions, means, before, after, place], axis=1)
 
 
 def opinion_count(labels: int) -> int:
     """Return the columns of `opinion_features`."""
-    return BASE_COUNT + labels * 18 + _PLACE_COUNT
+    return BASE_COUNT + labels * (len(_WIDE[0]) + 2 * len(_WIDE[1]) + 4) + _PLACE_COUNT

@@ -40,7 +40,11 @@ _SHARED: Final = (chars.HAN, chars.DIGIT, chars.LATIN, chars.SPACE, chars.COMMA,
 _ONE_HOT: Final = np.eye(chars.CLASS_COUNT, dtype=np.float32)
 _LAST_TABLE: Final = _ONE_HOT[:, _LAST]
 _FIRST_TABLE: Final = _ONE_HOT[:, _FIRST]
-_CLOSING: Final = _ONE_HOT[:, (chars.STOP, chars.COMMA, chars.SEMICOLON, chars.COLON)].any(axis=1)
+_CLOSING: Final = np.isin(
+    np.arange(chars.CLASS_COUNT), (chars.STOP, chars.COMMA, chars.SEMICOLON, chars.COLON)
+)
+_PARTING: Final = (chars.SPACE, chars.BAR, chars.DASH, chars.SYMBOL)
+_COLONS: Final = (chars.COLON, chars.STOP, chars.BAR)
 
 # 2021-3-4, [2021-03-04], 2021/3/4 12:30, 2021年3月4日, 03-04 12:30, 12:30:05
 _DATE: Final = re.compile(
@@ -129,7 +133,7 @@ def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Ba
         closed[:, None],
         about,
         leads.table,
-        _tails(clipped, stops.tolist(), phrases.surnames),
+        _tails(clipped, counts, phrases.surnames),
         phrases.cover(text, starts, sizes),
         _repeats(clipped, opening),
     ):
@@ -146,34 +150,48 @@ def title_line(lines: Sequence[str]) -> int:
     return 0
 
 
-def _tails(lines: Sequence[str], stops: Sequence[int], surnames: frozenset[str]) -> Floats:
-    """Return the columns that need a look at the string itself, (lines, `_TAIL_COUNT`)."""
+def _tails(lines: Sequence[str], counts: Ints, surnames: frozenset[str]) -> Floats:
+    """Return the columns that need a look at the string itself, (lines, `_TAIL_COUNT`).
+
+    Args:
+        lines: The lines.
+        counts: Their characters by class, (lines, classes): they say which look is worth while.
+        surnames: Characters that names begin with.
+    """
     table = np.zeros((len(lines), _TAIL_COUNT), dtype=np.float32)
+    # Plain lists: a cell of an array costs five times as much to read.
+    digits = counts[:, chars.DIGIT].tolist()
+    parted = counts[:, _PARTING].sum(axis=1).tolist()
+    opened = counts[:, chars.OPEN].tolist()
+    stops = counts[:, chars.STOP].tolist()
+    coloned = counts[:, _COLONS].sum(axis=1).tolist()
     for number, line in enumerate(lines):
         length = len(line)
         if length > 60 and stops[number]:
             continue
-        row = table[number]
         if length <= 120:
-            found = _DATE.search(line)
-            if found:
-                row[0] = 1
-                row[1] = (found.end() - found.start()) / length
-                row[2] = found.end() >= length - 1
-            row[3] = _PREFIX.match(line) is not None
-            row[4] = _SUFFIX.search(line, max(0, length - 12)) is not None
-            if length <= 62:
-                row[5] = _BRACKETED.match(line) is not None
-            row[6] = length <= 40 and _LABELLED.match(line) is not None
+            if digits[number] >= 3 and (found := _DATE.search(line)):
+                table[number, 0] = 1
+                table[number, 1] = (found.end() - found.start()) / length
+                table[number, 2] = found.end() >= length - 1
+            if (coloned[number] or opened[number]) and _PREFIX.match(line):
+                table[number, 3] = 1
+            if (parted[number] or opened[number]) and _SUFFIX.search(line, max(0, length - 12)):
+                table[number, 4] = 1
+            if length <= 62 and opened[number] and _BRACKETED.match(line):
+                table[number, 5] = 1
+            if length <= 40 and coloned[number] and _LABELLED.match(line):
+                table[number, 6] = 1
             if length <= 14 and line[0] in surnames and line.isalpha():
-                row[9 if length <= 4 else 10] = 1
+                table[number, 9 if length <= 4 else 10] = 1
             if length <= 80:
                 tail = tail_credits(line, most=1)
-                row[11] = bool(tail) and tail[0][0] > 0
-        if length > 50:
+                if tail and tail[0][0] > 0:
+                    table[number, 11] = 1
+        if length > 50 and parted[number] > 2:
             pieces = len(_PIECES.findall(line)) + 1
-            row[7] = min(pieces, 12) / 12
-            row[8] = pieces > 3 and length / pieces > 8
+            table[number, 7] = min(pieces, 12) / 12
+            table[number, 8] = pieces > 3 and length / pieces > 8
     return table
 
 

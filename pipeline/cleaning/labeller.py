@@ -149,11 +149,11 @@ def best_path(opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:
     scores = np.log(opinions + np.float32(1e-7))
     if opening:
         scores[0] -= steps[-1]
-    # Where no opinion is in doubt the path is the row maxima: most documents end here.
     cost = steps[:-1]
-    sure = opinions.max(axis=1)
-    if bool((sure > 0.9).all()):
-        return cast("list[int]", opinions.argmax(axis=1).tolist())
+    # The row maxima are the best path wherever none of their steps costs anything.
+    best = scores.argmax(axis=1)
+    if not cost[best[:-1], best[1:]].any():
+        return cast("list[int]", best.tolist())
     current = scores[0]
     back = np.empty((len(scores), len(cost)), dtype=np.int64)
     for number in range(1, len(scores)):

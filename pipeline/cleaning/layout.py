@@ -28,7 +28,10 @@ class Judged(NamedTuple):
 
 def plain_lines(text: str) -> list[str]:
     """Return a matching copy of each line: width folded, noise out, stripped."""
-    copy = fold_width(text)
+    return _without_noise(fold_width(text))
+
+
+def _without_noise(copy: str) -> list[str]:
     if INVISIBLE.search(copy):
         copy = INVISIBLE.sub("", copy)
     if "&" in copy:
@@ -44,7 +47,8 @@ def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
         labeller: The model.
         title: The web title that stood beside the text; empty when it stands in it or nowhere.
     """
-    plain = plain_lines(text)
+    folded = fold_width(text)
+    plain = _without_noise(folded)
     places = [number for number, line in enumerate(plain) if line]
     shown = [plain[number] for number in places]
     headed = bool(title.strip()) and bool(shown) and not _same_title(title, shown[0])
@@ -58,23 +62,25 @@ def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
             labels = labeller([first, *shown], np.concatenate(([0], gaps)))[1:]
         else:
             labels = labeller(shown, gaps)
-    return _assemble(text, plain, labels, shown)
+    return _assemble(folded, plain, labels, shown)
 
 
 def _same_title(title: str, line: str) -> bool:
     """Return whether `line` is the web title again, under whatever decoration."""
     wanted = plain_lines(title.replace("\n", " "))[0]
-    return wanted in line or (len(line) > 5 and line in wanted)
+    # A body line may quote the title; a decorated title is not twice as long as the plain one.
+    decorated = wanted in line and len(line) <= 2 * len(wanted) + 8
+    return decorated or (len(line) > 5 and line in wanted)
 
 
 def _assemble(
-    text: str, plain: Sequence[str], labels: Sequence[tuple[Label, float]], shown: Sequence[str]
+    folded: str, plain: Sequence[str], labels: Sequence[tuple[Label, float]], shown: Sequence[str]
 ) -> Judged:
     lines: list[Line] = []
     spans: list[Span] = []
     start = 0
     seen = 0
-    for number, (raw, copy) in enumerate(zip(text.split("\n"), plain, strict=True)):
+    for number, (raw, copy) in enumerate(zip(folded.split("\n"), plain, strict=True)):
         end = start + len(raw)
         if not copy:
             lines.append(Line(start=start, end=end, label="blank", score=1.0, reason="blank"))

@@ -42,16 +42,17 @@ class Phrases:
         self, text: str, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.float32]:
         """Return the share of each line of `text` that each group covers, (lines, groups), 0..1."""
-        table = np.zeros((len(starts), len(GROUPS)), dtype=np.float32)
         found = self._matcher.find_matches_as_indexes(text)
+        size = len(starts) * len(GROUPS)
         if not found:
-            return table
+            return np.zeros((len(starts), len(GROUPS)), dtype=np.float32)
         hits = np.array(found, dtype=np.int64)
         line = np.searchsorted(starts, hits[:, 1], side="right") - 1
-        np.add.at(table, (line, self._group[hits[:, 0]]), hits[:, 2] - hits[:, 1])
-        table /= np.maximum(sizes, 1)[:, None]
-        table[sizes > LONGEST] = 0
-        return np.minimum(table, 1, out=table)
+        cells = line * len(GROUPS) + self._group[hits[:, 0]]
+        sums = np.bincount(cells, weights=hits[:, 2] - hits[:, 1], minlength=size)
+        share = np.where(sizes > LONGEST, 0, 1 / np.maximum(sizes, 1))
+        table = sums.reshape(-1, len(GROUPS)) * share[:, None]
+        return np.minimum(table, 1).astype(np.float32)
 
 
 def shipped_phrases() -> Phrases:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.models import Span
-from pipeline.text.chars import fold_width
 from pipeline.text.normalize import INVISIBLE
 
 # A dateline: who reports, perhaps where and on which day, then 电, 讯 or 消息, perhaps names in
@@ -37,55 +36,41 @@ _BARE: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}\s?[:]\s?|文/|图/|文、图/)"
     r"[^\s,。!?;:()【】“”]{2,14}(?:\s[^\s,。!?;:()【】“”]{2,6}){0,2}\s*$"
 )
+_LOOK: Final = 200
 _LONGEST_TAIL: Final = 60
+_CLAUSE_ENDS: Final = frozenset("。!?;:,、…”’\"'")  # no credit ends like a clause
 _MOST_CREDITS: Final = 3
 
 
-def visible(line: str) -> tuple[str, list[int] | None]:
-    """Return a matching copy of `line`, width folded and invisible characters out, and its map.
-
-    The map gives the offset in `line` of each of its characters and of its end; None when it is
-    the identity.
-    """
-    folded = fold_width(line)
-    if INVISIBLE.search(folded) is None:
-        return folded, None
-    kept: list[int] = []
-    position = 0
-    for found in INVISIBLE.finditer(folded):
-        kept.extend(range(position, found.start()))
-        position = found.end()
-    kept.extend(range(position, len(folded)))
-    text = "".join(folded[at] for at in kept)
-    kept.append(len(folded))
-    return text, kept
-
-
 def find_spans(number: int, line: str) -> Iterator[Span]:
-    """Yield the inline bylines and credits of body line `number`; offsets in `line` as given.
+    """Yield the inline bylines and credits of body line `number`, its width folded.
 
-    Only the first and last hundred characters are looked at.
+    Offsets are those of the line as given. Only its first and last two hundred characters are
+    looked at.
     """
-    if len(line) > 4000:
-        # The map of a very long line is not worth making: its ends are looked at as they are.
-        text, back = fold_width(line[:200]), None
-        tail, shift = fold_width(line[-200:]), len(line) - 200
-        tail_back = None
-    else:
-        text, back = visible(line)
-        tail, shift, tail_back = text, 0, back
-    end = dateline_end(text)
+    head, tail = line[:_LOOK], line[-_LOOK:]
+    shift = len(line) - len(tail)
+    head_map = tail_map = None
+    if INVISIBLE.search(head):
+        head, head_map = _visible(head)
+    if INVISIBLE.search(tail):
+        tail, tail_map = _visible(tail)
+    end = dateline_end(head)
     if end:
-        start = len(text) - len(text.lstrip())
-        yield Span(line=number, start=_at(back, start), end=_past(back, end), kind="byline")
+        start = len(head) - len(head.lstrip())
+        yield Span(line=number, start=_at(head_map, start), end=_past(head_map, end), kind="byline")
+        end = _past(head_map, end)
     for first, last in tail_credits(tail):
-        if shift + first >= end:
-            yield Span(
-                line=number,
-                start=shift + _at(tail_back, first),
-                end=shift + _past(tail_back, last),
-                kind="credit",
-            )
+        start = shift + _at(tail_map, first)
+        if start >= end:
+            stop = shift + _past(tail_map, last)
+            yield Span(line=number, start=start, end=stop, kind="credit")
+
+
+def _visible(line: str) -> tuple[str, list[int]]:
+    """Return `line` without its invisible characters, and where each that is left stood."""
+    kept = [at for at, char in enumerate(line) if not INVISIBLE.match(char)]
+    return "".join(line[at] for at in kept), [*kept, len(line)]
 
 
 def dateline_end(text: str) -> int:
@@ -106,6 +91,8 @@ def tail_credits(text: str, *, most: int = _MOST_CREDITS) -> list[tuple[int, int
     """Return the credits that `text` ends in, ascending, half-open. Width is folded."""
     spans: list[tuple[int, int]] = []
     end = len(text.rstrip())
+    if not end or text[end - 1] in _CLAUSE_ENDS:
+        return spans
     while len(spans) < most:
         low = max(0, end - _LONGEST_TAIL)
         tail = text[low:end]

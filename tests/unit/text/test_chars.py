@@ -1,0 +1,38 @@
+"""Classes of characters and the folding of width."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text import chars
+
+
+@pytest.mark.parametrize(
+    ("char", "kind"),
+    [
+        ("船", chars.HAN), ("七", chars.NUMERAL), ("7", chars.DIGIT), ("７", chars.DIGIT),
+        ("a", chars.LATIN), ("Ａ", chars.LATIN), ("。", chars.STOP), ("，", chars.COMMA),
+        ("丨", chars.BAR), ("︱", chars.BAR), ("：", chars.COLON), ("【", chars.OPEN),
+        ("”", chars.QUOTE), ("▪", chars.SYMBOL), ("😀", chars.SYMBOL), ("𠀀", chars.HAN),
+        ("\u3000", chars.SPACE), ("—", chars.DASH), ("\ud800", chars.SYMBOL),
+    ],
+)  # fmt: skip
+def test_class(char, kind):
+    assert chars.class_of(char) == kind
+
+
+@given(st.text())
+def test_the_table_and_the_single_look_up_agree(text):
+    kinds = chars.classes_of(chars.code_points(text)).tolist()
+    assert kinds == [chars.class_of(char) for char in text]
+
+
+@given(st.text())
+def test_folding_keeps_every_offset(text):
+    folded = chars.fold_width(text)
+    assert len(folded) == len(text)
+    assert chars.fold_width(folded) == folded
+
+
+def test_folding():
+    assert chars.fold_width("【看】（一）：丨，。") == "【看】(一):|,。"
