@@ -1,84 +1,76 @@
-"""What `news demo` does, apart from printing: a broker, the pipeline, samples in, results back."""
+"""What `news demo` starts: a broker, if none is named, and the whole pipeline on it."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.broker.server_config import HOST
-from pipeline.client import Consumer, Publisher
-from pipeline.client_records import Receipt, Record
 from pipeline.demo_stages import build_when_due
-from pipeline.errors import BrokerError, CodecError
-from pipeline.intake.files import InputRecord
-from pipeline.models import Struct
-from pipeline.samples import Sample, record_of
+from pipeline.errors import BrokerError
 from pipeline.settings import Settings
-from pipeline.topology import ENRICHED, GROUPINGS, REJECTED, Topic
-from pipeline.wire import EnrichedDocument
-from pipeline.worker import Supervisor, prepare_topics
+from pipeline.topology import GROUPINGS
 
-Say = Callable[[str], None]
+if TYPE_CHECKING:
+    from pipeline.worker import Supervisor
 
 # Seconds until every worker has its partitions: on a busy machine models load slowly.
-_READY = 60.0
-# Seconds until the last sample must have ended.
-_PATIENCE = 60.0
-
-
-class Ended(Struct, frozen=True, kw_only=True):
-    """Where a sample ended: its document, or the reason and detail of its rejection."""
-
-    sample: Sample
-    seconds: float
-    document: EnrichedDocument | None = None
-    reason: str = ""
-    detail: str = ""
-
-    def fault(self) -> str | None:
-        """Return in what this is not where the manifest says, None when it is."""
-        ends = "enriched" if self.document is not None else "rejected"
-        if ends != self.sample.ends:
-            return f"{self.sample.name}: {ends} ({self.detail or '-'}), not {self.sample.ends}"
-        if self.sample.reason and self.sample.reason != self.reason:
-            return f"{self.sample.name}: rejected as {self.reason}, not {self.sample.reason}"
-        return None
+_READY = 120.0
 
 
 @contextmanager
-def running(settings: Settings, say: Say) -> Iterator[tuple[Settings, Supervisor]]:
+def running(
+    settings: Settings,
+    say: Callable[[str], None],
+    *,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Iterator[tuple[Settings, Supervisor]]:
     """Yield a running pipeline: settings that name its broker, and its workers, all ready.
 
-    The broker is the one that is set, or an embedded one. Workers load their models while the
-    broker starts, which is most of the time that both take. All of it ends with the block.
+    The broker is the one that is set, or an embedded one. All that takes time is done at once:
+    while the broker starts, Faust is loaded, here and in the workers, and the workers load their
+    models. All of it ends with the block.
+
+    Args:
+        settings: What the pipeline is run with.
+        say: Told what goes on.
+        meanwhile: What the caller can do while the workers start.
 
     Raises:
         BrokerError: The embedded broker cannot be had, a topic is laid out in another way, or
             the workers do not become ready.
     """
     groups = GROUPINGS[settings.grouping]
-    embedded: EmbeddedBroker | None = None
-    if not settings.broker.strip():
-        say("starting a Kafka broker of our own (the first time its jars are fetched: 45 MB)")
-        ports = free_ports()
-        folder = settings.data_path() / "broker"
-        embedded = EmbeddedBroker(folder, settings.cache_path(), ports=ports)
-        settings = settings.model_copy(update={"broker": f"{HOST}:{ports.broker}"})
-    topics_are_there = get_context("spawn").Event()
-    supervisor = Supervisor(
-        settings, groups, workers=1, build=partial(build_when_due, topics_are_there)
-    )
-    try:
+    with ExitStack() as ends:
+        starter = ends.enter_context(ThreadPoolExecutor(1, thread_name_prefix="broker"))
+        broker_is_there = None
+        if not settings.broker.strip():
+            say("starting a Kafka broker of our own (the first time its jars are fetched: 45 MB)")
+            ports = free_ports()
+            folder = settings.data_path() / "broker"
+            embedded = EmbeddedBroker(folder, settings.cache_path(), ports=ports)
+            ends.callback(embedded.stop)
+            broker_is_there = starter.submit(embedded.start)
+            # What goes wrong meanwhile must not stop it before it has started.
+            ends.callback(wait, [broker_is_there])
+            settings = settings.model_copy(update={"broker": f"{HOST}:{ports.broker}"})
+        worker = import_module("pipeline.worker")
+        topics_are_there = get_context("spawn").Event()
+        build = partial(build_when_due, topics_are_there)
+        supervisor: Supervisor = worker.Supervisor(settings, groups, workers=1, build=build)
+        ends.callback(supervisor.stop)
         supervisor.start()
-        if embedded is not None:
-            embedded.start()
-        asyncio.run(prepare_topics(settings, groups))
+        meanwhile()
+        if broker_is_there is not None:
+            broker_is_there.result()
+        asyncio.run(worker.prepare_topics(settings, groups))
         topics_are_there.set()
         if not supervisor.wait_ready(_READY):
             raise BrokerError(
@@ -87,115 +79,3 @@ def running(settings: Settings, say: Say) -> Iterator[tuple[Settings, Supervisor
                 mend="Set NEWS_LOG_LEVEL=info to see what they wait for",
             )
         yield settings, supervisor
-    finally:
-        supervisor.stop()
-        if embedded is not None:
-            embedded.stop()
-
-
-async def follow_samples(
-    settings: Settings, samples: Sequence[Sample], folder: Path
-) -> AsyncIterator[Ended]:
-    """Publish `samples` and yield each as it comes out of the pipeline.
-
-    Raises:
-        BrokerError: The broker went away, or not all samples ended in time.
-        ResourceError: A sample is missing.
-    """
-    records = [record_of(sample, folder) for sample in samples]
-    began = time.time()
-    found: asyncio.Queue[Record] = asyncio.Queue()
-    watchers = [
-        asyncio.create_task(_watch(settings, topic, began, found)) for topic in (ENRICHED, REJECTED)
-    ]
-    try:
-        waiting = await _publish(settings, samples, records)
-        end = time.monotonic() + _PATIENCE
-        while waiting:
-            record = await _next(found, watchers, end - time.monotonic(), waiting.values())
-            document, place = _place_of(record)
-            if (sample := waiting.pop(place, None)) is not None:
-                yield _ended(sample, record, document, time.time() - began)
-    finally:
-        for watcher in watchers:
-            watcher.cancel()
-        await asyncio.gather(*watchers, return_exceptions=True)
-
-
-async def _publish(
-    settings: Settings, samples: Sequence[Sample], records: Sequence[InputRecord]
-) -> dict[tuple[int, int], Sample]:
-    """Return which sample stands where in `news.raw.v1`."""
-    async with Publisher(settings) as publisher:
-        return {
-            (receipt.partition, receipt.offset): sample
-            for sample, record in zip(samples, records, strict=True)
-            for receipt in [await _sent(publisher, sample, record)]
-        }
-
-
-async def _sent(publisher: Publisher, sample: Sample, record: InputRecord) -> Receipt:
-    kind = None if record.content_type == "application/json" else record.content_type
-    return await publisher.send_bytes(
-        record.data, content_type=kind, key=sample.site or "", where=record.source_id
-    )
-
-
-async def _watch(
-    settings: Settings, topic: Topic, since: float, found: asyncio.Queue[Record]
-) -> None:
-    # A broker's clock may be a little behind ours.
-    consumer = Consumer(settings, topic=topic, since=since - 5, follow=True)
-    async with consumer:
-        async for record in consumer:
-            await found.put(record)
-
-
-async def _next(
-    found: asyncio.Queue[Record],
-    watchers: Sequence[asyncio.Task[None]],
-    seconds: float,
-    waiting: Iterable[Sample],
-) -> Record:
-    """Return the next record that came out; a watcher that fails is heard at once."""
-    getting = asyncio.ensure_future(found.get())
-    done, _ = await asyncio.wait(
-        {getting, *watchers}, timeout=max(seconds, 0.0), return_when=asyncio.FIRST_COMPLETED
-    )
-    if getting in done:
-        return getting.result()
-    getting.cancel()
-    for watcher in done:
-        watcher.result()
-    names = ", ".join(sample.name for sample in waiting)
-    raise BrokerError(f"not ended within {_PATIENCE:.0f} s: {names}")
-
-
-def _place_of(record: Record) -> tuple[EnrichedDocument | None, tuple[int, int]]:
-    """Return the document in `record`, if it is one, and where its raw record stands."""
-    if record.topic == REJECTED.name:
-        headers = dict(record.headers)
-        place = (headers.get(name, b"-1") for name in ("x-raw-partition", "x-raw-offset"))
-        partition, offset = (int(number) for number in place)
-        return None, (partition, offset)
-    try:
-        document = record.document()
-    except CodecError:
-        return None, (-1, -1)
-    source = document.enrichment.source if document.enrichment else None
-    if source is None or source.partition is None or source.offset is None:
-        return document, (-1, -1)
-    return document, (source.partition, source.offset)
-
-
-def _ended(
-    sample: Sample, record: Record, document: EnrichedDocument | None, seconds: float
-) -> Ended:
-    headers = dict(record.headers)
-    return Ended(
-        sample=sample,
-        seconds=seconds,
-        document=document,
-        reason=headers.get("x-reason", b"").decode(),
-        detail=headers.get("x-detail", b"").decode(),
-    )

@@ -5,20 +5,17 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from pipeline import demo as play
 from pipeline.cli.console import note, screen
-from pipeline.cli.explain import line_of, print_facts
-from pipeline.cli.view import rows
-from pipeline.errors import PipelineError
-from pipeline.samples import Sample, load_samples, story_faults
+from pipeline.demo import running
+from pipeline.samples import load_samples
 from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -42,11 +39,11 @@ def demo(
     signal.signal(signal.SIGTERM, _interrupt)
     started = time.monotonic()
     samples = load_samples(examples)
-    settings = _for_show(load_settings())
-    out = screen()
-    with play.running(settings, note) as (reached, supervisor):
+    # Loaded while the broker and the workers start: it brings the Kafka client along.
+    showing = partial(import_module, "pipeline.cli.demo_show")
+    with running(_for_show(load_settings()), note, meanwhile=showing) as (reached, supervisor):
         note(f"ready for articles after {time.monotonic() - started:.1f} s on {reached.broker}")
-        faults = asyncio.run(_show(out, reached, samples, examples))
+        faults: list[str] = asyncio.run(showing().show(screen(), reached, samples, examples))
         for fault in faults:
             note(f"news: {fault}")
         if not faults:
@@ -65,59 +62,6 @@ def _for_show(settings: Settings) -> Settings:
     quiet = {"log_level": "error", "grouping": "all"}
     chosen = {name: value for name, value in quiet.items() if name not in settings.model_fields_set}
     return settings.model_copy(update=chosen)
-
-
-async def _show(
-    out: Console, settings: Settings, samples: tuple[Sample, ...], folder: Path
-) -> list[str]:
-    """Print every sample as it ends, then the stories; return what is not as it should be."""
-    ended: list[play.Ended] = []
-    faults: list[str] = []
-    try:
-        async for each in play.follow_samples(settings, samples, folder):
-            ended.append(each)
-            _print(out, each)
-    except PipelineError as error:
-        faults.append(str(error))
-    _print_stories(out, ended)
-    faults += [fault for each in ended if (fault := each.fault())]
-    told = [
-        (each.sample, each.document.enrichment.duplicate.story)
-        for each in ended
-        if each.document is not None and each.document.enrichment is not None
-    ]
-    return faults + story_faults(told)
-
-
-def _print(out: Console, ended: play.Ended) -> None:
-    out.rule(Text(f"{ended.sample.name}  ({ended.seconds:.1f} s)", style="bold"), align="left")
-    if ended.document is None:
-        out.print(Text(f"rejected: {ended.reason}: {ended.detail}", style="red"))
-        return
-    for number, row in enumerate(rows(ended.document), 1):
-        out.print(line_of(row, number))
-    print_facts(out, ended.document)
-
-
-def _print_stories(out: Console, ended: list[play.Ended]) -> None:
-    """Print the stories that more than one sample tells."""
-    stories: dict[str, list[str]] = {}
-    for each in ended:
-        if each.document is not None and each.document.enrichment is not None:
-            facts = each.document.enrichment
-            line = f"{facts.duplicate.status:<9} {facts.site or '-':<24} {_headline(each)}"
-            stories.setdefault(facts.duplicate.story, []).append(line)
-    for story, tellers in stories.items():
-        if len(tellers) > 1:
-            out.rule(Text(f"one story from {len(tellers)} sites: {story}", style="bold"))
-            for line in sorted(tellers, reverse=True):
-                out.print(line, markup=False)
-
-
-def _headline(ended: play.Ended) -> str:
-    assert ended.document is not None
-    roles = {headline.role: headline.value for headline in ended.document.headlines}
-    return roles.get("main") or roles.get("original") or "-"
 
 
 def _more(broker: str) -> str:

@@ -7,12 +7,10 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from pipeline.cli.console import note, screen, write_json
 from pipeline.cli.inputs import Encoding, Format, Names, Site, read
-from pipeline.cli.view import STYLES, Row, rows
+from pipeline.cli.view import Row, line_of, print_facts, rows
 from pipeline.errors import UsageError
 from pipeline.models import EnrichedArticle, StageRun
 from pipeline.ninjs import document
@@ -97,40 +95,3 @@ def _print(made: EnrichedDocument, shown: list[Row], runs: tuple[StageRun, ...])
     print_facts(out, made)
     for run in runs:
         out.print(f"{run.name:<8} {run.ms:8.2f} ms  {run.outcome}")
-
-
-def line_of(row: Row, number: int) -> Text:
-    """Return one line as it is shown: number, + or -, label, score, text, why, headline."""
-    score = "" if row.score is None else f"{row.score:.2f}"
-    mark = ("+", "green") if row.kept else ("-", "red")
-    line = Text.assemble(
-        (f"{number:>4} ", "dim"), mark, f" {row.label:<9}", (f"{score:>4}  ", "dim"), row.styled()
-    )
-    if row.reason:
-        line.append(f"  [{row.reason}]", style="italic cyan")
-    if row.link:
-        line.append(f"  → {row.link}", style="blue")
-    return line
-
-
-def print_facts(out: Console, made: EnrichedDocument) -> None:
-    """Print who, where and when of an article, and what it is to the articles before it."""
-    facts = made.enrichment
-    assert facts is not None
-    sources = "、".join(f"{p.role}: {p.name}" for p in made.info_sources)
-    if made.by or sources:
-        out.print(f"by {made.by or '-'}; {sources}")
-    if made.content_created:
-        out.print(f"published {made.content_created}")
-    for kind, style in STYLES.items():
-        line = Text(f"{kind:<13}")
-        of_kind = [entity for entity in facts.entities if entity.type == kind]
-        for entity in of_kind:
-            line.append(entity.name, style=style)
-            line.append(f" ({entity.position})  " if entity.position else "  ")
-        if of_kind:
-            out.print(line)
-    if facts.values:
-        out.print("values       " + "  ".join(f"{v.surface}={v.value}" for v in facts.values))
-    twin = facts.duplicate
-    out.print(f"story        {twin.story} ({twin.status})")

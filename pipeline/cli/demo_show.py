@@ -1,0 +1,67 @@
+"""The samples as `news demo` shows them: before and after, then the stories they tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline import demo_samples as play
+from pipeline.cli.view import line_of, print_facts, rows
+from pipeline.errors import PipelineError
+from pipeline.samples import Sample, story_faults
+from pipeline.settings import Settings
+
+
+async def show(
+    out: Console, settings: Settings, samples: tuple[Sample, ...], folder: Path
+) -> list[str]:
+    """Print every sample as it ends, then the stories; return what is not as it should be."""
+    ended: list[play.Ended] = []
+    faults: list[str] = []
+    try:
+        async for each in play.follow_samples(settings, samples, folder):
+            ended.append(each)
+            _print(out, each)
+    except PipelineError as error:
+        faults.append(str(error))
+    _print_stories(out, ended)
+    faults += [fault for each in ended if (fault := each.fault())]
+    told = [
+        (each.sample, each.document.enrichment.duplicate.story)
+        for each in ended
+        if each.document is not None and each.document.enrichment is not None
+    ]
+    return faults + story_faults(told)
+
+
+def _print(out: Console, ended: play.Ended) -> None:
+    out.rule(Text(f"{ended.sample.name}  ({ended.seconds:.1f} s)", style="bold"), align="left")
+    if ended.document is None:
+        out.print(Text(f"rejected: {ended.reason}: {ended.detail}", style="red"))
+        return
+    for number, row in enumerate(rows(ended.document), 1):
+        out.print(line_of(row, number))
+    print_facts(out, ended.document)
+
+
+def _print_stories(out: Console, ended: list[play.Ended]) -> None:
+    """Print the stories that more than one sample tells."""
+    stories: dict[str, list[str]] = {}
+    for each in ended:
+        if each.document is not None and each.document.enrichment is not None:
+            facts = each.document.enrichment
+            line = f"{facts.duplicate.status:<9} {facts.site or '-':<24} {_headline(each)}"
+            stories.setdefault(facts.duplicate.story, []).append(line)
+    for story, tellers in stories.items():
+        if len(tellers) > 1:
+            out.rule(Text(f"one story from {len(tellers)} sites: {story}", style="bold"))
+            for line in sorted(tellers, reverse=True):
+                out.print(line, markup=False)
+
+
+def _headline(ended: play.Ended) -> str:
+    assert ended.document is not None
+    roles = {headline.role: headline.value for headline in ended.document.headlines}
+    return roles.get("main") or roles.get("original") or "-"
