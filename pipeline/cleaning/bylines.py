@@ -22,7 +22,7 @@ _MARK = r"[ \t\u3000\xa0]*[:：︱|｜丨/／][ \t\u3000\xa0]*"
 
 # Where the names of one role end: at the word of the next.
 _ROLES = (
-    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|摄|图|文|编辑|編輯|责编|責編|责任编辑|責任編輯"
+    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|编辑|編輯|责编|責編|责任编辑|責任編輯"
     "|校对|审核|审校|监制|统筹|策划|作者|编译|翻译|来源|來源|报道|報道|报导|供稿|供图|实习生|制图|设计"
     "|复审|终审|初审|校审|责校|值班|主编|视频|剪辑|出品|发布"
 )
@@ -30,6 +30,8 @@ _ROLE = re.compile(
     r"(?:本报|本刊|本网|本社|本台|新华社|中新社|中新网|新华网|人民网)?"
     r"(?:特约|实习|见习|学生|首席|全媒体|融媒体|高级|驻[^ ,，]{1,6}){0,3}"
     rf"(?:{_ROLES})(?:员)?"
+    # 文 and 图 stand in names too (安文剑): a role only where a mark sets them off.
+    rf"|(?<![{_HAN}])[文图摄](?=[\s/／:：|｜︱]|$)|摄(?=[\s)）]|$)"
 )
 _REPORTER = "记者|記者|通讯员|通訊員|评论员|实习生"
 _WRITER = "作者|撰文|撰稿人?|采写|執筆|执笔|编译|主笔|文字|文"
@@ -46,9 +48,9 @@ _EDITOR = re.compile(
     rf"{_GAP}(?P<names>{_PEOPLE})"
 )
 _SOURCE = re.compile(
-    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?:来源|來源)|稿源|转自|转载自|摘自)"
+    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于])|稿源|转自|转载自|摘自)"
     r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*"
-    r"(?P<name>[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
+    r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
 )
 _AFTER_SOURCE = re.compile(
     "(?:[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编).*"
@@ -58,6 +60,7 @@ _DATELINE = re.compile(
     rf"(?P<agency>(?:据)?(?:本报|本刊|本网|本台|[{_HAN}A-Za-z]{{1,10}}?(?:通讯社|新闻社|新闻网|社|网|報|报|台|客户端)))"
     rf"[ ]?(?P<place>[{_HAN}]{{2,8}}?)?[ ]?"
     r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?(?P<sort>电|電|讯|訊|消息|专电|综合报道)"
+    r"(?:[ ]?[(（][^()（）\n]{2,60}[)）])?"
 )
 _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
 # A word with a colon behind it is the next label, not a name.
@@ -76,9 +79,13 @@ class Person(Struct, frozen=True, kw_only=True):
 
 
 class Dateline(Struct, frozen=True, kw_only=True):
-    """Who sends, from where and of which day; spans in the piece, None for what is not said."""
+    """Who sends, from where and of which day; spans in the piece, None for what is not said.
+
+    `end` is behind it and the bracket of names that may follow it.
+    """
 
     agency: Person
+    end: int
     place: Person | None = None
     date: tuple[int, int] | None = None
 
@@ -128,7 +135,12 @@ def dateline_in(piece: str) -> Dateline | None:
     place = None
     if found["place"]:
         place = Person(name=found["place"], start=found.start("place"), end=found.end("place"))
-    return Dateline(agency=agency, place=place, date=found.span("date") if found["date"] else None)
+    return Dateline(
+        agency=agency,
+        end=found.end(),
+        place=place,
+        date=found.span("date") if found["date"] else None,
+    )
 
 
 def people(piece: str, start: int, end: int, *, labelled: bool = False) -> Iterator[Person]:

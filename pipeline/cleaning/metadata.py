@@ -22,6 +22,7 @@ from pipeline.cleaning.bylines import (
 )
 from pipeline.cleaning.html import Page
 from pipeline.models import Found, Line, Metadata, Precision, Published, Span, Struct
+from pipeline.text.normalize import INVISIBLE
 from pipeline.text.time_calendar import Resolved
 from pipeline.text.times import find_times, from_timestamp, resolve
 
@@ -29,6 +30,8 @@ from pipeline.text.times import find_times, from_timestamp, resolve
 _PIECE = 300
 # The lines around the headline that may hold time, source and author of a page.
 _NEAR = 8
+# A dateline with its names, or the date that opens an article, stands in so many characters.
+_OPENING = 100
 _AGENCY = ("社", "中新网", "新华网")
 # Whose picture it is says nothing of who wrote the article.
 _PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|題圖|题图|配图|封面|漫画|制图)")
@@ -36,12 +39,18 @@ _PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "
 YEARLESS = "publishedWithoutYear"
 
 
-class _Piece(Struct, frozen=True, kw_only=True):
-    """A part of the raw text that may name people, source or time: its start, text and kind."""
+Where = Literal["byline", "credit", "info", "body"]
 
-    start: int
+
+class _Piece(Struct, frozen=True, kw_only=True):
+    """A part of the raw text that may name people, source or time, without invisible characters.
+
+    `places[i]` is where its i-th character stands in the raw text.
+    """
+
     text: str
-    where: Literal["byline", "credit", "info", "body"]
+    places: Sequence[int]
+    where: Where
 
 
 def find_metadata(
@@ -76,7 +85,7 @@ def find_metadata(
                 sources.append(_fact(piece, source))
         if piece.where == "byline" and not authors:
             authors.extend(_found(piece, _bare_names(piece.text)))
-        line = dateline_in(piece.text) if piece.where in {"byline", "body"} else None
+        line = dateline_in(piece.text) if piece.where == "byline" else None
         if line:
             target = agencies if line.agency.name.endswith(_AGENCY) else sources
             target.append(_fact(piece, line.agency))
@@ -110,18 +119,29 @@ def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator
         if line.end - line.start < 2:
             continue
         for span in inline.get(number, ()):
-            start = line.start + span.start
-            end = min(line.start + span.end, start + _PIECE)
-            yield _Piece(start=start, text=text[start:end], where=span.kind)
+            yield _piece(text, line.start + span.start, line.start + span.end, span.kind)
         if line.label in {"byline", "credit"}:
-            where = line.label
-            yield _Piece(start=line.start, text=text[line.start : line.end][:_PIECE], where=where)
+            yield _piece(text, line.start, line.end, line.label)
         elif line.label == "other" and first - _NEAR <= number <= last + 2:
-            yield _Piece(start=line.start, text=text[line.start : line.end][:_PIECE], where="info")
+            yield _piece(text, line.start, line.end, "info")
         if number == first and line.label == "body":
             skip = max((s.end for s in inline.get(number, ()) if s.kind == "byline"), default=0)
             start = line.start + skip
-            yield _Piece(start=start, text=text[start : min(line.end, start + 60)], where="body")
+            end = min(line.end, start + _OPENING)
+            # A dateline that nobody marked as a byline is one all the same.
+            if not skip and (dateline := dateline_in(text[start:end])):
+                yield _piece(text, start, start + dateline.end, "byline")
+                start += dateline.end
+            yield _piece(text, start, end, "body")
+
+
+def _piece(text: str, start: int, end: int, where: Where) -> _Piece:
+    end = min(end, start + _PIECE)
+    part = text[start:end]
+    if not INVISIBLE.search(part):
+        return _Piece(text=part, places=range(start, end), where=where)
+    places = [start + n for n, char in enumerate(part) if not INVISIBLE.match(char)]
+    return _Piece(text="".join(text[place] for place in places), places=places, where=where)
 
 
 def _bare_names(piece: str) -> Iterator[Person]:
@@ -184,9 +204,13 @@ def _as_published(
 ) -> Published | None:
     if resolved is None or resolved.instant is None or resolved.precision not in _PRECISIONS:
         return None
+    precision = cast("Precision", resolved.precision)
+    if precision == "second" and resolved.instant[10:19] == "T00:00:00":
+        # A database's way to write a day.
+        precision = "day"
     return Published(
         value=resolved.instant,
-        precision=cast("Precision", resolved.precision),
+        precision=precision,
         source=source,
         zone_assumed=resolved.zone_assumed,
     )
@@ -198,8 +222,12 @@ def _found(piece: _Piece, persons: Iterable[Person]) -> Iterator[Found]:
 
 
 def _fact(piece: _Piece, person: Person) -> Found:
-    start = piece.start + person.start
-    return Found(value=person.name, where=piece.where, start=start, end=piece.start + person.end)
+    return Found(
+        value=person.name,
+        where=piece.where,
+        start=piece.places[person.start],
+        end=piece.places[person.end - 1] + 1,
+    )
 
 
 def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:

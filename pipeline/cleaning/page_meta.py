@@ -42,7 +42,11 @@ def read_meta(tree: Tree) -> PageMeta:
     tags = _meta_tags(root)
     page_title = collapse(next((e.text_content()[:_LONGEST] for e in root.iter("title")), ""))
     linked = _linked_data(root)
-    title, sure = find_title(tree, page_title, tags)
+    headline = linked.get("headline")
+    given = tags.get("og:title") or tags.get("twitter:title") or ""
+    if not given and isinstance(headline, str):
+        given = collapse(headline[:_LONGEST])
+    title, sure = find_title(tree, page_title, given)
     words = re.split(r"[,，、;；\s]+", tags.get("keywords", ""))
     return PageMeta(
         title=title,
@@ -56,14 +60,13 @@ def read_meta(tree: Tree) -> PageMeta:
     )
 
 
-def find_title(tree: Tree, page_title: str, tags: dict[str, str]) -> tuple[str, bool]:
+def find_title(tree: Tree, page_title: str, given: str) -> tuple[str, bool]:
     """Return the article's headline, and whether a line of the page confirms it.
 
-    It is the line that begins the document's title, rather a heading, rather without the channel
-    and site that follow there.
+    It is the line that begins the document's title, or the title `given` in the markup; rather a
+    heading, rather without the channel and site that follow there.
     """
     wanted, first = _bare(page_title), _bare(first_part(page_title))
-    given = tags.get("og:title") or tags.get("twitter:title") or ""
     named = _bare(first_part(given))
     best, best_score = "", 0.0
     seen: set[str] = set()

@@ -43,8 +43,8 @@ class PageLine(Struct, frozen=True, kw_only=True):
     """One line of a page, white space collapsed.
 
     `node` indexes `Tree.nodes`: the innermost block. `linked` and `strong` count its characters
-    inside links and in bold; `links` its links; `led` says that it begins inside one; `heading` is
-    1 to 6 inside h1 to h6, else 0.
+    inside links and in bold; `links` its links; `led` says that it begins inside one and is no
+    paragraph by its tag; `heading` is 1 to 6 inside h1 to h6, else 0.
     """
 
     text: str
@@ -227,7 +227,7 @@ class _Builder:
                     node=node,
                     linked=min(len(text), sum(self.linked)),
                     links=self.links,
-                    led=bool(self.led),
+                    led=bool(self.led) and self.nodes[node].tag != "p",
                     strong=min(len(text), self.strong),
                     heading=self.nodes[node].heading if node >= 0 else 0,
                 )

@@ -42,6 +42,8 @@ def lines_of(*pairs):
         ("记者 阿依古丽·买买提", ["阿依古丽·买买提"]),
         ("作者:Anna Lee", ["Anna Lee"]),
         ("作者:网络综合 阅读:33", ["网络综合"]),
+        ("(总台记者安文剑)", ["安文剑"]),
+        ("记者王明 摄", ["王明"]),
         ("记者在现场看到,水已经退了", []),
         ("请联系原作者并获许可", []),
         ("摄影 王明", []),
@@ -177,6 +179,27 @@ def test_a_dateline_in_december_read_in_january_is_of_last_year():
 def test_a_date_within_the_prose_is_not_the_publication():
     text, lines = lines_of(("headline", "标题"), ("body", "城西早市将于2023年6月1日重新开张。"))
     assert find_metadata(text, lines, (), reference=REFERENCE)[1:] == (None, ())
+
+
+def test_invisible_characters_part_no_word():
+    text, lines = lines_of(("body", "正文一段。"), ("credit", "(责任\ufeff编辑:李\u200b红)"))
+    editor = find_metadata(text, lines, ())[0].editors[0]
+    assert editor.value == "李红"
+    assert text[editor.start : editor.end] == "李\u200b红"
+
+
+def test_a_dateline_in_the_body_is_read_like_a_byline():
+    text, lines = lines_of(("body", "城西日报讯(记者王明通讯员李红)早市重新开张了。"))
+    metadata, _, _ = find_metadata(text, lines, ())
+    assert [a.value for a in metadata.authors] == ["王明", "李红"]
+    assert [s.value for s in metadata.sources] == ["城西日报"]
+
+
+def test_midnight_to_the_second_is_a_day():
+    text, lines = lines_of(("other", "2022-11-08 00:00:00"), ("body", "正文一段。"))
+    published = find_metadata(text, lines, ())[1]
+    assert published is not None
+    assert published.precision == "day"
 
 
 def test_the_photographer_is_no_author():
