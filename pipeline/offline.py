@@ -15,11 +15,10 @@ from typing import Any
 import msgspec
 
 from pipeline.codec import decode_json, encode_json, raw_from_fields
-from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.memory import Memory
 from pipeline.errors import CodecError, UsageError
 from pipeline.intake.files import InputRecord
 from pipeline.models import EnrichedArticle, Origin, RawArticle, StageName, Struct
+from pipeline.offline_dedup import OfflineDedup
 from pipeline.offline_json import clean_json, dedup_json, enriched_json, rejected_json
 from pipeline.offline_pool import Workshop
 from pipeline.offline_steps import Cleaned, Deduped, Refused, Steps, dedup, refused_by
@@ -127,7 +126,7 @@ def _remember(
     cleaned: Iterable[Cleaned | Refused], *, clock: Callable[[], float] = time.time
 ) -> Iterator[Deduped | Refused]:
     """Yield each of `cleaned` after the dedup stage, whose memory fills on the way."""
-    stage, memory = Deduplicator(), Memory()
+    stage = OfflineDedup()
     before: float | None = None
     for item in cleaned:
         if isinstance(item, Refused):
@@ -135,7 +134,7 @@ def _remember(
             continue
         timed = _timed(item, before)
         before = timed.article.facts.event_time
-        yield dedup(timed, lambda clean: stage.run(clean, memory), clock)
+        yield dedup(timed, stage, clock)
 
 
 def _timed(item: Cleaned, before: float | None) -> Cleaned:

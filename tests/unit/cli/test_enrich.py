@@ -71,7 +71,6 @@ def test_dedup_adds_links_and_the_story(articles, capsysbinary):
     assert set(first["duplicate"]) == {"status", "of", "story", "similarity"}
     assert first["duplicate"]["status"] == "original"
     assert first["duplicate"]["of"] is None
-    assert again["duplicate"]["of"] == first["id"]
     assert again["duplicate"]["story"] == first["duplicate"]["story"]
     assert other["source_id"] == "7"
 
