@@ -27,7 +27,7 @@ _PERIOD = (
 _WEEKDAY = "[一二三四五六日天1-7１-７]"
 
 _CLOCK = (
-    rf"(?:(?P<period>{_PERIOD}|[早晚]|[AaPp]\.?[Mm]\.?(?![A-Za-z]))[ \t\u3000]{{0,2}})?(?:"
+    rf"(?:(?P<period>{_PERIOD}|[早晚])[ \t\u3000]{{0,2}})?(?:"
     rf"(?P<hour>{D}{{1,2}})[:：∶](?P<minute>[0-5０-５]{D})(?![0-9０-９])"
     rf"(?:[:：∶](?P<second>[0-6０-６]{D})(?:[.,]{D}{{1,9}})?{_AFTER})?"
     rf"(?:[ ]?(?P<half>[AaPp][Mm])(?![A-Za-z]))?"
@@ -125,6 +125,26 @@ _DATE = (
 TAIL = re.compile(
     rf"{_GAP}(?:T?[ \t]?)(?P<clock>{_CLOCK}|(?P<bare>{_PERIOD}|晚)(?!报|報|会|會|宴))"
 )
+# Where a form can begin: its first characters, and what must follow one of them. A character class
+# at the head of a pattern is what `re` scans fastest: trying all forms at every character cost
+# fifty times as much.
+_UNITS = "年月日号號点點时時世个十小分秒天周星代季"
+_STARTS = [
+    ("0-9０-９", rf"(?<!{D}{D})(?={D}{{0,3}}[ ]?[{_UNITS}钟:：∶/／.．A-Z-－])"),
+    ("〇○零Ｏ一二三四五六七八九十廿卅", f"(?={C}{{0,3}}[{_UNITS}])"),
+    ("今昨明", "(?=[年天日早晨晚夜])"),
+    ("前后後", "(?=[年天日晚三])"),
+    ("当當同次翌", "(?=[年月天日晚])"),
+    ("大去农礼禮星", "(?=[前年历拜期])"),
+    ("本", "(?=[年月周週星礼禮个世])"),
+    ("这這上下", "(?=[上下个個周週星礼禮半月世午])"),
+    ("周週", f"(?={_WEEKDAY})"),
+    ("第", "(?=[一二三四1-4]季)"),
+    ("数几半两", "(?=[个小分秒钟天日周星月年])"),
+    ("正腊", "(?=月)"),
+    ("凌清早午中正傍晚夜深半上下", f"(?=[晨上间午后晚里夜]?[ \t\u3000]{{0,2}}(?:{D}|{C}))"),
+    ("JFMASOND", "(?=[a-z]{2})"),
+]
 _ALONE = (
     rf"(?<![0-9０-９:：∶.．第比以/-])(?P<clock>{_CLOCK})(?![:：∶]|的?比分|战胜|击败|领先|险胜|获胜)"
 )
@@ -132,9 +152,18 @@ _ALONE = (
 
 @cache
 def date_or_clock() -> re.Pattern[str]:
-    """Return the pattern that finds every date, festival and free-standing time of day."""
+    """Return the pattern of every date, festival and free-standing time of day, to be matched."""
     names = "|".join(sorted(map(re.escape, festivals()), key=len, reverse=True))
     return re.compile(rf"{_DATE}|(?P<festival>{names}|{_LUNAR})|{_ALONE}")
+
+
+@cache
+def starts() -> re.Pattern[str]:
+    """Return the pattern whose matches begin where `date_or_clock` may match."""
+    named = [(name[0], f"(?={re.escape(name[1:])})") for name in festivals()]
+    every = "".join(first for first, _ in [*_STARTS, *named])
+    rest = "|".join(f"(?<=[{first}]){after}" for first, after in [*_STARTS, *named])
+    return re.compile(f"[{every}](?:{rest})")
 
 
 @cache

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.models import Struct
 from pipeline.text.time_calendar import CHINA, Resolved, age, ago, anchor, compose
-from pipeline.text.time_patterns import TAIL, date_or_clock, festivals
+from pipeline.text.time_patterns import TAIL, date_or_clock, festivals, starts
 from pipeline.text.time_values import TimeFields, read_clock, read_date
 
 # Said before a date, these put it in a zone that has no fixed offset, or in none of ours.
@@ -51,8 +51,12 @@ class TimeSpan(Struct, frozen=True, kw_only=True):
 def find_times(text: str) -> list[TimeSpan]:
     """Return every date and time of `text` in order; spans do not overlap. Linear in the text."""
     spans: list[TimeSpan] = []
-    search, position = date_or_clock().search, 0
-    while found := search(text, position):
+    search, match, position = starts().search, date_or_clock().match, 0
+    while start := search(text, position):
+        found = match(text, start.start())
+        if not found:
+            position = start.start() + 1
+            continue
         span = _clock_alone(text, found) if found["clock"] else _dated(text, found)
         if span:
             spans.append(_continued(text, spans[-1], span) if spans else span)
