@@ -6,12 +6,14 @@ any other. A new site is a new file, no code.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -25,6 +27,7 @@ FIELDS = ("body", "drop", "title", "time", "author", "source")
 # A page that does not say its address belongs to the host that most of its links lead to.
 _LINKS_READ = 300
 _LINKS_NEEDED = 5
+_HOST = re.compile(r"(?:https?:)?//([\w.-]{4,80})")
 
 
 class SiteRule(Struct, frozen=True, kw_only=True):
@@ -128,22 +131,19 @@ def fact(paths: Sequence[etree.XPath], tree: Tree) -> str:
     return ""
 
 
-def _elements(paths: Sequence[etree.XPath], tree: Tree) -> list[HtmlElement]:
-    return [found for found in _results(paths, tree) if isinstance(found, HtmlElement)]
+def _elements(paths: Sequence[etree.XPath], tree: Tree) -> Iterator[HtmlElement]:
+    return (found for found in _results(paths, tree) if isinstance(found, HtmlElement))
 
 
-def _results(paths: Sequence[etree.XPath], tree: Tree) -> list[HtmlElement | str]:
-    if tree.root is None:
-        return []
-    found: list[HtmlElement | str] = []
-    for path in paths:
+def _results(paths: Sequence[etree.XPath], tree: Tree) -> Iterator[HtmlElement | str]:
+    """Yield what each path finds; a path is walked only when those before it did not serve."""
+    for path in paths if tree.root is not None else ():
         try:
             result = path(tree.root)
         except etree.XPathError:
             continue
         if isinstance(result, list):
-            found.extend(item for item in result if isinstance(item, HtmlElement | str))
-    return found
+            yield from (item for item in result if isinstance(item, HtmlElement | str))
 
 
 def _linked_host(tree: Tree) -> str:
@@ -151,13 +151,9 @@ def _linked_host(tree: Tree) -> str:
     if tree.root is None:
         return ""
     counts: Counter[str] = Counter()
-    for number, element in enumerate(tree.root.iter("a")):
-        if number >= _LINKS_READ:
-            break
-        href = element.get("href") or ""
-        if href.startswith(("http://", "https://", "//")):
-            host = site_of_url(f"http:{href}" if href.startswith("//") else href)
-            counts[".".join(host.split(".")[-3:])] += 1
+    for element in islice(tree.root.iter("a"), _LINKS_READ):
+        if found := _HOST.match(element.get("href") or ""):
+            counts[".".join(found[1].lower().split(".")[-3:])] += 1
     if not counts:
         return ""
     host, count = counts.most_common(1)[0]
