@@ -47,7 +47,10 @@ def _by_kcat(broker: str, topic: str) -> list[tuple[str, dict[str, str], bytes]]
     # -J prints one JSON object a record; its payload is the value as a string
     command = ["kcat", "-b", broker, "-t", topic, "-C", "-e", "-q", "-J"]
     answer = subprocess.run(command, capture_output=True, check=True, timeout=60)
-    records = [json.loads(line) for line in answer.stdout.splitlines()]
+    # bytes that are no text come out as they are, inside the JSON string
+    records = [
+        json.loads(line) for line in answer.stdout.decode("utf-8", "replace").split("\n") if line
+    ]
     found = []
     for record in records:
         flat = record.get("headers") or []
