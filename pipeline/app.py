@@ -77,7 +77,7 @@ def create_app(
             agent.positions.clear()
 
     async def watch_partitions() -> None:
-        await watch(app, wired.agents, stats)
+        await watch(app, wired.agents, stats, leave_process)
 
     app.on_partitions_revoked.connect(forget, weak=False)
     app.task(watch_partitions)

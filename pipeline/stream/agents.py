@@ -90,9 +90,20 @@ class Agent:
         self._stats = stats
         # Where each partition stands: the offset after the last one that was finished.
         self.positions: dict[tuple[str, int], int] = {}
+        self.busy = False
 
     async def work(self, messages: Sequence[Message]) -> None:
         """Work on one batch; when it returns, everything of it is with the broker."""
+        self.busy = True
+        try:
+            await self._work(messages)
+        finally:
+            self.busy = False
+        for message in messages:
+            self.positions[message.topic, message.partition] = message.offset + 1
+        self._stats.batch(self.spec.name, len(messages))
+
+    async def _work(self, messages: Sequence[Message]) -> None:
         batch = Batch()
         give_way = time.monotonic() + _GIVE_WAY
         for message in messages:
@@ -108,9 +119,6 @@ class Agent:
                 await asyncio.sleep(0)
                 give_way = time.monotonic() + _GIVE_WAY
         await self._finish(batch)
-        for message in messages:
-            self.positions[message.topic, message.partition] = message.offset + 1
-        self._stats.batch(self.spec.name, len(messages))
 
     def give_up(self, error: BaseException) -> None:
         """Leave the process because of a fault of ours: the batch is read again after a restart."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import faust
 
-from pipeline.stream.agents import Agent
+from pipeline.stream.agents import Agent, Leave
 from pipeline.stream.metrics import Liveness, Place, Stats
 
 log = logging.getLogger(__name__)
@@ -17,8 +17,11 @@ log = logging.getLogger(__name__)
 _EVERY = 5.0
 
 
-async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats) -> None:
-    """Publish lags and liveness until the application stops.
+async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats, leave: Leave) -> None:
+    """Publish lags and liveness until the application stops; leave when partitions are stuck.
+
+    After a rebalance Faust may stop fetching without a word. Nothing is lost, and nothing flows
+    until the process is started again: so it leaves, as it does when something cannot be sent.
 
     What counts as done is what an agent finished, and where a partition ends is asked of the
     broker: the consumer's own high watermark stands still when it stops fetching (faust#629).
@@ -30,11 +33,11 @@ async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats) -> None:
         except Exception as error:  # noqa: BLE001 - a broker that is away is the agents' business
             log.debug("lags cannot be read: %r", error)
         else:
-            stuck = liveness.see(positions)
+            stuck = liveness.see(positions, {a.spec.reads.name for a in agents if a.busy})
             lags = {place: max(0, end - at) for place, (at, end) in positions.items()}
             stats.progress(lags, alive=not stuck)
             if stuck:
-                log.error("partitions with records to read do not move: %s", stuck)
+                leave(f"partitions with records to read do not move: {stuck}")
         await asyncio.sleep(_EVERY)
 
 

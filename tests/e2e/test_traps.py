@@ -47,9 +47,7 @@ READY = 90
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return load_settings(
-        broker="127.0.0.1:1", data_dir=tmp_path, partitions=4, log_level="warning"
-    )
+    return load_settings(broker="127.0.0.1:1", data_dir=tmp_path, partitions=4, log_level="warning")
 
 
 @pytest.fixture
@@ -298,7 +296,9 @@ class TestOnKafka:
             supervisor.stop()
 
     async def kill_and_drain(self, world: KafkaWorld, supervisor: Supervisor) -> None:
-        large = await world.publish(envelope("大" * (MIB // 2), site="s1.example"), key=b"s1.example")
+        large = await world.publish(
+            envelope("大" * (MIB // 2), site="s1.example"), key=b"s1.example"
+        )
         records = [article(number) for number in range(300)]
         places = await world.publish_all(records[:150])
         os.kill(supervisor.pids()[0], signal.SIGKILL)
