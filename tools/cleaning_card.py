@@ -15,7 +15,8 @@ Trained on: {pages} pages whose layout was composed for this project around publ
 and variants of them with invented bullets, markers, credits, decorations and furniture
 (`pipeline/data/cleaning/variants.txt`). The texts are training input only and are not published.
 
-Date: {date}. Retrain with `make train-cleaning` (needs the shared sets; about ten minutes on one core).
+Date: {date}. Retrain with `make train-cleaning` (it needs the shared sets, and about ten
+minutes of one core).
 
 ## Scores
 

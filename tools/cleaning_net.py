@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -37,7 +38,7 @@ def train_network(
     scale = 1 / np.maximum(sample.std(axis=0), 0.05)
     sizes = (sample.shape[1], *plan.hidden, classes)
     params: list[Floats] = []
-    for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True):
+    for fan_in, fan_out in pairwise(sizes):
         params.append((rng.standard_normal((fan_in, fan_out)) * np.sqrt(2 / fan_in)).astype("f4"))
         params.append(np.zeros(fan_out, dtype="f4"))
     moments = [(np.zeros_like(p), np.zeros_like(p)) for p in params]

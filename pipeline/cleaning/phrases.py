@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Final
 
@@ -38,21 +38,22 @@ class Phrases:
         self.surnames = frozenset(groups.get("surname", ()))
         self._group = np.array([owner.get(word, 0) for word in words], dtype=np.int64)
 
-    def cover(
-        self, text: str, starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.float32]:
-        """Return the share of each line of `text` that each group covers, (lines, groups), 0..1."""
-        found = self._matcher.find_matches_as_indexes(text)
-        size = len(starts) * len(GROUPS)
+    def cover(self, lines: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return the share of each line that each group covers, (lines, groups), in 0..1."""
+        table = np.zeros((len(lines), len(GROUPS)), dtype=np.float32)
+        short = [number for number, line in enumerate(lines) if len(line) <= LONGEST]
+        found = self._matcher.find_matches_as_indexes("\n".join([lines[n] for n in short]))
         if not found:
-            return np.zeros((len(starts), len(GROUPS)), dtype=np.float32)
+            return table
+        sizes = np.array([len(lines[number]) for number in short])
+        starts = np.cumsum(sizes + 1) - sizes - 1
         hits = np.array(found, dtype=np.int64)
-        line = np.searchsorted(starts, hits[:, 1], side="right") - 1
-        cells = line * len(GROUPS) + self._group[hits[:, 0]]
-        sums = np.bincount(cells, weights=hits[:, 2] - hits[:, 1], minlength=size)
-        share = np.where(sizes > LONGEST, 0, 1 / np.maximum(sizes, 1))
-        table = sums.reshape(-1, len(GROUPS)) * share[:, None]
-        return np.minimum(table, 1).astype(np.float32)
+        place = np.searchsorted(starts, hits[:, 1], side="right") - 1
+        cells = place * len(GROUPS) + self._group[hits[:, 0]]
+        weights = hits[:, 2] - hits[:, 1]
+        sums = np.bincount(cells, weights=weights, minlength=len(short) * len(GROUPS))
+        table[short] = sums.reshape(-1, len(GROUPS)) / sizes[:, None]
+        return table
 
 
 def shipped_phrases() -> Phrases:

@@ -25,25 +25,31 @@ _PLAIN: Final[dict[str, str]] = {
 def reason_of(lines: Sequence[str], labels: Sequence[tuple[Label, float]], at: int) -> str:
     """Return the slug for line `at` of `lines` (matching copies) as labelled by `labels`."""
     label = labels[at][0]
+    line = lines[at]
     if label in _PLAIN:
         return _PLAIN[label]
-    line = lines[at]
     if label == "body":
-        if len(line) >= 36 and line[-1] in _ENDED:
-            return "running-text"
-        if _NUMBER.match(line):
-            return "numbered-content"
-        return "clause" if line[-1] in _ENDED else "between-body-lines"
+        return _of_body(line)
     before = labels[at - 1][0] if at else None
     after = labels[at + 1][0] if at + 1 < len(labels) else None
     if label == "link":
-        if before == "link" or after == "link":
-            return "list-run"
-        if before == "marker":
-            return "after-marker"
-        return "lone-link" if before != "other" and after != "other" else "card-headline"
+        return _of_link(before, after)
     if _DATE_LINE.match(line):
         return "date-line"
-    if before == "link" and len(line) > 40:
-        return "card-summary"
-    return "page-furniture"
+    return "card-summary" if before == "link" and len(line) > 40 else "page-furniture"
+
+
+def _of_body(line: str) -> str:
+    if len(line) >= 36 and line[-1] in _ENDED:
+        return "running-text"
+    if _NUMBER.match(line):
+        return "numbered-content"
+    return "clause" if line[-1] in _ENDED else "between-body-lines"
+
+
+def _of_link(before: Label | None, after: Label | None) -> str:
+    if "link" in {before, after}:
+        return "list-run"
+    if before == "marker":
+        return "after-marker"
+    return "card-headline" if "other" in {before, after} else "lone-link"

@@ -37,6 +37,7 @@ _BARE: Final = re.compile(
     r"[^\s,。!?;:()【】“”]{2,14}(?:\s[^\s,。!?;:()【】“”]{2,6}){0,2}\s*$"
 )
 _LOOK: Final = 200
+_REPORTING: Final = ("电", "讯", "消息", "记者", "通讯员", "電", "訊", "記者")
 _LONGEST_TAIL: Final = 60
 _CLAUSE_ENDS: Final = frozenset("。!?;:,、…”’\"'")  # no credit ends like a clause
 _MOST_CREDITS: Final = 3
@@ -51,9 +52,8 @@ def find_spans(number: int, line: str) -> Iterator[Span]:
     head, tail = line[:_LOOK], line[-_LOOK:]
     shift = len(line) - len(tail)
     head_map = tail_map = None
-    if INVISIBLE.search(head):
+    if not line.isprintable():
         head, head_map = _visible(head)
-    if INVISIBLE.search(tail):
         tail, tail_map = _visible(tail)
     end = dateline_end(head)
     if end:
@@ -75,6 +75,8 @@ def _visible(line: str) -> tuple[str, list[int]]:
 
 def dateline_end(text: str) -> int:
     """Return where the dateline that opens `text` ends, 0 when none does. Width is folded."""
+    if not any(word in text for word in _REPORTING):
+        return 0
     found = _DATELINE.match(text[:160])
     if found is None:
         return 0

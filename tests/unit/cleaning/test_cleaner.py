@@ -57,7 +57,9 @@ def test_an_article_of_the_samples_manner_is_told_apart(cleaner):
 @pytest.mark.parametrize("bullet", ["", "· ", "★ ", "》", "01 ", "(1) "])
 @pytest.mark.parametrize("marker", ["大家还在看:", "◎精彩继续", ""])
 def test_links_are_known_under_other_bullets_and_markers(cleaner, bullet, marker):
-    page = [(label, text.replace("- ", bullet, 1) if label == "link" else text) for label, text in PAGE]
+    page = [
+        (label, text.replace("- ", bullet, 1) if label == "link" else text) for label, text in PAGE
+    ]
     page = [(label, marker if label == "marker" else text) for label, text in page]
     page = [row for row in page if row[1]]
     assert labels(clean(cleaner, text="\n".join(text for _, text in page))) == [
@@ -80,7 +82,9 @@ def test_a_numbered_list_in_the_body_stays(cleaner):
 
 
 def test_crlf_and_blank_lines(cleaner):
-    found = clean(cleaner, text="江口渡轮恢复通航\r\n\r\n\u200b\r\n渡轮今天恢复通航,两岸居民都很高兴。\r\n")
+    found = clean(
+        cleaner, text="江口渡轮恢复通航\r\n\r\n\u200b\r\n渡轮今天恢复通航,两岸居民都很高兴。\r\n"
+    )
     assert labels(found) == ["title", "blank", "blank", "body", "blank"]
     assert found.text.count("\n") == 4
 
@@ -142,7 +146,9 @@ def test_a_time_to_come_and_one_that_cannot_be_read_are_flags(cleaner):
 def test_oddities_are_flagged(cleaner):
     flags = clean(cleaner, text=TEXT + "\n锟斤拷", unknown_fields=("colour",)).facts.flags
     assert {"mojibake", "unknownField:colour"} <= set(flags)
-    links = "\n".join(f"{n + 1}. {text[2:]}" for n, (label, text) in enumerate(PAGE) if label == "link")
+    links = "\n".join(
+        f"{n + 1}. {text[2:]}" for n, (label, text) in enumerate(PAGE) if label == "link"
+    )
     assert {"noBody", "mostlyLinks"} & set(clean(cleaner, text=links).facts.flags)
 
 
@@ -153,7 +159,9 @@ def test_a_page_is_read_too(cleaner):
     )
     found = clean(cleaner, html=html, url="https://example.com/a.html")
     kept = "".join(
-        found.text[line.start : line.end] for line in from_columns(found.lines) if line.label == "body"
+        found.text[line.start : line.end]
+        for line in from_columns(found.lines)
+        if line.label == "body"
     )
     assert "首班六点从东岸开出" in kept
     assert "夜市" not in kept

@@ -40,7 +40,7 @@ def test_running_text_has_no_dateline(line):
 
 
 @pytest.mark.parametrize(
-    ("line", "credits"),
+    ("line", "wanted"),
     [
         ("渡轮恢复通航。 【编辑:林小舟】", ["【编辑:林小舟】"]),
         ("渡轮恢复通航。(责任编辑：林小舟)", ["(责任编辑：林小舟)"]),
@@ -51,10 +51,10 @@ def test_running_text_has_no_dateline(line):
         ("渡轮恢复通航。(来源:江口晚报)(编辑:林小舟)", ["(来源:江口晚报)", "(编辑:林小舟)"]),
     ],
 )
-def test_credits_at_the_end_are_found(line, credits):
+def test_credits_at_the_end_are_found(line, wanted):
     found = [text for kind, text in pieces(line) if kind == "credit"]
     # An unknown role without a colon may be missed; what is found is exactly a credit.
-    assert found == credits or (not found and "审读" in line)
+    assert found == wanted or (not found and "审读" in line)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,152 @@
+"""MB/s of the clean stage on one core, beside a plain CRF and beside trafilatura on the same pages.
+
+`python -m benches.cleaning [--quick] [--shared FOLDER]`. The pages are made of invented sentences
+(or, with `--shared`, are the shared ones); the three take turns, rounds are interleaved, the median
+counts. A doubling of the input shows that time is linear in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pycrfsuite
+import trafilatura
+
+from benches.cleaning_pages import made_pages
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.labeller import Labeller, load_model
+from pipeline.cleaning.layout import judge
+from pipeline.cleaning.phrases import shipped_phrases
+from pipeline.models import Origin, RawArticle
+
+Lines = list[tuple[str, str]]  # (text, label)
+
+
+def crf_features(lines: Sequence[str]) -> list[list[str]]:
+    """Return the features of a plain CRF of lines, as its usual tutorial would write them."""
+    rows = []
+    for number, line in enumerate(lines):
+        text = line.strip()
+        rows.append(
+            [
+                "bias",
+                f"len={min(len(text) // 8, 12)}",
+                f"first={text[:1]}",
+                f"two={text[:2]}",
+                f"last={text[-1:]}",
+                f"stop={text.endswith(('。', '!', '?', '”'))}",
+                f"stops={min(text.count('。'), 3)}",
+                f"commas={min(text.count(',') + text.count('，'), 4)}",
+                f"colon={':' in text or '：' in text}",
+                f"spaces={min(text.count(' '), 3)}",
+                f"digits={min(sum(c.isdigit() for c in text) // 3, 4)}",
+                f"bracket={text[:1] in '【(（' and text[-1:] in '】)）'}",
+                f"blank={not text}",
+                f"place={number * 10 // len(lines)}",
+                f"start={min(number, 4)}",
+                f"end={min(len(lines) - number, 4)}",
+            ]
+        )
+    padded = [["none"], *rows, ["none"]]
+    return [
+        row + [f"-1:{name}" for name in before] + [f"+1:{name}" for name in after]
+        for before, row, after in zip(padded, rows, padded[2:], strict=False)
+    ]
+
+
+def trained_crf(pages: Sequence[Lines], folder: Path) -> pycrfsuite.Tagger:
+    """Return a CRF trained on `pages`; speed is what is asked of it here."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for page in pages:
+        trainer.append(crf_features([text for text, _ in page]), [label for _, label in page])
+    trainer.set_params({"c1": 0.1, "c2": 0.01, "max_iterations": 40})
+    path = str(folder / "plain.crfsuite")
+    trainer.train(path)
+    tagger = pycrfsuite.Tagger()
+    tagger.open(path)
+    return tagger
+
+
+def as_html(page: Lines) -> str:
+    """Return `page` as a web page, the way its lines would stand in one."""
+    parts = [
+        f"<li><a href='/{number}'>{text}</a></li>" if label == "link" else f"<p>{text}</p>"
+        for number, (text, label) in enumerate(page)
+    ]
+    return f"<html><head><title>{page[0][0]}</title></head><body>{''.join(parts)}</body></html>"
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the processor seconds that `work` takes: neighbours on the machine do not count."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def shared_pages(folder: Path) -> list[Lines]:
+    """Return the shared pages with their labels."""
+    pages = []
+    for name in ("text", "text_hard"):
+        text = (folder / "data" / "cleaning" / f"{name}.jsonl").read_text("utf-8")
+        pages += [
+            [(row["text"], row["label"]) for row in json.loads(line)["lines"]]
+            for line in text.splitlines()
+        ]
+    return pages
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table; return 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--shared", type=Path, help="measure on the shared pages")
+    options = parser.parse_args(argv)
+    rng = random.Random(3)
+    pages = shared_pages(options.shared) if options.shared else made_pages(400, rng)
+    if options.quick:
+        pages = pages[:80]
+    texts = ["\n".join(text for text, _ in page) for page in pages]
+    raws = [RawArticle(origin=Origin(source_id="bench", timestamp=1.7e9), text=t) for t in texts]
+    htmls = [as_html(page) for page in pages]
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    cleaner = Cleaner()
+    labeller = Labeller(load_model(), shipped_phrases())
+
+    with tempfile.TemporaryDirectory() as folder:
+        tagger = trained_crf(pages[:60], Path(folder))
+        works: dict[str, Callable[[], object]] = {
+            "clean stage": lambda: [cleaner(raw) for raw in raws],
+            "its judge of lines alone": lambda: [judge(text, labeller) for text in texts],
+            "plain CRF": lambda: [tagger.tag(crf_features(t.split("\n"))) for t in texts],
+            "trafilatura (as HTML)": lambda: [trafilatura.extract(html) for html in htmls],
+        }
+        rounds = 3 if options.quick else 7
+        times: dict[str, list[float]] = {name: [] for name in works}
+        for _ in range(rounds):
+            for name, work in works.items():
+                times[name].append(timed(work))
+    print(f"{len(pages)} pages, {megabytes:.2f} MB, one core, median of {rounds} rounds")
+    plain = statistics.median(times["plain CRF"])
+    for name, seconds in times.items():
+        middle = statistics.median(seconds)
+        print(f"  {name:26} {megabytes / middle:8.2f} MB/s   {plain / middle:6.2f} x plain CRF")
+    print("doubling (seconds for one article of so many lines)")
+    lines = [text for page in pages for text, _ in page]
+    for size in (2000, 4000, 8000, 16000):
+        many = "\n".join((lines * (size // len(lines) + 1))[:size])
+        spent = min(timed(partial(judge, many, labeller)) for _ in range(3))
+        print(f"  {size:6} lines  {spent:8.3f} s   {spent / size * 1e6:6.1f} us a line")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
