@@ -13,6 +13,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.cleaning.page_embedded import LEAST_SHOWN, embedded_article, is_kept_markup
 from pipeline.cleaning.page_flat import flat_lines
 from pipeline.models import Struct
 
@@ -90,6 +91,10 @@ def take_apart(html: str) -> Tree:
         return Tree(nodes=[Node(parent=-1, tag="body")], lines=flat)
     builder = _Builder()
     builder.walk(root)
+    if builder.shown() < LEAST_SHOWN and (article := embedded_article(root)) is not None:
+        root.append(article)
+        builder = _Builder()
+        builder.walk(root)
     return Tree(nodes=builder.nodes, lines=builder.lines, root=root, elements=builder.elements)
 
 
@@ -131,6 +136,10 @@ class _Builder:
         self.led: bool | None = None
         self.links = self.strong = self.in_link = self.in_bold = self.in_pre = 0
 
+    def shown(self) -> int:
+        """Return how many characters of text, not of links and buttons, the lines hold."""
+        return sum(len(k.text) for k in self.lines if len(k.text) >= 20 > 2 * k.linked)
+
     def walk(self, root: HtmlElement) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
         skipped = False
@@ -143,14 +152,14 @@ class _Builder:
                 elif element.text:
                     self._add(element.text)
             else:
-                if not (tag in _UNSEEN or not tag):
+                if not (tag in _UNSEEN or not tag or is_kept_markup(element)):
                     self._finish(tag)
                 if element.tail and element is not root:
                     self._add(element.tail)
         self._flush()
 
     def _begin(self, element: HtmlElement, tag: str) -> bool:
-        if tag in _UNSEEN or not tag:
+        if tag in _UNSEEN or not tag or is_kept_markup(element):
             return True
         if tag == "a":
             self.in_link += 1

@@ -83,6 +83,11 @@ def test_time_is_linear_in_the_markup(piece):
     assert long < 8 * short + 0.1
 
 
+def test_time_is_linear_in_a_script_of_quotes():
+    short, long = (_seconds("<script>x = " + '\\"' * n) for n in (20000, 80000))
+    assert long < 8 * short + 0.1
+
+
 def _seconds(html: str) -> float:
     best = float("inf")
     for _ in range(2):

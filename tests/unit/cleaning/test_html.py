@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
+
+import pytest
+
 from pipeline.cleaning.html import read_page
 
 PARAGRAPHS = [
@@ -150,3 +155,27 @@ def test_nothing_is_one_blank_line():
 
 def test_preformatted_text_keeps_its_lines():
     assert read_page("<pre>第一行\n第二行</pre>").text == "第一行\n第二行"
+
+
+SHELL = "<html><head><title>早市新貌_某某网</title></head><body><h1>早市新貌</h1><div id='app'></div>{}</body></html>"
+MARKUP = "".join(f"<p>{text}</p>" for text in PARAGRAPHS * 2)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<script>var data = " + json.dumps({"content": MARKUP}) + ";</script>",
+        "<script>var data = " + json.dumps({"content": MARKUP}, ensure_ascii=False) + ";</script>",
+        "<script>x = {content: '" + escape(MARKUP) + "'}</script>",
+        "<textarea class='article-content'>" + escape(MARKUP) + "</textarea>",
+    ],
+)
+def test_an_article_that_a_script_would_show(kept):
+    page = read_page(SHELL.format(kept))
+    assert labelled(page, "body") == PARAGRAPHS * 2
+    assert page.title == "早市新貌"
+
+
+def test_scripts_are_not_read_where_the_page_shows_its_article():
+    kept = "<script>var data = " + json.dumps({"content": "<p>另一篇文章。</p>" * 90}) + "</script>"
+    assert "另一篇文章" not in read_page(PAGE.replace("</body>", kept + "</body>")).text
