@@ -21,8 +21,6 @@ _LEAST_HAN = 150
 # A string of a script, in either quotes. One that does not close ends with its line: the pattern
 # matches at every quote, so nothing is read twice.
 _STRING = re.compile(r'"((?:[^"\\\n]|\\.)*+)"?' + r"|'((?:[^'\\\n]|\\.)*+)'?")
-_HAN = 150
-# A string of a script, in either quotes; nothing in it may be read twice, so it is linear.
 _HAN = re.compile("[\u4e00-\u9fff]|\\\\u[4-9][0-9a-fA-F]{3}")
 _MARKUP = re.compile(r"<(?:p|div|br|section|span)[\s>/]", re.IGNORECASE)
 

@@ -41,14 +41,20 @@ _DESK = re.compile(
 )
 # The lines before the headline, and after the article, among which its time may stand.
 _BEFORE, _AFTER = 6, 12
+_ADDRESS = re.compile(
+    r"/(?:[a-z]{0,3})(20[0-4]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.A-Za-z-]|\d{3,}|$)"
+)
 # No news page is older than the Web; an older date is the subject's.
 _OLDEST = 1993
 
 
 def published_in(
-    tree: Tree, lines: Sequence[Line], meta: PageMeta, rule: SiteRule | None
+    tree: Tree, lines: Sequence[Line], meta: PageMeta, rule: SiteRule | None, url: str | None
 ) -> Found | None:
-    """Return the surface of the time of publication and where it stood; None when none is given."""
+    """Return the surface of the time of publication and where it stood; None when none is given.
+
+    What the site's rule names comes first, then what a reader sees, the markup, and the address.
+    """
     ruled = fact(rule.time, tree)[:200] if rule else ""
     for span in find_times(ruled):
         if span.fields.year is not None and span.fields.hour is not None and rule:
@@ -56,7 +62,7 @@ def published_in(
     seen = _visible_time(tree, lines)
     given = next(_given_times(meta), None)
     if seen is None:
-        return given
+        return given or _in_address(url or meta.canonical_url or "")
     if given is not None and not _has_clock(seen.value) and _same_day(seen.value, given.value):
         return given
     return seen
@@ -136,6 +142,14 @@ def _visible_time(tree: Tree, lines: Sequence[Line]) -> Found | None:
                 best, found = score, Found(value=value, where="line", start=start, end=end)
             break
     return found
+
+
+def _in_address(url: str) -> Found | None:
+    """Return the day in an address: /2023/05/03/, /2023-05/03/, /20230503/, /a/20230503123."""
+    found = _ADDRESS.search(url)
+    if not found:
+        return None
+    return Found(value="-".join(found.groups()), where="url")
 
 
 def _given_times(meta: PageMeta) -> Iterator[Found]:

@@ -13,9 +13,9 @@ from pipeline.cleaning.pages import Tree, collapse
 from pipeline.models import Struct
 
 # A document's title is the headline with channel and site after it, parted by one of these.
-_PARTS = re.compile(
-    r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|(?<=[\u4e00-\u9fff”）)!！？?])[-–—](?=[\u4e00-\u9fff])|\s*[«»]\s*"
-)
+_PARTS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|\s*[«»]\s*")
+# A hyphen without spaces stands in headlines too: it parts only a short tail, or two.
+_TAIL = re.compile(r"(.{6,}?)(?:[-–][^-–\s]{2,12}){1,2}$")
 # Every line is compared with the document's title: a title of any length would cost its square.
 _LONGEST = 500
 _LD_JSON = "application/ld+json"
@@ -95,9 +95,9 @@ def first_part(page_title: str) -> str:
     parts = [part for part in _PARTS.split(page_title) if part]
     if not parts:
         return page_title
-    if len(parts[0]) >= 8 or len(parts) == 1:
-        return parts[0]
-    return max(parts[:2], key=len)
+    first = parts[0] if len(parts[0]) >= 8 or len(parts) == 1 else max(parts[:2], key=len)
+    tailed = _TAIL.match(first)
+    return tailed[1] if tailed else first
 
 
 def _bare(text: str) -> str:

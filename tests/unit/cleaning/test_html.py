@@ -8,6 +8,7 @@ from html import escape
 import pytest
 
 from pipeline.cleaning.html import read_page
+from pipeline.cleaning.page_meta import first_part
 
 PARAGRAPHS = [
     "清晨六点,城西的早市已经热闹起来,菜农把沾着露水的青菜码得整整齐齐。",
@@ -179,3 +180,39 @@ def test_an_article_that_a_script_would_show(kept):
 def test_scripts_are_not_read_where_the_page_shows_its_article():
     kept = "<script>var data = " + json.dumps({"content": "<p>另一篇文章。</p>" * 90}) + "</script>"
     assert "另一篇文章" not in read_page(PAGE.replace("</body>", kept + "</body>")).text
+
+
+@pytest.mark.parametrize(
+    ("page_title", "headline"),
+    [
+        ("早市换了新模样_城西新闻_某某网", "早市换了新模样"),
+        ("早市换了新模样 - 城西新闻 - 某某网", "早市换了新模样"),
+        ("早市换了新模样！-某某网", "早市换了新模样！"),
+        ("早市换了新模样--城西--某某网", "早市换了新模样"),
+        ("早市|换了新模样,人人都说好|某某网", "换了新模样,人人都说好"),
+        ("新开端——城西早市换了新模样", "新开端——城西早市换了新模样"),
+        ("早市", "早市"),
+        ("", ""),
+    ],
+)
+def test_the_documents_title_without_channel_and_site(page_title, headline):
+    assert first_part(page_title) == headline
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://news.example.cn/2023/05/03/a1.html", "2023-05-03"),
+        ("https://news.example.cn/2023-05/03/c_1.htm", "2023-05-03"),
+        ("https://news.example.cn/a/20230503/x.shtml", "2023-05-03"),
+        ("https://news.example.cn/p/202305031234567", "2023-05-03"),
+        ("https://news.example.cn/2023/13/03/a.html", None),
+        ("https://news.example.cn/p/2023", None),
+    ],
+)
+def test_the_day_in_the_address_comes_last(url, day):
+    bare = PAGE.replace('<span class="time">2023-05-03 09:30</span>', "")
+    bare = bare.replace('<link rel="canonical" href="https://news.example.cn/a/1.html">', "")
+    published = read_page(bare, url=url).published
+    assert (published.value if published else None) == day
+    assert read_page(PAGE, url=url).published.value == "2023-05-03 09:30"
