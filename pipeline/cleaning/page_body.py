@@ -23,6 +23,8 @@ _EDITION = re.compile(r".{0,16}[(（](?:19|20)\d\d年\s?\d{1,2}月\s?\d{1,2}日.
 _WORDS = re.compile("[^\ue000-\uf8ff\\s]")
 # Lines between a headline and its text: byline, time, source, font sizes, share buttons.
 _ABOVE = 15
+# The head of a list, a button: 相关阅读, 用微信扫描二维码分享至好友. What is longer is prose.
+_MARKER = 24
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
@@ -107,9 +109,7 @@ def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: boo
         judged = "headline", 0.95, "headline"
     elif early and is_info(text):
         judged = "other", 0.9, "time-line"
-    elif _EDITION.fullmatch(text) or (
-        size < 160 and marks.credit.match(text) and not (size > 60 and is_running(line))
-    ):
+    elif _EDITION.fullmatch(text) or (marks.credit.match(text) and _is_note(line)):
         judged = "credit", 0.9, "credit"
     elif _STAMP.fullmatch(text):
         judged = "other", 0.85, "time-stamp"
@@ -121,9 +121,17 @@ def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: boo
         judged = "other", 0.9, "disclaimer"
     elif is_linked(line):
         judged = "link", 0.9, "linked"
-    elif size < 60 and marks.marker.match(text):
+    elif size <= _MARKER and not is_running(line) and marks.marker.match(text):
         judged = "marker", 0.85, "marker"
     return judged
+
+
+def _is_note(line: PageLine) -> bool:
+    """Say whether a line that begins like a credit is one: 制作:把鱼洗净,切成段。 is no credit."""
+    size = len(line.text)
+    if size >= 160 or (size > 60 and is_running(line)):
+        return False
+    return size <= 25 or not line.text.endswith("。")
 
 
 def _placed(line: PageLine, tree: Tree, *, early: bool, late: bool, at_home: bool) -> Judged:

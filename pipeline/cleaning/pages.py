@@ -12,6 +12,7 @@ import unicodedata
 import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from pipeline.cleaning.page_embedded import LEAST_SHOWN, embedded_article, is_kept_markup
 from pipeline.cleaning.page_flat import flat_lines
@@ -95,6 +96,9 @@ def take_apart(html: str) -> Tree:
         root.append(article)
         builder = _Builder()
         builder.walk(root)
+    if builder.shown(hidden=False) < LEAST_SHOWN:
+        # Some sites hide their article until a script has run; hidden asides stand beside a text.
+        builder.nodes = [replace(node, hidden=False) for node in builder.nodes]
     return Tree(nodes=builder.nodes, lines=builder.lines, root=root, elements=builder.elements)
 
 
@@ -136,9 +140,10 @@ class _Builder:
         self.led: bool | None = None
         self.links = self.strong = self.in_link = self.in_bold = self.in_pre = 0
 
-    def shown(self) -> int:
+    def shown(self, *, hidden: bool = True) -> int:
         """Return how many characters of text, not of links and buttons, the lines hold."""
-        return sum(len(k.text) for k in self.lines if len(k.text) >= 20 > 2 * k.linked)
+        lines = (k for k in self.lines if hidden or not self.nodes[k.node].hidden)
+        return sum(len(k.text) for k in lines if len(k.text) >= 20 > 2 * k.linked)
 
     def walk(self, root: HtmlElement) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))

@@ -216,3 +216,19 @@ def test_the_day_in_the_address_comes_last(url, day):
     published = read_page(bare, url=url).published
     assert (published.value if published else None) == day
     assert read_page(PAGE, url=url).published.value == "2023-05-03 09:30"
+
+
+def test_an_article_hidden_until_a_script_has_run():
+    shy = f"<div style='visibility: hidden; opacity: 0;'>{MARKUP}</div>"
+    page = read_page(f"<html><title>早市新貌</title><body>{shy}</body></html>")
+    assert labelled(page, "body") == PARAGRAPHS * 2
+
+
+def test_prose_that_begins_like_a_credit_or_a_button_stays():
+    prose = [
+        "制作:先把鱼洗净切段,再加盐腌上十分钟,最后下锅煎到两面金黄。",
+        "安装空调的师傅说,这几天一天要跑十二家,嗓子都哑了。",
+    ]
+    lines = "".join(f"<p>{text}</p>" for text in [*PARAGRAPHS, *prose, PARAGRAPHS[0]])
+    page = read_page(f"<html><title>早市新貌</title><body><div>{lines}</div></body></html>")
+    assert labelled(page, "body") == [*PARAGRAPHS, *prose, PARAGRAPHS[0]]
