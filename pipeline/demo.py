@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.broker.server_config import HOST
 from pipeline.demo_stages import build_when_due
-from pipeline.errors import BrokerError
+from pipeline.errors import BrokerError, ResourceError
 from pipeline.settings import Settings
 from pipeline.topology import GROUPINGS
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Seconds until every worker has its partitions: on a busy machine models load slowly.
 _READY = 120.0
+# A worker that ended so often before it was ever ready will not become so.
+_TRIES = 2
 
 
 @contextmanager
@@ -46,6 +49,7 @@ def running(
     Raises:
         BrokerError: The embedded broker cannot be had, a topic is laid out in another way, or
             the workers do not become ready.
+        ResourceError: The workers end before they are ready.
     """
     groups = GROUPINGS[settings.grouping]
     with ExitStack() as ends:
@@ -72,10 +76,18 @@ def running(
             broker_is_there.result()
         asyncio.run(worker.prepare_topics(settings, groups))
         topics_are_there.set()
-        if not supervisor.wait_ready(_READY):
+        _wait_ready(supervisor, settings)
+        yield settings, supervisor
+
+
+def _wait_ready(supervisor: Supervisor, settings: Settings) -> None:
+    end = time.monotonic() + _READY
+    while not supervisor.wait_ready(1.0):
+        if supervisor.restarts() >= _TRIES:
+            raise ResourceError("the workers cannot start", mend="See why above, or `news doctor`")
+        if time.monotonic() > end:
             raise BrokerError(
                 f"the workers were not ready within {_READY:.0f} s",
                 where=settings.broker,
                 mend="Set NEWS_LOG_LEVEL=info to see what they wait for",
             )
-        yield settings, supervisor
