@@ -12,28 +12,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol, cast
+from collections.abc import Sequence
+from typing import cast
 
-import msgspec
-
-from pipeline.codec import encode
 from pipeline.errors import CodecError
-from pipeline.models import Reason, StageName
-from pipeline.stream.batches import Batch, Sent
-from pipeline.stream.dead_letter import internal_error, refuse, rejected_record
-from pipeline.stream.messages import (
-    Emit,
-    Handler,
-    Message,
-    Output,
-    Refusal,
-    RefusedError,
-    Shared,
-)
+from pipeline.models import Reason
+from pipeline.stream.batches import Batch
+from pipeline.stream.dead_letter import internal_error, refuse
+from pipeline.stream.delivery import Delivery, Leave, Port
+from pipeline.stream.messages import Emit, Handler, Message, Refusal, RefusedError
 from pipeline.stream.metrics import Stats
-from pipeline.stream.tables import Change, Table
-from pipeline.topology import REJECTED, AgentSpec
+from pipeline.stream.tables import Table
+from pipeline.topology import AgentSpec
 
 # Heartbeats and fetches share the event loop with the stages: give way this often (seconds). The
 # session ends after 10 s without a heartbeat.
@@ -41,23 +31,6 @@ _GIVE_WAY = 0.02
 
 # A record of so many bytes may take seconds: it is worked on in a thread, beside the heartbeats.
 _LARGE = 256 * 1024
-
-Leave = Callable[[str], None]
-
-
-class TooLargeToSendError(Exception):
-    """The client or the broker will never take this record."""
-
-
-class Port(Protocol):
-    """The way out: the application's producer, or a test's."""
-
-    async def send(self, output: Output, value: bytes | None) -> Awaitable[object]:
-        """Hand over a record; the awaitable is done when the broker has it.
-
-        Raises:
-            TooLargeToSendError: At once or from the awaitable.
-        """
 
 
 class Agent:
@@ -83,9 +56,9 @@ class Agent:
         stats: Stats,
     ) -> None:
         self.spec = spec
+        self.delivery = Delivery(spec, tables, port=port, leave=leave, stats=stats)
         self._handler = handler
         self._tables = tuple(tables)
-        self._port = port
         self._leave = leave
         self._stats = stats
         # Where each partition stands: the offset after the last one that was finished.
@@ -103,31 +76,31 @@ class Agent:
             self.positions[message.topic, message.partition] = message.offset + 1
         self._stats.batch(self.spec.name, len(messages))
 
+    def give_up(self, error: BaseException) -> None:
+        """Leave the process because of a fault of ours: the batch is read again after a restart."""
+        self._leave(f"{self.spec.name}: {error!r}")
+
     async def _work(self, messages: Sequence[Message]) -> None:
         batch = Batch()
         give_way = time.monotonic() + _GIVE_WAY
         for message in messages:
             started = time.perf_counter()
-            emits = await self._answer(message)
             outcome = "ok"
-            for emit in emits:
+            for emit in await self._answer(message):
                 if isinstance(emit, Refusal):
                     outcome = emit.rejection.reason
-                await self._emit(batch, message, emit)
+                await self.delivery.emit(batch, message, emit)
             self._stats.record(self.spec.name, outcome, time.perf_counter() - started)
             if time.monotonic() > give_way:
                 await asyncio.sleep(0)
                 give_way = time.monotonic() + _GIVE_WAY
-        await self._finish(batch)
-
-    def give_up(self, error: BaseException) -> None:
-        """Leave the process because of a fault of ours: the batch is read again after a restart."""
-        self._leave(f"{self.spec.name}: {error!r}")
+        await self.delivery.finish(batch)
 
     async def _answer(self, message: Message) -> list[Emit]:
         """Return what the handler answers; whatever it raises is a refusal of this record."""
         for table in self._tables:
             table.turn_to(message)
+        emits: list[Emit]
         try:
             if len(message.value or b"") > _LARGE:
                 emits = await asyncio.to_thread(self._call, message)
@@ -149,114 +122,3 @@ class Agent:
 
     def _call(self, message: Message) -> list[Emit]:
         return list(self._handler(message))
-
-    async def _emit(self, batch: Batch, message: Message, emit: Emit) -> None:
-        if isinstance(emit, Shared):
-            batch.share(emit)
-        elif isinstance(emit, Refusal):
-            await self._send(batch, message, rejected_record(emit, message, now=time.time()))
-        elif batch.is_latest_only(emit):
-            batch.keep_latest(emit, message)
-        else:
-            await self._send(batch, message, emit)
-
-    async def _send(self, batch: Batch, message: Message | None, output: Output) -> None:
-        value = output.value
-        data = encode(value) if isinstance(value, msgspec.Struct) else value
-        sent = Sent(message=message, output=output)
-        if len(data or b"") > output.topic.max_message_bytes:
-            batch.failed.append((sent, TooLargeToSendError(f"{len(data or b'')} bytes")))
-            return
-        try:
-            batch.sent.append((sent, await self._port.send(output, data)))
-        except Exception as error:  # noqa: BLE001 - judged with the others, in `_finish`
-            batch.failed.append((sent, error))
-
-    async def _finish(self, batch: Batch) -> None:
-        """Send what the batch shares, wait for everything, then write the tables.
-
-        The tables come last: a worker killed between them and an output would find, when it reads
-        the batch again, that the work is done, and the output would be lost.
-        """
-        for message, output in batch.outputs():
-            await self._send(batch, message, output)
-        await self._await_sent(batch)
-        await self._reject_too_large(batch)
-        logs: list[tuple[Table, Change, Awaitable[object]]] = []
-        for table in self._tables:
-            for change in table.changes():
-                try:
-                    logs.append((table, change, await table.log(change)))
-                except Exception as error:  # noqa: BLE001 - judged below
-                    batch.failed.append((Sent(message=change.message, output=None), error))
-        logged = await self._await_logs(batch, logs)
-        await self._reject_too_large(batch)
-        for table in self._tables:
-            table.commit(logged.get(table.name, []))
-
-    async def _await_logs(
-        self, batch: Batch, logs: list[tuple[Table, Change, Awaitable[object]]]
-    ) -> dict[str, list[tuple[Change, int | None]]]:
-        logged: dict[str, list[tuple[Change, int | None]]] = {}
-        results = await asyncio.gather(*(log[2] for log in logs), return_exceptions=True)
-        for (table, change, _), result in zip(logs, results, strict=True):
-            if isinstance(result, BaseException):
-                batch.failed.append((Sent(message=change.message, output=None), result))
-            else:
-                offset = getattr(result, "offset", None)
-                logged.setdefault(table.name, []).append((change, offset))
-        return logged
-
-    async def _await_sent(self, batch: Batch) -> None:
-        sent, batch.sent = batch.sent, []
-        results = await asyncio.gather(*(future for _, future in sent), return_exceptions=True)
-        for (what, _), result in zip(sent, results, strict=True):
-            if isinstance(result, BaseException):
-                batch.failed.append((what, result))
-
-    async def _reject_too_large(self, batch: Batch) -> None:
-        """Reject the records whose outputs will never be taken; leave for any other failure."""
-        failed, batch.failed = batch.failed, []
-        for sent, error in failed:
-            if not isinstance(error, TooLargeToSendError) or sent.is_rejection():
-                self._leave(f"{self.spec.name}: {sent.name()} cannot be sent: {error!r}")
-                return
-        rejected: set[tuple[str, int, int]] = set()
-        for sent, error in failed:
-            output = sent.output
-            read = (output.read if output else None) or sent.message
-            if read is None:
-                # One sighting of a line of more than 24 MiB: the article itself goes on.
-                self._stats.dropped(self.spec.name)
-                continue
-            place = (read.topic, read.partition, read.offset)
-            if place in rejected:
-                continue
-            rejected.add(place)
-            stage = _stage_of(output, self.spec)
-            detail = f"{sent.name()} would be too large: {error}"
-            refusal = Refusal(
-                rejection=refuse(stage, "too-large", detail).rejection,
-                origin=output.origin if output else None,
-                message=read,
-            )
-            self._stats.record(self.spec.name, "too-large", 0.0)
-            await self._send(batch, read, rejected_record(refusal, read, now=time.time()))
-        if rejected:
-            await self._await_sent(batch)
-            await self._reject_too_large(batch)
-
-
-def _stage_of(output: Output | None, spec: AgentSpec) -> StageName:
-    """Return the stage that wrote `output`; in a group an agent does the work of several."""
-    if output is not None and output.topic is not REJECTED:
-        return _WRITERS.get(output.topic.name, spec.stage)
-    return spec.stage
-
-
-_WRITERS: dict[str, StageName] = {
-    "news.clean.v1": "clean",
-    "news.unique.v1": "dedup",
-    "news.story-matches.v1": "dedup",
-    "news.enriched.v1": "extract",
-}

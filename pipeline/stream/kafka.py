@@ -12,7 +12,8 @@ from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 from faust.streams import _current_event
 from faust.types import TP
 
-from pipeline.stream.agents import Agent, TooLargeToSendError
+from pipeline.stream.agents import Agent
+from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Message, Output
 from pipeline.stream.topics import changelog_name
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import faust
 
-from pipeline.stream.agents import Agent, Leave
+from pipeline.stream.agents import Agent
+from pipeline.stream.delivery import Leave
 from pipeline.stream.metrics import Liveness, Place, Stats
 
 log = logging.getLogger(__name__)

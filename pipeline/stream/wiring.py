@@ -15,7 +15,8 @@ from pipeline.models import (
     UniqueArticle,
 )
 from pipeline.records import Control
-from pipeline.stream.agents import Agent, Leave, Port
+from pipeline.stream.agents import Agent
+from pipeline.stream.delivery import Leave, Port
 from pipeline.stream.handlers.clean import CleanHandler
 from pipeline.stream.handlers.decide import DecideHandler, Decider
 from pipeline.stream.handlers.dedup import DedupHandler, Opener

@@ -30,7 +30,7 @@ from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.errors import TopicError
 from pipeline.settings import Settings, load_settings
 from pipeline.stages import build_stages
-from pipeline.stream.agents import TooLargeToSendError
+from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.kafka import KafkaBackend, _judged, _to_the_end
 from pipeline.stream.topics import readers_of, topics_of
 from pipeline.text.fingerprint import partition_of
@@ -51,8 +51,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[faust.App]:
-    yield create_app(settings, TinyStages(), ("dedup",))
+def app(settings: Settings) -> faust.App:
+    return create_app(settings, TinyStages(), ("dedup",))
 
 
 # 1. exactly_once is not what it says.

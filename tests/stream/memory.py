@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from pipeline.models import StageName
-from pipeline.stream.agents import TooLargeToSendError
+from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Headers, Message, Output
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import MemoryBackend

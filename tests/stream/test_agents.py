@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.models import StageName
 from pipeline.records import LinkSightings, Postings
-from pipeline.stream.agents import TooLargeToSendError
+from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.topology import (
     CLEAN,
     ENRICHED,
@@ -122,7 +122,7 @@ async def test_too_large_for_the_client_is_the_same() -> None:
         return await MemoryKafka.send(kafka, output, value)
 
     (worker, *_) = workers(kafka)
-    worker.wired.agents[0]._port = type("Port", (), {"send": staticmethod(send)})()
+    worker.wired.agents[0].delivery._port = type("Port", (), {"send": staticmethod(send)})()
     articles(kafka, 1)
     await worker.step()
     (rejected,) = kafka.read(REJECTED.name)
