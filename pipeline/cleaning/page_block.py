@@ -171,13 +171,26 @@ def _furniture_in(
     for number in range(len(tree.nodes) - 1, max(block, 0), -1):
         if inside[number] and (parent := tree.nodes[number].parent) >= 0:
             share[parent] += share[number]
-    # Names mislead: what holds three tenths of the article's text is no furniture.
-    limit = 0.3 * share[block] if share else 0.0
+    # Names mislead: what holds three tenths of the article's text is no furniture, and where next
+    # to nothing were left (each paragraph in its own card), none is.
+    whole = share[block] if share else 0.0
+    dropped = _dropped(tree, furniture, inside, [size <= 0.3 * whole for size in share])
+    kept = sum(len(k.text) for k in tree.lines if is_running(k) and not dropped[k.node])
+    outside = sum(len(k.text) for k in tree.lines if is_running(k) and not inside[k.node])
+    if kept - outside >= 0.15 * whole:
+        return dropped
+    return _dropped(tree, [False] * len(tree.nodes), inside, [True] * len(tree.nodes))
+
+
+def _dropped(
+    tree: Tree, furniture: Sequence[bool], inside: Sequence[bool], small: Sequence[bool]
+) -> list[bool]:
     dropped = [False] * len(tree.nodes)
     for number, node in enumerate(tree.nodes):
-        if inside[number] and number != block:
+        # The block itself, whose parent is not in it, is never dropped.
+        if inside[number] and node.parent >= 0 and inside[node.parent]:
             odd = furniture[number] or node.hidden
-            dropped[number] = dropped[node.parent] or (odd and share[number] <= limit)
+            dropped[number] = dropped[node.parent] or (odd and small[number])
     return dropped
 
 

@@ -232,3 +232,9 @@ def test_prose_that_begins_like_a_credit_or_a_button_stays():
     lines = "".join(f"<p>{text}</p>" for text in [*PARAGRAPHS, *prose, PARAGRAPHS[0]])
     page = read_page(f"<html><title>早市新貌</title><body><div>{lines}</div></body></html>")
     assert labelled(page, "body") == [*PARAGRAPHS, *prose, PARAGRAPHS[0]]
+
+
+def test_names_mislead_where_every_paragraph_has_its_card():
+    cards = "".join(f"<div class='card'><p>{text}</p></div>" for text in PARAGRAPHS * 2)
+    page = read_page(f"<html><title>早市新貌</title><body><div>{cards}</div></body></html>")
+    assert labelled(page, "body") == PARAGRAPHS * 2
