@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Iterator
 
 import msgspec
@@ -40,6 +41,14 @@ class Batch:
         self.failed: list[tuple[Sent, BaseException]] = []
         self._shared: dict[tuple[str, int], tuple[Topic, list[bytes]]] = {}
         self._latest: dict[tuple[str, bytes | None], tuple[Message, Output]] = {}
+
+    async def wait(self) -> None:
+        """Wait for everything that was sent; what failed is in `failed` then."""
+        sent, self.sent = self.sent, []
+        results = await asyncio.gather(*(future for _, future in sent), return_exceptions=True)
+        for (what, _), result in zip(sent, results, strict=True):
+            if isinstance(result, BaseException):
+                self.failed.append((what, result))
 
     def share(self, shared: Shared) -> None:
         """Add one item to the record that goes to that partition."""

@@ -28,8 +28,6 @@ _WRITERS: dict[str, StageName] = {
     ENRICHED.name: "extract",
 }
 
-_Log = tuple[Table, Change, Awaitable[object]]
-
 
 class TooLargeToSendError(Exception):
     """The client or the broker will never take this record."""
@@ -85,9 +83,9 @@ class Delivery:
         """
         for message, output in batch.outputs():
             await self._send(batch, message, output)
-        await self._await_sent(batch)
+        await batch.wait()
         await self._reject_too_large(batch)
-        logged = await self._await_logs(batch, await self._log_tables(batch))
+        logged = await _log_tables(self._tables, batch)
         await self._reject_too_large(batch)
         for table in self._tables:
             table.commit(logged.get(table.name, []))
@@ -103,36 +101,6 @@ class Delivery:
             batch.sent.append((sent, await self._port.send(output, data)))
         except Exception as error:  # noqa: BLE001 - judged with the others, in `finish`
             batch.failed.append((sent, error))
-
-    async def _log_tables(self, batch: Batch) -> list[_Log]:
-        logs: list[_Log] = []
-        for table in self._tables:
-            for change in table.changes():
-                try:
-                    logs.append((table, change, await table.log(change)))
-                except Exception as error:  # noqa: BLE001 - judged with the others, in `finish`
-                    batch.failed.append((Sent(message=change.message, output=None), error))
-        return logs
-
-    async def _await_logs(
-        self, batch: Batch, logs: list[_Log]
-    ) -> dict[str, list[tuple[Change, int | None]]]:
-        logged: dict[str, list[tuple[Change, int | None]]] = {}
-        results = await asyncio.gather(*(log[2] for log in logs), return_exceptions=True)
-        for (table, change, _), result in zip(logs, results, strict=True):
-            if isinstance(result, BaseException):
-                batch.failed.append((Sent(message=change.message, output=None), result))
-            else:
-                offset = getattr(result, "offset", None)
-                logged.setdefault(table.name, []).append((change, offset))
-        return logged
-
-    async def _await_sent(self, batch: Batch) -> None:
-        sent, batch.sent = batch.sent, []
-        results = await asyncio.gather(*(future for _, future in sent), return_exceptions=True)
-        for (what, _), result in zip(sent, results, strict=True):
-            if isinstance(result, BaseException):
-                batch.failed.append((what, result))
 
     async def _reject_too_large(self, batch: Batch) -> None:
         """Reject the records whose outputs will never be taken; leave for any other failure."""
@@ -154,7 +122,7 @@ class Delivery:
                 rejected.add(place)
                 await self._reject(batch, read, sent, error)
         if rejected:
-            await self._await_sent(batch)
+            await batch.wait()
             await self._reject_too_large(batch)
 
     async def _reject(self, batch: Batch, read: Message, sent: Sent, error: BaseException) -> None:
@@ -168,3 +136,25 @@ class Delivery:
         )
         self._stats.record(self._spec.name, "too-large", 0.0)
         await self._send(batch, read, rejected_record(refusal, read, now=time.time()))
+
+
+async def _log_tables(
+    tables: Sequence[Table], batch: Batch
+) -> dict[str, list[tuple[Change, int | None]]]:
+    """Send every table's changes to its changelog; return those that it has, by table."""
+    logs: list[tuple[Table, Change, Awaitable[object]]] = []
+    for table in tables:
+        for change in table.changes():
+            try:
+                logs.append((table, change, await table.log(change)))
+            except Exception as error:  # noqa: BLE001 - judged with the others, in `finish`
+                batch.failed.append((Sent(message=change.message, output=None), error))
+    logged: dict[str, list[tuple[Change, int | None]]] = {}
+    results = await asyncio.gather(*(log[2] for log in logs), return_exceptions=True)
+    for (table, change, _), result in zip(logs, results, strict=True):
+        if isinstance(result, BaseException):
+            batch.failed.append((Sent(message=change.message, output=None), result))
+        else:
+            offset = getattr(result, "offset", None)
+            logged.setdefault(table.name, []).append((change, offset))
+    return logged
