@@ -247,5 +247,5 @@ def comparable(outcomes) -> list:
         for run in document["enrichment"]["stages"]:
             run.pop("at")
             run.pop("ms")
-        found.append(json.dumps(document, sort_keys=True))
+        found.append(json.dumps(document, sort_keys=True, ensure_ascii=False))
     return found
