@@ -10,7 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from pipeline.cli.reader import ReaderGoneError
+from pipeline.cli.reader import reader
 from pipeline.codec import encode_json
 
 T = TypeVar("T")
@@ -35,10 +35,8 @@ def write_line(line: bytes) -> None:
     Raises:
         ReaderGoneError: Nobody reads it any more.
     """
-    try:
+    with reader():
         sys.stdout.buffer.write(line + b"\n")
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
 
 
 def note(line: str) -> None:

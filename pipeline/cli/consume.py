@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 
 from pipeline.cli.brokers import broker_settings, since_seconds
 from pipeline.cli.console import note, write_json
+from pipeline.cli.reader import flush
 from pipeline.client import Consumer
 from pipeline.codec import decode_json
 from pipeline.errors import CodecError
@@ -87,7 +87,7 @@ async def _print(consumer: Consumer, wanted: Filter, *, ninjs: bool) -> int:
             if ninjs:
                 document.pop("enrichment", None)
             write_json(document)
-            sys.stdout.flush()
+            flush()
     return 1 if damaged else 0
 
 

@@ -14,7 +14,7 @@ import traceback
 import typer
 
 from pipeline import __version__
-from pipeline.cli.reader import ReaderGoneError
+from pipeline.cli.reader import ReaderGoneError, flush
 from pipeline.errors import PipelineError
 
 # Exit codes, the same for every verb (docs/cli.md).
@@ -74,7 +74,7 @@ def _dispatch(args: list[str]) -> int:
         return _say(f"news has no verb {verb!r}. {hint}", USAGE, debug=False)
     app = importlib.import_module(VERBS[verb][0]).app
     code = app(args=args[1:], prog_name=f"news {verb}", standalone_mode=False)
-    sys.stdout.flush()
+    flush()
     return code if isinstance(code, int) else OK
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from collections import deque
 from collections.abc import Iterable
 from typing import Annotated
@@ -12,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.brokers import broker_settings
-from pipeline.cli.console import note, watched, write_json
+from pipeline.cli.console import note, watched, write_json, write_line
 from pipeline.cli.inputs import Encoding, Format, Paths, Site, content_type, read
 from pipeline.cli.journal import Journal
 from pipeline.client import Publisher
@@ -126,4 +125,5 @@ class _Sender:
             )
         else:
             where = f"{receipt.partition}\t{receipt.offset}"
-            sys.stdout.write(f"{receipt.id or '-'}\t{where}\t{record.source_id}\n")
+            line = f"{receipt.id or '-'}\t{where}\t{record.source_id}"
+            write_line(line.encode("utf-8", "replace"))
