@@ -43,6 +43,8 @@ class Content:
             return out
         if kind < 0.44:
             return self._letter(page, bodies)
+        if kind < 0.66:
+            return self._listed(page, bodies)
         draw = rng.choice(_KINDS)
         count = rng.choice((2, 3, 4, 6, 8, 12, 18))
         lines = [draw(self, number) for number in range(count)]
@@ -59,6 +61,28 @@ class Content:
         parts = re.split(r"\W", self._rng.choice(self._prose))
         parts = [part for part in parts if 3 < len(part) < 16]
         return self._rng.choice(parts) if parts else "基本情况"
+
+    def _listed(self, page: Page, bodies: list[int]) -> Page:
+        """Return `page` with one or two paragraphs as lists: a line for each of their sentences.
+
+        Such a list speaks the words of the story around it, as a list of links does not.
+        """
+        rng = self._rng
+        chosen = set(rng.sample(bodies, min(len(bodies), rng.choice((1, 1, 2)))))
+        cut = re.compile(rng.choice((r"[。；;！!？?]", r"[。；;！!？?，,]")))
+        ending = rng.choice(("", "", ";", "；", "。"))
+        out: Page = []
+        for number, row in enumerate(page):
+            parts = [part for part in cut.split(row.text) if len(part) > 5]
+            if number not in chosen or len(parts) < 2:
+                out.append(row)
+                continue
+            lead = self._surface.lead()
+            if rng.random() < 0.5:
+                head = parts.pop(0) + rng.choice((":", "：", "——", ",具体如下："))
+                out.append(Row(head, "body"))
+            out.extend(Row(lead(n) + part + ending, "body") for n, part in enumerate(parts))
+        return out
 
     def _letter(self, page: Page, bodies: list[int]) -> Page:
         """Return `page` as a letter or notice: whom it speaks to, who signs it, on which day."""

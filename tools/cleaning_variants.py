@@ -60,7 +60,7 @@ class Maker:
             (0.3, self._insert_links),
             (0.12, self._cards),
             (0.1, self._break_lines),
-            (0.35, self._content.insert),
+            (0.45, self._content.insert),
             (0.3, self._insert_furniture),
             (0.2, self._insert_byline),
             (0.3, self._move_credit),

@@ -40,7 +40,8 @@ class Cleaner:
         A withdrawal needs no text.
         """
         text, lines, spans, page = self._read(raw)
-        if not strip_invisible(text).strip() and raw.pub_status != "canceled":
+        blank = all(line.label == "blank" for line in lines)
+        if blank and raw.pub_status != "canceled":
             kind = "text" if raw.html is None else "html"
             return Rejection(
                 stage="clean", reason="empty", detail=f"the article has no words in its {kind}"

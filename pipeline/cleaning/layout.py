@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from pipeline.cleaning.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.labeller import Labeller
 from pipeline.cleaning.reasons import reason_of
 from pipeline.cleaning.spans import find_spans
@@ -49,6 +50,8 @@ def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
     """
     folded = fold_width(text)
     plain = _without_noise(folded)
+    if mostly_letters(folded):
+        plain = as_chinese(plain)
     places = [number for number, line in enumerate(plain) if line]
     shown = [plain[number] for number in places]
     headed = bool(title.strip()) and bool(shown) and not _same_title(title, shown[0])

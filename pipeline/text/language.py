@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 from pipeline.text import chars
 
-_SAMPLE: Final = 1_000  # code points; the first screen of an article decides
+_SAMPLE: Final = 600  # code points; its opening decides
 _FEWEST: Final = 5  # letters; below, nothing can be said
 _KANA: Final = (0x3040, 0x3100)
 _HANGUL: Final = (0xAC00, 0xD7A4)
