@@ -80,7 +80,7 @@ def run_worker(
     # Faust makes the directory itself, but not those above it.
     Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
     if settings.metrics_port:
-        stats.serve(settings.metrics_port + member)
+        stats.serve(settings.metrics_port)
     on_ready = None if ready is None else ready.set
     Worker(app, loglevel=settings.log_level, on_ready=on_ready).execute_from_commandline()
 
@@ -116,6 +116,7 @@ class _Member:
 
     group: Group
     number: int
+    settings: Settings
     ready: Event
     process: Any = None
     started: float = 0.0
@@ -140,12 +141,16 @@ class Supervisor:
     def __init__(
         self, settings: Settings, groups: Sequence[Group], *, workers: int, build: Build
     ) -> None:
-        self._settings = settings
         self._build = build
         self._context = multiprocessing.get_context("spawn")
         self._members = [
-            _Member(group=group, number=number, ready=self._context.Event())
-            for group in groups
+            _Member(
+                group=group,
+                number=number,
+                settings=_with_own_port(settings, index * workers + number),
+                ready=self._context.Event(),
+            )
+            for index, group in enumerate(groups)
             for number in range(workers)
         ]
         self._stopping = False
@@ -208,7 +213,7 @@ class Supervisor:
         member.started = time.monotonic()
         member.process = self._context.Process(
             target=run_worker,
-            args=(self._settings, member.group, member.number, self._build, member.ready),
+            args=(member.settings, member.group, member.number, self._build, member.ready),
             name=member.name(),
         )
         member.process.start()
@@ -230,3 +235,10 @@ class Supervisor:
             member.restarts += 1
         if member.due and now >= member.due:
             self._start(member)
+
+
+def _with_own_port(settings: Settings, index: int) -> Settings:
+    """Return the settings of the worker number `index`: each serves its metrics on its own port."""
+    if not settings.metrics_port:
+        return settings
+    return settings.model_copy(update={"metrics_port": settings.metrics_port + index})

@@ -17,7 +17,7 @@ from pipeline.topology import GROUPINGS
 from pipeline.worker import Supervisor, prepare_topics
 from tests.stream.behaviours import Behaviours, envelope
 from tests.stream.tiny import build
-from tests.stream.worlds import KafkaWorld
+from tests.stream.worlds import KafkaWorld, look_after
 
 pytestmark = pytest.mark.kafka
 
@@ -99,13 +99,6 @@ class TestOnKafka(Behaviours):
             else:
                 assert {o.record.value for o in outcomes} == {records[number][1]}
         watching.cancel()
-
-
-async def look_after(supervisor: Supervisor) -> None:
-    """Do what `news run` does: start again what ended."""
-    while True:
-        supervisor.watch(0.01)
-        await asyncio.sleep(0.2)
 
 
 def article(number: int) -> bytes:

@@ -156,3 +156,10 @@ class KafkaWorld:
                         headers=tuple(record.headers),
                     )
                 )
+
+
+async def look_after(supervisor) -> None:
+    """Do what `news run` does: start again what ended with an error."""
+    while True:
+        supervisor.watch(0.01)
+        await asyncio.sleep(0.2)
