@@ -137,7 +137,9 @@ def _elements(paths: Sequence[etree.XPath], tree: Tree) -> Iterator[HtmlElement]
 
 def _results(paths: Sequence[etree.XPath], tree: Tree) -> Iterator[HtmlElement | str]:
     """Yield what each path finds; a path is walked only when those before it did not serve."""
-    for path in paths if tree.root is not None else ():
+    if tree.root is None:
+        return
+    for path in paths:
         try:
             result = path(tree.root)
         except etree.XPathError:

@@ -120,7 +120,10 @@ def _completed(fields: TimeFields, today: date, *, past: bool) -> TimeFields | N
 def _day(point: datetime, fields: TimeFields) -> Resolved:
     """Return a day, half of one, its week, or its month when no day is said."""
     if fields.day is None:
-        return _resolved(f"{point.year:04}-{point.month:02}", "month", point)
+        value = f"{point.year:04}-{point.month:02}"
+        if fields.until is not None:
+            value += f"/{point.year:04}-{fields.until:02}"
+        return _resolved(value, "month", point)
     if fields.shift == "week" and fields.weekday is None:
         iso = point.isocalendar()
         return _resolved(f"{iso.year:04}-W{iso.week:02}", "week", point)

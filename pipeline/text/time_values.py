@@ -52,12 +52,14 @@ class TimeFields(Struct, frozen=True, kw_only=True):
 
     `shift` and `amount` count from the reference (去年: year, -1). `part` is H1, H2, Q1 to Q4,
     Q1-Q3, early, mid or late, or decade (`year` its first) or century. `half` is am or pm.
-    `zone` is minutes east of Greenwich, None when not said. `weekday` counts from Monday, 0.
+    `until` is the last month of a range of months. `zone` is minutes east of Greenwich, None when
+    not said. `weekday` counts from Monday, 0.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    until: int | None = None
     weekday: int | None = None
     shift: Shift = ""
     amount: float = 0
@@ -84,7 +86,7 @@ def read_date(found: re.Match[str], festivals: dict[str, str]) -> TimeFields | N
     """Return the fields of a match of `date_or_clock`; None when no calendar has such a day."""
     group = found.groupdict()
     fields = _absolute(group) or _relative(group) or _named(group, festivals)
-    if fields.month is not None and not 1 <= fields.month <= 12:
+    if any(month is not None and not 1 <= month <= 12 for month in (fields.month, fields.until)):
         return None
     return None if fields.day is not None and not 1 <= fields.day <= 31 else fields
 
@@ -137,8 +139,8 @@ def _absolute(group: dict[str, str | None]) -> TimeFields | None:
     if group["y2"] or group["yw"]:
         return _of_year(group)
     if group["m3"]:
-        month, day = _int(group["m3"]), _int(group["d3"])
-        return TimeFields(month=month, day=day, part=_part(group["mq"]))
+        month, day, part = _int(group["m3"]), _int(group["d3"]), _part(group["mq"])
+        return TimeFields(month=month, day=day, until=_int(group["mr2"]), part=part)
     for year, month_name, day_name in _PLAIN:
         if not group[day_name]:
             continue
@@ -163,6 +165,7 @@ def _of_year(group: dict[str, str | None]) -> TimeFields:
         amount=_YEARS[word] if word else 0,
         month=_int(group["m2"]),
         day=_int(group["d2"]),
+        until=_int(group["mr1"]),
         part=_part(group["mp"] or group["yp"]),
     )
 

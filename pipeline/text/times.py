@@ -23,12 +23,14 @@ _ABROAD = re.compile(
     "(?:当地|當地|现地|美东|美西|东部|纽约|伦敦|巴黎|莫斯科|东京|日本|韩国|首尔|中部)时间[ ,，]?$"
 )
 _GREENWICH = re.compile("(?:格林尼治|世界标准|国际协调|协调世界)时间?[ ,，]?$")
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)[-/.](\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?")
 # What may stand beside a time that is asked for alone: a weekday of RFC 2822, a label.
 _AROUND = re.compile("(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?|(?:发布|发表)?(?:时间|日期)[:：]?")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,9})?")
 _RANGE = re.compile("[ ]?(?:[-—–~～至到、和与及]|——)[ ]?")
 # A bare 点 counts points unless one of these follows.
+_TO, _HOURS = frozenset("-–—~～至到"), frozenset("点點时時整半")
 _OCLOCK = re.compile("[钟鐘许許前后後起至到多]|左右|开始|整")
 
 
@@ -58,7 +60,7 @@ def find_times(text: str) -> list[TimeSpan]:
             position = start.start() + 1
             continue
         span = _clock_alone(text, found) if found["clock"] else _dated(text, found)
-        if span:
+        if span and not (spans and _weekday_of(text, spans[-1], span)):
             spans.append(_continued(text, spans[-1], span) if spans else span)
         position = span.end if span else found.end()
     return spans
@@ -143,6 +145,9 @@ def _only_span(surface: str) -> TimeSpan | None:
         kind: Literal["date", "time"] = "date" if fields.hour is None else "time"
         span = TimeSpan(start=0, end=len(surface), kind=kind, fields=fields)
         return span if valid and (fields.hour or 0) < 25 and (fields.minute or 0) < 60 else None
+    if found := _YEAR_MONTH.fullmatch(surface):
+        fields = TimeFields(year=int(found[1]), month=int(found[2]))
+        return TimeSpan(start=0, end=len(surface), kind="date", fields=fields)
     spans = find_times(surface[:200])
     if len(spans) != 1 or len(surface) > 200:
         return None
@@ -173,10 +178,11 @@ def _clock_alone(text: str, found: re.Match[str]) -> TimeSpan | None:
     start, end = found.span("clock")
     unit, period = found["unit"], found["period"]
     if not period and unit and not found["cnminute"] and not text[start:end].endswith("整"):
-        digits = (found["cnhour"] or "").isdecimal()
-        if (unit in "点點" or not digits) and not _OCLOCK.match(text, end):
-            return None
-        if not digits and unit in "时時":
+        hour = found["cnhour"]
+        ranged = text[start - 1 : start] in _TO and text[start - 2 : start - 1] in _HOURS
+        plain = ranged or hour in {"零", "〇"} or _OCLOCK.match(text, end) is not None
+        # 三点 counts points unless more is said; 一时 is a while.
+        if hour == "一" or (unit in "点點" and not plain):
             return None
     if (
         not unit
@@ -190,13 +196,22 @@ def _clock_alone(text: str, found: re.Match[str]) -> TimeSpan | None:
     return _placed(text, TimeSpan(start=start, end=end, kind="time", fields=fields, clock=start))
 
 
+def _weekday_of(text: str, before: TimeSpan, span: TimeSpan) -> bool:
+    """Say whether `span` is the weekday of the date before it: 2月14日(星期一)."""
+    if span.fields.weekday is None or span.fields.shift or span.fields.hour is not None:
+        return False
+    return before.fields.day is not None and text[before.end : span.start] in {"", " ", "(", "（"}
+
+
 def _continued(text: str, before: TimeSpan, span: TimeSpan) -> TimeSpan:
     """Return `span` with the month and year of a date it continues: 2月14日至16日, 2月3日、5日."""
     gap = text[before.end : span.start]
     fields, known = span.fields, before.fields
     if not gap or len(gap) > 3 or not _RANGE.fullmatch(gap) or fields.shift or fields.festival:
         return span
-    if fields.day is None or fields.year is not None or known.shift or known.month is None:
+    if (fields.day or fields.month) is None or fields.year is not None:
+        return span
+    if known.shift or known.month is None:
         return span
     if fields.month is None:
         fields = replace(fields, month=known.month, year=known.year)

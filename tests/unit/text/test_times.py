@@ -58,6 +58,14 @@ NOW = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA)
         ("去年下半年", "2022-H2", "half-year"),
         ("今年一季度", "2023-Q1", "quarter"),
         ("2022年前三季度", "2022-Q1/2022-Q3", "quarter"),
+        ("2022年1-9月", "2022-01/2022-09", "month"),
+        ("1至2月", "2023-01/2023-02", "month"),
+        ("2022-11", "2022-11", "month"),
+        ("十四日", "2023-05-14", "day"),
+        ("零时", "2023-05-17T00:00:00+08:00", "hour"),
+        ("2023年5月3日 星期三 09:30", "2023-05-03T09:30:00+08:00", "minute"),
+        ("1980年代", "198X", "decade"),
+        ("上世纪七八十年代", "198X", "decade"),
         ("20世纪90年代", "199X", "decade"),
         ("国庆节", "2023-10-01", "day"),
         ("晚上八点一刻", "2023-05-17T20:15:00+08:00", "minute"),
@@ -125,6 +133,9 @@ def test_a_date_that_no_calendar_has_is_none():
         "192.168.1.12",
         "每周五",
         "a12:001",
+        "十月革命",
+        "第一时间",
+        "四点建议",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text):
@@ -144,8 +155,25 @@ def test_spans_are_exact_and_say_where_the_time_of_day_begins():
 def test_a_range_hands_on_its_month_and_year():
     text = "展览从2022年4月28日至30日举行"
     assert [resolve(s).value for s in find_times(text)] == ["2022-04-28", "2022-04-30"]
+    listed = "2022年4月28、29日和5月1日"
+    assert [resolve(s).value for s in find_times(listed)] == [
+        "2022-04-28",
+        "2022-04-29",
+        "2022-05-01",
+    ]
+    months = "2022年1月至9月"
+    assert [resolve(s).value for s in find_times(months)] == ["2022-01", "2022-09"]
+    both = "2021-2022年"
+    assert [resolve(s).value for s in find_times(both)] == ["2021", "2022"]
+    hours = "每天9点至17点开放"
+    assert [resolve(s).value for s in find_times(hours)] == ["T09", "T17"]
     years = "2020年至2022年"
     assert [resolve(s).value for s in find_times(years)] == ["2020", "2022"]
+
+
+def test_the_weekday_beside_a_date_is_no_other_date():
+    for text in ("5月3日(星期三)举行", "5月3日 周三 举行"):
+        assert [text[s.start : s.end] for s in find_times(text)] == ["5月3日"]
 
 
 def test_a_dateline_means_the_last_such_day():
