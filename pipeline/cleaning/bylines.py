@@ -22,8 +22,8 @@ _MARK = r"[ \t\u3000\xa0]*[:：︱|｜丨/／][ \t\u3000\xa0]*"
 
 # Where the names of one role end: at the word of the next.
 _ROLES = (
-    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|编辑|編輯|责编|責編|责任编辑|責任編輯"
-    "|校对|审核|审校|监制|统筹|策划|作者|编译|翻译|来源|來源|报道|報道|报导|供稿|供图|实习生|制图|设计"
+    "记者|記者|通讯员|通訊員|摄影报道|攝影報道|摄影|摄像|编辑|編輯|责编|責編|责任编辑|責任編輯|攝影|綜合"
+    "|校对|审核|审校|监制|统筹|策划|作者|编译|翻译|来源|來源|报道|報道|报导|報導|供稿|供图|实习生|制图|设计"
     "|复审|终审|初审|校审|责校|值班|主编|视频|剪辑|出品|发布"
 )
 _ROLE = re.compile(
@@ -62,6 +62,10 @@ _DATELINE = re.compile(
     r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?(?P<sort>电|電|讯|訊|消息|专电|综合报道)"
     r"(?:[ ]?[(（][^()（）\n]{2,60}[)）])?"
 )
+# (记者王明) or 【記者王明／彰化報導】 at the head of the text
+_OPENING_BRACKET = re.compile(
+    r"[\s\u3000]*[(（【\[][^()（）【】\[\]\n]{0,12}(?:记者|記者|通讯员|通訊員)[^()（）【】\[\]\n]{2,40}[)）】\]]"
+)
 _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
 # A word with a colon behind it is the next label, not a name.
 _LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ \u3000]?[:：]")
@@ -88,6 +92,12 @@ class Dateline(Struct, frozen=True, kw_only=True):
     end: int
     place: Person | None = None
     date: tuple[int, int] | None = None
+
+
+def bracket_in(piece: str) -> int:
+    """Return where the bracket ends that a piece begins with and that names a reporter, else 0."""
+    found = _OPENING_BRACKET.match(piece)
+    return found.end() if found else 0
 
 
 def authors_in(piece: str) -> Iterator[Person]:

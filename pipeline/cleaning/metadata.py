@@ -15,6 +15,7 @@ from pipeline.cleaning.bylines import (
     Person,
     authors_in,
     begins_like_a_name,
+    bracket_in,
     dateline_in,
     editors_in,
     people,
@@ -129,9 +130,11 @@ def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator
             start = line.start + skip
             end = min(line.end, start + _OPENING)
             # A dateline that nobody marked as a byline is one all the same.
-            if not skip and (dateline := dateline_in(text[start:end])):
-                yield _piece(text, start, start + dateline.end, "byline")
-                start += dateline.end
+            dateline = dateline_in(text[start:end])
+            skipped = dateline.end if dateline else bracket_in(text[start:end])
+            if not skip and skipped:
+                yield _piece(text, start, start + skipped, "byline")
+                start += skipped
             yield _piece(text, start, end, "body")
 
 

@@ -43,6 +43,7 @@ def lines_of(*pairs):
         ("作者:Anna Lee", ["Anna Lee"]),
         ("作者:网络综合 阅读:33", ["网络综合"]),
         ("(总台记者安文剑)", ["安文剑"]),
+        ("【記者張予安／彰化報導】", ["張予安"]),
         ("记者王明 摄", ["王明"]),
         ("记者在现场看到,水已经退了", []),
         ("请联系原作者并获许可", []),
@@ -193,6 +194,13 @@ def test_a_dateline_in_the_body_is_read_like_a_byline():
     metadata, _, _ = find_metadata(text, lines, ())
     assert [a.value for a in metadata.authors] == ["王明", "李红"]
     assert [s.value for s in metadata.sources] == ["城西日报"]
+
+
+def test_a_bracket_at_the_head_of_the_body_is_read_like_a_byline():
+    text, lines = lines_of(("body", "【記者張予安／彰化報導】老街的燈籠鋪又熱鬧起來。"))
+    assert [a.value for a in find_metadata(text, lines, ())[0].authors] == ["張予安"]
+    text, lines = lines_of(("body", "(图片里的人都姓王)早市重新开张了。"))
+    assert find_metadata(text, lines, ())[0].authors == ()
 
 
 def test_midnight_to_the_second_is_a_day():
