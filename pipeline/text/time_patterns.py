@@ -53,6 +53,8 @@ _LUNAR = (
     "(?:农历[正腊冬一二三四五六七八九十]{1,2}|[正腊])月"
     "(?:初[一二三四五六七八九十]|[一二三四五六七八九十廿]{1,3})?"
 )
+# 五一村, 国庆路, 八一小学 are places.
+_NO_PLACE = "(?![村路街镇鎮乡鄉桥]|广场|大道|小学|中学|社区|大桥|水库)"
 _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
@@ -166,7 +168,7 @@ _ALONE = (
 def date_or_clock() -> re.Pattern[str]:
     """Return the pattern of every date, festival and free-standing time of day, to be matched."""
     names = "|".join(sorted(map(re.escape, festivals()), key=len, reverse=True))
-    return re.compile(rf"{_DATE}|(?P<festival>{names}|{_LUNAR})|{_ALONE}")
+    return re.compile(rf"{_DATE}|(?P<festival>(?:{names}|{_LUNAR}){_NO_PLACE})|{_ALONE}")
 
 
 @cache

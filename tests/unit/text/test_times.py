@@ -134,6 +134,7 @@ def test_a_date_that_no_calendar_has_is_none():
         "每周五",
         "a12:001",
         "十月革命",
+        "五一村的路灯亮了",
         "第一时间",
         "四点建议",
     ],
