@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.cleaning.page_lines import PageLine, Tree
 from pipeline.cleaning.page_marks import Marks
-from pipeline.cleaning.pages import PageLine, Tree
 from pipeline.cleaning.site_rules import SiteRule, body_node, dropped_nodes
 from pipeline.models import Struct
 

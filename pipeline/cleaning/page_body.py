@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.cleaning.bylines import authors_in
 from pipeline.cleaning.page_block import Block, is_info, is_linked, is_running, path_to
+from pipeline.cleaning.page_lines import PageLine, Tree
 from pipeline.cleaning.page_marks import Marks
-from pipeline.cleaning.pages import PageLine, Tree
 from pipeline.models import Label
 
 Judged = tuple[Label, float, str]

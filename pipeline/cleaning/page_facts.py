@@ -10,9 +10,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.cleaning.bylines import source_in
+from pipeline.cleaning.page_lines import Tree, collapse
 from pipeline.cleaning.page_marks import Marks
 from pipeline.cleaning.page_meta import PageMeta
-from pipeline.cleaning.pages import Tree, collapse
 from pipeline.cleaning.site_rules import SiteRule, fact
 from pipeline.models import Found, Line
 from pipeline.text.times import find_times

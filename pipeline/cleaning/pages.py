@@ -7,7 +7,6 @@ visible is lost; what the browser does not show is left out.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import lxml.html
 from lxml import etree
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.cleaning.page_embedded import LEAST_SHOWN, embedded_article, is_kept_markup
 from pipeline.cleaning.page_flat import flat_lines
-from pipeline.models import Struct
+from pipeline.cleaning.page_lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
 
 # Elements whose content no reader sees.
 _UNSEEN = frozenset(
@@ -25,69 +24,17 @@ _UNSEEN = frozenset(
         "svg", "math", "canvas", "audio", "video", "map", "datalist", "title",
     }
 )  # fmt: skip
-# Elements that stand within a line; all others begin and end one.
-_INLINE = frozenset(
-    {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em",
-        "font", "i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp",
-        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
-    }
-)  # fmt: skip
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset({"b", "strong"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# What HTML collapses to one space; U+2028 and U+2029 end no line of a raw text.
-_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\xa0\u2028\u2029]+")
 _LONE = re.compile("[\x00\ud800-\udfff]")
-
-
-class PageLine(Struct, frozen=True, kw_only=True):
-    """One line of a page, white space collapsed.
-
-    `node` indexes `Tree.nodes`: the innermost block. `linked` and `strong` count its characters
-    inside links and in bold; `links` its links; `led` says that it begins inside one and is no
-    paragraph by its tag; `heading` is 1 to 6 inside h1 to h6, else 0.
-    """
-
-    text: str
-    node: int
-    linked: int = 0
-    links: int = 0
-    led: bool = False
-    strong: int = 0
-    heading: int = 0
-
-
-class Node(Struct, frozen=True, kw_only=True):
-    """One block: its parent's index (-1 for the root), its tag, its class and id in lower case.
-
-    `hidden` says that it, or one around it, is not displayed.
-    """
-
-    parent: int
-    tag: str
-    names: str = ""
-    hidden: bool = False
-    heading: int = 0
-
-
-class Tree(Struct, frozen=True, kw_only=True):
-    """A page taken apart: its blocks and its lines in document order, and lxml's own tree.
-
-    `root` is None when lxml could make nothing of it; `marked` is the element of each node.
-    """
-
-    nodes: list[Node]
-    lines: list[PageLine]
-    root: HtmlElement | None = None
-    elements: list[HtmlElement] = []
 
 
 def take_apart(html: str) -> Tree:
     """Return the blocks and lines of a page; never raises, whatever the string holds."""
     root = parse(html)
     if root is None:
-        found = flat_lines(_LONE.sub("\ufffd", html), _INLINE, collapse)
+        found = flat_lines(_LONE.sub("\ufffd", html), INLINE, collapse)
         flat = [PageLine(text=text, node=0) for text in found]
         return Tree(nodes=[Node(parent=-1, tag="body")], lines=flat)
     builder = _Builder()
@@ -121,12 +68,6 @@ def parse(html: str) -> HtmlElement | None:
     return root
 
 
-def collapse(text: str) -> str:
-    """Return `text` in NFC (character references undo it), white space as a browser shows it."""
-    text = _SPACE.sub(" ", text).strip(" \u3000")
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
 class _Builder:
     """Collects lines while the tree is walked; the state of the line being built."""
 
@@ -135,10 +76,8 @@ class _Builder:
         self.lines: list[PageLine] = []
         self.elements: list[HtmlElement] = []
         self.open: list[int] = []
-        self.pieces: list[str] = []
-        self.linked: list[int] = []
-        self.led: bool | None = None
-        self.links = self.strong = self.in_link = self.in_bold = self.in_pre = 0
+        self.line = LineBuffer()
+        self.in_pre = 0
 
     def shown(self, *, hidden: bool = True) -> int:
         """Return how many characters of text, not of links and buttons, the lines hold."""
@@ -167,15 +106,14 @@ class _Builder:
         if tag in _UNSEEN or not tag or is_kept_markup(element):
             return True
         if tag == "a":
-            self.in_link += 1
-            self.links += 1
+            self.line.open_link()
         elif tag in _BOLD:
-            self.in_bold += 1
+            self.line.in_bold += 1
         elif tag == "br":
             self._flush()
-        if tag in _INLINE or tag == "br":
-            if self.open and self._beside(element):
-                self._piece(" ")
+        if tag in INLINE or tag == "br":
+            if self.line and self.open and _is_beside(element, self.nodes[self.open[-1]]):
+                self.line.add(" ")
             return False
         self._flush()
         parent = self.open[-1] if self.open else -1
@@ -189,26 +127,12 @@ class _Builder:
         self.in_pre += tag in {"pre", "textarea"}
         return False
 
-    def _beside(self, element: HtmlElement) -> bool:
-        """Say whether a space that only the style sheet shows parts an element from the last.
-
-        Time, source and author stand so in info lines, each of its own class; in a paragraph
-        a class marks a few characters of one word.
-        """
-        last = element.getprevious()
-        if last is None or last.tail or last.tag not in _INLINE or not self.pieces:
-            return False
-        if not (element.get("class") and last.get("class")):
-            return False
-        node = self.nodes[self.open[-1]]
-        return node.tag != "p" and not node.heading
-
     def _finish(self, tag: str) -> None:
         if tag == "a":
-            self.in_link -= 1
+            self.line.in_link -= 1
         elif tag in _BOLD:
-            self.in_bold -= 1
-        if tag in _INLINE or tag == "br":
+            self.line.in_bold -= 1
+        if tag in INLINE or tag == "br":
             return
         self._flush()
         self.open.pop()
@@ -216,40 +140,33 @@ class _Builder:
 
     def _add(self, text: str) -> None:
         if not self.in_pre:
-            self._piece(text)
+            self.line.add(text)
             return
         for number, part in enumerate(text.split("\n")):
             if number:
                 self._flush()
-            self._piece(part)
-
-    def _piece(self, text: str) -> None:
-        self.pieces.append(text)
-        count = len(text) - text.count(" ") - text.count("\n")
-        self.linked.append(count if self.in_link else 0)
-        self.strong += count if self.in_bold else 0
-        if self.led is None and count:
-            self.led = self.in_link > 0
+            self.line.add(part)
 
     def _flush(self) -> None:
-        text = collapse("".join(self.pieces))
-        if text:
-            node = self.open[-1] if self.open else -1
-            self.lines.append(
-                PageLine(
-                    text=text,
-                    node=node,
-                    linked=min(len(text), sum(self.linked)),
-                    links=self.links,
-                    led=bool(self.led) and self.nodes[node].tag != "p",
-                    strong=min(len(text), self.strong),
-                    heading=self.nodes[node].heading if node >= 0 else 0,
-                )
-            )
-        if self.pieces:
-            self.pieces, self.linked, self.led = [], [], None
-            self.links, self.strong = self.in_link, 0
+        node = self.open[-1] if self.open else -1
+        line = self.line.take(node, self.nodes[node] if self.open else None)
+        if line:
+            self.lines.append(line)
+
+
+def _is_beside(element: HtmlElement, block: Node) -> bool:
+    """Say whether a space that only the style sheet shows parts an element from the last.
+
+    Time, source and author stand so in info lines, each of its own class; in a paragraph a class
+    marks a few characters of one word.
+    """
+    last = element.getprevious()
+    if last is None or last.tail or last.tag not in INLINE:
+        return False
+    if not (element.get("class") and last.get("class")):
+        return False
+    return block.tag != "p" and not block.heading
 
 
 def _names(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().strip()
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
