@@ -12,8 +12,9 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30)
 _RECORDS = (1, 5, 20, 50, 100, 200, 500, 1000)
 
 # Partitions that have records to read, an idle reader, and do not move for so long are stuck.
-# Seen after one rebalance in five under kill -9, on a loaded machine (faust#629, open).
-STUCK_AFTER = 15.0
+# Seen in 4 of 18 runs with a kill -9, on a loaded machine (faust#629, open). Long enough to fetch
+# the largest record at a megabyte a second.
+STUCK_AFTER = 30.0
 
 Place = tuple[str, int]
 

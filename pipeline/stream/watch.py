@@ -44,6 +44,9 @@ async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats, leave: Le
 
 async def _positions(app: faust.App, agents: Sequence[Agent]) -> dict[Place, tuple[int, int]]:
     """Return `(next offset to work on, end)` of every partition held now."""
+    if app.rebalancing:
+        # Until the tables are recovered nothing is meant to flow.
+        return {}
     done: dict[Place, int] = {}
     for agent in agents:
         done |= agent.positions

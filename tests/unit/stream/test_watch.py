@@ -1,0 +1,43 @@
+"""Watching partitions: what is done is asked of the agents, where they end of the broker."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from faust.types import TP
+
+from pipeline.stream.watch import _positions
+from pipeline.topology import RAW
+
+PLACES = (TP(RAW.name, 0), TP(RAW.name, 1))
+
+
+class Consumer:
+    def assignment(self):
+        return {*PLACES, TP("news-dedup-links-changelog", 0)}
+
+    async def highwaters(self, *tps):
+        return {tp: 10 + tp.partition for tp in tps}
+
+    async def position(self, tp):
+        return 4
+
+
+def app(*, rebalancing: bool):
+    return SimpleNamespace(rebalancing=rebalancing, consumer=Consumer())
+
+
+def agent():
+    return SimpleNamespace(spec=SimpleNamespace(reads=RAW), positions={(RAW.name, 0): 7})
+
+
+async def test_positions_are_what_agents_finished() -> None:
+    reader = agent()
+    found = await _positions(app(rebalancing=False), [reader])
+    assert found == {(RAW.name, 0): (7, 10), (RAW.name, 1): (4, 11)}
+    # Where reading began stays what a partition is measured by, until a batch of it is done.
+    assert reader.positions[RAW.name, 1] == 4
+
+
+async def test_nothing_is_held_against_a_worker_that_recovers_its_tables() -> None:
+    assert await _positions(app(rebalancing=True), [agent()]) == {}
