@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
@@ -14,18 +13,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.broker.server_config import HOST
-from pipeline.demo_stages import build_when_due
-from pipeline.errors import BrokerError, ResourceError
 from pipeline.settings import Settings
+from pipeline.starting import build_when_due, wait_until_ready
 from pipeline.topology import GROUPINGS
 
 if TYPE_CHECKING:
     from pipeline.worker import Supervisor
-
-# Seconds until every worker has its partitions: on a busy machine models load slowly.
-_READY = 120.0
-# A worker that ended so often before it was ever ready will not become so.
-_TRIES = 2
 
 
 @contextmanager
@@ -76,18 +69,5 @@ def running(
             broker_is_there.result()
         asyncio.run(worker.prepare_topics(settings, groups))
         topics_are_there.set()
-        _wait_ready(supervisor, settings)
+        wait_until_ready(supervisor, settings)
         yield settings, supervisor
-
-
-def _wait_ready(supervisor: Supervisor, settings: Settings) -> None:
-    end = time.monotonic() + _READY
-    while not supervisor.wait_ready(1.0):
-        if supervisor.restarts() >= _TRIES:
-            raise ResourceError("the workers cannot start", mend="See why above, or `news doctor`")
-        if time.monotonic() > end:
-            raise BrokerError(
-                f"the workers were not ready within {_READY:.0f} s",
-                where=settings.broker,
-                mend="Set NEWS_LOG_LEVEL=info to see what they wait for",
-            )

@@ -69,7 +69,11 @@ def _findings() -> list[Finding]:
     except PipelineError as error:
         return [*found, _problem("settings", error)]
     found.append(
-        Finding(what="settings", ok=True, seen=f"grouping {settings.grouping}, {settings.app_id}")
+        Finding(
+            what="settings",
+            ok=True,
+            seen=f"grouping {settings.grouping}, application id {settings.app_id}",
+        )
     )
     found.append(_tried("stages", _stages))
     found.append(_disk(settings))

@@ -14,14 +14,11 @@ from pipeline.cli.console import note
 from pipeline.errors import UsageError
 from pipeline.models import StageName
 from pipeline.settings import load_settings
-from pipeline.stages import build_stages
+from pipeline.starting import build, wait_until_ready
 from pipeline.topology import GROUPINGS, Grouping
 from pipeline.worker import Supervisor, prepare_topics
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-
-# Seconds of patience before the first "still waiting" line.
-_READY = 60.0
 
 
 @app.command(
@@ -49,14 +46,12 @@ def run(
         )
     groups = chosen_groups(GROUPINGS[settings.grouping], stages)
     asyncio.run(prepare_topics(settings, groups))
-    supervisor = Supervisor(settings, groups, workers=workers, build=build_stages)
+    supervisor = Supervisor(settings, groups, workers=workers, build=build)
     signal.signal(signal.SIGTERM, _terminate)
     try:
         supervisor.start()
-        if supervisor.wait_ready(_READY):
-            note(f"news: {len(supervisor.pids())} workers are ready on {settings.broker}")
-        else:
-            note(f"news: the workers are not ready after {_READY:.0f} s; going on")
+        wait_until_ready(supervisor, settings)
+        note(f"news: {len(supervisor.pids())} workers are ready on {settings.broker}")
         supervisor.run()
     except SystemExit:
         return 0
