@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from pipeline.models import Label
-from tools.cleaning_names import Names
+from tools.cleaning_dresses import Dresses
 
 
 class Row(NamedTuple):
@@ -23,72 +23,9 @@ Page = list[Row]
 LEAD: Final = re.compile(
     r"\s*(?:[^\w\s《【“‘(（\[「『]{1,2}\s*|[(（\[]?\d{1,2}[.、．)）\]]\s*)(?=\S)"
 )
-_SYMBOLS: Final = [
-    "-",
-    "·",
-    "•",
-    "▪",
-    "■",
-    "□",
-    "●",
-    "○",
-    "◆",
-    "◇",
-    "★",
-    "☆",
-    "▲",
-    "△",
-    "▶",
-    "►",
-    "▸",
-    "→",
-    "➤",
-    "»",
-    ">",
-    ">>",
-    "*",
-    "#",
-    "+",
-    "~",
-    "|",
-    "◎",
-    "※",
-    "✦",
-    "✓",
-    "❖",
-    "♦",
-    "⊙",
-    "›",
-    "☞",
-    "--",
-]
-_NUMBERS: Final = (
-    "{}.",
-    "{}、",
-    "{} ",
-    "({})",
-    "{})",
-    "[{}]",
-    "{}:",
-    "{:02d} ",
-    "{:02d}.",
-    "【{}】",
-)
-_CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_BEFORE: Final = (
-    "{}:{}", "{}:{}", "{}|{}", "{}丨{}", "【{}】{}", "{}!{}", "[{}]{}", "{} {}", "{}︱{}", "#{}#{}",
-    "{}/{}",
-)  # fmt: skip
-_AFTER: Final = (
-    "{}-{}", "{}_{}", "{} {}", "{}|{}", "{}丨{}", "{} - {}", "{} | {}", "{}({})", "{}——{}",
-)  # fmt: skip
 _DATED: Final = (
     " {}-{:02d}-{:02d}", " [{}-{:02d}-{:02d}]", " ({1:02d}/{2:02d})", "  {}.{}.{}", " {}年{}月{}日",
     " {1:02d}-{2:02d} 08:30",
-)  # fmt: skip
-_MARKED: Final = (
-    "{}", "{}", "{}:", "{}：", "【{}】", "■{}", "▼ {}", "{}>>", "|{}", "== {} ==", "—— {} ——",
-    "{} ↓", "[{}]", "◎{}:", "/ {} /", "> {}", "『{}』", "{}...", "# {}",
 )  # fmt: skip
 SEPARATORS: Final = (" | ", "  ", "   ", " / ", " · ", "\t", "丨", " ｜ ", " • ", "　　")
 _DATE: Final = re.compile(r"^\W*(?:来源|20\d\d[-年])|20\d\d-\d+-\d+")
@@ -98,37 +35,12 @@ _HEADED: Final = re.compile(r"(上一篇|下一篇|相关阅读|延伸阅读)[:�
 _LIST_ON_A_LINE: Final = 90  # characters; no single headline of the training pages is as long
 
 
-class Surface(Names):
-    """Draws dresses; takes what `Names` takes."""
+class Surface(Dresses):
+    """Dresses pages; takes what `Names` takes."""
 
     def __call__(self, page: Page) -> Page:
         """Return `page` under other bullets, markers, decorations, credits and furniture."""
         return [self._reword(row) for row in self._relead(page)]
-
-    def lead(self) -> Callable[[int], str]:
-        """Return what each line of a list begins with, by its number from 0."""
-        rng = self.rng
-        style = rng.random()
-        if style < 0.25:
-            return lambda _: ""
-        if style < 0.65:
-            mark = rng.choice(_SYMBOLS) + rng.choice((" ", " ", "", "  "))
-            return lambda _: mark
-        if style < 0.93:
-            form = rng.choice(_NUMBERS)
-            return lambda number: form.format(number + 1)
-        return lambda number: _CIRCLES[number % 20]
-
-    def decorated(self, headline: str) -> str:
-        """Return a headline under a decoration, of the list or of no words anybody knows."""
-        word = self.pick("deco") if self.rng.random() < 0.7 else self.unheard(4)
-        if self.rng.random() < 0.55:
-            return self.rng.choice(_BEFORE).format(word, headline)
-        return self.rng.choice(_AFTER).format(headline, word)
-
-    def marked(self, words: str) -> str:
-        """Return `words` as the head of a list."""
-        return self.rng.choice(_MARKED).format(words)
 
     def _relead(self, page: Page) -> Page:
         """Return `page` with each run of links, and each list in the body, under another lead."""
