@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.client import Consumer, Publisher
 from pipeline.client_records import Receipt, Record
+from pipeline.codec import decode
 from pipeline.errors import BrokerError, CodecError
 from pipeline.intake.files import InputRecord
 from pipeline.models import Struct
+from pipeline.records import Alias
 from pipeline.samples import Sample, record_of
 from pipeline.settings import Settings
-from pipeline.topology import ENRICHED, REJECTED, Topic
+from pipeline.topology import ALIASES, ENRICHED, REJECTED, Topic
 from pipeline.wire import EnrichedDocument
 
 # Seconds until the last sample must have ended.
@@ -67,6 +69,29 @@ async def follow_samples(
         for watcher in watchers:
             watcher.cancel()
         await asyncio.gather(*watchers, return_exceptions=True)
+
+
+async def story_names(settings: Settings) -> dict[str, str]:
+    """Return the name that stands for each story that was first named otherwise.
+
+    Copies that race through the partitions may each name the story; an alias joins them.
+    """
+    names: dict[str, str] = {}
+    async with Consumer(settings, topic=ALIASES) as consumer:
+        async for record in consumer:
+            if record.value is not None:
+                alias = decode(record.value, Alias)
+                if alias.kind == "story":
+                    names[alias.old] = alias.new
+    return names
+
+
+def name_of(story: str, names: Mapping[str, str]) -> str:
+    """Return the name that stands for `story`, through any number of aliases."""
+    seen = {story}
+    while (story := names.get(story, story)) not in seen:
+        seen.add(story)
+    return story
 
 
 async def _publish(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from rich.console import Console
@@ -26,14 +27,31 @@ async def show(
             _print(out, each)
     except PipelineError as error:
         faults.append(str(error))
-    _print_stories(out, ended)
-    faults += [fault for each in ended if (fault := each.fault())]
     told = [
-        (each.sample, each.document.enrichment.duplicate.story)
+        (each, each.document.enrichment.duplicate.story)
         for each in ended
         if each.document is not None and each.document.enrichment is not None
     ]
-    return faults + story_faults(told)
+    stories, wrong = await _stories(settings, told)
+    _print_stories(out, stories)
+    return faults + [fault for each in ended if (fault := each.fault())] + wrong
+
+
+async def _stories(
+    settings: Settings, told: list[tuple[play.Ended, str]]
+) -> tuple[dict[str, list[play.Ended]], list[str]]:
+    """Return who tells each story, under the name that stands in the end, and what is wrong."""
+    # An alias follows the articles that it joins by a moment.
+    for pause in (0.0, 0.5, 1.0, 2.0):
+        await asyncio.sleep(pause)
+        names = await play.story_names(settings)
+        named = [(each, play.name_of(story, names)) for each, story in told]
+        if not (wrong := story_faults((each.sample, story) for each, story in named)):
+            break
+    stories: dict[str, list[play.Ended]] = {}
+    for each, story in named:
+        stories.setdefault(story, []).append(each)
+    return stories, wrong
 
 
 def _print(out: Console, ended: play.Ended) -> None:
@@ -46,19 +64,20 @@ def _print(out: Console, ended: play.Ended) -> None:
     print_facts(out, ended.document)
 
 
-def _print_stories(out: Console, ended: list[play.Ended]) -> None:
-    """Print the stories that more than one sample tells."""
-    stories: dict[str, list[str]] = {}
-    for each in ended:
-        if each.document is not None and each.document.enrichment is not None:
-            facts = each.document.enrichment
-            line = f"{facts.duplicate.status:<9} {facts.site or '-':<24} {_headline(each)}"
-            stories.setdefault(facts.duplicate.story, []).append(line)
+def _print_stories(out: Console, stories: dict[str, list[play.Ended]]) -> None:
+    """Print the stories that more than one sample tells, the original first."""
     for story, tellers in stories.items():
-        if len(tellers) > 1:
-            out.rule(Text(f"one story from {len(tellers)} sites: {story}", style="bold"))
-            for line in sorted(tellers, reverse=True):
-                out.print(line, markup=False)
+        if len(tellers) < 2:
+            continue
+        out.rule(Text(f"one story from {len(tellers)} sites: {story}", style="bold"))
+        lines = []
+        for each in tellers:
+            assert each.document is not None
+            facts = each.document.enrichment
+            assert facts is not None
+            lines.append(f"{facts.duplicate.status:<9} {facts.site or '-':<24} {_headline(each)}")
+        for line in sorted(lines, reverse=True):
+            out.print(line, markup=False)
 
 
 def _headline(ended: play.Ended) -> str:
