@@ -58,6 +58,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     """
 
     messages: tuple[Message, ...] = ()
+    shards: tuple[int, ...] = ()
     matches: tuple[StoryMatch, ...] = ()
 
 
@@ -99,12 +100,16 @@ class DecideHandler:
         return (refuse("dedup", "bad-record", "neither an article nor an answer"),)
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
-        key = _key(message, pending.draft.facts.id, pending.draft.facts.version)
+        facts = pending.draft.facts
+        key = _key(message, facts.id, facts.version)
         waiting = self._waiting(key)
         # Sent again after a restart, it waits once.
-        others = [m for m in waiting.messages if _origin(m) != pending.draft.facts.origin]
-        waiting = msgspec.structs.replace(waiting, messages=(*others, message))
-        return self._settle(key, pending, waiting, message)
+        others = [m for m in waiting.messages if _pending(m).draft.facts.origin != facts.origin]
+        # A withdrawal waits for nobody: the shards forget, and have nothing to answer.
+        shards = () if facts.pub_status == "canceled" else pending.shards
+        waiting = msgspec.structs.replace(waiting, messages=(*others, message), shards=shards)
+        complete = _is_complete(waiting) or self._is_decided(facts.id, facts.version, message)
+        return self._settle(key, waiting, message, complete=complete)
 
     def _on_answer(self, match: StoryMatch, message: Message) -> Iterable[Emit]:
         key = _key(message, match.article, match.version)
@@ -112,20 +117,16 @@ class DecideHandler:
         others = [m for m in waiting.matches if m.shard != match.shard]
         waiting = msgspec.structs.replace(waiting, matches=(*others, match))
         if waiting.messages:
-            return self._settle(key, _pending(waiting.messages[0]), waiting, message)
+            return self._settle(key, waiting, message, complete=_is_complete(waiting))
         # The answer to an article that was decided meanwhile has nobody to wait for.
         if not self._is_decided(match.article, match.version, message):
             self._table[key] = _encode(waiting)
         return ()
 
     def _settle(
-        self, key: str, pending: Pending, waiting: Waiting, message: Message
+        self, key: str, waiting: Waiting, message: Message, *, complete: bool
     ) -> Iterable[Emit]:
-        facts = pending.draft.facts
-        answered = {match.shard for match in waiting.matches}
-        if answered.issuperset(pending.shards) or self._is_decided(
-            facts.id, facts.version, message
-        ):
+        if complete:
             return self._decide(key, waiting, message.partition)
         self._table[key] = _encode(waiting)
         return ()
@@ -167,8 +168,8 @@ def _pending(message: Message) -> Pending:
     return pending
 
 
-def _origin(message: Message) -> Origin:
-    return _pending(message).draft.facts.origin
+def _is_complete(waiting: Waiting) -> bool:
+    return {match.shard for match in waiting.matches}.issuperset(waiting.shards)
 
 
 def _note(article: UniqueArticle, ms: float) -> UniqueArticle:

@@ -54,8 +54,8 @@ class MatchHandler:
             answer = self._answer(index, posting, shard)
             for alias in answer.aliases:
                 yield alias_output(alias)
-            # What was decided comes back as a posting too: nobody waits for an answer to that.
-            if posting.story is None:
+            # What was decided, or withdrawn, is a posting too: nobody waits for an answer to that.
+            if posting.sketch is not None:
                 yield Output(
                     topic=STORY_MATCHES,
                     key=posting.article.encode(),
