@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 from opencc import OpenCC
 
 from pipeline.text import chars
 
 _SAMPLE: Final = 600  # code points; its opening decides
+_GLANCE: Final = 120  # code points; enough for nearly every Chinese article
 _FEWEST: Final = 5  # letters; below, nothing can be said
 _KANA: Final = (0x3040, 0x3100)
 _HANGUL: Final = (0xAC00, 0xD7A4)
+_KANA_MARK: Final = re.compile("[\u3040-\u30ff]")
 
 
 @cache
-def _script_tables() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return which Han characters are written in simplified text only, and in traditional only.
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the Han characters of simplified text only, and of traditional text only.
 
     Read off OpenCC's one-character tables: what each direction would change is the other's.
     """
     han = [chr(code) for code in range(0x4E00, 0xA000)]
-    tables = []
-    for direction in ("t2s", "s2t"):
-        changed = np.zeros(0x10000, dtype=bool)
+    found = []
+    for direction in ("s2t", "t2s"):
         convert = OpenCC(direction).convert
-        for char in han:
-            other = convert(char)
-            changed[ord(char)] = char != other
-        tables.append(changed)
-    return tables[1], tables[0]
+        found.append(frozenset(char for char in han if convert(char) != char))
+    return found[0], found[1]
 
 
 def language_of(text: str) -> str:
@@ -41,7 +38,19 @@ def language_of(text: str) -> str:
     English is what is written in plain Latin letters: other languages of that script are `und`
     only where most words have marks that English lacks.
     """
-    codes = chars.code_points(text[:_SAMPLE])
+    simplified, traditional = _scripts()
+    opening = text[:_GLANCE]
+    simple = sum(map(simplified.__contains__, opening))
+    classic = sum(map(traditional.__contains__, opening))
+    # A tenth of a Chinese text is written in one script only; no kana stands in it.
+    if max(simple, classic) * 12 > _GLANCE and not _KANA_MARK.search(opening):
+        return "zh-Hant" if classic > simple else "zh-Hans"
+    return _by_letters(text[:_SAMPLE])
+
+
+def _by_letters(text: str) -> str:
+    """Return the language by the share of each kind of letter."""
+    codes = chars.code_points(text)
     letters = chars.classes_of(codes)
     han = codes[(codes >= 0x4E00) & (codes < 0xA000)]
     latin = codes[letters == chars.LATIN]
@@ -56,9 +65,9 @@ def language_of(text: str) -> str:
         return "ko"
     # A Latin word has five letters where a Chinese one has two characters.
     if len(han) * 4 >= len(latin):
-        simplified, traditional = _script_tables()
-        simple = int(simplified[han].sum())
-        classic = int(traditional[han].sum())
+        simplified, traditional = _scripts()
+        simple = sum(map(simplified.__contains__, text))
+        classic = sum(map(traditional.__contains__, text))
         return "zh-Hant" if classic > simple else "zh-Hans"
     plain = int((latin < 0x80).sum())
     return "en" if plain >= 0.97 * len(latin) else "und"
