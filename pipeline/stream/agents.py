@@ -25,9 +25,11 @@ from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Table
 from pipeline.topology import AgentSpec
 
-# Heartbeats and fetches share the event loop with the stages: give way this often (seconds). The
-# session ends after 10 s without a heartbeat.
+# Heartbeats, fetches and the other agents share the event loop with the stages: give way this often
+# (seconds), for so many turns. Faust needs about four turns to deliver one record: with a single
+# one, an agent at work starved those beside it for fifteen seconds.
 _GIVE_WAY = 0.02
+_TURNS = 20
 
 # A record of so many bytes may take seconds: it is worked on in a thread, beside the heartbeats.
 _LARGE = 256 * 1024
@@ -92,7 +94,8 @@ class Agent:
                 await self.delivery.emit(batch, message, emit)
             self._stats.record(self.spec.name, outcome, time.perf_counter() - started)
             if time.monotonic() > give_way:
-                await asyncio.sleep(0)
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
                 give_way = time.monotonic() + _GIVE_WAY
         await self.delivery.finish(batch)
 

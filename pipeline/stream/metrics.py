@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
@@ -114,21 +114,19 @@ class Liveness:
         self._clock = clock
         self._moved: dict[Place, tuple[int, float]] = {}
 
-    def see(
-        self, positions: Mapping[Place, tuple[int, int]], busy: Container[str] = ()
-    ) -> list[Place]:
+    def see(self, positions: Mapping[Place, tuple[int, int]], *, busy: bool = False) -> list[Place]:
         """Return the partitions that are stuck.
 
         Args:
             positions: `(position, end)` of every partition held now.
-            busy: Topics whose agent is at work on a batch: large articles take their time.
+            busy: An agent of the process is at work: the others may have to wait for it.
         """
         now = self._clock()
         seen: dict[Place, tuple[int, float]] = {}
         stuck = []
         for place, (position, end) in positions.items():
             before, since = self._moved.get(place, (position, now))
-            if position != before or position >= end or place[0] in busy:
+            if position != before or position >= end or busy:
                 since = now
             seen[place] = (position, since)
             if now - since > self._stuck_after:

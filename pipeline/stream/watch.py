@@ -34,7 +34,7 @@ async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats, leave: Le
         except Exception as error:  # noqa: BLE001 - a broker that is away is the agents' business
             log.debug("lags cannot be read: %r", error)
         else:
-            stuck = liveness.see(positions, {a.spec.reads.name for a in agents if a.busy})
+            stuck = liveness.see(positions, busy=any(agent.busy for agent in agents))
             lags = {place: max(0, end - at) for place, (at, end) in positions.items()}
             stats.progress(lags, alive=not stuck)
             if stuck:

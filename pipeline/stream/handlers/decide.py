@@ -105,9 +105,9 @@ class DecideHandler:
         waiting = self._waiting(key)
         # Sent again after a restart, it waits once.
         others = [m for m in waiting.messages if _pending(m).draft.facts.origin != facts.origin]
-        # A withdrawal waits for nobody: the shards forget, and have nothing to answer.
-        shards = () if facts.pub_status == "canceled" else pending.shards
-        waiting = msgspec.structs.replace(waiting, messages=(*others, message), shards=shards)
+        waiting = msgspec.structs.replace(
+            waiting, messages=(*others, message), shards=pending.shards
+        )
         complete = _is_complete(waiting) or self._is_decided(facts.id, facts.version, message)
         return self._settle(key, waiting, message, complete=complete)
 

@@ -54,8 +54,9 @@ class MatchHandler:
             answer = self._answer(index, posting, shard)
             for alias in answer.aliases:
                 yield alias_output(alias)
-            # What was decided, or withdrawn, is a posting too: nobody waits for an answer to that.
-            if posting.sketch is not None:
+            # What was decided comes back as a posting too: nobody waits for an answer to that. A
+            # withdrawal does wait, so that it does not overtake the article that it takes back.
+            if posting.story is None:
                 yield Output(
                     topic=STORY_MATCHES,
                     key=posting.article.encode(),
