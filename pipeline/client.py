@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable
 from typing import Any, Self
 
@@ -17,17 +18,25 @@ from pipeline.client_records import (
     envelope,
     raw_id,
     record_key,
+    record_of,
     refuse_too_large,
     too_large,
 )
-from pipeline.connection import clear_errors, keep_trying, open_consumer, open_producer
-from pipeline.errors import BrokerError, CodecError
+from pipeline.connection import clear_errors, keep_trying
+from pipeline.errors import CodecError
+from pipeline.kafka_clients import (
+    acknowledged,
+    close_producer,
+    open_consumer,
+    open_producer,
+    seek_to,
+)
 from pipeline.models import Origin, RawArticle
 from pipeline.settings import BrokerSettings
 from pipeline.topology import ENRICHED, MIB, RAW, Topic
 
-# Seconds to wait for an acknowledgement: a leader that was killed is replaced within ten.
-_PATIENCE = 60.0
+# Seconds to send what waits after something else went wrong.
+_LAST_TRY = 2.0
 
 
 class Publisher:
@@ -40,11 +49,18 @@ class Publisher:
         settings: Where the broker is and how to talk to it.
         topic: Where to.
         patience: Seconds to keep trying while no broker answers.
+        within: Seconds to wait for an acknowledgement; a killed leader is replaced within ten.
     """
 
     def __init__(
-        self, settings: BrokerSettings, *, topic: Topic = RAW, patience: float = 0.0
+        self,
+        settings: BrokerSettings,
+        *,
+        topic: Topic = RAW,
+        patience: float = 0.0,
+        within: float = 60.0,
     ) -> None:
+        self._within = within
         self._settings = settings
         self._topic = topic
         self._patience = patience
@@ -64,9 +80,19 @@ class Publisher:
         return self
 
     async def __aexit__(self, *raised: object) -> None:
-        """Send what waits, then disconnect."""
-        if self._producer is not None:
-            await self._producer.stop()
+        """Send what waits, then disconnect.
+
+        Raises:
+            BrokerError: Something was not acknowledged.
+        """
+        if self._producer is None:
+            return
+        if raised[0] is None:
+            async with clear_errors(self._settings):
+                await close_producer(self._producer, self._within)
+        else:
+            with contextlib.suppress(TimeoutError):
+                await close_producer(self._producer, _LAST_TRY)
 
     async def send(self, raw: RawArticle) -> Receipt:
         """Publish one article and wait for its acknowledgement; see `post`."""
@@ -128,14 +154,7 @@ class Publisher:
 
     async def _receipt(self, sent: Awaitable[Any], key: str, identifier: str | None) -> Receipt:
         async with clear_errors(self._settings):
-            try:
-                at = await asyncio.wait_for(sent, _PATIENCE)
-            except TimeoutError as error:
-                raise BrokerError(
-                    f"not acknowledged within {_PATIENCE:.0f} s",
-                    where=self._settings.broker,
-                    mend="Publish it again: the same article has the same id",
-                ) from error
+            at = await acknowledged(sent, self._within, where=self._settings.broker)
         return Receipt(id=identifier, key=key, partition=at.partition, offset=at.offset)
 
 
@@ -203,7 +222,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
                 batches = await self._consumer.getmany(timeout_ms=200, max_records=500)
                 for records in batches.values():
                     for record in records:
-                        yield _record(record)
+                        yield record_of(record)
                 if self._group is not None and batches:
                     await self._consumer.commit()
                 if ends is not None and await self._reached(ends):
@@ -214,25 +233,16 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
             self._consumer.subscribe([self._topic.name], listener=self)
             return
         self._consumer.assign(self._partitions)
-        await self._seek(self._partitions)
+        await seek_to(self._consumer, self._partitions, self._since)
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Start at `since` in the partitions where the group has no place yet."""
         committed = {each: await self._consumer.committed(each) for each in assigned}
-        await self._seek([each for each, offset in committed.items() if offset is None])
+        new = [each for each, offset in committed.items() if offset is None]
+        await seek_to(self._consumer, new, self._since)
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         """Do nothing: what was not committed is handed out again."""
-
-    async def _seek(self, partitions: list[TopicPartition]) -> None:
-        if self._since is None or not partitions:
-            return
-        stamps = dict.fromkeys(partitions, int(self._since * 1000))
-        found = await self._consumer.offsets_for_times(stamps)
-        ends = await self._consumer.end_offsets(partitions)
-        for partition in partitions:
-            at = found.get(partition)
-            self._consumer.seek(partition, at.offset if at else ends[partition])
 
     async def _reached(self, ends: dict[TopicPartition, int]) -> bool:
         assigned = self._consumer.assignment()
@@ -240,15 +250,3 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
             if await self._consumer.position(partition) < ends[partition]:
                 return False
         return bool(assigned)
-
-
-def _record(record: Any) -> Record:  # noqa: ANN401 - aiokafka is untyped
-    return Record(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        timestamp=record.timestamp / 1000,
-        key=record.key,
-        value=record.value,
-        headers=tuple(record.headers),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pipeline import codec
@@ -102,4 +103,17 @@ def too_large(size: str, content: bytes, *, where: str) -> UsageError:
         f"the article is too large and was not published: {size} (sha256 {digest})",
         where=where,
         mend="Split it, or leave out what is not the article",
+    )
+
+
+def record_of(record: Any) -> Record:  # noqa: ANN401 - aiokafka is untyped
+    """Return the record that a consumer of aiokafka read."""
+    return Record(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        timestamp=record.timestamp / 1000,
+        key=record.key,
+        value=record.value,
+        headers=tuple(record.headers),
     )

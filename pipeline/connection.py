@@ -1,4 +1,4 @@
-"""Connections to a broker, and one clear line for all that can go wrong with one."""
+"""One clear line for everything that can go wrong between us and a broker."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from aiokafka import (  # noqa: TID251 - here for broker and client alike
-    AIOKafkaConsumer,
-    AIOKafkaProducer,
-    errors,
-)
+from aiokafka import errors  # noqa: TID251 - their errors become ours here
 
-from pipeline.errors import BrokerError, PipelineError, SettingsError, TopicError
+from pipeline.errors import BrokerError, PipelineError, SettingsError
 from pipeline.settings import BrokerSettings
-from pipeline.topology import Topic
 
 T = TypeVar("T")
 
@@ -38,8 +33,6 @@ _REMEMBERED = 5
 
 # Seconds between two tries.
 _PAUSE = 0.2
-# Milliseconds to gather records into one request: a tenth of the CPU of sending each alone.
-_LINGER_MS = 5
 
 
 def addresses(settings: BrokerSettings) -> list[str]:
@@ -153,56 +146,3 @@ async def keep_trying(action: Callable[[], Awaitable[T]], patience: float) -> T:
             if not passing or time.monotonic() >= end:
                 raise
             await asyncio.sleep(_PAUSE)
-
-
-async def open_producer(settings: BrokerSettings, topic: Topic) -> Any:  # noqa: ANN401 - untyped
-    """Return a started producer for `topic`: idempotent, acknowledged by all replicas, murmur2.
-
-    Raises:
-        TopicError: The topic is missing.
-    """
-    producer = AIOKafkaProducer(
-        **settings.aiokafka_kwargs(),
-        enable_idempotence=True,
-        linger_ms=_LINGER_MS,
-        max_request_size=topic.max_message_bytes,
-    )
-    await _start(producer, producer.client, topic)
-    return producer
-
-
-async def open_consumer(
-    settings: BrokerSettings, topic: Topic, group: str | None
-) -> tuple[Any, tuple[int, ...]]:
-    """Return a started consumer that commits when told to, and the topic's partition numbers.
-
-    It is assigned to no partition yet.
-
-    Raises:
-        TopicError: The topic is missing.
-    """
-    consumer = AIOKafkaConsumer(
-        **settings.aiokafka_kwargs(),
-        group_id=group,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=topic.max_message_bytes,
-    )
-    # Its client is the only way to ask for a topic's metadata before it is subscribed to.
-    return consumer, await _start(consumer, consumer._client, topic)  # noqa: SLF001 - see above
-
-
-async def _start(client: Any, inner: Any, topic: Topic) -> tuple[int, ...]:  # noqa: ANN401 - untyped
-    try:
-        await client.start()
-        cluster = await inner.fetch_all_metadata()
-        return _numbers(topic, cluster.partitions_for_topic(topic.name))
-    except BaseException:
-        await client.stop()
-        raise
-
-
-def _numbers(topic: Topic, partitions: set[int] | None) -> tuple[int, ...]:
-    if not partitions:
-        raise TopicError("the topic is missing", where=topic.name, mend="Run `news topics create`")
-    return tuple(sorted(partitions))
