@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import faust
 
@@ -45,8 +46,11 @@ async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats, leave: Le
 async def _positions(app: faust.App, agents: Sequence[Agent]) -> dict[Place, tuple[int, int]]:
     """Return `(next offset to work on, end)` of every partition held now."""
     if app.rebalancing:
-        # Until the tables are recovered nothing is meant to flow.
-        return {}
+        # Until the tables are recovered nothing is meant to flow, but the recovery itself moves. It
+        # too may stop without a word.
+        tables: Any = app.tables
+        recovered = sum(tables.recovery.active_offsets.values())
+        return {("recovery", app.rebalancing_count): (recovered, recovered + 1)}
     done: dict[Place, int] = {}
     for agent in agents:
         done |= agent.positions

@@ -24,7 +24,13 @@ class Consumer:
 
 
 def app(*, rebalancing: bool):
-    return SimpleNamespace(rebalancing=rebalancing, consumer=Consumer())
+    offsets = {TP("changelog", 0): 5, TP("changelog", 1): 7}
+    return SimpleNamespace(
+        rebalancing=rebalancing,
+        rebalancing_count=2,
+        consumer=Consumer(),
+        tables=SimpleNamespace(recovery=SimpleNamespace(active_offsets=offsets)),
+    )
 
 
 def agent():
@@ -39,5 +45,6 @@ async def test_positions_are_what_agents_finished() -> None:
     assert reader.positions[RAW.name, 1] == 4
 
 
-async def test_nothing_is_held_against_a_worker_that_recovers_its_tables() -> None:
-    assert await _positions(app(rebalancing=True), [agent()]) == {}
+async def test_a_recovery_is_measured_by_what_it_has_read() -> None:
+    recovering = app(rebalancing=True)
+    assert await _positions(recovering, [agent()]) == {("recovery", 2): (12, 13)}
