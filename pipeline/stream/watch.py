@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 # Seconds between two looks: a liveness probe asks every ten.
 _EVERY = 5.0
+# Seconds to wait for the broker's answer, and how many unanswered questions in a row are too many.
+_PATIENCE, _SILENT = 10.0, 2
 
 
 async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats, leave: Leave) -> None:
@@ -29,9 +31,16 @@ async def watch(app: faust.App, agents: Sequence[Agent], stats: Stats, leave: Le
     broker: the consumer's own high watermark stands still when it stops fetching (faust#629).
     """
     liveness = Liveness()
+    silent = 0
     while not app.should_stop:
         try:
-            positions = await _positions(app, agents)
+            positions = await asyncio.wait_for(_positions(app, agents), _PATIENCE)
+            silent = 0
+        except TimeoutError:
+            # The consumer's thread hangs: it is asked on its own queue, and does not answer.
+            silent += 1
+            if silent >= _SILENT and not any(agent.busy for agent in agents):
+                leave("the consumer does not answer")
         except Exception as error:  # noqa: BLE001 - a broker that is away is the agents' business
             log.debug("lags cannot be read: %r", error)
         else:
