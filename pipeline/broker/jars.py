@@ -5,25 +5,14 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from importlib import resources
 from pathlib import Path
-
-from jgo.config import GlobalSettings
-from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.maven import MavenContext
 
 from pipeline.errors import BrokerError, ResourceError
 from pipeline.models import Struct
 
 Progress = Callable[[int, int], None]
 """Called with (jars there, jars in all) as each one arrives."""
-
-# Four at a time take a third of the time of one at a time; more did not help.
-_DOWNLOADS = 4
-# Seconds without an answer before a download counts as failed.
-_PATIENCE = 30
-_MEND = "Connect to a Maven repository and try again, or name a real broker in NEWS_BROKER"
 
 
 class Jar(Struct, frozen=True, kw_only=True):
@@ -85,63 +74,42 @@ def ensure_jars(
     """
     repository = cache_dir / "maven"
     repository.mkdir(parents=True, exist_ok=True)
-    maven = _maven(repository)
     # Two that start at once on an empty cache would write the same files.
     with (repository / "lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return _ensure_all(maven, jars, progress)
+        missing = [jar for jar in jars if not matches(path_of(repository, jar), jar)]
+        if missing:
+            # The resolver alone takes a second to import: a start with a warm cache does without.
+            from pipeline.broker.maven import fetch_jars  # noqa: PLC0415
 
-
-def _ensure_all(
-    maven: MavenContext, jars: tuple[Jar, ...], progress: Progress | None
-) -> tuple[Path, ...]:
-    paths: dict[Jar, Path] = {}
-    with ThreadPoolExecutor(max_workers=_DOWNLOADS, thread_name_prefix="jars") as pool:
-        tasks = {pool.submit(_ensure, maven, jar): jar for jar in jars}
-        try:
-            for task in as_completed(tasks):
-                paths[tasks[task]] = task.result()
+            there = len(jars) - len(missing)
+            for done, jar in enumerate(fetch_jars(repository, missing), start=there + 1):
+                _require_match(path_of(repository, jar), jar)
                 if progress is not None:
-                    progress(len(paths), len(jars))
-        except BaseException:  # Ctrl-C too ends what has not begun
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    return tuple(paths[jar] for jar in jars)
+                    progress(done, len(jars))
+        elif progress is not None:
+            progress(len(jars), len(jars))
+    return tuple(path_of(repository, jar) for jar in jars)
 
 
-def _maven(repository: Path) -> MavenContext:
-    # The user's own repositories go first: behind a firewall Maven Central may not answer at all.
-    repositories = {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
-    return MavenContext(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)
+def path_of(repository: Path, jar: Jar) -> Path:
+    """Return where `jar` lies in a local Maven repository."""
+    name = f"{jar.artifact}-{jar.version}.jar"
+    return repository.joinpath(*jar.group.split("."), jar.artifact, jar.version, name)
 
 
-def _ensure(maven: MavenContext, jar: Jar) -> Path:
-    artifact = maven.project(jar.group, jar.artifact).at_version(jar.version).artifact()
-    kept = artifact.cached_path
-    assert kept is not None  # only a snapshot has no place of its own
-    if _matches(kept, jar):
-        return kept
-    kept.unlink(missing_ok=True)
-    try:
-        path = artifact.resolve()
-    except (RuntimeError, OSError) as error:  # requests' errors are OSErrors
-        kept.unlink(missing_ok=True)
-        raise BrokerError(
-            f"the embedded broker's jar cannot be had ({type(error).__name__})",
-            where=jar.coordinate,
-            mend=_MEND,
-        ) from error
-    if not _matches(path, jar):
+def _require_match(path: Path, jar: Jar) -> None:
+    if not matches(path, jar):
         path.unlink(missing_ok=True)
         raise BrokerError(
             "the jar that was fetched is not the one that was pinned (SHA-256 differs)",
             where=jar.coordinate,
             mend="Check the Maven repository in use, or name a real broker in NEWS_BROKER",
         )
-    return path
 
 
-def _matches(path: Path, jar: Jar) -> bool:
+def matches(path: Path, jar: Jar) -> bool:
+    """Return whether the file is there and is the jar that was pinned."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
