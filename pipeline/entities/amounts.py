@@ -17,10 +17,12 @@ _SIGNS = {
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SHARES = {"%": "%", "‰": "‰", "个百分点": "pp", "百分点": "pp", "个基点": "bp", "基点": "bp"}
 _LONGEST_SIGN = max(map(len, _SIGNS))
+# 千 of 千瓦时 and 千米 belongs to the unit.
+_SCALE = "[十万亿]|百(?!分点|帕)|千(?![瓦米克帕赫卡焦伏])|兆(?![瓦赫帕])"
 # A figure that follows one of these is the tail of a name or of a code.
 _NUMBER = re.compile(
     rf"(?P<of>百分之|千分之|万分之)(?P<share>{FIGURES}|{HAN_NUMBER})"
-    rf"|(?P<figures>(?<![0-9A-Za-z.])(?:{FIGURES})[十百千万亿兆]{{0,3}})|(?P<numeral>{HAN_NUMBER})"
+    rf"|(?P<figures>(?<![0-9A-Za-z.])(?:{FIGURES})(?:{_SCALE}){{0,3}})|(?P<numeral>{HAN_NUMBER})"
 )
 _JOINTS = frozenset("-~至到")
 _MINUS = "零下", "-"
@@ -50,7 +52,7 @@ class Amounts:
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in table("currencies")}
         self._tail = re.compile(
-            rf"[多余来几]?(?P<scale>[十百千万亿]{{0,2}})(?:(?P<share>{_any(_SHARES)})"
+            rf"[多余来几]?(?P<scale>(?:{_SCALE}){{0,2}})(?:(?P<share>{_any(_SHARES)})"
             rf"|(?P<tenth>成(?![为立员就都果效长功本品型交分]))"
             rf"|(?P<money>{_any(self._currencies)})(?!素)|(?P<unit>{_any(self._units)}))"
         )
@@ -66,6 +68,8 @@ class Amounts:
 
     def _read(self, text: str, match: re.Match[str], before: re.Match[str] | None) -> Amount | None:
         start, end = match.span()
+        if text[start - 1 : start] == "第":
+            return None
         if match["of"]:
             number = parse_number(match["share"])
             unit = _PARTS[match["of"]]
@@ -129,9 +133,11 @@ def _sign_before(text: str, start: int) -> str:
 def _minus_before(text: str, start: int) -> int:
     """Return how many characters before a number say that it is negative."""
     for minus in _MINUS:
-        # A hyphen after a letter, figure or word joins; it is no sign.
+        # A hyphen after a letter or figure joins; it is no sign.
         if text.endswith(minus, 0, start) and (
-            minus != "-" or start < 2 or not text[start - 2].isalnum()
+            minus != "-"
+            or start < 2
+            or not (text[start - 2].isascii() and text[start - 2].isalnum())
         ):
             return len(minus)
     return 0

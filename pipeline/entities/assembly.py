@@ -70,11 +70,11 @@ def assemble(
         for f, section in placed
     )
     tickers = _tickers(passage.folded, values, findings)
-    groups: dict[str, list[tuple[Mention, Finding]]] = {}
+    groups: dict[tuple[str, str], list[tuple[Mention, Finding]]] = {}
     for mention, (finding, _) in zip(mentions, placed, strict=True):
-        groups.setdefault(mention.entity, []).append((mention, finding))
+        groups.setdefault((mention.type, mention.entity), []).append((mention, finding))
     entities = [
-        _entity(c, groups[_entity_id(c)], posts, tickers, sections[0].end) for c in clusters
+        _entity(c, groups[c.type, _entity_id(c)], posts, tickers, sections[0].end) for c in clusters
     ]
     return Extraction(
         entities=tuple(sorted(entities, key=lambda e: (-e.prominence, e.id))),

@@ -13,8 +13,8 @@ from pipeline.entities.recognizer import Finding
 from pipeline.models import EntityType
 
 NAME = "consistency"
-# Above the tagger's own findings: a name that was read well once corrects a bad reading of it.
-RANK = 3
+# Of the tagger's own rank: the longer of two readings stands, and a name cut short is completed.
+RANK = 0
 # A name is spread when its best reading is at least so sure; below, errors spread too.
 _SURE = 0.8
 # Shorter names are also ordinary words too often (高明, 和平).

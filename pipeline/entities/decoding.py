@@ -23,6 +23,9 @@ BEGIN, INSIDE, END, SINGLE = range(4)
 INNER = 4
 # The longest names of organisations in news have about thirty characters.
 LONGEST = 32
+# Most names have at most so many characters.
+_SHORT = 6
+_NEVER = -(10**6)
 
 
 def best_spans(
@@ -41,9 +44,9 @@ def best_spans(
         return []
     # Relative to "outside", so that a span is worth having when its sum is above zero.
     named = (scores[:, 1:].astype(np.int32) - scores[:, :1]).reshape(n, TYPES, 4)
-    named[breaks] = -(10**6)
-    candidates = _singles(named) + _longer(named, inner.astype(np.int32), hope)
-    return _best_set(candidates)
+    named[breaks] = _NEVER
+    short, long = _longer(named, inner.astype(np.int32), hope)
+    return _best_set(_singles(named) + short + long)
 
 
 def _singles(named: _Ints) -> list[tuple[int, int, int, int]]:
@@ -55,35 +58,46 @@ def _singles(named: _Ints) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _longer(named: _Ints, inner: _Ints, hope: int) -> list[tuple[int, int, int, int]]:
-    """Return spans of two characters and more that beat "outside"."""
+def _longer(
+    named: _Ints, inner: _Ints, hope: int
+) -> tuple[list[tuple[int, int, int, int]], list[tuple[int, int, int, int]]]:
+    """Return spans of two characters and more that beat "outside": the short ones, the long ones.
+
+    Long ones are tried only where the characters so far have not already ruled a name out.
+    """
     n = len(named)
     starts, types = np.nonzero(named[:, :, BEGIN] > -hope)
     if not len(starts):
-        return []
+        return [], []
     # Padded so that a span may be tried beyond the end: there it is worth nothing.
-    width = LONGEST - 1
-    ends = np.full((n + width, TYPES), -(10**6), dtype=np.int32)
+    ends = np.full((n + LONGEST, TYPES), _NEVER, dtype=np.int32)
     ends[:n] = named[:, :, END]
-    insides = np.zeros((n + width + 1, TYPES), dtype=np.int64)
+    insides = np.zeros((n + LONGEST + 1, TYPES), dtype=np.int64)
     insides[1 : n + 1] = np.cumsum(named[:, :, INSIDE], axis=0, dtype=np.int64)
     insides[n + 1 :] = insides[n]
-    more = np.arange(1, LONGEST)
-    last = starts[:, None] + more[None, :]
-    kinds = types[:, None]
-    total = insides[last, kinds] - insides[starts + 1, types][:, None] + ends[last, kinds]
-    total += _inner_sums(inner)[types] + named[starts, types, BEGIN][:, None]
-    rows, lengths = np.nonzero(total > 0)
-    return [
-        (start, start + length + 2, kind, value)
-        for start, length, kind, value in zip(
-            starts[rows].tolist(),
-            lengths.tolist(),
-            types[rows].tolist(),
-            total[rows, lengths].tolist(),
-            strict=True,
+    pairs = _inner_sums(inner)
+    base = named[starts, types, BEGIN] - insides[starts + 1, types]
+
+    def tried(which: npt.NDArray[np.int64], low: int, high: int) -> list[tuple[int, int, int, int]]:
+        """Return the spans of `low` to `high` characters from some of the starts."""
+        first, kinds = starts[which], types[which][:, None]
+        last = first[:, None] + np.arange(low - 1, high)[None, :]
+        total = insides[last, kinds] + ends[last, kinds] + base[which][:, None]
+        total += pairs[types[which], low - 2 : high - 1]
+        rows, columns = np.nonzero(total > 0)
+        return list(
+            zip(
+                first[rows].tolist(),
+                (last[rows, columns] + 1).tolist(),
+                types[which][rows].tolist(),
+                total[rows, columns].tolist(),
+                strict=True,
+            )
         )
-    ]
+
+    short = tried(np.arange(len(starts)), 2, _SHORT)
+    so_far = base + insides[starts + _SHORT, types] + pairs[types, _SHORT - 1]
+    return short, tried(np.flatnonzero(so_far > -hope), _SHORT + 1, LONGEST)
 
 
 def _inner_sums(inner: _Ints) -> npt.NDArray[np.int64]:

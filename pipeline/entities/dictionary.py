@@ -83,8 +83,7 @@ def parse_dictionary(text: str, *, where: str = "dictionary") -> Dictionary:
     """
     entries: list[Entry] = []
     bad: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        line = line.removeprefix("\ufeff")
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         fields = [field.strip() for field in line.split("\t")]

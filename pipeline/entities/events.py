@@ -9,7 +9,7 @@ from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import word_list
 
 NAME = "events"
-RANK = 30
+RANK = 0
 # A name reaches back over at most so many characters of these kinds before its head word.
 _REACH = 24
 _ORDINAL = re.compile("第[一二三四五六七八九十百零0-9]{1,4}(?:届|次|轮|屆)")

@@ -12,7 +12,9 @@ from pipeline.entities.folding import Codes
 Rows = npt.NDArray[np.int64]
 _U64 = npt.NDArray[np.uint64]
 
-TABLE_BITS = 22
+TABLE_BITS = 20
+# A row of the table belongs to one window; these bits of the window's hash say whether it is that.
+CHECK_BITS = 8
 WORD_CLASS_BITS = 20
 
 # Odd 64-bit multipliers (golden ratio and its kin): any odd ones would do; they are part of the
@@ -26,16 +28,18 @@ _WINDOWS: tuple[tuple[int, int], ...] = (
     (1, -2), (1, -1), (1, 0), (1, 1), (1, 2),
     (2, -2), (2, -1), (2, 0), (2, 1),
     (3, -2), (3, -1), (3, 0), (3, 1),
-    (4, -3), (4, -2), (4, -1), (4, 0),
+    (4, -3), (4, 0),
 )  # fmt: skip
-_WORD_FEATURES = 8
+_WORD_FEATURES = 6
 FEATURES = len(_WINDOWS) + 1 + _WORD_FEATURES
 
 _DIGITS = (0x30, 0x39)
 
 
-def feature_rows(codes: Codes, lengths: Sequence[int], word_classes: npt.NDArray[np.uint8]) -> Rows:
-    """Return the weight-table rows that are summed for each character.
+def window_hashes(
+    codes: Codes, lengths: Sequence[int], word_classes: npt.NDArray[np.uint8]
+) -> Rows:
+    """Return the hashes of the windows whose weights are summed for each character.
 
     Args:
         codes: Folded code points, shape (n,).
@@ -43,7 +47,7 @@ def feature_rows(codes: Codes, lengths: Sequence[int], word_classes: npt.NDArray
         word_classes: Class of each word hash (0 when unknown), shape (2 ** WORD_CLASS_BITS,).
 
     Returns:
-        Row numbers below 2 ** TABLE_BITS, shape (FEATURES, n).
+        Hashes of TABLE_BITS + CHECK_BITS bits, shape (FEATURES, n): the row, then the check.
     """
     n = len(codes)
     chars = np.zeros(n + 2 * _PAD, dtype=np.uint64)
@@ -65,7 +69,7 @@ def feature_rows(codes: Codes, lengths: Sequence[int], word_classes: npt.NDArray
     keys += (np.arange(1, FEATURES + 1, dtype=np.uint64) * _STEP)[:, None]
     keys ^= keys >> np.uint64(31)
     keys *= _MIX
-    keys >>= np.uint64(64 - TABLE_BITS)
+    keys >>= np.uint64(64 - TABLE_BITS - CHECK_BITS)
     return keys.view(np.int64)
 
 
@@ -123,8 +127,6 @@ def _word_keys(keys: _U64, chars: _U64, lengths: Rows, word_classes: npt.NDArray
             hashes[this],
             hashes[before],
             hashes[after],
-            hashes[before] * _STEP + hashes[this],
-            hashes[this] * _STEP + hashes[after],
             shapes[this],
             (shapes[before] * _STEP + shapes[this]) * _STEP + shapes[after],
             hashes[before] * _STEP + shapes[this] * _MIX + shapes[after],

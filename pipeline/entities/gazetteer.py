@@ -9,7 +9,7 @@ from pipeline.entities.resources import word_list
 from pipeline.models import EntityType
 
 NAME = "gazetteer"
-RANK = 20
+RANK = 0
 _CONFIDENCE = 0.9
 _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("organisations", "organisation"),

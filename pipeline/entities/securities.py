@@ -13,7 +13,7 @@ UNTOLD = "BJSE|NEEQ"
 _EITHER = ("83", "87", "43", "82", "88")
 # What looks like a code, cheaply; the rest is read off its surroundings.
 _SHAPE = re.compile(
-    r"[0-9]{4,6}(?![0-9A-Za-z])|[A-Z]{1,5}\.(?:US|OQ|O|N)(?![A-Za-z0-9])|[A-Z]{1,5}(?=\))"
+    r"[0-9]{4,6}(?![0-9A-Za-z])|[0-9]{1,3}(?=\.(?:HK|hk))|[A-Z]{1,5}\.(?:US|OQ|O|N)(?![A-Za-z0-9])|[A-Z]{1,5}(?=\))"
 )
 _SUFFIX = re.compile(r"\.(SH|SS|SZ|BJ|NQ|OC|HK|sh|sz|bj|hk)(?![A-Za-z0-9])")
 _EXCHANGE = re.compile(
@@ -67,32 +67,27 @@ class Securities:
         return None, UNTOLD if code.startswith(_EITHER) else None
 
     def _figures(self, text: str, match: re.Match[str]) -> Security | None:
+        """Return the security of a code of figures: by its suffix, its exchange, its bracket."""
         start, end = match.span()
         code = match[0]
         before = text[max(0, start - _REACH) : start]
+        mic: str | None
+        among = None
         if suffix := _SUFFIX.match(text, end):
-            mic = self._suffixes[suffix[1].upper()]
-            hong_kong = mic == "XHKG"
-            if (hong_kong and len(code) > 5) or (not hong_kong and len(code) != 6):
-                return None
-            ticker = code.zfill(5) if hong_kong else code
-            return Security(start=start, end=suffix.end(), ticker=ticker, mic=mic)
-        if exchange := _EXCHANGE.search(before):
-            mic = self._exchanges.get(exchange["name"], "")
-            ticker = code.zfill(5) if mic == "XHKG" else code
-            known = mic or None
-            return Security(start=start, end=end, ticker=ticker, mic=known) if known else None
-        if len(code) != 6:
+            mic, end = self._suffixes[suffix[1].upper()], suffix.end()
+        elif exchange := _EXCHANGE.search(before):
+            mic = self._exchanges.get(exchange["name"])
+        elif market := _MARKET_CODE.search(before):
+            mic, start = self._suffixes[market[1].upper()], start - len(market[1])
+        elif _NAMED.search(before):
+            mic, among = self.market_of(code)
+        else:
             return None
-        if market := _MARKET_CODE.search(before):
-            mic = self._suffixes[market[1].upper()]
-            return Security(start=start - 2, end=end, ticker=code, mic=mic)
-        if not _NAMED.search(before):
+        sizes = range(1, 6) if mic == "XHKG" else (6,)
+        if len(code) not in sizes or (mic is None and among is None):
             return None
-        home, among = self.market_of(code)
-        if home is None and among is None:
-            return None
-        return Security(start=start, end=end, ticker=code, mic=home, among=among)
+        ticker = code.zfill(5) if mic == "XHKG" else code
+        return Security(start=start, end=end, ticker=ticker, mic=mic, among=among)
 
     def _letters(self, text: str, match: re.Match[str]) -> Security | None:
         start, end = match.span()

@@ -12,7 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.entities.decoding import INNER, LABELS, TYPES, best_spans
-from pipeline.entities.features import FEATURES, TABLE_BITS, WORD_CLASS_BITS, feature_rows
+from pipeline.entities.features import (
+    CHECK_BITS,
+    FEATURES,
+    TABLE_BITS,
+    WORD_CLASS_BITS,
+    window_hashes,
+)
 from pipeline.entities.folding import Codes
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -29,6 +35,8 @@ _CHUNK = 2000
 # In nats: a name seldom (1 in 10,000) recovers from a first character that is so much against it.
 _HOPE = 6.0
 _NEWLINE = 0x0A
+_CHECK = (1 << CHECK_BITS) - 1
+_EMPTY = 1 << TABLE_BITS
 
 
 class Tagger:
@@ -48,6 +56,7 @@ class Tagger:
         try:
             with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
                 weights = arrays["weights"]
+                self._checks: npt.NDArray[np.uint8] = arrays["checks"]
                 self._inner: npt.NDArray[np.int16] = arrays["inner"]
                 self._bias: npt.NDArray[np.int16] = arrays["bias"]
                 self.word_classes: npt.NDArray[np.uint8] = arrays["classes"]
@@ -68,8 +77,8 @@ class Tagger:
                 where=str(path or "entities.npz"),
                 mend="make train-entities writes a model of this version",
             )
-        self._table = np.zeros((1 << TABLE_BITS, _WIDTH), dtype=np.int16)
-        self._table[:, :LABELS] = weights
+        self._table = np.zeros((_EMPTY + 1, _WIDTH), dtype=np.int16)
+        self._table[:_EMPTY, :LABELS] = weights
         self._hope = round(_HOPE * self.scale)
 
     def score(self, codes: Codes, lengths: Sequence[int]) -> npt.NDArray[np.int16]:
@@ -79,13 +88,17 @@ class Tagger:
             codes: Folded code points.
             lengths: Code points of each word of the folded text.
         """
-        rows = feature_rows(codes, lengths, self.word_classes)
+        hashes = window_hashes(codes, lengths, self.word_classes)
         n = len(codes)
         scores = np.empty((n, LABELS), dtype=np.int16)
         for start in range(0, n, _CHUNK):
-            part = rows[:, start : start + _CHUNK]
+            part = hashes[:, start : start + _CHUNK]
             size = part.shape[1]
-            picked = self._table.take(part.ravel(), axis=0).reshape(FEATURES, size, _WIDTH)
+            rows = part >> CHECK_BITS
+            # What owns no row gets the last one, which is empty.
+            foreign = self._checks.take(rows) != (part & _CHECK)
+            rows[foreign] = _EMPTY
+            picked = self._table.take(rows.ravel(), axis=0).reshape(FEATURES, size, _WIDTH)
             scores[start : start + size] = picked.sum(axis=0, dtype=np.int16)[:, :LABELS]
         scores += self._bias
         return scores

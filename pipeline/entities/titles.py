@@ -10,7 +10,8 @@ from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import word_list
 
 NAME = "titles"
-RANK = 5
+# Below the tagger: a post only helps where the tagger saw nothing.
+RANK = -1
 _DOUBLE = 2
 # After a name of two characters, these begin the rest of the sentence and not a third character.
 _AFTER = frozenset(

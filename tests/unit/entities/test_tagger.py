@@ -1,0 +1,28 @@
+"""The tagger's model file: what is wrong with it is said in one line."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.entities.tagger import Tagger
+from pipeline.errors import ResourceError
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.npz"
+    path.write_bytes(b"PK not a model")
+    with pytest.raises(ResourceError, match=r"broken\.npz: not a tagger model"):
+        Tagger(path)
+
+
+def test_a_model_of_another_shape_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "small.npz"
+    zeros = np.zeros((2, 2), dtype=np.int8)
+    np.savez(
+        path,
+        weights=zeros, inner=zeros, bias=zeros, classes=zeros, rarity=zeros, checks=zeros,
+        scale=np.float64(1), version=np.array("0"),
+    )  # fmt: skip
+    with pytest.raises(ResourceError, match="tables of"):
+        Tagger(path)
