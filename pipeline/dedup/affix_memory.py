@@ -84,19 +84,7 @@ class AffixMemory:
         `half_known` says that it looks like one.
         """
         payload = self._affixes.get(_spread(_short(word)))
-        if payload is None:
-            return False
-        seen, bare, turns, forms = _AFFIX.unpack(payload)
-        both_ends = bool(forms & _FRONT_FORMS and forms & ~_FRONT_FORMS)
-        if half_known and seen >= _FEWEST_HALF and (bare or both_ends):
-            return True
-        if seen < _FEWEST_REMAINDERS:
-            return False
-        if bare >= _FEWEST_BARE and bare >= _BARE_PART * seen:
-            return True
-        if both_ends and forms.bit_count() >= _FEWEST_FORMS:
-            return True
-        return bool(turns >= _FEWEST_TURNS and turns >= _TURNS_PART * seen)
+        return payload is not None and _is_taught(payload, half_known=half_known)
 
     def is_bare(self, key: str) -> bool:
         """Return whether a line was seen whose whole text is `key`."""
@@ -175,13 +163,32 @@ class AffixMemory:
         self, affix: int, *, seen: int = 0, bare: int = 0, turns: int = 0, forms: int = 0
     ) -> None:
         code = _spread(affix)
-        payload = self._affixes.get(code)
-        old = _AFFIX.unpack(payload) if payload else (0, 0, 0, 0)
-        counts = [old[0] + seen, old[1] + bare, old[2] + turns]
-        forms |= old[3]
-        if counts[0] > _MOST_REMAINDERS:
-            counts = [count // 2 for count in counts]
-        self._affixes.put(code, _AFFIX.pack(*counts, forms), day=self._day)
+        counts = _counted(self._affixes.get(code), (seen, bare, turns), forms)
+        self._affixes.put(code, counts, day=self._day)
+
+
+def _counted(payload: bytes | None, more: tuple[int, int, int], forms: int) -> bytes:
+    """Return an affix's counts with `more` added, halved when they grow too large."""
+    old = _AFFIX.unpack(payload) if payload else (0, 0, 0, 0)
+    counts = [before + one for before, one in zip(old, more, strict=False)]
+    if counts[0] > _MOST_REMAINDERS:
+        counts = [count // 2 for count in counts]
+    return _AFFIX.pack(*counts, forms | old[3])
+
+
+def _is_taught(payload: bytes, *, half_known: bool) -> bool:
+    """Return whether an affix with these counts is a decoration."""
+    seen, bare, turns, forms = _AFFIX.unpack(payload)
+    both_ends = bool(forms & _FRONT_FORMS and forms & ~_FRONT_FORMS)
+    if half_known and seen >= _FEWEST_HALF and (bare or both_ends):
+        return True
+    if seen < _FEWEST_REMAINDERS:
+        return False
+    if bare >= _FEWEST_BARE and bare >= _BARE_PART * seen:
+        return True
+    if both_ends and forms.bit_count() >= _FEWEST_FORMS:
+        return True
+    return bool(turns >= _FEWEST_TURNS and turns >= _TURNS_PART * seen)
 
 
 def _short(word: str) -> int:

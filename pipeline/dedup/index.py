@@ -73,7 +73,7 @@ class StoryIndex:
         seen: set[int] = set()
         for anchor in posting.hashes:
             slots = self.store.under(anchor)
-            if len(slots) < MOST_UNDER_HASH or not self._is_boilerplate(slots):
+            if len(slots) < MOST_UNDER_HASH or not _is_boilerplate(self.store, slots):
                 seen.update(slots)
         own = pack_id(posting.article)
         source = (posting.partition, posting.offset)
@@ -105,10 +105,6 @@ class StoryIndex:
             story=row.story,
             story_time=row.story_time,
         )
-
-    def _is_boilerplate(self, slots: list[int]) -> bool:
-        stories = {story_of(data) for _, data in self.store.packed(slots)}
-        return len(stories) >= MOST_UNDER_HASH
 
     def _remember(self, posting: Posting) -> None:
         assert posting.sketch is not None
@@ -145,6 +141,12 @@ class StoryIndex:
         if not row.lent or posting.story == posting.article:
             return ()
         return (Alias(kind="story", old=posting.article, new=posting.story),)
+
+
+def _is_boilerplate(store: RowStore, slots: list[int]) -> bool:
+    """Return whether a hash stands in so many stories that it tells none of them."""
+    stories = {story_of(data) for _, data in store.packed(slots)}
+    return len(stories) >= MOST_UNDER_HASH
 
 
 def _came_later(data: bytes, source: tuple[int, int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, MutableMapping
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.dedup.generations import DAY
 from pipeline.dedup.postings_table import PostingsTable, key_of
@@ -93,11 +94,9 @@ class RowStore:
     def _slot_of(self, article: str) -> int:
         """Return the slot of an article id, 0 when it has none."""
         packed = pack_id(article)
-        for slot in self._table.slots(key_of(hash64(article))):
-            data = self._rows[slot]
-            if data is not None and is_about(data, packed):
-                return slot
-        return 0
+        slots = self._table.slots(key_of(hash64(article)))
+        rows = ((slot, self._rows[slot]) for slot in slots)
+        return next((slot for slot, data in rows if data and is_about(data, packed)), 0)
 
     def insert(self, row: StoryRow) -> None:
         """Keep a new article, and let what the window has left behind go."""
@@ -132,25 +131,39 @@ class RowStore:
         if self.newest - self._swept < DAY:
             return
         self._swept = self.newest
-        moved = np.zeros(len(self._rows), dtype=np.uint32)
-        kept: list[bytes | None] = [None]
-        for slot, data in enumerate(self._rows):
-            if data is None:
-                continue
-            if event_time_of(data) < self.oldest:
-                self.forgotten += 1
-                if self._durable is not None:
-                    self._durable.pop(f"{self._shard}|{unpack(data).article}", None)
-                continue
-            moved[slot] = len(kept)
-            kept.append(data)
+        kept, moved, gone = _without_those_before(self._rows, self.oldest)
+        self.forgotten += len(gone)
+        if self._durable is not None:
+            for article in gone:
+                self._durable.pop(f"{self._shard}|{article}", None)
         if len(kept) < len(self._rows):
             self._rows = kept
             self._table.keep(moved)
 
     def _load(self, durable: MutableMapping[str, bytes]) -> None:
-        prefix = f"{self._shard}|"
-        mine = [unpack(data) for key, data in list(durable.items()) if key.startswith(prefix)]
-        # In the order in which they came, so that a restart answers as if there had been none.
-        for row in sorted(mine, key=lambda r: (r.partition, r.offset)):
+        for row in _rows_of(durable, self._shard):
             self.insert(row)
+
+
+def _rows_of(durable: MutableMapping[str, bytes], shard: int) -> list[StoryRow]:
+    """Return a shard's rows as they came: a restart then answers as if there had been none."""
+    mine = [unpack(data) for key, data in list(durable.items()) if key.startswith(f"{shard}|")]
+    return sorted(mine, key=lambda row: (row.partition, row.offset))
+
+
+def _without_those_before(
+    rows: list[bytes | None], oldest: int
+) -> tuple[list[bytes | None], npt.NDArray[np.uint32], list[str]]:
+    """Return the rows within the window, each old slot's new one (0: none), the articles gone."""
+    moved = np.zeros(len(rows), dtype=np.uint32)
+    kept: list[bytes | None] = [None]
+    gone: list[str] = []
+    for slot, data in enumerate(rows):
+        if data is None:
+            continue
+        if event_time_of(data) < oldest:
+            gone.append(unpack(data).article)
+            continue
+        moved[slot] = len(kept)
+        kept.append(data)
+    return kept, moved, gone
