@@ -36,7 +36,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 lock: $(VENV)/.dev ## Write both lock files anew from pyproject.toml.
 	$(BIN)/uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	$(BIN)/uv pip compile -q pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile -q pyproject.toml --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
 lock-check: $(VENV)/.dev
 	$(BIN)/python -m tools.check_lock

@@ -163,9 +163,10 @@ def _from_bytes(data: bytes, origin: Origin, *, kind: str, charset: str | None) 
     origin = msgspec.structs.replace(
         origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
     )
+    flags = ("damagedBytes",) if decoded.damaged else ()
     if kind == "text/html":
-        return RawArticle(origin=origin, html=decoded.text)
-    return RawArticle(origin=origin, text=decoded.text)
+        return RawArticle(origin=origin, html=decoded.text, flags=flags)
+    return RawArticle(origin=origin, text=decoded.text, flags=flags)
 
 
 def _json_text(data: bytes, origin: Origin, charset: str | None) -> tuple[bytes | str, Origin]:

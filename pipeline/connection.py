@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
-from aiokafka import errors  # noqa: TID251 - their errors become ours here
+from aiokafka import errors
 
 from pipeline.errors import BrokerError, PipelineError, SettingsError
 from pipeline.settings import BrokerSettings

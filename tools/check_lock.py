@@ -35,10 +35,11 @@ def problems(lock: str, wanted: list[str]) -> list[str]:
 def main() -> int:
     """Print every problem, one a line; return the exit code."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    runtime = [*project["project"]["dependencies"], *project["dependency-groups"]["build"]]
+    groups = project["dependency-groups"]
+    runtime = [*project["project"]["dependencies"], *groups["build"]]
     wanted = {
         "requirements.lock": runtime,
-        "requirements-dev.lock": [*runtime, *project["dependency-groups"]["dev"]],
+        "requirements-dev.lock": [*runtime, *groups["dev"], *groups["train"]],
     }
     found = [
         f"{name}: {problem}. Run `make lock`"

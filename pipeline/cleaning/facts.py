@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from pipeline.models import Line, Precision, Published, RawArticle
+from pipeline.text.decode import has_mojibake
 from pipeline.text.fingerprint import canonical_url
 from pipeline.text.times import parse_timestamp, resolve
 
 _DAY: Final = 86_400.0
 # Bytes of U+FFFD read as GBK, and what uninitialised memory reads as: both cannot be undone.
-_MOJIBAKE: Final = ("锟斤拷", "烫烫烫", "\ufffd\ufffd")
 _CUT: Final = ("…", "...", "……")
 _PRECISIONS: Final[dict[str, Precision]] = {
     "year": "year", "month": "month", "day": "day", "half-day": "half-day", "hour": "hour",
@@ -118,7 +118,7 @@ def oddities(
     # Three quarters: a page of thirty links under one paragraph is ordinary, under one line is not.
     if size["link"] > 3 * size["body"]:
         flags.append("mostlyLinks")
-    if any(mark in text for mark in _MOJIBAKE):
+    if has_mojibake(text):
         flags.append("mojibake")
     if language == "und":
         flags.append("unknownLanguage")

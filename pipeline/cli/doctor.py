@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from pipeline.broker.admin import Admin
-from pipeline.broker.jars import locked_jars
+from pipeline.broker.jars import locked_jars, path_of
 from pipeline.broker.java import find_java
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cli.console import screen, write_json
@@ -80,7 +80,7 @@ def _findings() -> list[Finding]:
     if settings.broker.strip():
         found += _broker(settings)
     else:
-        found.append(_tried("java", _java))
+        found.append(_tried("java", lambda: _java(settings)))
         found.append(_jars(settings))
         found.append(
             Finding(
@@ -111,8 +111,8 @@ def _stages() -> str:
     return f"word lists and models loaded in {time.perf_counter() - started:.1f} s"
 
 
-def _java() -> str:
-    java = find_java()
+def _java(settings: Settings) -> str:
+    java = find_java(settings.java_home)
     return f"{java.version} at {java.path}"
 
 
@@ -120,13 +120,13 @@ def _jars(settings: Settings) -> Finding:
     """Look for the jars where Maven's layout has them, without fetching any."""
     cache = settings.cache_path() / "maven"
     jars = locked_jars()
-    missing = [jar for jar in jars if not any(cache.glob(f"**/{jar.artifact}-{jar.version}.jar"))]
+    missing = [jar for jar in jars if not path_of(cache, jar).is_file()]
     if not missing:
         return Finding(what="jars", ok=True, seen=f"{len(jars)} of the embedded broker in {cache}")
     return Finding(
         what="jars",
         ok=True,
-        seen=f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (45 MB)",
+        seen=f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (37 MB)",
     )
 
 

@@ -86,7 +86,6 @@ class Extractor:
             article=article,
             extraction=msgspec.structs.replace(found, entities=entities, keywords=words),
             models=self.models,
-            stages=article.stages,
         )
 
     def recognize(self, text: str) -> tuple[tuple[Mention, ...], tuple[Value, ...]]:
