@@ -227,3 +227,12 @@ def test_unreadable_timestamps_are_none(value):
 def test_seconds_outside_the_calendar_are_no_time():
     assert from_timestamp(1e17) is None
     assert from_timestamp(1683077400.0) == datetime(2023, 5, 3, 9, 30, tzinfo=CHINA)
+
+
+def test_the_particle_after_a_year_is_no_part_of_it():
+    assert surfaces("2024年的十件实事") == ["2024年"]
+    assert surfaces("去年的12月,今年的上半年") == ["去年的12月", "今年的上半年"]
+
+
+def surfaces(text):
+    return [text[span.start : span.end] for span in find_times(text)]
