@@ -171,7 +171,7 @@ def main() -> None:
         version=np.array(VERSION),
     )
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB")
-    for name, value in evaluate(chosen.shared).items():
+    for name, value in evaluate(chosen.shared, model_path=chosen.out).items():
         print(f"{name:32} {value:.4f}")
 
 

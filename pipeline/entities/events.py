@@ -12,8 +12,7 @@ NAME = "events"
 RANK = 0
 # A name reaches back over at most so many characters of these kinds before its head word.
 _REACH = 24
-_ORDINAL = re.compile("第[一二三四五六七八九十百零0-9]{1,4}(?:届|次|轮|屆)")
-_YEAR = re.compile("(?:19|20)[0-9]{2}年?")
+_SHORT = 2
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
 
@@ -61,6 +60,8 @@ class Events:
         while position not in starts:
             position -= 1
         index = starts[position]
+        if not _whole(match, position + len(words[index]), starts):
+            return None
         begin, solid = position, position < match.start()
         while index > 0 and match.end() - begin <= _REACH:
             word = words[index - 1]
@@ -74,6 +75,18 @@ class Events:
         if not solid or (len(name) < 2 and name not in _LEADS):
             return None
         return begin
+
+
+def _whole(match: re.Match[str], first_end: int, starts: dict[int, int]) -> bool:
+    """Return whether a head word is not a piece of others; `first_end` is its first word's end.
+
+    革命 is none in 革命家, and 全会 none where 健全 meets 会. Longer heads may cross words: the
+    tokenizer parts some of them.
+    """
+    if match.end() not in starts and match.end() != len(match.string):
+        return False
+    crosses = match.start() not in starts and first_end < match.end()
+    return not (crosses and match.end() - match.start() == _SHORT)
 
 
 def _word_starts(lengths: list[int]) -> dict[int, int]:

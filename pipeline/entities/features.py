@@ -12,7 +12,7 @@ from pipeline.entities.folding import Codes
 Rows = npt.NDArray[np.int64]
 _U64 = npt.NDArray[np.uint64]
 
-TABLE_BITS = 20
+TABLE_BITS = 21
 # A row of the table belongs to one window; these bits of the window's hash say whether it is that.
 CHECK_BITS = 8
 WORD_CLASS_BITS = 20

@@ -10,8 +10,8 @@ from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import word_list
 
 NAME = "titles"
-# Below the tagger: a post only helps where the tagger saw nothing.
-RANK = -1
+# Of the tagger's rank: a name cut short (高云 for 费高云) is completed, the longer stands.
+RANK = 0
 _DOUBLE = 2
 # After a name of two characters, these begin the rest of the sentence and not a third character.
 _AFTER = frozenset(
