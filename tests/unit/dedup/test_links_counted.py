@@ -1,0 +1,63 @@
+"""Link records: counted once a sighting, taken back, bounded; and an operator's word on links."""
+
+from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.doubts import Overrides
+from pipeline.dedup.link_records import MOST_SITES
+from pipeline.dedup.memory import Memory
+from pipeline.records import LinkSighting
+from tests.unit.dedup.pages import LIBRARY, RIVER, page
+
+HEADLINE = "灯塔博物馆迎来首批访客"
+
+
+def sighting(offset, *, partition=0, site="a.example", time=1.7e9, **more):
+    return LinkSighting(
+        id="00ff", headline=HEADLINE, surface=HEADLINE, decorations=("环球速递",), site=site,
+        event_time=time, partition=partition, offset=offset, **more,
+    )  # fmt: skip
+
+
+def test_a_sighting_counts_once():
+    stage, table = Deduplicator(), {}
+    assert stage.apply_sighting(sighting(5), table)[0].count == 1
+    state = dict(table)
+    assert stage.apply_sighting(sighting(5), table) == (None, ())
+    assert table == state
+    record, _ = stage.apply_sighting(sighting(1, partition=1, site="b.example", time=1.6e9), table)
+    assert (record.count, record.site_count, record.applied) == (2, 2, {0: 5, 1: 1})
+    assert (record.first_seen, record.last_seen) == (1.6e9, 1.7e9)
+
+
+def test_a_sighting_taken_back():
+    stage, table = Deduplicator(), {}
+    stage.apply_sighting(sighting(1), table)
+    stage.apply_sighting(sighting(2, site="b.example"), table)
+    record, _ = stage.apply_sighting(sighting(3, withdrawn=True), table)
+    assert record.count == 1
+    assert stage.apply_sighting(sighting(3, withdrawn=True), table) == (None, ())
+
+
+def test_sites_are_counted_beyond_those_named():
+    stage, table = Deduplicator(), {}
+    for number in range(MOST_SITES + 6):
+        record, _ = stage.apply_sighting(sighting(number, site=f"s{number}.example"), table)
+    assert (len(record.sites), record.site_count) == (MOST_SITES, MOST_SITES + 6)
+
+
+def test_a_withdrawn_article_takes_its_sightings_back():
+    stage, memory = Deduplicator(), {}
+    seen = stage.open(page(links=[HEADLINE]), memory, partition=0, offset=0).sightings
+    gone = stage.open(page(pub_status="canceled"), memory, partition=0, offset=1).sightings
+    assert [(s.id, s.withdrawn) for s in gone] == [(s.id, True) for s in seen] != []
+
+
+def test_an_allowed_link_stays_in_the_body_and_a_blocked_one_never():
+    name = Deduplicator().run(page(links=[HEADLINE]), Memory()).links[0].id
+    allowed = Deduplicator(overrides=Overrides(allowed_links=frozenset({name})))
+    article = allowed.run(page(RIVER, [HEADLINE]), Memory())
+    assert article.links == ()
+    assert article.body == f"{RIVER}\n{HEADLINE}"
+    blocked = Deduplicator(overrides=Overrides(blocked_links=frozenset({name})))
+    article = blocked.run(page(f"{LIBRARY}\n{HEADLINE}"), Memory())
+    assert article.body == LIBRARY
+    assert [link.id for link in article.links] == [name]
