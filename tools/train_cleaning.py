@@ -19,7 +19,8 @@ import numpy as np
 
 from pipeline.cleaning.context import opinion_features
 from pipeline.cleaning.features import Floats
-from pipeline.cleaning.labeller import LABELS, Model, Network, best_path, favour_text
+from pipeline.cleaning.labeller import LABELS, Model, Network, decide
+from pipeline.cleaning.layout import plain_lines
 from pipeline.cleaning.phrases import Phrases, shipped_phrases
 from tools.cleaning_card import card
 from tools.cleaning_net import Plan, train_network
@@ -141,12 +142,12 @@ def measure(
         example = make_example(page, phrases, blind=blind)
         opinions = model.second.opinions(_second(example, model.first))
         labels: list[str] = ["blank"] * len(page)
-        opinions = favour_text(opinions, example.base.lengths)
-        best = best_path(opinions, model.steps, opening=True)
+        lines = [plain_lines(page[place].text.replace("\n", " "))[0] for place in example.shown]
+        best = decide(lines, opinions, model.steps, opening=True)
         for place, label in zip(example.shown, best, strict=True):
             labels[place] = LABELS[label]
-        lines = [{"text": row.text, "label": row.label} for row in page]
-        gold.append({**document.gold, "lines": lines})
+        rows = [{"text": row.text, "label": row.label} for row in page]
+        gold.append({**document.gold, "lines": rows})
         answers[document.id] = {"labels": labels}
     scores = evaluate(gold, answers)
     wanted = ("link_F1", "body_loss%", "leak%", "doc_exact_keep%", "macro_F1")

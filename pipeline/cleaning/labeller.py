@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, cast
 
 import numpy as np
 
+from pipeline.cleaning.cards import settle
 from pipeline.cleaning.context import (
     CONTEXT_COUNT,
     context_features,
@@ -131,9 +132,9 @@ class Labeller:
                 gaps[start : start + _CHUNK],
                 title or ("" if start == 0 else lines[0][:400]),
             )
-            sizes = [len(line) for line in lines[start : start + _CHUNK]]
-            weighed = favour_text(opinions, np.array(sizes))
-            best = best_path(weighed, self._model.steps, opening=start == 0)
+            best = decide(
+                lines[start : start + _CHUNK], opinions, self._model.steps, opening=start == 0
+            )
             sure = opinions[np.arange(len(best)), best]
             judged.extend(
                 (LABELS[label], score) for label, score in zip(best, sure.tolist(), strict=True)
@@ -147,6 +148,23 @@ class Labeller:
         place = places(base, gaps, runs)
         first = self._model.first.opinions(context_features(base, place, runs))
         return self._model.second.opinions(opinion_features(base, place, runs, first))
+
+
+def decide(lines: Sequence[str], opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:
+    """Return the labels of `lines`: the likeliest path, less what repetition speaks against.
+
+    Args:
+        lines: Width folded, stripped, none blank.
+        opinions: Probabilities, (lines, labels).
+        steps: Of the model.
+        opening: Whether the document begins here.
+    """
+    weighed = favour_text(opinions, np.array([len(line) for line in lines]))
+    best = best_path(weighed, steps, opening=opening)
+    sure = opinions[np.arange(len(best)), best].tolist()
+    for at, label in settle(lines, [LABELS[label] for label in best], sure):
+        best[at] = LABELS.index(label)
+    return best
 
 
 def favour_text(opinions: Floats, sizes: Ints) -> Floats:
