@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec.structs import replace
 
@@ -22,16 +22,27 @@ _SHORTEST: dict[EntityType, int] = {"person": 3, "organisation": 3, "place": 3}
 _DISCOUNT = 0.9
 
 
-def agree(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
-    """Return `findings` with one type for each surface, that of the most confidence in all."""
+def agree(
+    findings: Sequence[Finding], passage: Passage, places: Container[str]
+) -> list[Finding]:
+    """Return `findings` with one type for each surface, that of the most confidence in all.
+
+    Args:
+        findings: Disjoint findings of the text.
+        passage: The text.
+        places: Names that are places and never organisations: a tagger takes a city that gives
+            orders for an office.
+    """
     text = passage.folded
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
     for finding in findings:
-        votes[text[finding.start : finding.end]][finding.type] += finding.confidence
+        surface = text[finding.start : finding.end]
+        office = finding.type == "organisation" and finding.rank == RANK and surface in places
+        votes[surface]["place" if office else finding.type] += finding.confidence
     return [
-        replace(finding, type=max(kinds, key=lambda kind: (kinds[kind], kind)))
-        if len(kinds := votes[text[finding.start : finding.end]]) > 1
-        else finding
+        finding
+        if finding.type in (kinds := votes[text[finding.start : finding.end]]) and len(kinds) == 1
+        else replace(finding, type=max(kinds, key=lambda kind: (kinds[kind], kind)))
         for finding in findings
     ]
 

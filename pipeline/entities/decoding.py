@@ -8,6 +8,7 @@ answer as Viterbi's, with array operations over the few places where a name may 
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -118,7 +119,7 @@ def _best_set(candidates: list[tuple[int, int, int, int]]) -> list[tuple[int, in
         known = best.get(candidate[:2])
         if known is None or candidate[3] > known[3]:
             best[candidate[:2]] = candidate
-    ordered = sorted(best.values(), key=lambda c: (c[1], c[0]))
+    ordered = sorted(best.values(), key=itemgetter(1, 0))
     # Best sums at the ends of candidates so far; strictly growing, for only gains are kept.
     ends, sums = [0], [0]
     chosen: list[tuple[tuple[int, int, int, int] | None, int]] = [(None, -1)]

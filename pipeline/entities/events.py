@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -91,12 +92,8 @@ def _whole(match: re.Match[str], first_end: int, starts: dict[int, int]) -> bool
 
 def _word_starts(lengths: list[int]) -> dict[int, int]:
     """Return the index of the word that begins at each place where one begins."""
-    starts: dict[int, int] = {}
-    position = 0
-    for index, length in enumerate(lengths):
-        starts[position] = index
-        position += length
-    return starts
+    begins = accumulate(lengths[:-1], initial=0)
+    return {begin: index for index, begin in enumerate(begins)} if lengths else {}
 
 
 def _is_name_word(word: str) -> bool:

@@ -115,7 +115,7 @@ class Extractor:
         findings: list[Finding] = [*tagged, *self._dictionary.find(passage)]
         for recognizer in self._patterns if tag else self._patterns[:1]:
             findings.extend(recognizer.find(passage))
-        findings = agree(resolve(findings), passage)
+        findings = agree(resolve(findings), passage, self._divisions)
         return resolve([*findings, *spread(findings, passage)])
 
     def _with_codes(self, found: Extraction) -> tuple[Entity, ...]:

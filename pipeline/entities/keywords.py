@@ -39,23 +39,25 @@ class Keywords:
             words: The words of the folded text.
             names: Names of the article's entities.
         """
-        counts = Counter(word for word in words if len(word) >= _SHORTEST)
+        counts = Counter(words)
         known = frozenset(names)
+        stop = self._stop
         kept = [
             word
             for word in counts
-            if len(word) <= _LONGEST and word not in self._stop and (word in known or _wordy(word))
+            if _SHORTEST <= len(word) <= _LONGEST
+            and word not in stop
+            and (word.isalpha() or word in known)
         ]
         if not kept:
             return ()
         weights = self._rarity[slots(kept)] / _UNIT
-        tf = np.log1p(np.fromiter((counts[word] for word in kept), dtype=float))
-        bonus = np.fromiter((_NAME_BONUS if w in known else 1.0 for w in kept), dtype=float)
-        score = weights * tf * bonus
-        ranked = sorted(
-            zip(score.tolist(), kept, strict=True), key=lambda pair: (-pair[0], pair[1])
-        )
-        return tuple(word for weight, word in ranked[:MOST] if weight > 0)
+        score = weights * np.log1p(np.array([counts[word] for word in kept], dtype=float))
+        if known:
+            score *= np.array([_NAME_BONUS if word in known else 1.0 for word in kept])
+        # Words of one weight stand in the order of the text: the sort is stable.
+        best = np.argsort(-score, kind="stable")[:MOST]
+        return tuple(kept[k] for k in best.tolist() if score[k] > 0)
 
 
 def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -64,8 +66,3 @@ def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:
     chars = to_codes("".join(words)).astype(np.uint64)
     hashes = word_hashes(chars, np.cumsum(lengths), lengths)
     return (hashes >> np.uint64(64 - FREQUENCY_BITS)).view(np.int64)
-
-
-def _wordy(word: str) -> bool:
-    """Return whether `word` is of Chinese characters or Latin letters: no figures, no marks."""
-    return word.isalpha()

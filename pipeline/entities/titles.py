@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.phrases import PhraseSet
@@ -82,9 +83,4 @@ class Titles:
 
 def _edges(lengths: list[int]) -> frozenset[int]:
     """Return where words end."""
-    position = 0
-    ends = []
-    for length in lengths:
-        position += length
-        ends.append(position)
-    return frozenset(ends)
+    return frozenset(accumulate(lengths))
