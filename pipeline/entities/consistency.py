@@ -22,9 +22,7 @@ _SHORTEST: dict[EntityType, int] = {"person": 3, "organisation": 3, "place": 3}
 _DISCOUNT = 0.9
 
 
-def agree(
-    findings: Sequence[Finding], passage: Passage, places: Container[str]
-) -> list[Finding]:
+def agree(findings: Sequence[Finding], passage: Passage, places: Container[str]) -> list[Finding]:
     """Return `findings` with one type for each surface, that of the most confidence in all.
 
     Args:

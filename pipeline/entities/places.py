@@ -33,12 +33,14 @@ class Divisions:
                     break
         self._known = frozenset(word_list("places"))
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         """Return whether `name` is a place wherever it stands.
 
         So are divisions by their full names, and provinces, prefectures, countries and large
         cities by their short ones; of counties the short name is a common word too often (和平).
         """
+        if not isinstance(name, str):
+            return False
         return (
             name in self._full
             or name in self._known

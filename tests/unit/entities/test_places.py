@@ -35,3 +35,11 @@ def test_another_place_of_the_article_tells() -> None:
 
 def test_what_is_no_division_has_none() -> None:
     assert DIVISIONS.codes(["巴黎", "长江"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("南通", True), ("南通市", True), ("和平区", True), ("和平", False), ("法国", True)],
+)
+def test_knows_what_is_always_a_place(name: str, place: bool) -> None:  # noqa: FBT001 - a table
+    assert (name in DIVISIONS) is place
