@@ -75,7 +75,6 @@ bench-quick: $(VENV)/.dev
 	$(BIN)/python -m benches.cleaning --quick
 	$(BIN)/python -m benches.dedup --quick
 	$(BIN)/python -m benches.entities --quick
-	$(BIN)/python -m benches.stream --quick
 
 bench-cleaning bench-dedup bench-entities bench-stream: bench-%: $(VENV)/.dev
 	$(BIN)/python -m benches.$*
