@@ -26,7 +26,7 @@ _LONGEST_STAMP: Final = 36
 _BESIDE: Final = 10  # characters beside the time in a card's last line: a site, a count of readers
 _PAUSES: Final = re.compile(r"[。,!?;]")
 _DRESS: Final = re.compile(r"[\s()\[\]【】|/·T-]+")
-_LONGEST_BUTTON: Final = 12  # "read on", the same in every card
+_LONGEST_BUTTON: Final = 7  # "read on", the same in every card; hardly a headline is as short
 
 # Sizes of a card's headline and summary in the training pages, with room. A longer summary would
 # be an article.
@@ -41,10 +41,11 @@ _CARDS: Final = re.compile(
     r"|(?:d{1,2}[lhe][se]){2,}"
 )
 
-_BARS: Final = re.compile(r"\s*[|丨¦︱]+\s*")
+# Blanks around a mark are stripped later: a pattern that began with them would be quadratic.
+_BARS: Final = re.compile(r"[|丨¦︱]+")
 _GAPS: Final = (
-    re.compile(r"\s{2,}|\t+"), re.compile(r"\s+/+\s+"), re.compile(r"\s+[·•▪-]\s+"),
-    re.compile(r"\s*;\s*"),
+    re.compile(r"\s{2,}|\t"), re.compile(r"(?<=\s)/+(?=\s)"), re.compile(r"(?<=\s)[·•▪-](?=\s)"),
+    re.compile(r";"),
 )  # fmt: skip
 _LEAD: Final = re.compile(r"[^:。,]{2,10}:\s*")
 _LABELLED: Final = re.compile(r"[^:]{1,8}:.{0,8}$")
@@ -164,7 +165,7 @@ def is_link_line(line: str, *, bars_only: bool = False) -> bool:
     if len(line) < 3 * _PART[0] or "。" in line:
         return False
     for mark in (_BARS,) if bars_only else (_BARS, *_GAPS):
-        parts = [part for part in mark.split(line) if part]
+        parts = [part for piece in mark.split(line) if (part := piece.strip())]
         if len(parts) < 3:
             continue
         lead = _LEAD.match(parts[0])

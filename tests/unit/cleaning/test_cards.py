@@ -125,3 +125,14 @@ def test_a_table_within_the_body_stays():
 )
 def test_a_stamp_is_a_time_and_little_else(line, beside, wanted):
     assert is_stamp(line, beside) is wanted
+
+
+def test_a_long_gap_in_a_line_is_passed_over_once():
+    # A step quadratic in the blanks would run into the time that a test may last.
+    assert not is_link_line("渡" + " " * 1_000_000 + "口")
+    assert settled([TITLE, MARKER, *cards(("5-6", "5-5")) * 2_000])[2:6] == [
+        "link",
+        "other",
+        "other",
+        "link",
+    ]
