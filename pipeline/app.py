@@ -76,10 +76,17 @@ def create_app(
         for agent in wired.agents:
             agent.positions.clear()
 
+    async def hold(*_: object, **__: object) -> None:
+        app.consumer.stop_flow()
+
     async def watch_partitions() -> None:
         await watch(app, wired.agents, stats, leave_process)
 
     app.on_partitions_revoked.connect(forget, weak=False)
+    # A recovery that read changelogs lets the streams go, seeks to what is committed, and only then
+    # empties the streams' queues: what was fetched in between was gone, and with nothing committed
+    # before, what came after it was committed over it. So nothing is fetched until it is done.
+    app.on_rebalance_complete.connect(hold, weak=False)
     app.task(watch_partitions)
     return app
 

@@ -58,7 +58,8 @@ async def _positions(app: faust.App, agents: Sequence[Agent]) -> dict[Place, tup
         # Until the tables are recovered nothing is meant to flow, but the recovery itself moves. It
         # too may stop without a word.
         tables: Any = app.tables
-        recovered = sum(tables.recovery.active_offsets.values())
+        # Offsets are unknown (None) until the changelogs' ends were asked for.
+        recovered = sum(offset or 0 for offset in tables.recovery.active_offsets.values())
         return {("recovery", app.rebalancing_count): (recovered, recovered + 1)}
     done: dict[Place, int] = {}
     for agent in agents:
