@@ -146,7 +146,12 @@ TOPICS: tuple[Topic, ...] = (
 
 
 class AgentSpec(Struct, frozen=True, kw_only=True):
-    """One agent: the stage it belongs to, the topic it reads, those it writes, its tables."""
+    """One agent: the stage it belongs to, the topic it reads, those it writes, its tables.
+
+    `writes` is what it writes on its own. Where a group spares a topic, the agent before it writes
+    in its place what the agent behind it would: in `all`, `clean` writes what `dedup` does, and
+    raw records again under their site; with dedup and extract together, `decide` writes ENRICHED.
+    """
 
     name: AgentName
     stage: StageName
@@ -161,28 +166,28 @@ AGENTS: tuple[AgentSpec, ...] = (
         name="dedup",
         stage="dedup",
         reads=CLEAN,
-        writes=(STORY_MATCHES, STORY_POSTINGS, LINK_SEEN, REJECTED),
+        writes=(STORY_MATCHES, STORY_POSTINGS, LINK_SEEN, ALIASES, REJECTED),
         tables=("line-memory",),
     ),
     AgentSpec(
         name="match",
         stage="dedup",
         reads=STORY_POSTINGS,
-        writes=(STORY_MATCHES,),
+        writes=(STORY_MATCHES, ALIASES, REJECTED),
         tables=("story-index",),
     ),
     AgentSpec(
         name="decide",
         stage="dedup",
         reads=STORY_MATCHES,
-        writes=(UNIQUE, ALIASES, STORY_POSTINGS),
+        writes=(UNIQUE, ALIASES, STORY_POSTINGS, REJECTED),
         tables=("story-decisions",),
     ),
     AgentSpec(
         name="links",
         stage="dedup",
         reads=LINK_SEEN,
-        writes=(LINKS, ALIASES),
+        writes=(LINKS, ALIASES, REJECTED),
         tables=("links",),
     ),
     AgentSpec(name="extract", stage="extract", reads=UNIQUE, writes=(ENRICHED, REJECTED)),

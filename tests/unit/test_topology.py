@@ -1,4 +1,4 @@
-from pipeline.topology import AGENTS, GROUPINGS, RAW, REJECTED, TOPICS, agents_of
+from pipeline.topology import AGENTS, ALIASES, GROUPINGS, RAW, REJECTED, TOPICS, agents_of
 
 
 def test_topic_names_carry_their_major_version():
@@ -25,3 +25,12 @@ def test_every_grouping_runs_every_agent_once():
 
 def test_co_partitioned_topics_have_equal_counts():
     assert len({topic.partitions for topic in TOPICS}) == 1
+
+
+def test_every_agent_may_reject():
+    assert all(REJECTED in agent.writes for agent in AGENTS)
+
+
+def test_ids_that_turn_out_to_be_others_come_from_every_agent_of_dedup():
+    writers = {agent.name for agent in AGENTS if ALIASES in agent.writes}
+    assert writers == {"dedup", "match", "decide", "links"}
