@@ -30,6 +30,7 @@ LABELS: Final[tuple[Label, ...]] = (
 """What a line that is not blank can be; the columns of the networks' opinions, in this order."""
 
 _KEPT: Final = np.array([label in HEAD_LABELS | BODY_LABELS for label in LABELS])
+_BYLINE: Final = LABELS.index("byline")
 _LONG: Final = 36  # characters: a paragraph, whose loss would be noticed
 
 # Lines judged at once: a page of the largest accepted size (200,000 lines) would else take 300 MB.
@@ -179,6 +180,8 @@ def favour_text(opinions: Floats, sizes: Ints) -> Floats:
     """
     weighed = opinions.copy()
     weighed[:, _KEPT] *= np.where(sizes >= _LONG, 5, 2)[:, None]
+    # Names on a line are no paragraph, however long it is.
+    weighed[:, _BYLINE] = opinions[:, _BYLINE] * 2
     return weighed
 
 
