@@ -22,7 +22,7 @@ from pipeline.broker.admin import Admin
 from pipeline.models import StageName
 from pipeline.settings import Settings
 from pipeline.stream.control import ControlReader
-from pipeline.stream.logs import JsonFormatter
+from pipeline.stream.logs import JsonFormatter, is_worth_telling
 from pipeline.stream.metrics import Stats
 from pipeline.stream.process import Worker
 from pipeline.stream.topics import topics_of
@@ -107,6 +107,7 @@ def configure_logging(settings: Settings) -> None:
         handler.setFormatter(
             logging.Formatter("%(asctime)s %(levelname)-8s %(processName)s %(name)s: %(message)s")
         )
+    handler.addFilter(is_worth_telling)
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
 
 

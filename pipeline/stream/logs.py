@@ -1,4 +1,4 @@
-"""A log line as one JSON object."""
+"""How a worker logs: a line as one JSON object, and what is not worth a line."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return encode_json(line).decode()
+
+
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Return False for what every fresh broker says once, and the client mends by asking again.
+
+    Until the first group is there a broker has no coordinator; aiokafka calls that an error.
+    """
+    return "GroupCoordinatorNotAvailable" not in record.getMessage()

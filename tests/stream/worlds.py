@@ -125,7 +125,7 @@ class KafkaWorld:
         futures = [await self._producer.send(RAW.name, value, key=key) for key, value in records]
         return [(sent.partition, sent.offset) for sent in await asyncio.gather(*futures)]
 
-    async def outcomes(self, places, patience: float = 60) -> dict[Place, list[Outcome]]:
+    async def outcomes(self, places, patience: float = 180) -> dict[Place, list[Outcome]]:
         """Return what became of the records at `places`, or what there is when time is up."""
         end = time.monotonic() + patience
         while True:

@@ -48,3 +48,9 @@ async def test_positions_are_what_agents_finished() -> None:
 async def test_a_recovery_is_measured_by_what_it_has_read() -> None:
     recovering = app(rebalancing=True)
     assert await _positions(recovering, [agent()]) == {("recovery", 2): (12, 13)}
+
+
+async def test_a_recovery_that_has_not_begun_is_seen_too() -> None:
+    recovering = app(rebalancing=True)
+    recovering.tables.recovery.active_offsets[TP("changelog", 0)] = None
+    assert await _positions(recovering, [agent()]) == {("recovery", 2): (7, 8)}
