@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.entities.assembly import Section, assemble
 from pipeline.entities.consistency import agree, spread
+from pipeline.entities.credits import credit_spans
 from pipeline.entities.dictionary import Dictionary
 from pipeline.entities.keywords import Keywords
 from pipeline.entities.overlaps import resolve
@@ -33,6 +34,8 @@ from pipeline.models import (
 )
 from pipeline.text.times import from_timestamp
 from pipeline.text.tokenizer import Tokenizer
+
+_MEASURES = frozenset({"quantity", "money", "percent"})
 
 
 class Extractor:
@@ -66,9 +69,9 @@ class Extractor:
         passage = Passage(text, self._tokenizer)
         # Of a language we do not know only patterns and the user's own names are read.
         known = article.facts.language.startswith("zh") or article.facts.language == ""
-        silent = _Silence(article.silent)
-        findings = [f for f in self._find(passage, tag=known) if not silent.touches(f)]
+        silent = _Silence([*article.silent, *credit_spans(passage.folded)])
         values = self._values.find_folded(text, passage.folded, _reference(article))
+        findings = [f for f in self._find(passage, values, tag=known) if not silent.touches(f)]
         posts = self._posts.find(passage.folded, findings)
         said = self._quotes.find(passage.folded[: len(article.body)], findings)
         found = assemble(
@@ -95,6 +98,7 @@ class Extractor:
         code points of `text` as given.
         """
         passage = Passage(text, self._tokenizer)
+        values = self._values.find_folded(text, passage.folded)
         mentions = tuple(
             Mention(
                 type=finding.type,
@@ -105,13 +109,13 @@ class Extractor:
                 confidence=finding.confidence,
                 entity=finding.entity,
             )
-            for finding in self._find(passage, tag=True)
+            for finding in self._find(passage, values, tag=True)
         )
-        return mentions, self._values.find_folded(text, passage.folded)
+        return mentions, values
 
-    def _find(self, passage: Passage, *, tag: bool) -> list[Finding]:
+    def _find(self, passage: Passage, values: Sequence[Value], *, tag: bool) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        tagged = self._tagger.find(passage) if tag else []
+        tagged = _unmeasured(self._tagger.find(passage), values) if tag else []
         findings: list[Finding] = [*tagged, *self._dictionary.find(passage)]
         for recognizer in self._patterns if tag else self._patterns[:1]:
             findings.extend(recognizer.find(passage))
@@ -127,6 +131,18 @@ class Extractor:
             else e
             for e in found.entities
         )
+
+
+def _unmeasured(tagged: Sequence[Finding], values: Sequence[Value]) -> list[Finding]:
+    """Return `tagged` without names that are a measure's tail (万立方米 of 300万立方米)."""
+    measures = [v for v in values if v.type in _MEASURES]
+    starts = [v.start for v in measures]
+    kept = []
+    for finding in tagged:
+        index = bisect_left(starts, finding.start) - 1
+        if index < 0 or measures[index].end < finding.end:
+            kept.append(finding)
+    return kept
 
 
 class _Silence:

@@ -66,6 +66,20 @@ def test_makes_no_mention_in_silent_spans(extractor: Extractor) -> None:
     assert "周立言" in names
 
 
+@pytest.mark.parametrize(
+    "credit", ["【记者林小川/台北报导】", "【記者林小川╱臺北報導】", "(本报记者 林小川 摄)"]
+)
+def test_credits_in_brackets_name_no_one(extractor: Extractor, credit: str) -> None:
+    body = f"{credit}老街又热闹起来,店主何国栋忙到深夜。"
+    names = {m.surface for m in extract(extractor, body).mentions if m.type == "person"}
+    assert names == {"何国栋"}
+
+
+def test_a_measure_is_no_name(extractor: Extractor) -> None:
+    mentions, values = extractor.recognize("水库蓄水1.2亿立方米,日均下泄300万立方米。")
+    assert (mentions, [v.surface for v in values]) == ((), ["1.2亿立方米", "300万立方米"])
+
+
 def test_recognize_reports_reporters(extractor: Extractor) -> None:
     mentions, _ = extractor.recognize(BODY)
     assert ("林小川", "person") in {(m.surface, m.type) for m in mentions}
