@@ -283,6 +283,7 @@ class TestOnKafka:
             with pytest.raises(TopicError, match="2 partitions, should be 3"):
                 await admin.require([msgspec.structs.replace(RAW, name="unequal", partitions=3)])
 
+    @pytest.mark.chaos
     async def test_all_in_one_process(self, real: Settings) -> None:
         """Two workers of the grouping `all`, tables in memory: one is killed, one drains.
 
