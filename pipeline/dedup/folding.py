@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib import resources
 
 import numpy as np
-import numpy.typing as npt
 
-Codes = npt.NDArray[np.uint32]
-
-TABLE_SIZE = 0x10000
+from pipeline.text.folding import TABLE_SIZE, Codes, folding_table
 
 # Marks that feeds write in more than one way. 丨 and ︱ are Han and compatibility characters to
 # Unicode and plain bars to every feed; NFKC would hide the second one.
@@ -26,22 +22,14 @@ _MARKS = {
 
 
 @cache
-def folding_table() -> Codes:
-    """Return the folded code point of each code point of the basic plane."""
-    table = np.arange(TABLE_SIZE, dtype=np.uint32)
-    # Full-width ASCII lies 0xFEE0 above ASCII.
-    table[0xFF01:0xFF5F] -= 0xFEE0
-    for source, target in (_simplified() | _MARKS).items():
-        if ord(source) < TABLE_SIZE and ord(target) < TABLE_SIZE:
-            table[ord(source)] = ord(target)
-    table.setflags(write=False)
-    return table
+def _table() -> Codes:
+    return folding_table(_MARKS)
 
 
 @cache
 def word_table() -> Codes:
     """Return the folded, lower-case code point of letters and digits; 0 for everything else."""
-    table = folding_table().copy()
+    table = _table().copy()
     for code in range(TABLE_SIZE):
         char = chr(int(table[code]))
         if unicodedata.category(char)[0] not in "LN":
@@ -54,20 +42,8 @@ def word_table() -> Codes:
 
 @cache
 def _translation() -> dict[int, int]:
-    table = folding_table()
+    table = _table()
     return {code: int(table[code]) for code in range(TABLE_SIZE) if table[code] != code}
-
-
-def _simplified() -> dict[str, str]:
-    """Return traditional characters and their simplified ones, out of OpenCC's table."""
-    path = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
-    pairs = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        source, _, targets = line.partition("\t")
-        first = targets.split(" ")[0]
-        if len(source) == 1 and len(first) == 1:
-            pairs[source] = first
-    return pairs
 
 
 def fold(text: str) -> str:

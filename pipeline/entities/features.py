@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.folding import Codes
+from pipeline.text.folding import Codes
 
 Rows = npt.NDArray[np.int64]
 _U64 = npt.NDArray[np.uint64]

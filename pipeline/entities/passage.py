@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pipeline.entities.folding import Codes, fold_codes, to_codes, to_text
+from pipeline.entities.folding import fold_codes, to_codes, to_text
+from pipeline.text.folding import Codes
 from pipeline.text.tokenizer import Tokenizer
 
 

@@ -19,12 +19,12 @@ from pipeline.entities.features import (
     WORD_CLASS_BITS,
     window_hashes,
 )
-from pipeline.entities.folding import Codes
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import model_bytes
 from pipeline.errors import ResourceError
 from pipeline.models import EntityType
+from pipeline.text.folding import Codes
 
 NAME: Final = "tagger"
 _TYPES: tuple[EntityType, ...] = ("person", "place", "organisation")
