@@ -4,10 +4,17 @@ import os
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+
+# The same examples on every run: a build is red for a change, never by chance. To look for new
+# ones: pytest --hypothesis-profile=explore.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("steady")
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every
 # program that the tests start and then interrupt.

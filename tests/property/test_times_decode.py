@@ -53,6 +53,8 @@ def test_what_is_declared_rightly_comes_back(text, encoding):
         encoding == "gb18030" and data[:2] in (b"\xff\xfe", b"\xfe\xff")
     ):
         return
+    if data.startswith(b"\xff\xfe\0\0"):  # also the mark of UTF-32
+        return
     assert decode(data, declared=encoding).text == text
 
 
