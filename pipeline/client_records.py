@@ -10,7 +10,6 @@ from pipeline import codec
 from pipeline.errors import UsageError
 from pipeline.models import RawArticle, Struct
 from pipeline.text.fingerprint import article_id, site_of_url
-from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 from pipeline.wire import EnrichedDocument
 
 
@@ -86,14 +85,8 @@ def refuse_too_large(content: bytes, *, where: str) -> None:
     Raises:
         UsageError: It has more bytes or lines than the pipeline takes; the line has its SHA-256.
     """
-    lines = content.count(b"\n") + 1
-    if len(content) > LARGEST_ARTICLE_BYTES:
-        size = f"{len(content) / MIB:.1f} MiB where {LARGEST_ARTICLE_BYTES // MIB} MiB are taken"
-    elif lines > LARGEST_ARTICLE_LINES:
-        size = f"{lines:,} lines where {LARGEST_ARTICLE_LINES:,} are taken"
-    else:
-        return
-    raise too_large(size, content, where=where)
+    if size := codec.too_large(content):
+        raise too_large(size, content, where=where)
 
 
 def too_large(size: str, content: bytes, *, where: str) -> UsageError:

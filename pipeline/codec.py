@@ -12,6 +12,7 @@ from pipeline.errors import CodecError
 from pipeline.models import Origin, RawArticle
 from pipeline.text.decode import decode as decode_bytes
 from pipeline.text.decode import looks_binary
+from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -126,6 +127,20 @@ def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
         flags=flags,
         **cast("dict[str, Any]", values | times),
     )
+
+
+def too_large(content: str | bytes) -> str | None:
+    """Return in what way an article of that text, page or bytes is too large, None if it is not."""
+    lines = (content.count("\n") if isinstance(content, str) else content.count(b"\n")) + 1
+    if lines > LARGEST_ARTICLE_LINES:
+        return f"{lines:,} lines where {LARGEST_ARTICLE_LINES:,} are taken"
+    # A code point takes at most four bytes: most articles need no encoding to be judged.
+    if len(content) * 4 <= LARGEST_ARTICLE_BYTES:
+        return None
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    if len(data) <= LARGEST_ARTICLE_BYTES:
+        return None
+    return f"{len(data) / MIB:.1f} MiB where {LARGEST_ARTICLE_BYTES // MIB} MiB are taken"
 
 
 def encode_raw(raw: RawArticle) -> bytes:

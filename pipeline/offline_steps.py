@@ -9,8 +9,6 @@ from typing import cast
 
 import msgspec
 
-from pipeline.cleaning.cleaner import Cleaner
-from pipeline.entities.dictionary import parse_dictionary
 from pipeline.errors import CodecError
 from pipeline.intake.files import InputRecord
 from pipeline.models import (
@@ -24,9 +22,9 @@ from pipeline.models import (
     Struct,
     UniqueArticle,
 )
-from pipeline.offline_names import names_text
+from pipeline.names_file import read_names
 from pipeline.offline_raw import decode
-from pipeline.stages import Extract
+from pipeline.stages import Extract, Stages
 
 Clock = Callable[[], float]
 
@@ -65,7 +63,7 @@ class Steps:
 
     def __init__(self, *, names_file: Path | None = None, clock: Clock = time.time) -> None:
         self._clock = clock
-        self._cleaner = Cleaner()
+        self._cleaner = Stages("", ("clean",)).clean
         self._names_file = names_file
         self._extract: Extract | None = None
 
@@ -93,8 +91,8 @@ class Steps:
     def extract(self, unique: UniqueArticle) -> EnrichedArticle | Refused:
         """Return `unique` with its names and values, or why it was refused."""
         if self._extract is None:
-            parse_dictionary(names := names_text(self._names_file), where=str(self._names_file))
-            self._extract = Extract(names)
+            # Only now: a run that stops before it needs no model of names.
+            self._extract = Stages(read_names(self._names_file), ("extract",)).extract
         at, started = self._clock(), time.perf_counter()
         try:
             found = self._extract(unique)

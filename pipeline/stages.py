@@ -13,7 +13,6 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubts import Overrides
 from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.extractor import Extractor
-from pipeline.errors import ResourceError
 from pipeline.models import (
     CleanArticle,
     EnrichedArticle,
@@ -22,6 +21,7 @@ from pipeline.models import (
     StageName,
     UniqueArticle,
 )
+from pipeline.names_file import read_names
 from pipeline.records import Control
 from pipeline.settings import Settings
 from pipeline.text.fingerprint import sha256_hex
@@ -35,19 +35,19 @@ def build_stages(settings: Settings, group: tuple[StageName, ...]) -> Stages:
     Raises:
         ResourceError: A model, word list or names file is missing or damaged.
     """
-    return Stages(settings, group)
+    return Stages(read_names(settings.names_file), group)
 
 
 class Stages:
     """One of each stage of a group, and what an operator said to them.
 
     Args:
-        settings: Partitions and the user's names.
+        names: The user's own names, as a TSV (`pipeline.entities.dictionary`).
         group: The stages to build: a model that is not needed is not loaded.
     """
 
-    def __init__(self, settings: Settings, group: tuple[StageName, ...]) -> None:
-        self._names = _names_of(settings)
+    def __init__(self, names: str, group: tuple[StageName, ...]) -> None:
+        self._names = names
         self._clean = Cleaner() if "clean" in group else None
         self._dedup = Deduplicator() if "dedup" in group else None
         self._extract = Extract(self._names) if "extract" in group else None
@@ -128,18 +128,6 @@ def names_of(controls: Iterable[Control]) -> str:
         if c.kind == "entry" and c.action == "add"
     )
     return "".join("\t".join(" ".join(field.split()) for field in row) + "\n" for row in rows)
-
-
-def _names_of(settings: Settings) -> str:
-    path = settings.names_file
-    if path is None:
-        return ""
-    try:
-        text = path.expanduser().read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResourceError(f"cannot be read ({error})", where=str(path)) from error
-    parse_dictionary(text, where=str(path))
-    return text if not text or text.endswith("\n") else text + "\n"
 
 
 def _built(stage: T | None) -> T:

@@ -16,7 +16,7 @@ from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import CodecError, UnreadableInputError
 from pipeline.models import Mention, Value
-from pipeline.offline_names import names_text
+from pipeline.names_file import read_names
 from pipeline.text.decode import decode
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -41,7 +41,7 @@ def recognize(
     as given; mentions do not overlap.
     """
     _require_readable(path)
-    own = parse_dictionary(names_text(names), where=str(names))
+    own = parse_dictionary(read_names(names))
     extractor = Extractor(dictionary=own)
     refused = 0
     for identifier, text in watched(_texts(path), "texts"):

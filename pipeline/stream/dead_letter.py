@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pipeline.models import Origin, Reason, Rejection, StageName
 from pipeline.stream.messages import Headers, Message, Output, Refusal
-from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, RAW, REJECTED
+from pipeline.topology import RAW, REJECTED
 
 # Kafka UIs show a header on one line; the detail is for a person.
 _LONGEST_DETAIL = 500
@@ -85,20 +85,6 @@ def raw_position(message: Message) -> tuple[int, int]:
         except ValueError:
             pass
     return message.partition, message.offset
-
-
-def too_large(content: str) -> str | None:
-    """Return why an article of that text or page is too large, or None."""
-    lines = content.count("\n") + 1
-    if lines > LARGEST_ARTICLE_LINES:
-        return f"{lines} lines, at most {LARGEST_ARTICLE_LINES} are taken"
-    # A code point takes at most four bytes: most articles need no encoding to be judged.
-    if len(content) * 4 <= LARGEST_ARTICLE_BYTES:
-        return None
-    size = len(content.encode("utf-8", "surrogatepass"))
-    if size > LARGEST_ARTICLE_BYTES:
-        return f"{size} bytes, at most {LARGEST_ARTICLE_BYTES} are taken"
-    return None
 
 
 def _raw_headers(origin: Origin | None, failed: Message) -> Headers:

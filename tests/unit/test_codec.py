@@ -2,10 +2,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.codec import decode, decode_raw, encode, encode_json, encode_raw, raw_from_fields
+from pipeline.codec import (
+    decode,
+    decode_raw,
+    encode,
+    encode_json,
+    encode_raw,
+    raw_from_fields,
+    too_large,
+)
 from pipeline.errors import CodecError
 from pipeline.models import Origin, RawArticle
 from pipeline.records import Alias
+from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 
 ORIGIN = Origin(source_id="raw:0:7", topic="news.raw.v1", partition=0, offset=7)
 
@@ -103,3 +112,20 @@ def test_any_bytes_are_an_article_or_refused_in_one_line(data, content_type):
     except CodecError as error:
         assert error.reason
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("kind", ["text", "bytes"])
+def test_the_largest_article_is_not_too_large(kind):
+    def judged(text):
+        return too_large(text if kind == "text" else text.encode()) or ""
+
+    assert judged("a" * LARGEST_ARTICLE_BYTES) == ""
+    assert judged("a" * (LARGEST_ARTICLE_BYTES + 1)) == "8.0 MiB where 8 MiB are taken"
+    assert judged("字" * (LARGEST_ARTICLE_BYTES // 3)) == ""
+    assert judged("字" * (4 * MIB)) == "12.0 MiB where 8 MiB are taken"
+    assert judged("\n" * (LARGEST_ARTICLE_LINES - 1)) == ""
+    assert judged("\n" * LARGEST_ARTICLE_LINES) == "200,001 lines where 200,000 are taken"
+
+
+def test_lone_surrogates_have_a_size_too():
+    assert too_large("\ud800" * (LARGEST_ARTICLE_BYTES // 3 + 1))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
-from pipeline.codec import decode_raw
+from pipeline.codec import decode_raw, too_large
 from pipeline.errors import CodecError
 from pipeline.models import CleanArticle, Origin, RawArticle, Reason, Rejection
-from pipeline.stream.dead_letter import REKEYED, internal_error, raw_position, refuse, too_large
+from pipeline.stream.dead_letter import REKEYED, internal_error, raw_position, refuse
 from pipeline.stream.handlers.flow import Clock, Next, ran, site_key, with_run
 from pipeline.stream.messages import Emit, Message, Output, Refusal
 from pipeline.text.fingerprint import partition_of

@@ -10,10 +10,8 @@ from pipeline.stream.dead_letter import (
     raw_position,
     refuse,
     rejected_record,
-    too_large,
 )
 from pipeline.stream.messages import Message
-from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES
 
 
 def message(**how) -> Message:
@@ -97,11 +95,3 @@ def test_an_internal_error_names_exception_and_line() -> None:
         refusal = internal_error("extract", error)
     assert refusal.rejection.reason == "internal-error"
     assert refusal.rejection.detail.startswith("KeyError: 'missing' (test_dead_letter.py:")
-
-
-def test_the_largest_article_is_not_too_large() -> None:
-    assert too_large("a" * LARGEST_ARTICLE_BYTES) is None
-    assert "bytes" in (too_large("a" * (LARGEST_ARTICLE_BYTES + 1)) or "")
-    assert "bytes" in (too_large("字" * (LARGEST_ARTICLE_BYTES // 3 + 1)) or "")
-    assert too_large("\n" * (LARGEST_ARTICLE_LINES - 1)) is None
-    assert "lines" in (too_large("\n" * LARGEST_ARTICLE_LINES) or "")
