@@ -24,11 +24,12 @@ import trafilatura
 from benches.cleaning_pages import made_pages
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.labeller import Labeller, load_model
-from pipeline.cleaning.layout import judge
+from pipeline.cleaning.layout import judge, judge_all
 from pipeline.cleaning.phrases import shipped_phrases
 from pipeline.models import Origin, RawArticle
 
 Lines = list[tuple[str, str]]  # (text, label)
+_TOGETHER = 16  # articles that the stream and an offline run clean together
 
 
 def crf_features(lines: Sequence[str]) -> list[list[str]]:
@@ -124,8 +125,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         tagger = trained_crf(pages[:60], Path(folder))
         works: dict[str, Callable[[], object]] = {
-            "clean stage": lambda: [cleaner(raw) for raw in raws],
-            "its judge of lines alone": lambda: [judge(text, labeller) for text in texts],
+            "clean stage": lambda: [
+                cleaner.many(raws[at : at + _TOGETHER]) for at in range(0, len(raws), _TOGETHER)
+            ],
+            "  one article at a time": lambda: [cleaner(raw) for raw in raws],
+            "  its judge of lines alone": lambda: [
+                judge_all([(text, "") for text in texts[at : at + _TOGETHER]], labeller)
+                for at in range(0, len(texts), _TOGETHER)
+            ],
             "plain CRF": lambda: [tagger.tag(crf_features(t.split("\n"))) for t in texts],
             "trafilatura (as HTML)": lambda: [trafilatura.extract(html) for html in htmls],
         }

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.cleaning.features import BASE_COUNT, PHRASE_AT, TAIL_AT, Base, Floats, Ints
 from pipeline.cleaning.leads import LEAD_COUNT
@@ -45,17 +46,17 @@ class Runs(NamedTuple):
     size: Ints
 
 
-def find_runs(signatures: Ints) -> Runs:
-    """Return the runs of equal `signatures`."""
-    of, first = [], []
-    previous = -1
-    for number, signature in enumerate(signatures.tolist()):
-        if signature != previous:
-            first.append(number)
-            previous = signature
-        of.append(len(first) - 1)
-    starts = np.array([*first, len(of)], dtype=np.int64)
-    return Runs(np.array(of, dtype=np.int64), starts[:-1], starts[1:] - starts[:-1])
+def find_runs(signatures: Ints, pages: Ints | None = None) -> Runs:
+    """Return the runs of equal `signatures`; none reaches from one page to another.
+
+    `pages` says how many lines each page has; without it all are of one.
+    """
+    opens = np.ones(len(signatures), dtype=bool)
+    np.not_equal(signatures[1:], signatures[:-1], out=opens[1:])
+    if pages is not None:
+        opens[np.cumsum(pages) - pages] = True
+    first = np.flatnonzero(opens)
+    return Runs(np.cumsum(opens) - 1, first, np.diff(first, append=len(signatures)))
 
 
 def run_means(values: Floats, runs: Runs) -> Floats:
@@ -66,54 +67,55 @@ def run_means(values: Floats, runs: Runs) -> Floats:
     return means
 
 
-def surroundings(values: Floats, offsets: tuple[int, ...], widths: tuple[int, ...]) -> list[Floats]:
+def surroundings(
+    values: Floats, offsets: tuple[int, ...], widths: tuple[int, ...], pages: Ints | None = None
+) -> list[Floats]:
     """Return `values` of the lines at each of `offsets`, then means before and after by width.
 
-    Each is of the shape of `values`, zero where there are no such lines.
+    Each is of the shape of `values`, zero where a page (`pages` are their sizes) has no such lines.
     """
+    sizes = np.array([len(values)]) if pages is None else pages
+    page = np.repeat(np.arange(len(sizes)), sizes)
+    found = np.zeros((len(offsets) + 2 * len(widths), *values.shape), dtype=np.float32)
+    for part, offset in zip(found, offsets, strict=False):
+        far = abs(offset)
+        to, of = (slice(far, None), slice(-far)) if offset < 0 else (slice(-far), slice(far, None))
+        part[to] = values[of]
+        part[to][page[to] != page[of]] = 0
+    at = 0
+    for size in sizes.tolist():
+        _means(values[at : at + size], widths, found[len(offsets) :, at : at + size])
+        at += size
+    return list(found)
+
+
+def _means(values: Floats, widths: tuple[int, ...], out: Floats) -> None:
+    """Fill `out`, (twice the widths, lines, columns), with the means before and after each line."""
     count, columns = values.shape
     if count <= _SMALL:
-        both = _mixing(count, offsets, widths) @ values
-        return list(both.reshape(-1, count, columns))
-    found = []
-    for offset in offsets:
-        moved = np.zeros_like(values)
-        if offset < 0:
-            moved[-offset:] = values[:offset]
-        else:
-            moved[:-offset] = values[offset:]
-        found.append(moved)
+        out[:] = (_mixing(count, widths) @ values).reshape(out.shape)
+        return
     sums = np.zeros((count + 1, columns), dtype=np.float64)
     np.cumsum(values, axis=0, out=sums[1:])
     index = np.arange(count)
-    for width in widths:
+    for number, width in enumerate(widths):
         low = np.maximum(index - width, 0)
         high = np.minimum(index + 1 + width, count)
         before = (sums[index] - sums[low]) / np.maximum(index - low, 1)[:, None]
         after = (sums[high] - sums[index + 1]) / np.maximum(high - index - 1, 1)[:, None]
-        found.extend((before.astype(np.float32), after.astype(np.float32)))
-    return found
+        out[2 * number], out[2 * number + 1] = before, after
 
 
 @lru_cache(maxsize=2 * _SMALL)
-def _mixing(count: int, offsets: tuple[int, ...], widths: tuple[int, ...]) -> Floats:
-    """Return the matrix, (parts times lines, lines), whose product is what lies around."""
-    parts = [np.eye(count, k=offset) for offset in offsets]
+def _mixing(count: int, widths: tuple[int, ...]) -> Floats:
+    """Return the matrix, (parts times lines, lines), whose product is the means around."""
+    parts: list[npt.NDArray[np.float64]] = []
     index = np.arange(count)
     distance = index[None, :] - index[:, None]
     for width in widths:
         sides = ((distance < 0) & (distance >= -width), (distance > 0) & (distance <= width))
         parts.extend(side / np.maximum(side.sum(axis=1), 1)[:, None] for side in sides)
     return np.concatenate(parts).astype(np.float32)
-
-
-@lru_cache(maxsize=512)
-def _page_places(count: int) -> Floats:
-    """Return the columns of `places` that depend on the number of lines only."""
-    index = np.arange(count)
-    return np.column_stack(
-        [index / count, 1 / (1 + index), 1 / (count - index), np.full(count, np.log1p(count) / 5)]
-    ).astype(np.float32)
 
 
 def places(base: Base, gaps: Ints, runs: Runs) -> Floats:
@@ -124,29 +126,45 @@ def places(base: Base, gaps: Ints, runs: Runs) -> Floats:
         gaps: Blank lines before each line.
         runs: Their runs.
     """
-    count = len(gaps)
-    table = np.empty((count, _PLACE_COUNT), dtype=np.float32)
+    pages = base.pages
+    last = np.cumsum(pages) - 1
+    opens = last - pages + 1
+    of = np.repeat(np.arange(len(pages)), pages)
+    count = pages[of]
+    line = np.arange(len(gaps))
+    index = line - opens[of]
+    table = np.empty((len(gaps), _PLACE_COUNT), dtype=np.float32)
     core = base.core
-    told = np.cumsum(base.lengths * core)
-    total = max(1, int(told[-1]))
-    cores = np.cumsum(core)
+    told, total = _counted_up(base.lengths * core, opens, last, of)
+    np.maximum(total, 1, out=total)
+    cores, all_cores = _counted_up(core.astype(np.int64), opens, last, of)
     spaced = gaps > 0
-    table[:, :4] = _page_places(count)
-    table[:, 4] = told / total
+    table[:, 0] = index / count
+    table[:, 1] = 1 / (1 + index)
+    table[:, 2] = 1 / (count - index)
+    table[:, 3] = (np.log1p(pages) / 5)[of]
+    table[:, 4] = told / total[of]
     table[:, 5] = np.minimum(cores, 6) / 6
-    table[:, 6] = np.minimum(cores[-1] - cores + core, 6) / 6
-    table[:, 7] = np.log1p(total) / 8
+    table[:, 6] = np.minimum(all_cores[of] - cores + core, 6) / 6
+    table[:, 7] = (np.log1p(total) / 8)[of]
     size = runs.size[runs.of]
     table[:, 8] = np.log1p(size) / 4
-    table[:, 9] = 1 / (1 + np.arange(count) - runs.first[runs.of])
+    table[:, 9] = 1 / (1 + line - runs.first[runs.of])
     table[:, 10] = spaced
     table[:-1, 11] = spaced[1:]
-    table[-1, 11] = 1
-    table[:, 12] = np.count_nonzero(spaced) / count
+    table[last, 11] = 1
+    table[:, 12] = (np.add.reduceat(spaced.astype(np.int64), opens) / pages)[of]
     table[:, 13] = size / count
-    table[:, 14] = cores[-1] / count
+    table[:, 14] = (all_cores / pages)[of]
     table[:, 15] = _run_spread(base.table[:, 0], runs)
     return table
+
+
+def _counted_up(values: Ints, opens: Ints, last: Ints, of: Ints) -> tuple[Ints, Ints]:
+    """Return the sum of `values` from the opening of its page on by line, and the sums by page."""
+    sums = np.cumsum(values)
+    before = sums[opens] - values[opens]
+    return sums - before[of], sums[last] - before
 
 
 def _run_spread(values: Floats, runs: Runs) -> Floats:
@@ -162,7 +180,7 @@ def _run_spread(values: Floats, runs: Runs) -> Floats:
 def context_features(base: Base, place: Floats, runs: Runs) -> Floats:
     """Return the features of each line in its document, (lines, `CONTEXT_COUNT`)."""
     asked = base.table[:, _ASKED]
-    around = surroundings(asked, *_NEAR)
+    around = surroundings(asked, *_NEAR, base.pages)
     return np.concatenate([base.table, *around, run_means(asked, runs), place], axis=1)
 
 
@@ -175,11 +193,14 @@ def opinion_features(base: Base, place: Floats, runs: Runs, opinions: Floats) ->
         runs: Of `find_runs`.
         opinions: Probabilities of the labels, (lines, labels).
     """
-    around = surroundings(opinions, *_WIDE)
-    before = np.zeros_like(opinions)
-    np.maximum.accumulate(opinions[:-1], axis=0, out=before[1:])
-    after = np.zeros_like(opinions)
-    np.maximum.accumulate(opinions[:0:-1], axis=0, out=after[-2::-1])
+    around = surroundings(opinions, *_WIDE, base.pages)
+    before, after = np.zeros_like(opinions), np.zeros_like(opinions)
+    at = 0
+    for size in base.pages.tolist():
+        said, first, last = opinions[at : at + size], before[at : at + size], after[at : at + size]
+        np.maximum.accumulate(said[:-1], axis=0, out=first[1:])
+        np.maximum.accumulate(said[:0:-1], axis=0, out=last[-2::-1])
+        at += size
     means = run_means(opinions, runs)
     return np.concatenate([base.table, *around, opinions, means, before, after, place], axis=1)
 

@@ -91,13 +91,15 @@ class Base(NamedTuple):
     """Features of each line that do not depend on its neighbours, and what runs are built from.
 
     `table` has shape (lines, `BASE_COUNT`); `signatures` numbers the lead of each line, 0 for none;
-    `core` says which lines can be nothing but running text.
+    `core` says which lines can be nothing but running text. The lines are those of one page or of
+    several, one below another: `pages` says how many lines each has.
     """
 
     table: Floats
     signatures: Ints
     core: Bools
     lengths: Ints
+    pages: Ints
 
 
 def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Base:
@@ -106,6 +108,18 @@ def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Ba
     `title` is what the article is known to be about; without it the first line that reads like
     a title serves.
     """
+    return features_of_pages([lines], phrases, [title])
+
+
+def features_of_pages(
+    pages: Sequence[Sequence[str]], phrases: Phrases, titles: Sequence[str]
+) -> Base:
+    """Return what `base_features` says of each of `pages`, none without a line, one below another.
+
+    No page's features depend on the others': they share the work, since on a page of ordinary size
+    calling numpy costs more than what it then does.
+    """
+    lines = [line for page in pages for line in page]
     count = len(lines)
     longest = _HEAD_CHARS + _TAIL_CHARS
     sizes = np.array([len(line) for line in lines], dtype=np.int64)
@@ -119,20 +133,28 @@ def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Ba
         sizes = np.minimum(lengths, longest)
     codes = chars.code_points("".join(clipped))
     kinds = chars.classes_of(codes)
+    per_page = np.array([len(page) for page in pages], dtype=np.int64)
+    first_lines = (np.cumsum(per_page) - per_page).tolist()
     ends = np.cumsum(sizes)
     starts = ends - sizes
-    cells = np.repeat(np.arange(0, count * chars.CLASS_COUNT, chars.CLASS_COUNT), sizes)
-    cells += kinds
-    counts = np.bincount(cells, minlength=count * chars.CLASS_COUNT).reshape(count, -1)
+    by_kind = np.repeat(np.arange(0, count * chars.CLASS_COUNT, chars.CLASS_COUNT), sizes)
+    by_kind += kinds
+    counts = np.bincount(by_kind, minlength=count * chars.CLASS_COUNT).reshape(count, -1)
     counts[:, chars.HAN] += counts[:, chars.NUMERAL]
-    leads = read_leads(clipped)
+    leads = read_leads(clipped, frozenset(first_lines))
     last = kinds[ends - 1].astype(np.int64)
     first = kinds[np.minimum(starts + leads.widths, ends - 1)]
     core = (lengths >= 36) & (counts[:, chars.STOP] >= 1)
     core |= (lengths >= 80) & (counts[:, chars.COMMA] >= 2)
     closed = _CLOSING[last]
     told = core | (closed & (lengths > 5))
-    opening = title or clipped[title_line(clipped)][:400]
+    clipped_pages = [
+        clipped[at : at + len(page)] for at, page in zip(first_lines, pages, strict=True)
+    ]
+    openings = [
+        title or page[title_line(page)][:400]
+        for title, page in zip(titles, clipped_pages, strict=True)
+    ]
     table = np.zeros((count, BASE_COUNT), dtype=np.float32)
     blocks = (
         _LENGTHS[sizes],
@@ -141,21 +163,25 @@ def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Ba
         _ENDS[last * chars.CLASS_COUNT + first],
         core[:, None],
         closed[:, None],
-        overlaps(codes, kinds, sizes, told, chars.code_points(opening)),
+        overlaps(codes, kinds, sizes, told, openings, per_page),
     )
     at = 0
     for block in blocks:
         table[:, at : at + block.shape[1]] = block
         at += block.shape[1]
     table[:, PHRASE_AT : PHRASE_AT + len(GROUPS)] = phrases.cover(clipped)
-    marks = [
-        (row * BASE_COUNT + first_column + column, value)
-        for first_column, some in (
-            (TAIL_AT - LEAD_COUNT, leads.marks),
-            (TAIL_AT, tail_marks(clipped, (counts @ _WORTH).tolist(), phrases.surnames)),
-            (BASE_COUNT - REPEAT_COUNT, repeat_marks(clipped, opening)),
-        )
-        for row, column, value in some
-    ]
-    table.ravel()[[cell for cell, _ in marks]] = [value for _, value in marks]
-    return Base(table, leads.signatures, core, lengths)
+    cells: list[int] = []
+    values: list[float] = []
+    for corner, marks in (
+        (TAIL_AT - LEAD_COUNT, leads.marks),
+        (TAIL_AT, tail_marks(clipped, (counts @ _WORTH).tolist(), phrases.surnames)),
+        *(
+            (at * BASE_COUNT + BASE_COUNT - REPEAT_COUNT, repeat_marks(page, opening))
+            for at, page, opening in zip(first_lines, clipped_pages, openings, strict=True)
+        ),
+    ):
+        for row, column, value in marks:
+            cells.append(corner + row * BASE_COUNT + column)
+            values.append(value)
+    table.ravel()[cells] = values
+    return Base(table, leads.signatures, core, lengths, per_page)

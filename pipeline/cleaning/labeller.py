@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple, cast
@@ -18,7 +18,8 @@ from pipeline.cleaning.context import (
     opinion_features,
     places,
 )
-from pipeline.cleaning.features import Floats, Ints, base_features
+from pipeline.cleaning.features import Floats, Ints, features_of_pages
+from pipeline.cleaning.parts import Part, groups_of
 from pipeline.cleaning.phrases import Phrases
 from pipeline.errors import ResourceError
 from pipeline.models import BODY_LABELS, HEAD_LABELS, Label
@@ -33,8 +34,10 @@ _KEPT: Final = np.array([label in HEAD_LABELS | BODY_LABELS for label in LABELS]
 _BYLINE: Final = LABELS.index("byline")
 _LONG: Final = 36  # characters: a paragraph, whose loss would be noticed
 
-# Lines judged at once: a page of the largest accepted size (200,000 lines) would else take 300 MB.
-_CHUNK: Final = 4096
+# A matrix product may sum in another order for another number of rows: all are of so many, filled
+# up with zeros, so that an article's answer does not hang on which articles it is judged with.
+# Fewer rows cost more a row, more rows more zeros: an ordinary page has twenty-five.
+_ROWS: Final = 32
 
 
 class Network(NamedTuple):
@@ -43,16 +46,31 @@ class Network(NamedTuple):
     layers: tuple[tuple[Floats, Floats], ...]
 
     def opinions(self, table: Floats) -> Floats:
-        """Return probabilities, (lines, labels), for features (lines, columns)."""
-        values = table
-        for weights, bias in self.layers[:-1]:
-            values = np.maximum(values @ weights + bias, 0)
-        weights, bias = self.layers[-1]
-        scores = values @ weights + bias
+        """Return probabilities, (lines, labels), for features (lines, columns).
+
+        Those of a line are the same to the last bit whatever the other lines are.
+        """
+        count = len(table)
+        whole = count - count % _ROWS
+        blocks = [table[:whole].reshape(-1, _ROWS, table.shape[1])]
+        if whole < count:
+            rest = np.zeros((1, _ROWS, table.shape[1]), dtype=np.float32)
+            rest[0, : count - whole] = table[whole:]
+            blocks.append(rest)
+        scores = np.concatenate([self._scores(block) for block in blocks])[:count]
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
         return scores
+
+    def _scores(self, values: Floats) -> Floats:
+        """Return the last layer's values, (lines, labels), for (blocks, lines, columns)."""
+        for weights, bias in self.layers[:-1]:
+            values = values @ weights
+            values += bias
+            np.maximum(values, 0, out=values)
+        weights, bias = self.layers[-1]
+        return (values @ weights + bias).reshape(-1, len(bias))
 
 
 class Model(NamedTuple):
@@ -126,27 +144,37 @@ class Labeller:
             gaps: Blank lines before each.
             title: What the article is known to be about; else the first line says it.
         """
-        judged: list[tuple[Label, float]] = []
-        for start in range(0, len(lines), _CHUNK):
-            opinions = self.opinions(
-                lines[start : start + _CHUNK],
-                gaps[start : start + _CHUNK],
-                title or ("" if start == 0 else lines[0][:400]),
-            )
-            best = decide(
-                lines[start : start + _CHUNK], opinions, self._model.steps, opening=start == 0
-            )
-            sure = opinions[np.arange(len(best)), best]
-            judged.extend(
-                (LABELS[label], score) for label, score in zip(best, sure.tolist(), strict=True)
-            )
+        return self.many([Part(lines, gaps, title)])[0]
+
+    def many(self, pages: Sequence[Part]) -> list[list[tuple[Label, float]]]:
+        """Return what a call says of each of `pages`, all of which open a document.
+
+        Short pages share the work, long ones are taken in parts: either costs the same a line.
+        """
+        judged: list[list[tuple[Label, float]]] = [[] for _ in pages]
+        for group in groups_of(pages):
+            for number, found in zip(group, self._judge(list(group.values())), strict=True):
+                judged[number].extend(found)
         return judged
 
-    def opinions(self, lines: Sequence[str], gaps: Ints, title: str) -> Floats:
-        """Return the probabilities of the labels, (lines, labels)."""
-        base = base_features(lines, self._phrases, title)
-        runs = find_runs(base.signatures)
-        place = places(base, gaps, runs)
+    def _judge(self, parts: Sequence[Part]) -> Iterator[list[tuple[Label, float]]]:
+        """Yield label and probability of the lines of each of `parts`."""
+        opinions = self._opinions(parts)
+        at = 0
+        for part in parts:
+            some = opinions[at : at + len(part.lines)]
+            best = decide(part.lines, some, self._model.steps, opening=part.opening)
+            sure = some[np.arange(len(best)), best].tolist()
+            yield [(LABELS[label], score) for label, score in zip(best, sure, strict=True)]
+            at += len(part.lines)
+
+    def _opinions(self, parts: Sequence[Part]) -> Floats:
+        """Return the probabilities of the labels, (lines, labels), of the lines of all `parts`."""
+        base = features_of_pages(
+            [part.lines for part in parts], self._phrases, [part.title for part in parts]
+        )
+        runs = find_runs(base.signatures, base.pages)
+        place = places(base, np.concatenate([part.gaps for part in parts]), runs)
         first = self._model.first.opinions(context_features(base, place, runs))
         return self._model.second.opinions(opinion_features(base, place, runs, first))
 

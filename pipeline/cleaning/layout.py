@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from pipeline.cleaning.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.labeller import Labeller
+from pipeline.cleaning.parts import Part
 from pipeline.cleaning.reasons import reason_of
 from pipeline.cleaning.spans import find_spans
 from pipeline.models import Label, Line, Span
@@ -40,6 +41,19 @@ def _without_noise(copy: str) -> list[str]:
     return [line.strip(" \t\u2002\u2003\u2009") for line in copy.split("\n")]
 
 
+class _Copy(NamedTuple):
+    """A raw text with its width folded, the matching copies of its lines, and what is to be judged.
+
+    `shown` are the lines that are not blank; `asked` has the web title above them where `headed`.
+    """
+
+    folded: str
+    plain: list[str]
+    shown: list[str]
+    asked: Part
+    headed: bool
+
+
 def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
     """Return what every line of the raw text `text` is.
 
@@ -48,6 +62,19 @@ def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
         labeller: The model.
         title: The web title that stood beside the text; empty when it stands in it or nowhere.
     """
+    return judge_all([(text, title)], labeller)[0]
+
+
+def judge_all(texts: Iterable[tuple[str, str]], labeller: Labeller) -> list[Judged]:
+    """Return what `judge` says of each of `texts`, raw text and web title, judged together."""
+    copies = [_copy(text, title) for text, title in texts]
+    return [
+        _assemble(copy.folded, copy.plain, labels[1:] if copy.headed else labels, copy.shown)
+        for copy, labels in zip(copies, labeller.many([c.asked for c in copies]), strict=True)
+    ]
+
+
+def _copy(text: str, title: str) -> _Copy:
     folded = fold_width(text)
     plain = _without_noise(folded)
     if mostly_letters(folded):
@@ -55,17 +82,13 @@ def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
     places = [number for number, line in enumerate(plain) if line]
     shown = [plain[number] for number in places]
     headed = bool(title.strip()) and bool(shown) and not _same_title(title, shown[0])
-    labels: list[tuple[Label, float]] = []
-    if shown:
-        at = np.array([-1, *places], dtype=np.int64)
-        gaps = np.diff(at) - 1
-        if headed:
-            # The model expects the web title on top: it gets it, and its verdict is dropped.
-            first = plain_lines(title.replace("\n", " "))[0][:400] or "-"
-            labels = labeller([first, *shown], np.concatenate(([0], gaps)))[1:]
-        else:
-            labels = labeller(shown, gaps)
-    return _assemble(folded, plain, labels, shown)
+    gaps = [place - before - 1 for before, place in zip([-1, *places], places, strict=False)]
+    asked = shown
+    if headed:
+        # The model expects the web title on top: it gets it, and its verdict is dropped.
+        gaps.insert(0, 0)
+        asked = [plain_lines(title.replace("\n", " "))[0][:400] or "-", *shown]
+    return _Copy(folded, plain, shown, Part(asked, np.array(gaps, dtype=np.int64)), headed)
 
 
 def _same_title(title: str, line: str) -> bool:

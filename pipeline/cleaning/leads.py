@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -38,16 +38,22 @@ class Leads(NamedTuple):
     widths: npt.NDArray[np.int64]
 
 
-def read_leads(lines: Sequence[str]) -> Leads:
-    """Return the leads of `lines`; numbering is followed through each signature of its own."""
+def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
+    """Return the leads of `lines`; numbering is followed through each signature of its own.
+
+    `starts` are the lines that open a page: on each, signatures and numbering begin anew.
+    """
     marks: list[tuple[int, int, float]] = []
     signatures = [0] * len(lines)
     widths = [0] * len(lines)
     names: dict[str, int] = {"": 0}
     latest: dict[int, tuple[int, int]] = {}
+    opened = 0
     base = len(LEAD_KINDS)
     match = _LEAD.match
     for number, line in enumerate(lines):
+        if number in starts:
+            names, latest, opened = {"": 0}, {}, number
         found = match(line)
         if found is None:
             marks.append((number, 0, 1))
@@ -62,7 +68,7 @@ def read_leads(lines: Sequence[str]) -> Leads:
             marks.append((number, base + 5, 1))
         if value < 0:
             continue
-        previous, where = latest.get(signature, (0, -99))
+        previous, where = latest.get(signature, (0, opened - 99))
         latest[signature] = (value, number)
         if value == 1:
             marks.append((number, base, 1))

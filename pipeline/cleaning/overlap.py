@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -21,19 +22,21 @@ def overlaps(
     kinds: npt.NDArray[np.uint8],
     sizes: npt.NDArray[np.int64],
     told: npt.NDArray[np.bool_],
-    title: npt.NDArray[np.uint32],
+    titles: Sequence[str],
+    counts: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.float32]:
-    """Return shares in 0..1 by line, (lines, `OVERLAP_COUNT`).
+    """Return shares in 0..1 by line, (lines, `OVERLAP_COUNT`); each page speaks for itself.
 
     Columns: pairs found in the title, title pairs found in the line, pairs found in another of the
     body lines (`told`), pairs that occur once more anywhere, and how often they do.
 
     Args:
-        codes: Code points of all lines, joined.
+        codes: Code points of all lines of all pages, joined.
         kinds: Their classes.
         sizes: How many of them each line has; none is empty.
         told: Which lines are running text.
-        title: Code points of the title.
+        titles: What each page is about.
+        counts: How many lines each page has; none is empty.
     """
     table = np.zeros((len(sizes), OVERLAP_COUNT), dtype=np.float32)
     if len(codes) < 2:
@@ -46,12 +49,16 @@ def overlaps(
     pairs = np.zeros(len(codes), dtype=np.int64)
     pairs[:-1] = _hash(codes[:-1], codes[1:])
     pairs[~valid] = _BUCKETS  # a bucket of their own
-    named = np.zeros(_BUCKETS + 1, dtype=bool)
-    named[_hash(title[:-1], title[1:])] = True
+    # Pages do not know of each other: each has buckets of its own.
+    share = _BUCKETS + 1
+    every = len(counts) * share
+    first = np.cumsum(counts) - counts
+    pairs += np.repeat(np.arange(0, every, share), np.add.reduceat(sizes, first))
+    named, known = _named(titles)
     inside = np.repeat(told, sizes)
-    spoken = np.bincount(pairs[inside], minlength=_BUCKETS + 1)
-    anywhere = np.bincount(pairs, minlength=_BUCKETS + 1)
-    spoken[_BUCKETS], anywhere[_BUCKETS] = 0, 1
+    spoken = np.bincount(pairs[inside], minlength=every)
+    anywhere = np.bincount(pairs, minlength=every)
+    spoken[_BUCKETS::share], anywhere[_BUCKETS::share] = 0, 1
     again = anywhere[pairs]
     again -= 1
     rows = np.empty((5, len(codes)), dtype=np.float32)
@@ -62,12 +69,23 @@ def overlaps(
     rows[3] = again > 0
     rows[4] = again
     sums = np.add.reduceat(rows, ends - sizes, axis=1)
-    share = 1 / np.maximum(sums[1], 1)
-    table[:, 0] = sums[0] * share
-    table[:, 1] = np.minimum(sums[0] / max(1, int(np.count_nonzero(named))), 1)
-    table[:, 2:4] = (sums[2:4] * share).T
-    table[:, 4] = np.log1p(sums[4] * share) / 3
+    part = 1 / np.maximum(sums[1], 1)
+    table[:, 0] = sums[0] * part
+    table[:, 1] = np.minimum(sums[0] / np.repeat(np.maximum(known, 1), counts), 1)
+    table[:, 2:4] = (sums[2:4] * part).T
+    table[:, 4] = np.log1p(sums[4] * part) / 3
     return table
+
+
+def _named(titles: Sequence[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
+    """Return by page and bucket whether the title has such a pair, and how many it has by page."""
+    named = np.zeros((len(titles), _BUCKETS + 1), dtype=bool)
+    codes = chars.code_points("".join(titles))
+    page = np.repeat(np.arange(len(titles)), [len(title) for title in titles])
+    # A pair does not reach into the next title.
+    within = page[:-1] == page[1:]
+    named[page[:-1][within], _hash(codes[:-1], codes[1:])[within]] = True
+    return named.ravel(), np.count_nonzero(named, axis=1).astype(np.float32)
 
 
 def _hash(left: npt.NDArray[np.uint32], right: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:

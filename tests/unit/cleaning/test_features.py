@@ -51,7 +51,8 @@ def test_overlap_is_with_what_others_say():
     codes = chars.code_points("".join(lines))
     sizes = np.array([len(line) for line in lines])
     told = np.array([False, True, False, False])
-    table = overlaps(codes, chars.classes_of(codes), sizes, told, chars.code_points(lines[0]))
+    kinds, pages = chars.classes_of(codes), np.array([len(lines)])
+    table = overlaps(codes, kinds, sizes, told, [lines[0]], pages)
     assert table[0, 0] == table[3, 0] == 1
     assert table[2].tolist() == [0, 0, 0, 0, 0]
     assert table[3, 2] > table[1, 2]
