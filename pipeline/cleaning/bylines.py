@@ -31,7 +31,7 @@ _ROLE = re.compile(
     r"(?:特约|实习|见习|学生|首席|全媒体|融媒体|高级|驻[^ ,，]{1,6}){0,3}"
     rf"(?:{_ROLES})(?:员)?"
     # 文 and 图 stand in names too (安文剑): a role only where a mark sets them off.
-    rf"|(?<![{_HAN}])[文图摄](?=[\s/／:：|｜︱]|$)|摄(?=[\s)）]|$)"
+    rf"|(?<![{_HAN}])[文图摄](?=[\s/／:：|｜︱]|$)|[摄攝](?=[\s)）]|$)"
 )
 _REPORTER = "记者|記者|通讯员|通訊員|评论员|实习生"
 _WRITER = "作者|撰文|撰稿人?|采写|執筆|执笔|编译|主笔|文字|文"
@@ -53,7 +53,7 @@ _SOURCE = re.compile(
     r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
 )
 _AFTER_SOURCE = re.compile(
-    "(?:[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编).*"
+    "(?:[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间|时间|阅读|浏览|点击|點閱|20\\d\\d).*"
 )
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
 _DATELINE = re.compile(
@@ -70,7 +70,7 @@ _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
 # A word with a colon behind it is the next label, not a name.
 _LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ \u3000]?[:：]")
 _NOT_NAMES = re.compile(
-    r"(?:报道|報道|摄影|图片|提供|综合|网站|客户端|新闻|公众号|整理|网络|来源|本报|编辑|记者|视频|原创|不详|未知|管理员|admin)"
+    r"(?:收藏|举报|分享|评论|点赞|推荐|关注|打印|转发|报道|報道|摄影|图片|提供|综合|网站|客户端|新闻|公众号|整理|网络|来源|本报|编辑|记者|视频|原创|不详|未知|管理员|admin)"
 )
 
 
@@ -162,8 +162,11 @@ def people(piece: str, start: int, end: int, *, labelled: bool = False) -> Itera
         end = role.start()
         # 南都见习记者: what touches the next role is its paper, unless it begins like a name.
         last = re.search(rf"[{_HAN}]+$", piece[start:end])
-        if last and not begins_like_a_name(last[0]):
-            end = start + last.start()
+        where = start + last.start() if last else end
+        # 記者林小舟／高雄報導: behind a stroke stands the place.
+        placed = piece[where - 1 : where] in {"/", "／"} and role[0].endswith(("道", "導", "导"))
+        if last and (placed or not begins_like_a_name(last[0])):
+            end = where
     if label := _LABEL.search(piece, start, end + 1):
         end = label.start()
     tokens = [found.span() for found in _NAME.finditer(piece, start, end)]

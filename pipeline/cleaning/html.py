@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pipeline.cleaning.page_block import find_block
 from pipeline.cleaning.page_body import headline_in, label_lines
-from pipeline.cleaning.page_facts import authors_in_markup, published_in, source_in_markup
+from pipeline.cleaning.page_facts import author_hints, authors_in_markup, source_in_markup
 from pipeline.cleaning.page_marks import page_marks
 from pipeline.cleaning.page_meta import read_meta
+from pipeline.cleaning.page_times import published_in
 from pipeline.cleaning.pages import take_apart
 from pipeline.cleaning.site_rules import fact, site_rules
 from pipeline.models import Found, Line, Struct
@@ -23,7 +24,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
     `text` is the raw text (NFC, lines joined by LF); `lines` are all lines of it. `title` is the
     article's headline, `page_title` the document's. `published` is the surface of a time and where
-    it stood.
+    it stood. `hints` are authors by shape alone, for a page that names none.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Page(Struct, frozen=True, kw_only=True):
     canonical_url: str | None = None
     published: Found | None = None
     authors: tuple[Found, ...] = ()
+    hints: tuple[Found, ...] = ()
     source: Found | None = None
     keywords: tuple[str, ...] = ()
     language: str | None = None
@@ -52,7 +54,10 @@ def read_page(html: str, *, url: str | None = None) -> Page:
     ruled = fact(rule.title, tree) if rule else ""
     title = ruled if 4 <= len(ruled) <= 120 else meta.title
     if not (ruled or meta.sure):
-        title = headline_in(tree, block) or title
+        heading = headline_in(tree, block)
+        # A forum's heading has its board before the title that the document gives.
+        if not (len(title) > 7 and title in heading):
+            title = heading or title
     labels = label_lines(tree, block, marks, title=title)
     lines: list[Line] = []
     start = 0
@@ -65,9 +70,10 @@ def read_page(html: str, *, url: str | None = None) -> Page:
         title=title,
         page_title=meta.page_title,
         canonical_url=meta.canonical_url,
-        published=published_in(tree, lines, meta, rule, url),
+        published=published_in(tree, lines, meta, marks, rule=rule, url=url),
         authors=tuple(authors_in_markup(tree, marks, meta, rule)),
-        source=source_in_markup(tree, marks, meta, rule),
+        hints=tuple(author_hints(tree, lines)),
+        source=source_in_markup(tree, lines, meta, marks, rule=rule),
         keywords=meta.keywords,
         language=meta.language,
     )

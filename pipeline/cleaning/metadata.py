@@ -24,7 +24,7 @@ from pipeline.cleaning.bylines import (
 from pipeline.cleaning.html import Page
 from pipeline.models import Found, Line, Metadata, Precision, Published, Span, Struct
 from pipeline.text.normalize import INVISIBLE
-from pipeline.text.time_calendar import Resolved
+from pipeline.text.time_calendar import CHINA, Resolved
 from pipeline.text.times import find_times, from_timestamp, resolve
 
 # Bylines and credits are short; what is longer is prose, and is read at both ends only.
@@ -98,6 +98,8 @@ def find_metadata(
     authors = [
         author for author in authors if author.start is not None or author.value not in named
     ]
+    if not authors and page:
+        authors = [hint for hint in page.hints if hint.value not in named]
     metadata = Metadata(
         authors=_distinct(authors),
         editors=_distinct(editors),
@@ -211,8 +213,12 @@ def _as_published(
     if precision == "second" and resolved.instant[10:19] == "T00:00:00":
         # A database's way to write a day.
         precision = "day"
+    instant = resolved.instant
+    if source == "meta" and instant.endswith("+00:00"):
+        # Greenwich is how machines write a time: the reader was shown China's.
+        instant = datetime.fromisoformat(instant).astimezone(CHINA).isoformat()
     return Published(
-        value=resolved.instant,
+        value=instant,
         precision=precision,
         source=source,
         zone_assumed=resolved.zone_assumed,

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.cleaning.page_furniture import furniture_in
 from pipeline.cleaning.page_lines import PageLine, Tree
 from pipeline.cleaning.page_marks import Marks
+from pipeline.cleaning.page_records import record_nodes
+from pipeline.cleaning.page_shapes import STOPS, is_info, is_linked, is_running
 from pipeline.cleaning.site_rules import SiteRule, body_node, dropped_nodes
 from pipeline.models import Struct
 
-_STOPS = re.compile("[，。！？；、,!?;…]")
-_SENTENCE = re.compile("[。！？；…!?;][”’」』）)\"']?$|[：:]$")
-_DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}:\d{2}")
-_INFO = re.compile(
-    "来源|來源|作者|发布|發布|发表|时间|時間|日期|更新|浏览|瀏覽|点击|阅读|字号|字體|评论|评論|打印|稿源|责编|编辑|分享|收藏"
-)
 _DEEPEST = 8
 # Two lines to each side: a comment with its name, date and two buttons fills that window.
 _NEAR = 2
 _LONG = 25
 _FURNITURE = 0.1
-# A link that opens a paragraph of prose names a person or a place; a headline is longer.
-_CARD = 9
 # Two sentences: a ruled block with less is a frame that a script fills later.
 _LEAST_TEXT = 60
 
@@ -51,11 +45,20 @@ def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None) -> Block:
     furniture = [marks.is_furniture(each.names) for each in tree.nodes]
     for number in dropped_nodes(rule, tree) if rule else ():
         furniture[number] = True
-    node = _heaviest(tree, furniture, _area(tree, rule))
-    inside = [False] * len(tree.nodes)
-    for number, each in enumerate(tree.nodes):
-        inside[number] = number == node or (each.parent >= 0 and inside[each.parent])
-    dropped = _furniture_in(tree, furniture, inside, node)
+    running = [is_running(line) for line in tree.lines]
+    linked = [is_linked(line) for line in tree.lines]
+    records = record_nodes(tree, running, linked, furniture)
+    slight = [each or record for each, record in zip(furniture, records, strict=True)]
+    area = _area(tree, rule)
+    dense = _density(tree.lines)
+    weights = [_weight(line, near) for line, near in zip(tree.lines, dense, strict=True)]
+    node = _heaviest(tree, slight, area, weights)
+    inside = _inside(tree, node)
+    if not any(runs and inside[k.node] for k, runs in zip(tree.lines, running, strict=True)):
+        # A poem, a page of captions: no sentence anywhere.
+        node = _heaviest(tree, slight, area, [_bare_weight(k, marks) for k in tree.lines])
+        inside = _inside(tree, node)
+    dropped = furniture_in(tree, furniture, inside, node, records)
     flow = _flow(tree, inside, dropped, node)
     return Block(node=node, inside=inside, dropped=dropped, flow=flow)
 
@@ -76,25 +79,11 @@ def _area(tree: Tree, rule: SiteRule | None) -> range:
     return range(node, end) if sum(len(line.text) for line in text) >= _LEAST_TEXT else everything
 
 
-def is_linked(line: PageLine) -> bool:
-    """Say whether a line is a link, or a card: a linked headline with words about it behind."""
-    return line.linked * 2 > len(line.text) or (line.led and line.linked >= _CARD)
-
-
-def is_running(line: PageLine) -> bool:
-    """Say whether a line is running text: a sentence, or long with stops in it, mostly unlinked."""
-    if is_linked(line):
-        return False
-    stops = len(_STOPS.findall(line.text))
-    return len(line.text) >= 12 and (stops >= 2 or _SENTENCE.search(line.text) is not None)
-
-
-def is_info(text: str) -> bool:
-    """Say whether a line is the one below a headline: time, source, counts, and no sentence."""
-    if len(text) > 120 or not (found := _DATE.search(text)):
-        return False
-    rest = len(text) - (found.end() - found.start())
-    return "。" not in text and (rest < 24 or _INFO.search(text) is not None)
+def _inside(tree: Tree, block: int) -> list[bool]:
+    inside = [False] * len(tree.nodes)
+    for number, node in enumerate(tree.nodes):
+        inside[number] = number == block or (node.parent >= 0 and inside[node.parent])
+    return inside
 
 
 def path_to(tree: Tree, node: int, block: int) -> tuple[str, ...]:
@@ -106,17 +95,31 @@ def path_to(tree: Tree, node: int, block: int) -> tuple[str, ...]:
     return tuple(reversed(tags))
 
 
-def _weight(line: PageLine) -> float:
-    """Return how much a line speaks for its block being the article, in characters."""
+def _weight(line: PageLine, near: float) -> float:
+    """Return how much a line speaks for its block being the article, in characters.
+
+    `near` says how much of what stands about it is running text.
+    """
     size = len(line.text)
     if is_linked(line):
         # A link costs at least ten characters, so that lists of short ones count.
         return -max(10.0, float(line.linked))
-    stops = len(_STOPS.findall(line.text))
+    stops = len(STOPS.findall(line.text))
     if not stops:
         return 0.0 if size >= 20 or line.strong else -1.0
     # Thirty characters to a stop is the longest clause of ordinary prose.
-    return float(min(size - line.linked, 30 * stops))
+    return float(min(size - line.linked, 30 * stops)) * near
+
+
+def _bare_weight(line: PageLine, marks: Marks) -> float:
+    """Return how much a line speaks for its block where no line of the page is a sentence."""
+    text = line.text
+    if is_linked(line):
+        return -max(10.0, float(line.linked))
+    known = marks.marker.match(text) or marks.credit.match(text) or marks.disclaimer.match(text)
+    if line.heading or known or marks.rights.search(text) or is_info(text):
+        return 0.0
+    return float(min(len(text), _LONG)) if len(text) >= 4 else 0.0
 
 
 def _density(lines: Sequence[PageLine]) -> list[float]:
@@ -134,20 +137,18 @@ def _density(lines: Sequence[PageLine]) -> list[float]:
     return found
 
 
-def _heaviest(tree: Tree, furniture: Sequence[bool], area: range) -> int:
+def _heaviest(tree: Tree, furniture: Sequence[bool], area: range, weights: Sequence[float]) -> int:
     """Return the node of `area` with the greatest sum of weights below it, the innermost such."""
     scores = [0.0] * len(tree.nodes)
     counts = [0] * len(tree.nodes)
     under = list(furniture)
     for number, node in enumerate(tree.nodes):
         under[number] |= node.parent >= 0 and under[node.parent]
-    for line, dense in zip(tree.lines, _density(tree.lines), strict=True):
+    for line, weight in zip(tree.lines, weights, strict=True):
         if line.node >= 0 and not tree.nodes[line.node].hidden:
-            value = _weight(line)
-            if value > 0:
-                # Comments run on like articles; a tenth keeps them from drawing the block wide.
-                value *= dense * (_FURNITURE if under[line.node] else 1.0)
-            scores[line.node] += value
+            # Comments run on like articles; a tenth keeps them from drawing the block wide.
+            slight = weight > 0 and under[line.node]
+            scores[line.node] += weight * (_FURNITURE if slight else 1.0)
             counts[line.node] += 1
     for number in range(len(tree.nodes) - 1, 0, -1):
         if (parent := tree.nodes[number].parent) >= 0:
@@ -161,45 +162,14 @@ def _heaviest(tree: Tree, furniture: Sequence[bool], area: range) -> int:
     return best
 
 
-def _furniture_in(
-    tree: Tree, furniture: Sequence[bool], inside: Sequence[bool], block: int
-) -> list[bool]:
-    share = [0.0] * len(tree.nodes)
-    for line in tree.lines:
-        if line.node >= 0 and inside[line.node] and is_running(line):
-            share[line.node] += len(line.text)
-    for number in range(len(tree.nodes) - 1, max(block, 0), -1):
-        if inside[number] and (parent := tree.nodes[number].parent) >= 0:
-            share[parent] += share[number]
-    # Names mislead: what holds three tenths of the article's text is no furniture, and where next
-    # to nothing were left (each paragraph in its own card), none is.
-    whole = share[block] if share else 0.0
-    dropped = _dropped(tree, furniture, inside, [size <= 0.3 * whole for size in share])
-    kept = sum(len(k.text) for k in tree.lines if is_running(k) and not dropped[k.node])
-    outside = sum(len(k.text) for k in tree.lines if is_running(k) and not inside[k.node])
-    if kept - outside >= 0.15 * whole:
-        return dropped
-    return _dropped(tree, [False] * len(tree.nodes), inside, [True] * len(tree.nodes))
-
-
-def _dropped(
-    tree: Tree, furniture: Sequence[bool], inside: Sequence[bool], small: Sequence[bool]
-) -> list[bool]:
-    dropped = [False] * len(tree.nodes)
-    for number, node in enumerate(tree.nodes):
-        # The block itself, whose parent is not in it, is never dropped.
-        if inside[number] and node.parent >= 0 and inside[node.parent]:
-            odd = furniture[number] or node.hidden
-            dropped[number] = dropped[node.parent] or (odd and small[number])
-    return dropped
-
-
 def _flow(
     tree: Tree, inside: Sequence[bool], dropped: Sequence[bool], block: int
 ) -> frozenset[tuple[str, ...]]:
+    """Return the tag paths that running text has in the article; of any text where none runs."""
+    held = [k for k in tree.lines if k.node >= 0 and inside[k.node] and not dropped[k.node]]
+    lines = [k for k in held if is_running(k)] or [k for k in held if not is_linked(k)]
     counts: Counter[tuple[str, ...]] = Counter()
-    for line in tree.lines:
-        if line.node >= 0 and inside[line.node] and not dropped[line.node] and is_running(line):
-            counts[path_to(tree, line.node, block)] += len(line.text)
+    for line in lines:
+        counts[path_to(tree, line.node, block)] += len(line.text)
     total = sum(counts.values())
     return frozenset(path for path, size in counts.items() if size >= 0.15 * total)

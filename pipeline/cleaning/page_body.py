@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.cleaning.bylines import authors_in
-from pipeline.cleaning.page_block import Block, is_info, is_linked, is_running, path_to
+from pipeline.cleaning.page_block import Block, path_to
 from pipeline.cleaning.page_lines import PageLine, Tree
 from pipeline.cleaning.page_marks import Marks
+from pipeline.cleaning.page_shapes import is_info, is_linked, is_running
 from pipeline.models import Label
 
 Judged = tuple[Label, float, str]
@@ -33,6 +34,8 @@ def label_lines(tree: Tree, block: Block, marks: Marks, *, title: str) -> list[J
     held = [number for number, line in enumerate(tree.lines) if block.holds(line)]
     good = [n for n in held if _is_prose(tree.lines[n], title)]
     at_home = {n for n in held if path_to(tree, tree.lines[n].node, block.node) in block.flow}
+    if not good:
+        good = [n for n in sorted(at_home) if not _is_about(tree.lines[n], title)]
     first = good[0] if good else len(tree.lines)
     last = max((n for n in good if n in at_home), default=good[-1] if good else -1)
     # A disclaimer that begins with no known words still ends the article.
@@ -49,16 +52,20 @@ def label_lines(tree: Tree, block: Block, marks: Marks, *, title: str) -> list[J
 
 def headline_in(tree: Tree, block: Block) -> str:
     """Return the heading nearest before the article's text, for a page whose title is no help."""
-    found = ""
+    found = above = last = ""
     heads = 0
     for number, line in enumerate(tree.lines):
         held = block.holds(line)
         if held and _is_prose(line, ""):
             # What lies farther up than a headline's neighbourhood belongs to the site.
-            return found if number - heads <= _ABOVE else ""
+            return found if found and number - heads <= _ABOVE else above
         node = tree.nodes[line.node] if line.node >= 0 else None
         if node is None or node.hidden or is_linked(line) or not 6 <= len(line.text) <= 80:
             continue
+        if is_info(line.text):
+            # With no heading, the line above that of time and source is the headline.
+            above = above or last
+        last = line.text
         if (line.heading or "title" in node.names.lower()) and not is_info(line.text):
             found, heads = line.text, number
     return ""
@@ -82,6 +89,11 @@ def _is_prose(line: PageLine, title: str) -> bool:
     if line.heading or not is_running(line) or is_info(line.text):
         return False
     return not (title and same_words(line.text, title))
+
+
+def _is_about(line: PageLine, title: str) -> bool:
+    """Say whether a line is a heading, the headline, or the line of time and source."""
+    return bool(line.heading) or is_info(line.text) or same_words(line.text, title)
 
 
 def _outside(line: PageLine, tree: Tree, marks: Marks, title: str) -> Judged:
@@ -121,9 +133,16 @@ def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: boo
         judged = "other", 0.9, "disclaimer"
     elif is_linked(line):
         judged = "link", 0.9, "linked"
-    elif size <= _MARKER and not is_running(line) and marks.marker.match(text):
-        judged = "marker", 0.85, "marker"
+    elif size <= 2 * _MARKER and not is_running(line):
+        judged = _call(text, marks)
     return judged
+
+
+def _call(text: str, marks: Marks) -> Judged | None:
+    """Return what a short line is that sends its reader elsewhere, None when it does not."""
+    if len(text) <= _MARKER and marks.marker.match(text):
+        return "marker", 0.85, "marker"
+    return ("other", 0.8, "call") if marks.calls.search(text) else None
 
 
 def _is_note(line: PageLine) -> bool:

@@ -55,12 +55,14 @@ class Tree(Struct, frozen=True, kw_only=True):
     """A page taken apart: its blocks and its lines in document order, and lxml's own tree.
 
     `root` is None when lxml could make nothing of it; `elements` holds the element of each node.
+    `kept` are the facts of an article that stood in a script.
     """
 
     nodes: list[Node]
     lines: list[PageLine]
     root: HtmlElement | None = None
     elements: list[HtmlElement] = []
+    kept: dict[str, str] = {}
 
 
 def collapse(text: str) -> str:

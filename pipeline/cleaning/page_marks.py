@@ -18,7 +18,10 @@ _COLON = r"[\s\u3000]{0,2}[:：︱|｜丨/／]"
 
 
 class Marks(Struct, frozen=True, kw_only=True):
-    """Compiled patterns of `data/pages/marks.toml`; each is matched at the start of a line."""
+    """Compiled patterns of `data/pages/marks.toml`; each is matched at the start of a line.
+
+    `rights` and `calls` may stand anywhere in it.
+    """
 
     stems: re.Pattern[str]
     words: frozenset[str]
@@ -26,6 +29,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     disclaimer: re.Pattern[str]
     rights: re.Pattern[str]
     marker: re.Pattern[str]
+    calls: re.Pattern[str]
 
     def is_furniture(self, names: str) -> bool:
         """Say whether class and id values (as written) name a part that is not the article."""
@@ -64,6 +68,7 @@ def _compiled(data: dict[str, Any]) -> Marks:
         disclaimer=re.compile(rf"{_OPEN}(?:{_any(data['credit']['disclaimers'])})"),
         rights=re.compile("|".join(data["credit"]["rights"])),
         marker=re.compile(rf"{_OPEN}(?:{_any(data['marker']['leads'])})"),
+        calls=re.compile("|".join(data["marker"]["calls"])),
     )
 
 

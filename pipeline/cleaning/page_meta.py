@@ -16,6 +16,7 @@ from pipeline.models import Struct
 _PARTS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|\s*[«»]\s*")
 # A hyphen without spaces stands in headlines too: it parts only a short tail, or two.
 _TAIL = re.compile(r"(.{6,}?)(?:[-–][^-–\s]{2,12}){1,2}$")
+_LED = re.compile("[-_—|｜:：]$")
 # Every line is compared with the document's title: a title of any length would cost its square.
 _LONGEST = 500
 _LD_JSON = "application/ld+json"
@@ -46,6 +47,7 @@ def read_meta(tree: Tree) -> PageMeta:
     given = tags.get("og:title") or tags.get("twitter:title") or ""
     if not given and isinstance(headline, str):
         given = collapse(headline[:_LONGEST])
+    given = given or tree.kept.get("title", "")
     title, sure = find_title(tree, page_title, given)
     words = re.split(r"[,，、;；\s]+", tags.get("keywords", ""))
     return PageMeta(
@@ -77,7 +79,8 @@ def find_title(tree: Tree, page_title: str, given: str) -> tuple[str, bool]:
         seen.add(bare)
         match = 3.0 if bare in {first, named} else 2.0 if wanted.startswith(bare) else 0.0
         if not match and len(bare) > 7 and bare in wanted:
-            match = 1.0
+            # 某某日报数字报-标题: some put the site first.
+            match = 2.0 if _LED.search(wanted.removesuffix(bare)) else 1.0
         if not match:
             continue
         names = tree.nodes[line.node].names.lower() if line.node >= 0 else ""

@@ -13,7 +13,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec.structs import replace
 
-from pipeline.cleaning.page_embedded import LEAST_SHOWN, embedded_article, is_kept_markup
+from pipeline.cleaning.page_embedded import (
+    LEAST_SHOWN,
+    LITTLE_SHOWN,
+    embedded_article,
+    is_kept_markup,
+)
 from pipeline.cleaning.page_flat import flat_lines
 from pipeline.cleaning.page_lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
 
@@ -39,14 +44,26 @@ def take_apart(html: str) -> Tree:
         return Tree(nodes=[Node(parent=-1, tag="body")], lines=flat)
     builder = _Builder()
     builder.walk(root)
-    if builder.shown() < LEAST_SHOWN and (article := embedded_article(root)) is not None:
-        root.append(article)
-        builder = _Builder()
-        builder.walk(root)
+    shown = builder.shown()
+    kept: dict[str, str] = {}
+    if shown < LITTLE_SHOWN and (article := embedded_article(root)) is not None:
+        text = collapse("".join(article.element.itertext()))
+        seen = any(text[:20] in line.text for line in builder.lines)
+        if shown < LEAST_SHOWN or (len(text) > 3 * shown and not seen):
+            root.append(article.element)
+            kept = article.facts
+            builder = _Builder()
+            builder.walk(root)
     if builder.shown(hidden=False) < LEAST_SHOWN:
         # Some sites hide their article until a script has run; hidden asides stand beside a text.
         builder.nodes = [replace(node, hidden=False) for node in builder.nodes]
-    return Tree(nodes=builder.nodes, lines=builder.lines, root=root, elements=builder.elements)
+    return Tree(
+        nodes=builder.nodes,
+        lines=builder.lines,
+        root=root,
+        elements=builder.elements,
+        kept=kept,
+    )
 
 
 def parse(html: str) -> HtmlElement | None:

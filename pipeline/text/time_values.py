@@ -136,7 +136,7 @@ def _on_24(hour: int, period: str, half: str) -> int:
 
 
 def _absolute(group: dict[str, str | None]) -> TimeFields | None:
-    if group["y2"] or group["yw"]:
+    if group["y2"] or group["yw"] or group["yr"]:
         return _of_year(group)
     if group["m3"]:
         month, day, part = _int(group["m3"]), _int(group["d3"]), _part(group["mq"])
@@ -158,6 +158,8 @@ def _of_year(group: dict[str, str | None]) -> TimeFields:
     year = _int(group["y2"])
     if year is not None and year < 100:
         year += 1900 if year > 60 else 2000
+    if republic := group["yr"]:
+        year = 1911 + (1 if republic == "元" else number(republic))
     word = group["yw"]
     return TimeFields(
         year=year,
