@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import resources
+from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from pipeline.cleaning.context import (
 )
 from pipeline.cleaning.features import Floats, Ints, features_of_pages
 from pipeline.cleaning.parts import Part, groups_of
+from pipeline.cleaning.paths import best_paths
 from pipeline.cleaning.phrases import Phrases
 from pipeline.errors import ResourceError
 from pipeline.models import BODY_LABELS, HEAD_LABELS, Label
@@ -30,9 +32,19 @@ LABELS: Final[tuple[Label, ...]] = (
 )  # fmt: skip
 """What a line that is not blank can be; the columns of the networks' opinions, in this order."""
 
-_KEPT: Final = np.array([label in HEAD_LABELS | BODY_LABELS for label in LABELS])
-_BYLINE: Final = LABELS.index("byline")
 _LONG: Final = 36  # characters: a paragraph, whose loss would be noticed
+# What a label's probability is worth, in a short line and in a long one. Names on a line are no
+# paragraph, however long it is.
+_FAVOUR: Final = np.array(
+    [
+        [2 if label in HEAD_LABELS | BODY_LABELS else 1 for label in LABELS],
+        [
+            2 if label == "byline" else 5 if label in HEAD_LABELS | BODY_LABELS else 1
+            for label in LABELS
+        ],
+    ],
+    dtype=np.float32,
+)
 
 # A matrix product may sum in another order for another number of rows: all are of so many, filled
 # up with zeros, so that an article's answer does not hang on which articles it is judged with.
@@ -160,13 +172,11 @@ class Labeller:
     def _judge(self, parts: Sequence[Part]) -> Iterator[list[tuple[Label, float]]]:
         """Yield label and probability of the lines of each of `parts`."""
         opinions = self._opinions(parts)
-        at = 0
+        best = _decide_all(parts, opinions, self._model.steps)
+        sure = opinions[np.arange(len(best)), best].tolist()
+        judged = zip(map(LABELS.__getitem__, best), sure, strict=True)
         for part in parts:
-            some = opinions[at : at + len(part.lines)]
-            best = decide(part.lines, some, self._model.steps, opening=part.opening)
-            sure = some[np.arange(len(best)), best].tolist()
-            yield [(LABELS[label], score) for label, score in zip(best, sure, strict=True)]
-            at += len(part.lines)
+            yield list(islice(judged, len(part.lines)))
 
     def _opinions(self, parts: Sequence[Part]) -> Floats:
         """Return the probabilities of the labels, (lines, labels), of the lines of all `parts`."""
@@ -188,11 +198,27 @@ def decide(lines: Sequence[str], opinions: Floats, steps: Floats, *, opening: bo
         steps: Of the model.
         opening: Whether the document begins here.
     """
-    weighed = favour_text(opinions, np.array([len(line) for line in lines]))
-    best = best_path(weighed, steps, opening=opening)
+    part = Part(lines, np.zeros(len(lines), dtype=np.int64), opening=opening)
+    return _decide_all([part], opinions, steps)
+
+
+def _decide_all(parts: Sequence[Part], opinions: Floats, steps: Floats) -> list[int]:
+    """Return what `decide` says of each of `parts`, whose opinions stand one below another."""
+    sizes = np.array([len(line) for part in parts for line in part.lines], dtype=np.int64)
+    best = best_paths(
+        favour_text(opinions, sizes),
+        steps,
+        np.array([len(part.lines) for part in parts], dtype=np.int64),
+        [part.opening for part in parts],
+    )
     sure = opinions[np.arange(len(best)), best].tolist()
-    for at, label in settle(lines, [LABELS[label] for label in best], sure):
-        best[at] = LABELS.index(label)
+    labels = [LABELS[label] for label in best]
+    at = 0
+    for part in parts:
+        end = at + len(part.lines)
+        for line, label in settle(part.lines, labels[at:end], sure[at:end]):
+            best[at + line] = LABELS.index(label)
+        at = end
     return best
 
 
@@ -206,33 +232,5 @@ def favour_text(opinions: Floats, sizes: Ints) -> Floats:
         opinions: Probabilities, (lines, labels).
         sizes: The lines' lengths.
     """
-    weighed = opinions.copy()
-    weighed[:, _KEPT] *= np.where(sizes >= _LONG, 5, 2)[:, None]
-    # Names on a line are no paragraph, however long it is.
-    weighed[:, _BYLINE] = opinions[:, _BYLINE] * 2
+    weighed: Floats = opinions * _FAVOUR[(sizes >= _LONG).astype(np.int64)]
     return weighed
-
-
-def best_path(opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:
-    """Return the labels of the likeliest path: opinions' logarithms less the cost of the steps."""
-    scores = np.log(opinions + np.float32(1e-7))
-    if opening:
-        scores[0] -= steps[-1]
-    cost = steps[:-1]
-    # The row maxima are the best path wherever none of their steps costs anything.
-    best = scores.argmax(axis=1)
-    if not cost[best[:-1], best[1:]].any():
-        return cast("list[int]", best.tolist())
-    current = scores[0]
-    back = np.empty((len(scores), len(cost)), dtype=np.int64)
-    for number in range(1, len(scores)):
-        reached = current[:, None] - cost
-        back[number] = reached.argmax(axis=0)
-        current = reached.max(axis=0) + scores[number]
-    label = int(current.argmax())
-    path = [label]
-    for number in range(len(scores) - 1, 0, -1):
-        label = int(back[number, label])
-        path.append(label)
-    path.reverse()
-    return path

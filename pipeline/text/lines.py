@@ -19,10 +19,10 @@ def to_columns(lines: Sequence[Line]) -> LineColumns:
     """Return `lines` column by column, each distinct reason stored once."""
     names: dict[str, int] = {}
     return LineColumns(
-        lengths=tuple(line.end - line.start for line in lines),
-        labels=tuple(line.label for line in lines),
-        scores=tuple(round(line.score, 4) for line in lines),
-        reasons=tuple(names.setdefault(line.reason, len(names)) for line in lines),
+        lengths=tuple([line.end - line.start for line in lines]),
+        labels=tuple([line.label for line in lines]),
+        scores=tuple([round(line.score, 4) for line in lines]),
+        reasons=tuple([names.setdefault(line.reason, len(names)) for line in lines]),
         reason_names=tuple(names),
     )
 
