@@ -8,9 +8,10 @@ output is the same for any number of processes.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -26,6 +27,9 @@ from pipeline.settings import Settings
 
 Article = RawArticle | Mapping[str, object] | str
 Outcome = Refused | Cleaned | Deduped | EnrichedArticle
+T = TypeVar("T")
+# Articles that are cleaned together: more gain little, and all of them are held in memory.
+_AHEAD = 16
 STAGES: tuple[StageName, ...] = ("clean", "dedup", "extract")
 
 
@@ -60,7 +64,9 @@ def enrich(
     names_file = settings.names_file if settings else None
     options = Options(stage=stage, names_file=names_file)
     made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
-    for outcome in outcomes(made, options, clock=clock):
+    # What an iterator yields next may depend on what was said of the article before.
+    ahead = _AHEAD if isinstance(articles, Collection) else 1
+    for outcome in outcomes(made, options, clock=clock, ahead=ahead):
         # As they are printed: lists where the records hold tuples.
         yield decode_json(encode_json(printable(outcome)))
 
@@ -96,11 +102,15 @@ def outcomes(
     options: Options,
     *,
     clock: Callable[[], float] = time.time,
+    ahead: int = _AHEAD,
 ) -> Iterator[Outcome]:
-    """Yield where each of `items` ended after `options.stage`, in order, in this process."""
+    """Yield where each of `items` ended after `options.stage`, in order, in this process.
+
+    Up to `ahead` of them are read before the first of them is yielded: together they cost less.
+    """
     _check(options)
     steps = Steps(names_file=options.names_file, clock=clock)
-    cleaned = (i if isinstance(i, Refused) else steps.clean(i) for i in items)
+    cleaned = (found for chunk in _chunks(items, ahead) for found in steps.clean(chunk))
     if options.stage == "clean":
         yield from cleaned
         return
@@ -109,6 +119,14 @@ def outcomes(
             yield found
         else:
             yield steps.extract(found.unique)
+
+
+def _chunks(items: Iterable[T], most: int) -> Iterator[list[T]]:
+    """Yield `items` in lists of 1, 2, 4 and so on up to `most`: the first answer comes at once."""
+    source, size = iter(items), 1
+    while chunk := list(islice(source, size)):
+        yield chunk
+        size = min(2 * size, most)
 
 
 def printable(outcome: Outcome) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _prepare(names_file: Path | None) -> None:
 
 def _clean(chunk: list[InputRecord]) -> list[Cleaned | Refused]:
     assert _steps is not None
-    return [_steps.clean(item) for item in chunk]
+    return _steps.clean(chunk)
 
 
 def _extract(chunk: list[UniqueArticle | Refused]) -> list[Refused | bytes]:

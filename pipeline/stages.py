@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -14,9 +14,7 @@ from pipeline.dedup.doubts import Overrides
 from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.extractor import Extractor
 from pipeline.models import (
-    CleanArticle,
     EnrichedArticle,
-    RawArticle,
     Rejection,
     StageName,
     UniqueArticle,
@@ -53,7 +51,7 @@ class Stages:
         self._extract = Extract(self._names) if "extract" in group else None
 
     @property
-    def clean(self) -> Callable[[RawArticle], CleanArticle | Rejection]:
+    def clean(self) -> Cleaner:
         """The clean stage."""
         return _built(self._clean)
 

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cli.main import main
 from pipeline.offline import enrich
 
@@ -108,6 +109,35 @@ def test_the_python_call_is_the_same(articles, capsysbinary):
     by_call = list(enrich(given, stage="dedup", clock=lambda: mtime))
     # a file's bytes were decoded, a dictionary's text was not
     assert [document | {"encoding": None} for document in by_command] == by_call
+
+
+def test_an_iterator_is_read_one_article_at_a_time():
+    answers = []
+
+    def asked():
+        for number in range(5):
+            assert len(answers) == number
+            yield f"{TEXT}\n{number}"
+
+    answers.extend(found["id"] for found in enrich(asked(), stage="clean"))
+    given = [f"{TEXT}\n{number}" for number in range(5)]
+    assert [found["id"] for found in enrich(given, stage="clean")] == answers
+
+
+def test_a_bug_costs_one_article(monkeypatch):
+    broken = Cleaner.many
+
+    def many(self, raws):
+        if any("暴雨" not in raw.text for raw in raws):
+            raise ValueError("broken on purpose")
+        return broken(self, raws)
+
+    monkeypatch.setattr(Cleaner, "many", many)
+    given = [f"{TEXT}\n{number}" for number in range(20)]
+    given[7] = "没有雨。"
+    found = list(enrich(given, stage="clean"))
+    assert [number for number, each in enumerate(found) if "rejected" in each] == [7]
+    assert found[7]["rejected"]["reason"] == "internal-error"
 
 
 def test_an_article_without_a_time_is_as_old_as_the_one_before_it():
