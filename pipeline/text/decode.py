@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import cache
 from typing import Literal
 
 from charset_normalizer import from_bytes
 
 from pipeline.models import Struct
+from pipeline.text.encodings import is_misnamed, likeliest_chinese
 
 How = Literal["empty", "bom", "declared", "utf-8", "detected", "replaced"]
 
-# Statistics need no more than this; charset-normalizer is slow, and 64 KB hold 30,000 characters.
+# charset-normalizer is slow; what the statistics of Chinese leave open needs no more than this.
+_GUESSED = 8192
+# How far a text is read for characters that are surely UTF-8.
 _SAMPLE = 65536
 # A page declares its charset in its first kilobyte (HTML standard); feeds are laxer.
 _HEAD = 4096
@@ -94,19 +96,25 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """
     if not data:
         return Decoded(text="", encoding="utf-8", confidence=1.0, how="empty")
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return _marked(data[len(mark) :], encoding)
+    mark, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", ""))
+    data = data[len(mark) :]
+    if mark and (found := _marked(data, encoding)) is not None:
+        return found
     strict = _strictly(data, "utf-8")
     named = charset_name(declared) or charset_name(declared_in(data))
+    how: How = "declared" if named == "utf-8" else "utf-8"
+    if strict is None and (cut := _cut_utf8(data)) is not None:
+        return Decoded(text=cut, encoding="utf-8", confidence=0.8, how=how, damaged=True)
+    misnamed = False
     if named and named != "utf-8" and (strict is None or not _surely_utf8(strict)):
-        text = _strictly(data, named)
+        misnamed = is_misnamed(data, named)
+        text = None if misnamed else _strictly(data, named)
         if text is not None:
             return Decoded(text=text, encoding=named, confidence=0.99, how="declared")
     if strict is not None:
-        how: How = "declared" if named == "utf-8" else "utf-8"
         return Decoded(text=strict, encoding="utf-8", confidence=1.0, how=how)
-    return _damaged(data, named) or _detected(data) or _replaced(data, named or "utf-8")
+    found = None if misnamed else _damaged(data, named)
+    return found or _detected(data) or _replaced(data, named or "utf-8")
 
 
 def charset_name(declared: str | None) -> str | None:
@@ -168,11 +176,23 @@ def _surely_utf8(text: str) -> bool:
     return sum(1 for c in text[:_SAMPLE] if c > "\x7f") >= _SURE_UTF8
 
 
-def _marked(data: bytes, encoding: str) -> Decoded:
+def _cut_utf8(data: bytes) -> str | None:
+    """Return the text of bytes that are UTF-8 for sure but for a character cut at their end."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return None
+    return text + "\ufffd" if _surely_utf8(text) else None
+
+
+def _marked(data: bytes, encoding: str) -> Decoded | None:
+    """Return the text after a byte order mark; None where the mark is wrong."""
     text = _strictly(data, encoding)
     if text is not None:
         return Decoded(text=text, encoding=encoding, confidence=1.0, how="bom")
     text = data.decode(encoding, "replace")
+    if text.count("\ufffd") > max(1, _DAMAGED * len(text)):
+        return None
     return Decoded(text=text, encoding=encoding, confidence=0.8, how="bom", damaged=True)
 
 
@@ -190,14 +210,11 @@ def _damaged(data: bytes, named: str | None) -> Decoded | None:
 
 def _detected(data: bytes) -> Decoded | None:
     """Return the text in the likeliest encoding by statistics, Chinese ones first."""
-    sample = data[:_SAMPLE]
-    best = max(
-        ((_common_share(sample, name, level), name) for name, level in _chinese_levels().items()),
-    )
-    if best[0] < 0.7 and (guess := from_bytes(sample[:8192]).best()) is not None:
+    encoding, score = likeliest_chinese(data)
+    if score < 0.7 and (guess := from_bytes(data[:_GUESSED]).best()) is not None:
         named = charset_name(guess.encoding)
-        best = (max(best[0], 0.5 * (1 - guess.chaos)), named) if named else best
-    score, encoding = best
+        if named and 0.5 * (1 - guess.chaos) > score:
+            encoding, score = named, 0.5 * (1 - guess.chaos)
     if score < 0.3:
         return None
     text = data.decode(encoding, "replace")
@@ -210,22 +227,3 @@ def _detected(data: bytes) -> Decoded | None:
 def _replaced(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     return Decoded(text=text, encoding=encoding, confidence=0.0, how="replaced", damaged=True)
-
-
-def _common_share(sample: bytes, encoding: str, level: frozenset[str]) -> float:
-    """Return the share of wide characters that belong to the encoding's everyday level."""
-    wide = [c for c in sample.decode(encoding, "replace") if c > "\x7f"]
-    return sum(c in level for c in wide) / len(wide) if wide else 0.0
-
-
-@cache
-def _chinese_levels() -> dict[str, frozenset[str]]:
-    """Return the everyday characters of each Chinese encoding: level 1 and punctuation."""
-    gb = _rows("gb2312", (*range(0xA1, 0xA4), *range(0xB0, 0xD8)))
-    big5 = _rows("big5", (*range(0xA1, 0xA4), *range(0xA4, 0xC7)))
-    return {"gb18030": gb, "big5hkscs": big5}
-
-
-def _rows(encoding: str, leads: tuple[int, ...]) -> frozenset[str]:
-    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF))
-    return frozenset("".join(pair.decode(encoding, "ignore") for pair in pairs))

@@ -163,3 +163,19 @@ def test_explain_of_an_article_that_the_file_lacks(tmp_path, capsysbinary):
     assert main(["explain", str(path), "--number", "2"]) == 2
     _, err = told(capsysbinary)
     assert err == f"news: {path}: there is no article 2. Give a smaller --number\n"
+
+
+def test_what_was_decided_of_the_bytes_stands_in_the_event(tmp_path, capsysbinary):
+    text = "镇上的集市今天开张，四面八方的乡亲都来了，一直热闹到太阳落山。"
+    page = f"<html><meta charset=gb2312><title>集市开张</title><p>{text}</p></html>"
+    (tmp_path / "a.html").write_bytes(page.encode("gb18030"))
+    (tmp_path / "b.txt").write_bytes(text.encode("gb18030"))
+    (tmp_path / "c.txt").write_bytes(f"{text}锟斤拷锟斤拷".encode())
+    assert main(["enrich", str(tmp_path)]) == 0
+    found, _ = told(capsysbinary)
+    page, plain, broken = (each["enrichment"] for each in found)
+    assert (page["source"]["encoding"], page["source"]["encodingConfidence"]) == ("gb18030", 0.99)
+    assert plain["source"]["encoding"] == "gb18030"
+    assert 0.9 < plain["source"]["encodingConfidence"] <= 1
+    assert broken["quality"] == ["mojibake"]
+    assert found[2]["bodies"][0]["value"].endswith("锟斤拷锟斤拷")

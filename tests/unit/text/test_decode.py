@@ -102,3 +102,34 @@ def test_mojibake_is_flagged_not_mended():
     assert not has_mojibake(SIMPLE)
     assert not has_mojibake("水很烫,café 的锅也很烫")
     assert not has_mojibake("")
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text", "encoding", "how", "damaged"),
+    [
+        # said to be in the other Chinese encoding, or in a server's default
+        (TRADITIONAL.encode("big5"), "gbk", TRADITIONAL, "big5hkscs", "detected", False),
+        (SIMPLE.encode("gbk"), "big5", SIMPLE, "gb18030", "detected", False),
+        (SIMPLE.encode("gbk"), "iso-8859-1", SIMPLE, "gb18030", "detected", False),
+        (TRADITIONAL.encode("gbk"), "gb2312", TRADITIONAL, "gb18030", "declared", False),
+        # HTTP before markup, and neither before what the bytes surely are
+        (f"<meta charset=gbk>{SIMPLE}".encode("gbk"), "utf-8", f"<meta charset=gbk>{SIMPLE}", "gb18030", "detected", False),
+        (f"<meta charset=utf-8>{SIMPLE}".encode(), "gbk", f"<meta charset=utf-8>{SIMPLE}", "utf-8", "utf-8", False),
+        # a mark that is wrong is no mark
+        (b"\xef\xbb\xbf" + SIMPLE.encode("gbk"), "gbk", SIMPLE, "gb18030", "declared", False),
+        (b"\xff\xfe" + SIMPLE.encode("utf-16-le"), "utf-8", SIMPLE, "utf-16-le", "bom", False),
+        (b"\xfe\xff" + SIMPLE.encode("utf-16-be"), None, SIMPLE, "utf-16-be", "bom", False),
+        # a cut end, also where another encoding would read every byte
+        (SIMPLE.encode()[:-1], "gb2312", SIMPLE[:-1] + "\ufffd", "utf-8", "utf-8", True),
+        (b"\xff\xfe" + SIMPLE.encode("utf-16-le")[:-1], None, SIMPLE[:-1] + "\ufffd", "utf-16-le", "bom", True),
+        (TRADITIONAL.encode("big5")[:-1], "big5", TRADITIONAL[:-1] + "\ufffd", "big5hkscs", "declared", True),
+        # two bytes that are Chinese and Latin alike: what is declared stands
+        ("L'été, à Genève".encode("latin-1"), "iso-8859-1", "L'été, à Genève", "cp1252", "declared", False),
+    ],
+)  # fmt: skip
+def test_a_declaration_is_heeded_as_far_as_the_bytes_bear_it_out(
+    data, declared, text, encoding, how, damaged
+):
+    found = decode(data, declared=declared)
+    assert (found.text, found.encoding, found.how, found.damaged) == (text, encoding, how, damaged)
+    assert (found.confidence < 0.9) is damaged
