@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -87,3 +88,11 @@ Emit = Output | Shared | Refusal
 
 Handler = Callable[[Message], Iterable[Emit]]
 """What an agent does with one record: decode it, call the stage, say what is to be sent."""
+
+
+@runtime_checkable
+class Foresighted(Protocol):
+    """A handler that works faster where it knows which records come next."""
+
+    def foresee(self, messages: Sequence[Message]) -> None:
+        """Do ahead of its calls what is cheaper done for all of `messages`. Raises nothing."""

@@ -9,7 +9,6 @@ from typing import Protocol, cast
 from pipeline.models import (
     CleanArticle,
     EnrichedArticle,
-    RawArticle,
     Rejection,
     StageName,
     UniqueArticle,
@@ -17,7 +16,7 @@ from pipeline.models import (
 from pipeline.records import Control
 from pipeline.stream.agents import Agent
 from pipeline.stream.delivery import Leave, Port
-from pipeline.stream.handlers.clean import CleanHandler
+from pipeline.stream.handlers.clean import Clean, CleanHandler
 from pipeline.stream.handlers.decide import DecideHandler, Decider
 from pipeline.stream.handlers.dedup import DedupHandler, Opener
 from pipeline.stream.handlers.extract import ExtractHandler
@@ -42,7 +41,7 @@ class StageSet(Protocol):
     """One of each stage that a group runs."""
 
     @property
-    def clean(self) -> Callable[[RawArticle], CleanArticle | Rejection]:
+    def clean(self) -> Clean:
         """The clean stage."""
 
     @property

@@ -74,6 +74,24 @@ async def test_a_shared_record_is_cut_into_pieces_of_a_megabyte() -> None:
     assert len(kafka.read(LINKS.name)) == 100
 
 
+async def test_articles_are_cleaned_together_and_fail_alone() -> None:
+    kafka = MemoryKafka()
+    places = articles(kafka, 40)
+    kafka.publish(RAW.name, b"{poison")
+    bad = [
+        kafka.publish(RAW.name, envelope(text), key=b"s").offset
+        for text in ("BREAK CLEAN", "REFUSE", "x" * 70_000)
+    ]
+    stages = TinyStages()
+    await run_to_the_end(MemoryWorker(kafka, stages, ("clean",), batch_size=200))
+    # The record of seventy kilobytes has a portion of its own.
+    assert stages.clean.together == [16, 16, 10]
+    assert len(kafka.read(CLEAN.name)) == len(places) + 1
+    refused = by_place(kafka.read(REJECTED.name))
+    reasons = [refused[0, offset][0].reason for offset in (40, *bad[:2])]
+    assert reasons == ["bad-json", "internal-error", "no-article"]
+
+
 @pytest.mark.parametrize("size", [1, 200])
 @pytest.mark.parametrize(
     "topic", [CLEAN, STORY_MATCHES, STORY_POSTINGS, UNIQUE, ENRICHED, REJECTED]

@@ -30,7 +30,17 @@ from pipeline.text.fingerprint import article_id, article_version, hash64, site_
 
 
 class TinyCleaner:
-    """Every line but one that begins with "- " is body. Some words make it misbehave."""
+    """Every line but one that begins with "- " is body. Some words make it misbehave.
+
+    `together` counts the articles of each call for many.
+    """
+
+    def __init__(self):
+        self.together = []
+
+    def many(self, raws):
+        self.together.append(len(raws))
+        return [self(raw) for raw in raws]
 
     def __call__(self, raw):
         text = raw.text or raw.html or ""
