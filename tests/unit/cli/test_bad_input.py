@@ -177,5 +177,5 @@ def test_what_was_decided_of_the_bytes_stands_in_the_event(tmp_path, capsysbinar
     assert (page["source"]["encoding"], page["source"]["encodingConfidence"]) == ("gb18030", 0.99)
     assert plain["source"]["encoding"] == "gb18030"
     assert 0.9 < plain["source"]["encodingConfidence"] <= 1
-    assert broken["quality"] == ["mojibake"]
+    assert "mojibake" in broken["quality"]
     assert found[2]["bodies"][0]["value"].endswith("锟斤拷锟斤拷")
