@@ -170,7 +170,7 @@ def test_what_was_decided_of_the_bytes_stands_in_the_event(tmp_path, capsysbinar
     page = f"<html><meta charset=gb2312><title>集市开张</title><p>{text}</p></html>"
     (tmp_path / "a.html").write_bytes(page.encode("gb18030"))
     (tmp_path / "b.txt").write_bytes(text.encode("gb18030"))
-    (tmp_path / "c.txt").write_bytes(f"{text}锟斤拷锟斤拷".encode())
+    (tmp_path / "c.txt").write_bytes(f"集市开张\n{text}\n{text}锟斤拷锟斤拷".encode())
     assert main(["enrich", str(tmp_path)]) == 0
     found, _ = told(capsysbinary)
     page, plain, broken = (each["enrichment"] for each in found)
