@@ -22,6 +22,7 @@ _LEAD: Final = re.compile(
     r"|(?P<open>【[^】]{1,12}】)"
     r"|(?P<sym>[^\w\s\"'“”‘’(\[{《〈「『<【〔〖。,.、!?;:…%$¥￥]{1,3}\s*)(?=\S)"
 )
+_HAN: Final = "第一二三四五六七八九十"
 LEAD_COUNT: Final = len(LEAD_KINDS) + 6
 
 
@@ -54,7 +55,8 @@ def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
     for number, line in enumerate(lines):
         if number in starts:
             names, latest, opened = {"": 0}, {}, number
-        found = match(line)
+        # Most lines begin with a character that no lead begins with; 4E00 to 9FEF are all letters.
+        found = None if "一" <= line[0] <= "鿯" and line[0] not in _HAN else match(line)
         if found is None:
             marks.append((number, 0, 1))
             continue

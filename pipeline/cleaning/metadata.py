@@ -188,13 +188,11 @@ def _rank(published: Published) -> int:
 
 def _time_in(piece: _Piece, reference: datetime | None) -> tuple[Published | None, bool]:
     """Return the time that a piece gives, and whether it gives one that lacks its year."""
-    for span in find_times(piece.text):
+    # In prose only a date that opens the article is its day.
+    for span in find_times(piece.text, before=3 if piece.where == "body" else None):
         fields = span.fields
         if fields.day is None or fields.festival or span.local:
             continue
-        if piece.where == "body" and span.start > 2:
-            # In prose only a date that opens the article is its day.
-            break
         resolved = resolve(span, reference, past=True)
         found = _as_published(resolved, "dateline")
         if found:

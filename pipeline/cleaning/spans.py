@@ -126,10 +126,11 @@ def tail_credits(text: str, *, most: int = _MOST_CREDITS) -> list[tuple[int, int
         low = max(0, end - _LONGEST_TAIL)
         tail = text[low:end]
         found = None
-        opening = max(tail.rfind(mark) for mark in "([【〔")
-        if opening >= 0:
-            found = _BRACKETED.match(tail, opening)
-        if found is None:
+        if tail.endswith((")", "]", "】", "〕")):
+            opening = max(tail.rfind("("), tail.rfind("["), tail.rfind("【"), tail.rfind("〔"))
+            if opening >= 0:
+                found = _BRACKETED.match(tail, opening)
+        if found is None and (":" in tail or "/" in tail):
             found = _BARE.search(tail)
         if found is None or low + found.start() == 0:
             break

@@ -67,7 +67,7 @@ _CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x0
 # What wrong decoding leaves behind: UTF-8 replacement characters read as GBK, the fill patterns of
 # debug heaps, and UTF-8 read as Latin-1 (two in a row: a lone one may be French).
 _LATIN = "[\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-_LATIN_LEAD = re.compile("[ÂÃà-ï]")
+_LATIN_LEAD = re.compile(rb"[\xc2\xc3\xe0-\xef]")
 _MOJIBAKE = re.compile(
     f"锟斤|斤拷锟|烫烫烫|屯屯屯|(?:[ÂÃ]{_LATIN}){{2}}|(?:[à-ï]{_LATIN}{{2}}){{2}}|ï»¿"
 )
@@ -159,7 +159,8 @@ def has_mojibake(text: str) -> bool:
         return True
     # Where no mark can begin, as in nearly every text, looking for all of them would cost as much
     # as reading the metadata.
-    marked = "锟" in text or "烫烫烫" in text or "屯屯屯" in text or _LATIN_LEAD.search(text)
+    latin = text.encode("latin-1", "ignore")
+    marked = "锟" in text or "烫烫烫" in text or "屯屯屯" in text or _LATIN_LEAD.search(latin)
     return bool(marked) and _MOJIBAKE.search(text) is not None
 
 

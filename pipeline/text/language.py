@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import repeat
 from typing import Final
 
 from opencc import OpenCC
@@ -12,6 +13,7 @@ from pipeline.text import chars
 
 _SAMPLE: Final = 600  # code points; its opening decides
 _GLANCE: Final = 120  # code points; enough for nearly every Chinese article
+_SIDE: Final = 1 << 16  # counts of both scripts in one sum: more than any count
 _FEWEST: Final = 5  # letters; below, nothing can be said
 _KANA: Final = (0x3040, 0x3100)
 _HANGUL: Final = (0xAC00, 0xD7A4)
@@ -32,16 +34,24 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     return found[0], found[1]
 
 
+@cache
+def _marks() -> dict[str, int]:
+    """Return what each character of one script only counts for: simplified 1, traditional more."""
+    simplified, traditional = _scripts()
+    return {
+        char: (char in simplified) + _SIDE * (char in traditional)
+        for char in simplified | traditional
+    }
+
+
 def language_of(text: str) -> str:
     """Return `zh-Hans`, `zh-Hant`, `ja`, `ko`, `en` or `und`.
 
     English is what is written in plain Latin letters: other languages of that script are `und`
     only where most words have marks that English lacks.
     """
-    simplified, traditional = _scripts()
     opening = text[:_GLANCE]
-    simple = sum(map(simplified.__contains__, opening))
-    classic = sum(map(traditional.__contains__, opening))
+    classic, simple = divmod(sum(map(_marks().get, opening, repeat(0))), _SIDE)
     # A tenth of a Chinese text is written in one script only; no kana stands in it.
     if max(simple, classic) * 12 > _GLANCE and not _KANA_MARK.search(opening):
         return "zh-Hant" if classic > simple else "zh-Hans"

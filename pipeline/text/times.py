@@ -50,11 +50,16 @@ class TimeSpan(Struct, frozen=True, kw_only=True):
     local: bool = False
 
 
-def find_times(text: str) -> list[TimeSpan]:
-    """Return every date and time of `text` in order; spans do not overlap. Linear in the text."""
+def find_times(text: str, *, before: int | None = None) -> list[TimeSpan]:
+    """Return every date and time of `text` in order; spans do not overlap. Linear in the text.
+
+    With `before`, only those that begin before that place.
+    """
     spans: list[TimeSpan] = []
     search, match, position = starts().search, date_or_clock().match, 0
     while start := search(text, position):
+        if before is not None and start.start() >= before:
+            break
         found = match(text, start.start())
         if not found:
             position = start.start() + 1
