@@ -15,16 +15,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import pycrfsuite
 import trafilatura
 
+from benches.cleaning_doubling import print_doubling
 from benches.cleaning_pages import made_pages
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.labeller import Labeller, load_model
-from pipeline.cleaning.layout import judge, judge_all
+from pipeline.cleaning.layout import judge_all
 from pipeline.cleaning.phrases import shipped_phrases
 from pipeline.models import Origin, RawArticle
 
@@ -118,6 +118,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     texts = ["\n".join(text for text, _ in page) for page in pages]
     raws = [RawArticle(origin=Origin(source_id="bench", timestamp=1.7e9), text=t) for t in texts]
     htmls = [as_html(page) for page in pages]
+    html_raws = [RawArticle(origin=r.origin, html=h) for r, h in zip(raws, htmls, strict=True)]
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     cleaner = Cleaner()
     labeller = Labeller(load_model(), shipped_phrases())
@@ -134,6 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 for at in range(0, len(texts), _TOGETHER)
             ],
             "plain CRF": lambda: [tagger.tag(crf_features(t.split("\n"))) for t in texts],
+            "clean stage (as HTML)": lambda: [cleaner(page) for page in html_raws],
             "trafilatura (as HTML)": lambda: [trafilatura.extract(html) for html in htmls],
         }
         rounds = 3 if options.quick else 7
@@ -146,12 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, seconds in times.items():
         middle = statistics.median(seconds)
         print(f"  {name:26} {megabytes / middle:8.2f} MB/s   {plain / middle:6.2f} x plain CRF")
-    print("doubling (seconds for one article of so many lines)")
-    lines = [text for page in pages for text, _ in page]
-    for size in (2000, 4000, 8000, 16000):
-        many = "\n".join((lines * (size // len(lines) + 1))[:size])
-        spent = min(timed(partial(judge, many, labeller)) for _ in range(3))
-        print(f"  {size:6} lines  {spent:8.3f} s   {spent / size * 1e6:6.1f} us a line")
+    print_doubling(cleaner, [text for page in pages for text, _ in page], quick=options.quick)
     return 0
 
 
