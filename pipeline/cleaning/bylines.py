@@ -48,6 +48,8 @@ _AUTHOR = re.compile(
 _AUTHOR_MARK = re.compile("[者员員生文撰采笔筆编]")
 _EDITOR_MARK = re.compile("[编編责責]")
 _SOURCE_MARK = re.compile("[源自]")
+# Whose picture it is: （圖／記者何立群攝）
+_PICTURED = ("圖／", "图/", "圖/", "图／")
 _EDITOR = re.compile(
     "(?:责任编辑|責任編輯|本文编辑|网络编辑|值班编辑|本期编辑|执行编辑|责编|責編|编辑|編輯|主编)"
     rf"{_GAP}(?P<names>{_PEOPLE})"
@@ -70,7 +72,7 @@ _DATELINE = re.compile(
 _DATELINE_MARK = re.compile("[电電讯訊息道]")
 # (记者王明) or 【記者王明／彰化報導】 at the head of the text
 _OPENING_BRACKET = re.compile(
-    r"[\s\u3000]*[(（【\[][^()（）【】\[\]\n]{0,12}(?:记者|記者|通讯员|通訊員)[^()（）【】\[\]\n]{2,40}[)）】\]]"
+    r"[\s\u3000]*(?:[【\[][^【】\[\]\n]{2,10}[】\]])?[(（【\[][^()（）【】\[\]\n]{0,12}(?:记者|記者|通讯员|通訊員)[^()（）【】\[\]\n]{2,40}[)）】\]]"
 )
 _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
 # A word with a colon behind it is the next label, not a name.
@@ -109,10 +111,12 @@ def bracket_in(piece: str) -> int:
 def authors_in(piece: str) -> Iterator[Person]:
     """Yield the reporters, correspondents and writers that a byline names."""
     for found in _AUTHOR.finditer(piece) if _AUTHOR_MARK.search(piece) else ():
+        if piece.endswith(_PICTURED, 0, found.start()):
+            continue
         if found["role"]:
             for person in people(piece, *found.span("names")):
                 # 记者在现场看到 names nobody: reporters have short names, pen names may be long.
-                if len(person.name) <= 4 or not _is_han(person.name):
+                if len(person.name) <= 4 or "·" in person.name or person.name[0].isascii():
                     yield person
         else:
             group = "text" if found["text"] else "spaced"
@@ -204,10 +208,6 @@ def begins_like_a_name(run: str) -> bool:
     """Say whether a run of characters begins with a family name."""
     single, compound = surnames()
     return run[:1] in single or run[:2] in compound
-
-
-def _is_han(name: str) -> bool:
-    return "\u3400" <= name[0] <= "\u9fff" and "·" not in name
 
 
 @lru_cache(maxsize=4096)

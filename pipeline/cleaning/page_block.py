@@ -18,6 +18,8 @@ _DEEPEST = 8
 _NEAR = 2
 _LONG = 25
 _FURNITURE = 0.1
+# A site's statement of itself weighs like a link: a short article above it is not drawn down to it.
+_FOOT = -10.0
 # Two sentences: a ruled block with less is a frame that a script fills later.
 _LEAST_TEXT = 60
 
@@ -51,7 +53,10 @@ def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None) -> Block:
     slight = [each or record for each, record in zip(furniture, records, strict=True)]
     area = _area(tree, rule)
     dense = _density(tree.lines)
-    weights = [_weight(line, near) for line, near in zip(tree.lines, dense, strict=True)]
+    weights = [
+        _FOOT if marks.statement.search(line.text) else _weight(line, near)
+        for line, near in zip(tree.lines, dense, strict=True)
+    ]
     node = _heaviest(tree, slight, area, weights)
     inside = _inside(tree, node)
     if not any(runs and inside[k.node] for k, runs in zip(tree.lines, running, strict=True)):

@@ -26,6 +26,10 @@ _WORDS = re.compile("[^\ue000-\uf8ff\\s]")
 _ABOVE = 15
 # The head of a list, a button: 相关阅读, 用微信扫描二维码分享至好友. What is longer is prose.
 _MARKER = 24
+# Fewer headings alike are chance: a column's name over a teaser.
+_LEAST_PARTS = 3
+# 記者林小舟／江口報導: where from, behind the names.
+_FROM = re.compile("[／/][\u4e00-\u9fff]{2,6}(?:報導|报道|報道)$")
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
@@ -41,13 +45,40 @@ def label_lines(tree: Tree, block: Block, marks: Marks, *, title: str) -> list[J
     # A disclaimer that begins with no known words still ends the article.
     ending = set(good[-3:])
     labels = [_outside(line, tree, marks, title) for line in tree.lines]
+    headed = _headings_of_parts(tree, held, first, at_home)
     for n in held:
         line = tree.lines[n]
+        if n in headed:
+            labels[n] = "body", 0.75, "heads-a-part"
+            continue
         judged = _plain(line, marks, title, early=n < first, ending=n in ending)
         labels[n] = judged or _placed(
             line, tree, early=n < first, late=n > last, at_home=n in at_home
         )
     return labels
+
+
+def _headings_of_parts(
+    tree: Tree, held: Sequence[int], first: int, at_home: set[int]
+) -> frozenset[int]:
+    """Return the headings of an article's parts that their place or their links would hide.
+
+    Of a list of parts the first heading stands before all text; a digest's headings are links.
+    """
+    alike: dict[tuple[int, str], list[int]] = {}
+    for n in held:
+        line = tree.lines[n]
+        node = tree.nodes[line.node]
+        # One to three words above a paragraph: h2 to h6, never the page's own headline.
+        if line.heading > 1 and n + 1 in at_home and is_running(tree.lines[n + 1]):
+            alike.setdefault((line.heading, node.names), []).append(n)
+    return frozenset(
+        n
+        for numbers in alike.values()
+        if len(numbers) >= _LEAST_PARTS
+        for n in numbers
+        if n >= first - 1
+    )
 
 
 def headline_in(tree: Tree, block: Block) -> str:
@@ -80,7 +111,7 @@ def is_byline(text: str) -> bool:
     """Say whether a line does nothing but name its authors: 晨报记者 王明, 文/李红."""
     if len(text) > 50:
         return False
-    bare = text.strip(_TRIM)
+    bare = _FROM.sub("", text.strip(_TRIM))
     found = list(authors_in(bare))
     return bool(found) and found[-1].end >= len(bare) - 3 and found[0].start <= 14
 

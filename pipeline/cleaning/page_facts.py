@@ -29,6 +29,7 @@ _SOURCE_NAMES = re.compile(
 _LABEL = re.compile(
     r"^[\s(（【\[]*(?:文章)?(?:作者|记者|撰文|文|来源|來源|稿源|出处|媒体)[\s\u3000]*[:：/／|｜︱][\s\u3000]*"
 )
+_PARTED = re.compile("[-_|｜–—]")
 # A site, a paper or a desk is no author.
 _DESK = re.compile(
     r"网$|网站|新闻$|报$|编辑|管理员|admin|小编|公司|频道|https?:|\.com|\.cn|客户端$|登录|注册|我的|主页|更多|关注|私信|会员|中心$|专栏|官方|日报|媒体|杂志|号$|发布$|在线$|看TA",
@@ -44,7 +45,7 @@ def authors_in_markup(
     if rule and 2 <= len(ruled) <= 20:
         yield Found(value=ruled, where=f"rule:{rule.name}")
     # The site itself, as the tail of the document's title names it, is no author.
-    tail = meta.page_title.removeprefix(meta.title)
+    tail = _PARTED.split(meta.page_title.removeprefix(meta.title))[-1]
     for name in _names_of(meta.linked.get("author")):
         if _is_author(name, tail):
             yield Found(value=name, where="json-ld")

@@ -20,7 +20,7 @@ _COLON = r"[\s\u3000]{0,2}[:：︱|｜丨/／]"
 class Marks(Struct, frozen=True, kw_only=True):
     """Compiled patterns of `data/pages/marks.toml`; each is matched at the start of a line.
 
-    `rights` and `calls` may stand anywhere in it.
+    `rights`, `statement` and `calls` may stand anywhere in it.
     """
 
     stems: re.Pattern[str]
@@ -28,6 +28,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     credit: re.Pattern[str]
     disclaimer: re.Pattern[str]
     rights: re.Pattern[str]
+    statement: re.Pattern[str]
     marker: re.Pattern[str]
     calls: re.Pattern[str]
 
@@ -67,6 +68,7 @@ def _compiled(data: dict[str, Any]) -> Marks:
         ),
         disclaimer=re.compile(rf"{_OPEN}(?:{_any(data['credit']['disclaimers'])})"),
         rights=re.compile("|".join(data["credit"]["rights"])),
+        statement=re.compile("|".join(data["credit"]["statements"]), re.IGNORECASE),
         marker=re.compile(rf"{_OPEN}(?:{_any(data['marker']['leads'])})"),
         calls=re.compile("|".join(data["marker"]["calls"])),
     )

@@ -14,6 +14,7 @@ from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.site_rules import SiteRules
 from pipeline.models import Origin, RawArticle
 from pipeline.text.lines import from_columns
+from tests.golden.layouts import more_pages  # noqa: F401 - it adds its pages to the list
 from tests.golden.layouts.pages import PAGES
 
 CLEANER = Cleaner()
