@@ -45,7 +45,7 @@ _AUTHOR = re.compile(
 )
 # A character of each word of `_AUTHOR`, of `_EDITOR`, of `_SOURCE`: few pieces hold one, and asking
 # for it costs a tenth of trying the patterns at every place.
-_AUTHOR_MARK = re.compile("[者员員生文撰采笔筆编]")
+_AUTHOR_MARK = re.compile("[者员員文撰笔筆]|实习生|采写|编译")
 _EDITOR_MARK = re.compile("[编編责責]")
 _SOURCE_MARK = re.compile("[源自]")
 # Whose picture it is: （圖／記者何立群攝）

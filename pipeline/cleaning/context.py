@@ -93,7 +93,7 @@ def _means(values: Floats, widths: tuple[int, ...], out: Floats) -> None:
     """Fill `out`, (twice the widths, lines, columns), with the means before and after each line."""
     count, columns = values.shape
     if count <= _SMALL:
-        out[:] = (_mixing(count, widths) @ values).reshape(out.shape)
+        np.matmul(_mixing(count, widths), values, out=out)
         return
     sums = np.zeros((count + 1, columns), dtype=np.float64)
     np.cumsum(values, axis=0, out=sums[1:])
@@ -108,14 +108,17 @@ def _means(values: Floats, widths: tuple[int, ...], out: Floats) -> None:
 
 @lru_cache(maxsize=2 * _SMALL)
 def _mixing(count: int, widths: tuple[int, ...]) -> Floats:
-    """Return the matrix, (parts times lines, lines), whose product is the means around."""
+    """Return the matrices, (twice the widths, lines, lines), whose products are the means around.
+
+    Several of them, since one product of all would be large enough for OpenBLAS to use threads.
+    """
     parts: list[npt.NDArray[np.float64]] = []
     index = np.arange(count)
     distance = index[None, :] - index[:, None]
     for width in widths:
         sides = ((distance < 0) & (distance >= -width), (distance > 0) & (distance <= width))
         parts.extend(side / np.maximum(side.sum(axis=1), 1)[:, None] for side in sides)
-    return np.concatenate(parts).astype(np.float32)
+    return np.array(parts, dtype=np.float32)
 
 
 def places(base: Base, gaps: Ints, runs: Runs) -> Floats:

@@ -170,6 +170,7 @@ def features_of_pages(
         table[:, at : at + block.shape[1]] = block
         at += block.shape[1]
     table[:, PHRASE_AT : PHRASE_AT + len(GROUPS)] = phrases.cover(clipped)
+    table[np.arange(count), TAIL_AT - LEAD_COUNT + leads.kinds] = 1
     cells: list[int] = []
     values: list[float] = []
     for corner, marks in (

@@ -46,10 +46,12 @@ _FAVOUR: Final = np.array(
     dtype=np.float32,
 )
 
-# A matrix product may sum in another order for another number of rows: all are of so many, filled
+# A matrix product may sum in another order for another number of rows, and for another row of them:
+# OpenBLAS takes twelve at a time on many processors, then the rest. All are of so many rows, filled
 # up with zeros, so that an article's answer does not hang on which articles it is judged with.
-# Fewer rows cost more a row, more rows more zeros: an ordinary page has twenty-five.
-_ROWS: Final = 32
+# So small a product is also left in one thread: sharing it out took ten times the work it saved
+# where other processes kept the other cores busy.
+_ROWS: Final = 8
 
 
 class Network(NamedTuple):

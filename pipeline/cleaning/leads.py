@@ -29,11 +29,13 @@ LEAD_COUNT: Final = len(LEAD_KINDS) + 6
 class Leads(NamedTuple):
     """The lead of each line.
 
-    `marks` holds (line, column, value) of what is not zero in a table of `LEAD_COUNT` columns: the
-    one-hot kind, then six of numbering: first number, continues the number before, how near, breaks
-    its run of numbers, how large, lead followed by a space. `widths` are the leads' code points.
+    `kinds` numbers their kinds. `marks` holds (line, column, value) of what else is not zero in a
+    table of `LEAD_COUNT` columns, behind those of the kinds: first number, continues the number
+    before, how near, breaks its run of numbers, how large, lead followed by a space. `widths` are
+    the leads' code points.
     """
 
+    kinds: npt.NDArray[np.int64]
     marks: list[tuple[int, int, float]]
     signatures: npt.NDArray[np.int64]
     widths: npt.NDArray[np.int64]
@@ -45,6 +47,7 @@ def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
     `starts` are the lines that open a page: on each, signatures and numbering begin anew.
     """
     marks: list[tuple[int, int, float]] = []
+    kinds = [0] * len(lines)
     signatures = [0] * len(lines)
     widths = [0] * len(lines)
     names: dict[str, int] = {"": 0}
@@ -58,11 +61,10 @@ def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
         # Most lines begin with a character that no lead begins with; 4E00 to 9FEF are all letters.
         found = None if "一" <= line[0] <= "鿯" and line[0] not in _HAN else match(line)
         if found is None:
-            marks.append((number, 0, 1))
             continue
         kind, name, value = _read(found)
         signature = names.setdefault(name, len(names))
-        marks.append((number, _KIND_NUMBER[kind], 1))
+        kinds[number] = _KIND_NUMBER[kind]
         signatures[number] = signature
         if kind != "opening":
             widths[number] = found.end()
@@ -78,7 +80,8 @@ def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
             marks.append((number, base + (1 if value == previous + 1 else 3), 1))
         marks.append((number, base + 2, 1 / (number - where)))
         marks.append((number, base + 4, min(value, 20) / 20))
-    return Leads(marks, np.array(signatures, dtype=np.int64), np.array(widths, dtype=np.int64))
+    columns = (np.array(column, dtype=np.int64) for column in (signatures, widths))
+    return Leads(np.array(kinds, dtype=np.int64), marks, *columns)
 
 
 def _read(found: re.Match[str]) -> tuple[str, str, int]:

@@ -21,6 +21,7 @@ BASE = len(LEAD_KINDS)
 def leads(lines):
     table = np.zeros((len(lines), BASE + 6))
     found = read_leads(lines)
+    table[np.arange(len(lines)), found.kinds] = 1
     for row, column, value in found.marks:
         table[row, column] = value
     return table, found

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from pipeline.cleaning import bylines
 from pipeline.cleaning.bylines import authors_in, dateline_in, editors_in, part, source_in
 from pipeline.cleaning.metadata import YEARLESS, find_metadata
 from pipeline.models import Line, Span
@@ -213,3 +214,8 @@ def test_midnight_to_the_second_is_a_day():
 def test_the_photographer_is_no_author():
     text, lines = lines_of(("body", "正文一段。"), ("credit", "图片来源:晚报记者 王明 摄"))
     assert find_metadata(text, lines, ())[0].authors == ()
+
+
+def test_every_word_that_leads_authors_is_looked_for():
+    words = f"{bylines._REPORTER}|{bylines._WRITER}".replace("?", "").split("|")
+    assert [word for word in words if not bylines._AUTHOR_MARK.search(word)] == []
