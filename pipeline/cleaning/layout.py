@@ -19,6 +19,10 @@ from pipeline.text.normalize import INVISIBLE
 
 # What a broken exporter leaves of a space, and what nobody can see.
 _ENTITY: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#65279|#x[aA]0);?")
+# Feeds that know no Chinese marks end their sentences with a point.
+_POINT: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff)\"”’])\.(?=[\u4e00-\u9fff\"”’“‘(\s]|$)", re.MULTILINE
+)
 
 
 class Judged(NamedTuple):
@@ -36,6 +40,8 @@ def plain_lines(text: str) -> list[str]:
 def _without_noise(copy: str) -> list[str]:
     if INVISIBLE.search(copy):
         copy = INVISIBLE.sub("", copy)
+    if "." in copy:
+        copy = _POINT.sub("。", copy)
     if "&" in copy:
         copy = _ENTITY.sub("", copy)
     return [line.strip(" \t\u2002\u2003\u2009") for line in copy.split("\n")]

@@ -189,3 +189,10 @@ def test_the_real_sample_comes_out_as_labelled(cleaner, shared):
         for number, line in enumerate(gold["lines"])
         for segment in line.get("segs", [])
     ]
+
+
+def test_half_width_points_end_sentences(cleaner):
+    text = TEXT.replace("。", ".")
+    found = clean(cleaner, text=text)
+    assert labels(found) == [label for label, _ in PAGE]
+    assert found.text == text
