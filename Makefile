@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 PYTEST := $(BIN)/python -m pytest
 ONCE ?=
+# The products here are small: sharing them out to threads costs more than it saves.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci ci-rest lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \

@@ -26,14 +26,14 @@ class Lists:
         self._prose = prose
         self._near: dict[str, list[int]] = {}
         for number, headline in enumerate(self._pool):
-            for pair in _pairs(headline):
+            for pair in sorted(_pairs(headline)):
                 self._near.setdefault(pair, []).append(number)
 
     def _related(self, page: Page) -> list[str]:
         """Return the headlines that share most words with the title of `page`, best first."""
         title = next((row.text for row in page if row.label in {"headline", "title"}), "")
         shared: dict[int, int] = {}
-        for pair in _pairs(title):
+        for pair in sorted(_pairs(title)):
             for number in self._near.get(pair, ())[:200]:
                 shared[number] = shared.get(number, 0) + 1
         best = sorted(shared, key=lambda number: -shared[number])[:40]

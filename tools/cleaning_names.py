@@ -12,6 +12,9 @@ _DAYS: Final = (
     "{}年{:02d}月{:02d}日",
 )  # fmt: skip
 _BRACKETS: Final = ("({})", "（{}）", "【{}】", "[{}]", "{}", "{}", "〔{}〕", "({}) ")
+_BETWEEN: Final = (
+    ">", " > ", " >> ", ">>", "|", " | ", " ", "/", " / ", "-", " » ", "→", "·",
+)  # fmt: skip
 _GIVEN: Final = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文辉玲志建国红梅鑫波斌宇浩凯悦婷雪晨曦子涵思"
     "远嘉怡天佑欣然梓萱雨桐清源海燕晓东一鸣立新春生若"
@@ -61,6 +64,31 @@ class Names:
         """Return two to `longest` characters of some headline: a word that no list knows."""
         source = re.sub(r"\W|\d", "", self.rng.choice(self.pool))
         return source[: self.rng.randint(2, longest)] or "看"
+
+    def crumb(self) -> str:
+        """Return a path to the page, or a bar of sections."""
+        rng = self.rng
+        if rng.random() < 0.3:
+            return self.pick("crumb")
+        count = rng.choice((1, 2, 2, 3, 3, 4, 6, 8))
+        heads = ("", "", "首页", "网站首页", "主页", self.outlet(), "您的位置:首页")
+        parts = [rng.choice(heads), *rng.sample(self._words["section"], count)]
+        parts.append(rng.choice(("", "", "正文", "内容", "详情", "")))
+        lead = rng.choice(("", "", "", "导航:", "频道:", "所在位置：", "栏目：", "当前栏目:"))
+        mark = rng.choice(_BETWEEN)
+        return lead + mark.join(part for part in parts if part)
+
+    def tags(self, words: Sequence[str]) -> str:
+        """Return the line that says what the article is about in `words`."""
+        rng = self.rng
+        gap = rng.choice((" ", ",", "、", ";", " | ", " #", "，", "/", "  "))
+        mark = rng.choice((":", "：", ": ", " ", "|"))
+        head = rng.choice((self.pick("tagged"), self.pick("tagged"), ""))
+        if not head:
+            return rng.choice(("#", "# ", "·")) + rng.choice((" #", " # ")).join(words)
+        return (
+            rng.choice(("{}", "{}", "{}", "【{}】", "[{}]")).format(head) + mark + gap.join(words)
+        )
 
     def credit(self) -> str:
         """Return a credit of nobody, in one of the trade's many shapes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Layers = list[tuple[Floats, Floats]]
 
 
 class Plan(NamedTuple):
@@ -24,9 +26,7 @@ class Plan(NamedTuple):
     seed: int = 7
 
 
-def train_network(
-    tables: list[Floats], labels: list[Ints], classes: int, plan: Plan
-) -> list[tuple[Floats, Floats]]:
+def train_network(tables: list[Floats], labels: list[Ints], classes: int, plan: Plan) -> Layers:
     """Return the layers of a perceptron that maps rows of `tables` to `labels`.
 
     Each element of `tables` is one variant of the data; passes take them in turn. The scaling of
@@ -66,6 +66,28 @@ def train_network(
     weights, bias = layers[0]
     layers[0] = (weights * scale[:, None], bias - (mean * scale) @ weights)
     return layers
+
+
+def together(networks: Sequence[Layers]) -> Layers:
+    """Return the one perceptron that answers the mean of what `networks` do, before the softmax.
+
+    Their hidden units stand side by side. All have the same inputs and three layers.
+    """
+    firsts, middles, lasts = zip(*networks, strict=True)
+    sizes = [weights.shape for weights, _ in middles]
+    middle = np.zeros((sum(a for a, _ in sizes), sum(b for _, b in sizes)), dtype="f4")
+    row = column = 0
+    for (weights, _), (height, width) in zip(middles, sizes, strict=True):
+        middle[row : row + height, column : column + width] = weights
+        row, column = row + height, column + width
+    return [
+        (np.concatenate([w for w, _ in firsts], axis=1), np.concatenate([b for _, b in firsts])),
+        (middle, np.concatenate([b for _, b in middles])),
+        (
+            np.concatenate([w for w, _ in lasts]) / np.float32(len(networks)),
+            np.mean([b for _, b in lasts], axis=0, dtype="f4"),
+        ),
+    ]
 
 
 def _gradients(

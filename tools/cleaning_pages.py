@@ -17,6 +17,7 @@ from pipeline.cleaning.features import PHRASE_AT, Base, base_features
 from pipeline.cleaning.labeller import LABELS
 from pipeline.cleaning.layout import plain_lines
 from pipeline.cleaning.phrases import GROUPS, Phrases
+from tools.cleaning_stories import Story
 from tools.cleaning_surface import Page, Row
 from tools.cleaning_variants import Maker
 
@@ -109,12 +110,13 @@ def make_examples(
     words: Mapping[str, Sequence[str]],
     phrases: Phrases,
     variants: int,
+    stories: Sequence[Story] = (),
     seed: int = 5,
 ) -> list[list[Example]]:
     """Return `variants` times the examples of all documents; the first time as they are."""
     rng = random.Random(seed)
     pages = [document.page for document in documents]
-    maker = Maker(words, sorted(phrases.surnames), pages, rng)
+    maker = Maker(words, sorted(phrases.surnames), pages, rng, stories)
     return [
         [
             make_example(maker(page) if number else page, phrases, blind=rng.random() < BLIND_SHARE)

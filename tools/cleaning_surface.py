@@ -99,14 +99,10 @@ class Surface(Dresses):
         return row._replace(text=text)
 
     def _other(self, text: str) -> str:
-        rng = self.rng
         if _CRUMB.search(text):
-            return self.pick("crumb")
+            return self.crumb()
         if _TAGS.match(text):
-            words = re.split(r"[,，\s]+", text.split(":", 1)[-1].strip())
-            heads = ("关键字", "Tags", "标签", "TAG", "话题", "关键词", "文章标签")
-            gap = rng.choice((" ", ",", "、", ";", " | ", " #"))
-            return rng.choice(heads) + rng.choice((":", "：", ": ", " ")) + gap.join(words)
+            return self.tags(re.split(r"[,，\s]+", text.split(":", 1)[-1].strip()))
         if len(text) > 40 or (text.endswith(("…", "...", "]")) and len(text) > 26):
             return text  # the summary on a card
         return self.info(alone=len(text) < 13) if _DATE.search(text) else self.pick("furniture")

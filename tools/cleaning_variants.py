@@ -11,12 +11,15 @@ from pipeline.models import HEAD_LABELS
 from tools.cleaning_content import Content
 from tools.cleaning_heads import Heads
 from tools.cleaning_lists import BLOCK, Lists
+from tools.cleaning_stories import Printer, Story
 from tools.cleaning_surface import Page, Row, Surface
 
 _BYLINES: Final = (
     "本报记者 {}", "记者{}", "记者 {} 通讯员 {}", "□ 本报记者 {}", "■{}", "{}", "{}", "通讯员 {}",
     "文/{}", "本刊记者{}", "(记者 {})", "特约评论员 {}", "作者:{}", "撰文 {}", "实习记者{}",
 )  # fmt: skip
+
+PRINTED: Final = 0.4
 
 
 class Maker:
@@ -27,6 +30,7 @@ class Maker:
         surnames: Characters that a name may begin with.
         pages: All training pages; their headlines and paragraphs are what variants are filled with.
         rng: The source of chance.
+        stories: Articles to print on the pages instead of their own.
     """
 
     def __init__(
@@ -35,11 +39,15 @@ class Maker:
         surnames: Sequence[str],
         pages: Sequence[Page],
         rng: random.Random,
+        stories: Sequence[Story] = (),
     ) -> None:
         self._pool = [r.bare for page in pages for r in page if r.label == "link" and r.bare]
+        self._pool += [story.title for story in stories]
         self._prose = [
             r.text for page in pages for r in page if r.label == "body" and len(r.text) > 60
         ]
+        self._prose += [text for story in stories for text in story.paragraphs if len(text) > 60]
+        self._printer = Printer(stories, rng)
         self._rng = rng
         self.surface = Surface(words, surnames, self._pool, self._prose, rng)
         self._content = Content(self.surface, self._pool, self._prose, rng)
@@ -48,6 +56,7 @@ class Maker:
     def __call__(self, page: Page) -> Page:
         """Return a page of the same kind: other surface, and a little other structure."""
         steps = (
+            (PRINTED, self._printer),
             (0.35, Heads(self.surface)),
             (0.1, self._shorten),
             (0.05, lambda page: [row for row in page if row.label not in HEAD_LABELS]),
@@ -58,8 +67,9 @@ class Maker:
             (0.1, self._break_lines),
             (0.45, self._content.insert),
             (0.3, self._insert_furniture),
+            (0.08, lambda page: [Row(self.surface.crumb(), "other"), *page]),
             (0.2, self._insert_byline),
-            (0.3, self._move_credit),
+            (0.4, self._move_credit),
             (0.85, self.surface),
             (0.1, lambda page: [part for row in page for part in (row, Row("", "blank"))]),
         )
@@ -102,8 +112,12 @@ class Maker:
             bodies = [n for n, row in enumerate(page) if row.label in {"body", "credit"}]
             after = bodies[-1] + 1 if bodies else len(page)
             at = rng.choice((heads[-1] + 1 if heads else 0, after, len(page)))
-            known = rng.random() < 0.75
-            line = self.surface.pick("furniture") if known else self.surface.info()
+            kind = rng.random()
+            if kind < 0.15:
+                words = [self._content.fragment()[:6] for _ in range(rng.randint(2, 8))]
+                line = self.surface.tags(words)
+            else:
+                line = self.surface.pick("furniture") if kind < 0.78 else self.surface.info()
             page = [*page[:at], Row(line, "other"), *page[at:]]
         return page
 
@@ -127,5 +141,5 @@ class Maker:
             gap = rng.choice(("", " ", "  ", "(完)", "(完) "))
             out[last] = out[last]._replace(text=out[last].text + gap + self.surface.credit())
             return out
-        rows = [Row(self.surface.credit(), "credit") for _ in range(rng.choice((1, 1, 2)))]
+        rows = [Row(self.surface.credit(), "credit") for _ in range(rng.choice((1, 1, 2, 3)))]
         return [*out[: last + 1], *rows, *out[last + 1 :]]
