@@ -6,13 +6,13 @@ it, each line is judged by its own shape. A site rule, where one exists, names t
 
 from __future__ import annotations
 
-from pipeline.cleaning.page_block import find_block
-from pipeline.cleaning.page_body import headline_in, label_lines
-from pipeline.cleaning.page_facts import author_hints, authors_in_markup, source_in_markup
-from pipeline.cleaning.page_marks import page_marks
-from pipeline.cleaning.page_meta import read_meta
-from pipeline.cleaning.page_times import published_in
-from pipeline.cleaning.pages import take_apart
+from pipeline.cleaning.page.block import find_block
+from pipeline.cleaning.page.body import headline_in, label_lines
+from pipeline.cleaning.page.facts import author_hints, authors_in_markup, source_in_markup
+from pipeline.cleaning.page.marks import page_marks
+from pipeline.cleaning.page.meta import read_meta
+from pipeline.cleaning.page.times import published_in
+from pipeline.cleaning.page.tree import take_apart
 from pipeline.cleaning.site_rules import fact, site_rules
 from pipeline.models import Found, Line, Struct
 from pipeline.text.lines import make_line

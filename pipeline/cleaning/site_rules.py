@@ -18,7 +18,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.page_lines import Tree, collapse
+from pipeline.cleaning.page.lines import Tree, collapse
 from pipeline.errors import ResourceError
 from pipeline.models import Struct
 from pipeline.text.fingerprint import site_of_url

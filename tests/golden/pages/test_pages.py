@@ -10,7 +10,7 @@ import pytest
 from pipeline.cleaning import html as html_module
 from pipeline.cleaning.html import read_page
 from pipeline.cleaning.metadata import find_metadata
-from pipeline.cleaning.pages import take_apart
+from pipeline.cleaning.page.tree import take_apart
 from pipeline.cleaning.site_rules import SiteRules, site_rules
 
 FOLDER = Path(__file__).parent

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pipeline.cleaning.bylines import begins_like_a_name, surnames
-from pipeline.cleaning.page_lines import Tree, collapse
-from pipeline.cleaning.page_shapes import is_info
+from pipeline.cleaning.page.lines import Tree, collapse
+from pipeline.cleaning.page.shapes import is_info
 from pipeline.models import Found, Line
 from pipeline.text.times import find_times
 

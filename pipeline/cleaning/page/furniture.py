@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.cleaning.page_lines import PageLine, Tree
-from pipeline.cleaning.page_shapes import is_linked, is_running
+from pipeline.cleaning.page.lines import PageLine, Tree
+from pipeline.cleaning.page.shapes import is_linked, is_running
 
 # Fewer hidden paragraphs are a notice that a script may show.
 _LEAST_FOLDED = 2

@@ -10,10 +10,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.cleaning.bylines import authors_in, source_in
-from pipeline.cleaning.page_lines import Tree, collapse
-from pipeline.cleaning.page_marks import Marks
-from pipeline.cleaning.page_meta import PageMeta
-from pipeline.cleaning.page_people import bare_names, media_names, profile_names
+from pipeline.cleaning.page.lines import Tree, collapse
+from pipeline.cleaning.page.marks import Marks
+from pipeline.cleaning.page.meta import PageMeta
+from pipeline.cleaning.page.people import bare_names, media_names, profile_names
 from pipeline.cleaning.site_rules import SiteRule, fact
 from pipeline.models import Found, Line
 from pipeline.text.times import find_times
@@ -70,7 +70,7 @@ def _authors_by_class(tree: Tree, marks: Marks, tail: str) -> Iterator[Found]:
 
 
 def author_hints(tree: Tree, lines: Sequence[Line]) -> Iterator[Found]:
-    """Yield who may have signed a page that names its author nowhere: see `page_people`."""
+    """Yield who may have signed a page that names its author nowhere: see `page/people`."""
     for name in profile_names(tree, lines):
         if _is_author(name, ""):
             yield Found(value=name, where="link")

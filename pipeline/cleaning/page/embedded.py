@@ -17,7 +17,7 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.page_state import LEAST_HAN, Kept, kept_articles
+from pipeline.cleaning.page.state import LEAST_HAN, Kept, kept_articles
 from pipeline.models import Struct
 
 # A page that shows fewer characters of text than this has its article elsewhere.

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.page_lines import Tree, collapse
+from pipeline.cleaning.page.lines import Tree, collapse
 from pipeline.models import Struct
 
 # A document's title is the headline with channel and site after it, parted by one of these.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any
 
-from pipeline.cleaning.page_lines import collapse
+from pipeline.cleaning.page.lines import collapse
 from pipeline.models import Struct
 from pipeline.text.times import find_times, from_timestamp
 

@@ -9,10 +9,10 @@ from itertools import islice
 
 from lxml import etree
 
-from pipeline.cleaning.page_lines import Tree, collapse
-from pipeline.cleaning.page_marks import Marks
-from pipeline.cleaning.page_meta import PageMeta
-from pipeline.cleaning.page_state import timestamp
+from pipeline.cleaning.page.lines import Tree, collapse
+from pipeline.cleaning.page.marks import Marks
+from pipeline.cleaning.page.meta import PageMeta
+from pipeline.cleaning.page.state import timestamp
 from pipeline.cleaning.site_rules import SiteRule, fact
 from pipeline.models import Found, Line
 from pipeline.text.time_calendar import CHINA

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.cleaning.bylines import authors_in
-from pipeline.cleaning.page_block import Block, path_to
-from pipeline.cleaning.page_lines import PageLine, Tree
-from pipeline.cleaning.page_marks import Marks
-from pipeline.cleaning.page_shapes import is_info, is_linked, is_running
+from pipeline.cleaning.page.block import Block, path_to
+from pipeline.cleaning.page.lines import PageLine, Tree
+from pipeline.cleaning.page.marks import Marks
+from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
 from pipeline.models import Label
 
 Judged = tuple[Label, float, str]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.cleaning.page_furniture import furniture_in
-from pipeline.cleaning.page_lines import PageLine, Tree
-from pipeline.cleaning.page_marks import Marks
-from pipeline.cleaning.page_records import record_nodes
-from pipeline.cleaning.page_shapes import STOPS, is_info, is_linked, is_running
+from pipeline.cleaning.page.furniture import furniture_in
+from pipeline.cleaning.page.lines import PageLine, Tree
+from pipeline.cleaning.page.marks import Marks
+from pipeline.cleaning.page.records import record_nodes
+from pipeline.cleaning.page.shapes import STOPS, is_info, is_linked, is_running
 from pipeline.cleaning.site_rules import SiteRule, body_node, dropped_nodes
 from pipeline.models import Struct
 

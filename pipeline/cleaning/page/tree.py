@@ -13,14 +13,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec.structs import replace
 
-from pipeline.cleaning.page_embedded import (
+from pipeline.cleaning.page.embedded import (
     LEAST_SHOWN,
     LITTLE_SHOWN,
     embedded_article,
     is_kept_markup,
 )
-from pipeline.cleaning.page_flat import flat_lines
-from pipeline.cleaning.page_lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
+from pipeline.cleaning.page.flat import flat_lines
+from pipeline.cleaning.page.lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
 
 # Elements whose content no reader sees.
 _UNSEEN = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.cleaning.page_lines import PageLine, Tree
+from pipeline.cleaning.page.lines import PageLine, Tree
 
 # Fewer alike are chance: a pair of pictures, a quotation with its source.
 _LEAST = 3
