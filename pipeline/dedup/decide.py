@@ -4,34 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
-
+from pipeline.dedup.decision_rows import (
+    TEN_THOUSAND,
+    Decision,
+    decision_key,
+    pack_decisions,
+    unpack_decisions,
+)
 from pipeline.dedup.generations import DAY, Generations
-from pipeline.models import Duplicate, DuplicateStatus, Facts, Struct
+from pipeline.models import Duplicate, DuplicateStatus, Facts
 from pipeline.records import Alias, Candidate
 
-
-class Decision(Struct, frozen=True, kw_only=True):
-    """A stored decision: the duplicate facts and the version they are about.
-
-    `story_time` is the event time of the story's first article, in Unix seconds.
-    """
-
-    version: str
-    duplicate: Duplicate
-    story_time: float
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(dict[str, Decision]).decode
 # An article that changes every minute must not grow its row: the latest versions are kept.
-_MOST_VERSIONS = 4
+MOST_VERSIONS = 4
 
 
-def decided_versions(decided: Generations, article: str) -> dict[str, Decision]:
-    """Return the stored decisions about an article id, by version, oldest first."""
-    stored = decided.get(article)
-    return {} if stored is None else _decode(stored)
+def decided_versions(decided: Generations, article: str) -> list[Decision]:
+    """Return the stored decisions about an article id, oldest first."""
+    stored = decided.get(decision_key(article))
+    return [] if stored is None else unpack_decisions(article, stored)
 
 
 def decide(
@@ -43,19 +34,17 @@ def decide(
     (event time, id) of a story names it; an alias joins what was known under another name.
     """
     versions = decided_versions(decided, facts.id)
-    if facts.version in versions:
-        return versions[facts.version], ()
-    earlier = next(reversed(versions.values())) if versions else None
+    for stored in versions:
+        if stored.version == facts.version:
+            return stored, ()
     best = min(candidates, key=_likest, default=None)
     aliases: tuple[Alias, ...] = ()
-    if earlier is not None:
-        decision = _update(facts, best, earlier)
+    if versions:
+        decision = _update(facts, best, versions[-1])
     else:
         decision, aliases = _copy_or_original(facts, best)
-    versions[facts.version] = decision
-    while len(versions) > _MOST_VERSIONS:
-        versions.pop(next(iter(versions)))
-    decided.put(facts.id, _encode(versions), time=facts.event_time)
+    kept = pack_decisions(facts.id, [*versions, decision][-MOST_VERSIONS:])
+    decided.put(decision_key(facts.id), kept, time=facts.event_time)
     return decision, aliases
 
 
@@ -94,10 +83,15 @@ def _decision(
         status=status,
         story=story,
         of=of,
-        similarity=round(alike, 4),
-        novelty_days=round(max(0.0, facts.event_time - story_time) / DAY, 4),
+        # Ten thousandths, as they are stored: a decision read back is the one that was made.
+        similarity=round(alike * TEN_THOUSAND) / TEN_THOUSAND,
+        novelty_days=round(_days_since(story_time, facts) * TEN_THOUSAND) / TEN_THOUSAND,
     )
-    return Decision(version=facts.version, duplicate=duplicate, story_time=story_time)
+    return Decision(version=facts.version, duplicate=duplicate, story_time=int(story_time))
+
+
+def _days_since(story_time: float, facts: Facts) -> float:
+    return max(0.0, facts.event_time - story_time) / DAY
 
 
 def _likest(candidate: Candidate) -> tuple[bool, float, float, str]:

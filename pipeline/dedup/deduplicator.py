@@ -8,6 +8,7 @@ import msgspec
 
 from pipeline.dedup.affix_memory import Sizes
 from pipeline.dedup.decide import decide, decided_versions
+from pipeline.dedup.decision_rows import decision_key
 from pipeline.dedup.decorations import shipped_prior
 from pipeline.dedup.doubts import Overrides
 from pipeline.dedup.generations import Generations
@@ -53,7 +54,7 @@ class Deduplicator:
     - `memory`: of the clean partition. Rows of `EntryTable` (kinds `t` texts, `a` affixes,
       `p` beginnings, `l` lines of sites) and `Generations` of the articles opened.
     - `rows`: of a shard of the story index, see `RowStore`.
-    - `decisions`: `Generations` of what was decided, by article id.
+    - `decisions`: `Generations` of what was decided, by a hash of the article id.
     - `links`: `Generations` of link records, by link id.
 
     Args:
@@ -118,7 +119,8 @@ class Deduplicator:
 
     def is_decided(self, decisions: Table, article: str, version: str, *, partition: int) -> bool:
         """Return whether that version of the article was decided within the window."""
-        return version in decided_versions(self._decided(decisions, partition), article)
+        stored = decided_versions(self._decided(decisions, partition), article)
+        return any(decision.version == version for decision in stored)
 
     def decide(
         self,
@@ -138,7 +140,7 @@ class Deduplicator:
         decision, aliases = decide(facts, candidates, decided)
         back = feedback(pending, decision)
         if facts.pub_status == "canceled":
-            decided.drop(facts.id)
+            decided.drop(decision_key(facts.id))
             back = ()
         article = msgspec.structs.replace(pending.draft, duplicate=decision.duplicate)
         return Decided(article=article, aliases=aliases, postings=back)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+import re
+from collections.abc import Callable, Iterator, MutableMapping
 
 DAY = 86400.0
-# Keys of one day are listed in rows of so many, so that a write rewrites half a kilobyte at most.
+# Keys of one day are listed in rows of so many, so that a write rewrites 150 bytes at most.
 _ROW_KEYS = 16
+_NAME = re.compile(r"[0-9a-f]{16}\Z")
 
 
 class Generations:
@@ -16,7 +18,7 @@ class Generations:
 
     - `{scope}|{key}`: the value.
     - `{scope}#{day}`: how many keys were listed that day; `{scope}#{day}#{row}`: sixteen of them,
-      joined by LF.
+      each behind its length; one of 16 hex digits as a zero and eight bytes.
     - `{scope}#`: the first and the last day, joined by a blank.
 
     Args:
@@ -60,6 +62,8 @@ class Generations:
         """Move the window so that `day` is in it; return the day to list a new key under."""
         head = self._table.get(f"{self._scope}#")
         first, last = (int(part) for part in head.split()) if head else (day, day)
+        if head and first <= day <= last and last - first < self._days:
+            return day
         # What is older than the window goes with the oldest day that is kept.
         day = max(day, last - self._days + 1)
         oldest = max(day, last) - self._days + 1
@@ -76,7 +80,7 @@ class Generations:
         count = int(self._table.get(counter, b"0"))
         row = f"{counter}#{count // _ROW_KEYS}"
         listed = self._table.get(row, b"") if count % _ROW_KEYS else b""
-        self._table[row] = listed + b"\n" + key.encode() if listed else key.encode()
+        self._table[row] = listed + _packed(key)
         self._table[counter] = str(count + 1).encode()
 
     def _drop_day(self, day: int, oldest: int) -> None:
@@ -84,7 +88,7 @@ class Generations:
         count = int(self._table.pop(counter, b"0"))
         for row in range(-(-count // _ROW_KEYS)):
             listed = self._table.pop(f"{counter}#{row}", b"")
-            for key in listed.decode().split("\n"):
+            for key in _keys_in(listed):
                 self._drop_or_list(key, oldest)
 
     def _drop_or_list(self, key: str, oldest: int) -> None:
@@ -97,3 +101,20 @@ class Generations:
             self._list(key, used)
         else:
             del self._table[full]
+
+
+def _packed(key: str) -> bytes:
+    if _NAME.match(key):
+        return b"\0" + bytes.fromhex(key)
+    encoded = key.encode("utf-8", "surrogatepass")
+    return bytes((len(encoded),)) + encoded
+
+
+def _keys_in(listed: bytes) -> Iterator[str]:
+    at = 0
+    while at < len(listed):
+        size, at = listed[at], at + 1
+        end = at + (size or 8)
+        key = listed[at:end]
+        yield key.decode("utf-8", "surrogatepass") if size else key.hex()
+        at = end

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 
-import msgspec
-
 from pipeline.dedup.match import similarity
 from pipeline.dedup.row_store import MOST_UNDER_HASH, RowStore
 from pipeline.dedup.story_rows import (
-    StoryRow,
+    as_lent,
     event_time_of,
     is_about,
+    kept_in,
     pack_id,
-    sketch_of,
+    read,
     source_of,
     story_of,
+    with_story,
 )
 from pipeline.records import Alias, Candidate, Posting, StoryMatch
 
@@ -57,7 +57,7 @@ class StoryIndex:
             aliases = self._note(posting)
         else:
             candidates = self._candidates(posting)
-            self._remember(posting)
+            self._remember(posting, room=bool(candidates))
         return StoryMatch(
             article=posting.article,
             version=posting.version,
@@ -71,31 +71,32 @@ class StoryIndex:
     def _candidates(self, posting: Posting) -> tuple[Candidate, ...]:
         assert posting.sketch is not None
         seen: set[int] = set()
-        for anchor in posting.hashes:
-            slots = self.store.under(anchor)
+        for slots in self.store.under(posting.hashes):
             if len(slots) < MOST_UNDER_HASH or not _is_boilerplate(self.store, slots):
                 seen.update(slots)
+        if not seen:
+            return ()
         own = pack_id(posting.article)
         source = (posting.partition, posting.offset)
         found = []
         for slot, data in self.store.packed(sorted(seen)):
             if is_about(data, own) or _came_later(data, source):
                 continue
-            sketch = sketch_of(data)
-            alike = similarity(posting.sketch, sketch)
+            kept = kept_in(data)
+            alike = similarity(posting.sketch, kept)
             if alike:
-                exact = posting.sketch.body == sketch.body
-                found.append((not exact, -alike, event_time_of(data), slot))
+                exact = posting.sketch.body == kept.body
+                found.append((not exact, -alike, event_time_of(data), slot, data))
         found.sort()
         return tuple(
-            self._candidate(slot, -alike, exact=not inexact)
-            for inexact, alike, _, slot in found[:_MOST_CANDIDATES]
+            self._candidate(slot, data, -alike, exact=not inexact)
+            for inexact, alike, _, slot, data in found[:_MOST_CANDIDATES]
         )
 
-    def _candidate(self, slot: int, alike: float, *, exact: bool) -> Candidate:
-        row = self.store.row(slot)
+    def _candidate(self, slot: int, data: bytes, alike: float, *, exact: bool) -> Candidate:
+        row = read(data)
         if row.story is None and not row.lent:
-            self.store.write(slot, msgspec.structs.replace(row, lent=True))
+            self.store.write(slot, row.article, as_lent(data))
         return Candidate(
             article=row.article,
             version=row.version,
@@ -106,38 +107,26 @@ class StoryIndex:
             story_time=row.story_time,
         )
 
-    def _remember(self, posting: Posting) -> None:
-        assert posting.sketch is not None
+    def _remember(self, posting: Posting, *, room: bool) -> None:
         if posting.event_time <= self.store.oldest:
             return
         known = self.store.find(posting.article)
         if known is not None:
-            if known[1].version == posting.version:
+            if read(known[1]).version == posting.version:
                 return
             self.store.forget(posting.article)
-        self.store.insert(
-            StoryRow(
-                article=posting.article,
-                version=posting.version,
-                event_time=max(int(posting.event_time), 0),
-                partition=posting.partition,
-                offset=posting.offset,
-                sketch=posting.sketch,
-                anchors=posting.hashes,
-            )
-        )
+        self.store.insert(posting, room=room)
 
     def _note(self, posting: Posting) -> tuple[Alias, ...]:
         """Write the story down; return the alias that mends an answer given before it was known."""
         known = self.store.find(posting.article)
         if known is None or posting.story is None:
             return ()
-        slot, row = known
+        slot, data = known
+        row = read(data)
         if row.story != posting.story:
-            time = max(int(posting.story_time), 0)
-            self.store.write(
-                slot, msgspec.structs.replace(row, story=posting.story, story_time=time)
-            )
+            time = int(posting.story_time)
+            self.store.write(slot, row.article, with_story(data, posting.story, time))
         if not row.lent or posting.story == posting.article:
             return ()
         return (Alias(kind="story", old=posting.article, new=posting.story),)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+import msgspec
+
 from pipeline.records import Sketch
 
 ALIKE = 0.58
@@ -26,35 +28,72 @@ _DIGEST_LEADS = 3
 _DIGEST_ALIKE = 0.7
 
 
-def similarity(left: Sketch, right: Sketch) -> float:
+# Bits of a hash that are kept to compare it, of its place between zero and the sketch's limit: of
+# two strangers one pair in two thousand agrees in one by chance, and three must agree.
+_KEPT_BITS = 16
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What is kept of a sketch to compare others with it: two bytes a hash instead of five.
+
+    `hashes` are the places of its hashes between zero and `limit`, ascending.
+    """
+
+    hashes: tuple[int, ...]
+    limit: int
+    numbers: tuple[int, ...]
+    body: int
+    length: int
+    leads: int
+
+
+def kept_of(sketch: Sketch) -> Kept:
+    """Return what is kept of `sketch`."""
+    span = sketch.limit + 1
+    return Kept(
+        tuple([(value << _KEPT_BITS) // span for value in sketch.hashes]),
+        sketch.limit,
+        sketch.numbers,
+        sketch.body,
+        min(sketch.length, 0xFFFF),
+        sketch.leads,
+    )
+
+
+def similarity(new: Sketch, old: Kept) -> float:
     """Return 0..1: how much of the smaller one the other has too; 0 when they are two stories.
 
     Both are looked at in the hash range in which both are complete; 1 means one and the same body
     or all of the smaller one.
     """
-    if left.body == right.body:
+    if new.body == old.body:
         return 1.0
-    limit = min(left.limit, right.limit)
-    mine = left.hashes[: bisect_right(left.hashes, limit)]
-    theirs = right.hashes[: bisect_right(right.hashes, limit)]
-    shared = len(set(mine).intersection(theirs))
+    span = old.limit + 1
+    mine, theirs = new.hashes, len(old.hashes)
+    if new.limit > old.limit:
+        mine = mine[: bisect_right(mine, old.limit)]
+    else:
+        theirs = bisect_right(old.hashes, (new.limit << _KEPT_BITS) // span)
+    known = set(old.hashes)
+    shared = len([1 for value in mine if (value << _KEPT_BITS) // span in known])
     if shared < _FEWEST_SHARED:
         return 0.0
-    contained = shared / min(len(mine), len(theirs))
+    contained = min(shared / min(len(mine), theirs), 1.0)
     if contained < ALIKE:
         return 0.0
-    part = min(left.length, right.length) / max(left.length, right.length)
+    shorter, longer = sorted((min(new.length, 0xFFFF), old.length))
+    part = shorter / longer
     if contained < ALIKE + _SLOPE * max(0.0, _EVEN - part):
         return 0.0
-    if max(left.leads, right.leads) >= _DIGEST_LEADS and contained * part < _DIGEST_ALIKE:
+    if max(new.leads, old.leads) >= _DIGEST_LEADS and contained * part < _DIGEST_ALIKE:
         return 0.0
-    return contained if _numbers_agree(left, right) else 0.0
+    return contained if _numbers_agree(new.numbers, old.numbers) else 0.0
 
 
-def _numbers_agree(left: Sketch, right: Sketch) -> bool:
+def _numbers_agree(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
     """Return whether the numbers allow the two to be one story."""
-    fewer = min(len(left.numbers), len(right.numbers))
+    fewer = min(len(left), len(right))
     if fewer < _NUMBERS_COUNT:
         return True
-    shared = len(set(left.numbers).intersection(right.numbers))
+    shared = len(set(left).intersection(right))
     return shared >= _NUMBERS_SHARED * fewer

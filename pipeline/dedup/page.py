@@ -7,9 +7,11 @@ from collections.abc import Container, MutableMapping, Sequence
 import msgspec
 
 from pipeline.dedup.affix_memory import AffixMemory, Sizes
+from pipeline.dedup.decision_rows import decision_key
 from pipeline.dedup.doubts import Evidence, Overrides, context_of, count_links, settle
 from pipeline.dedup.generations import DAY, Generations
 from pipeline.dedup.links import LinkReader
+from pipeline.dedup.opened_rows import Opened, pack_opened, unpack_opened
 from pipeline.dedup.site_lines import SiteLines
 from pipeline.models import (
     CleanArticle,
@@ -43,19 +45,6 @@ class Page(Struct, frozen=True, kw_only=True):
     source: tuple[int, int]
 
 
-class _Opened(msgspec.Struct, frozen=True):
-    """An article opened before: version, partition, offset, ids of its links."""
-
-    version: str
-    partition: int
-    offset: int
-    links: tuple[str, ...]
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Opened).decode
-
-
 class PageReader:
     """Reads pages over a partition's line memory.
 
@@ -85,12 +74,13 @@ class PageReader:
         """Return the page's draft; an article that comes again keeps its first source."""
         facts, scope = clean.facts, str(source[0])
         opened = Generations(table, scope=f"{scope}.opened", days=self._window_days)
-        stored = opened.get(facts.id)
-        before = _decode(stored) if stored else None
+        name = decision_key(facts.id)
+        stored = opened.get(name)
+        before = unpack_opened(stored) if stored else None
         canceled = facts.pub_status == "canceled"
         again = before is not None and before.version == facts.version and not canceled
         if before is not None and again:
-            source = (before.partition, before.offset)
+            source = before.source
         day = int(facts.event_time // DAY)
         evidence = Evidence(
             memory=AffixMemory(table, scope=scope, sizes=self._sizes, day=day),
@@ -105,13 +95,13 @@ class PageReader:
         counts |= count_links(facts.site, lines, unseen, evidence, context)
         if canceled:
             sightings = _taken_back(facts, before, source)
-            opened.drop(facts.id)
+            opened.drop(name)
         else:
             sightings = _sightings(clean, refs, source)
         if not again and not canceled:
             ids = tuple(dict.fromkeys(ref.id for ref in refs))[:_MOST_IDS]
-            row = _Opened(facts.version, source[0], source[1], ids)
-            opened.put(facts.id, _encode(row), time=facts.event_time)
+            row = Opened(version=facts.version, source=source, links=ids)
+            opened.put(name, pack_opened(row), time=facts.event_time)
         draft = self._draft(clean, lines, refs, counts)
         return Page(draft=draft, sightings=sightings, aliases=aliases, source=source)
 
@@ -186,7 +176,7 @@ def _sightings(
 
 
 def _taken_back(
-    facts: Facts, before: _Opened | None, source: tuple[int, int]
+    facts: Facts, before: Opened | None, source: tuple[int, int]
 ) -> tuple[LinkSighting, ...]:
     """Return the withdrawn article's sightings, to be taken back."""
     return tuple(

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
-
-import numpy as np
-import numpy.typing as npt
+from collections.abc import Iterable, Iterator, MutableMapping
+from functools import lru_cache
 
 from pipeline.dedup.generations import DAY
 from pipeline.dedup.postings_table import PostingsTable, key_of
+from pipeline.dedup.row_heap import RowHeap
 from pipeline.dedup.story_rows import (
-    StoryRow,
+    article_of,
     event_time_of,
     is_about,
     pack,
     pack_id,
-    unpack,
+    pack_keys,
+    source_of,
+    split,
 )
+from pipeline.records import Posting
 from pipeline.text.fingerprint import hash64
 
 MOST_UNDER_HASH = 8
 """Articles kept under one hash. Eight stories there make it boilerplate, which proves nothing;
 eight members of one story find every further one."""
 
-# What CPython adds to each row: a bytes object's head and the list's pointer to it.
-_ROW_OVERHEAD = 33 + 8
+# Entries of ids are found whatever else falls on their key.
+_EVERY = 1 << 32
 
 
 class RowStore:
     """Rows by slot, slots by anchor and by article id.
 
-    Shape of `durable`: `{shard}|{article id}` to a row of `pipeline.dedup.story_rows`. What finds
-    a row by hash lives in the process alone, and is made again from `durable` at construction.
+    Shape of `durable`: `{shard}|{hash of the article id, 16 hex digits}` to the keys by which the
+    row is found and the row, see `pipeline.dedup.story_rows`. What finds a row by hash lives in
+    the process alone, and is made again from `durable` at construction.
 
     Args:
         durable: Where rows are kept for the next start; None keeps them in the process only.
@@ -47,7 +50,7 @@ class RowStore:
         self._durable = durable
         self._shard = shard
         self._window = int(window_days * DAY)
-        self._rows: list[bytes | None] = [None]
+        self._heap = RowHeap()
         self._table = PostingsTable()
         self._swept = 0
         if durable is not None:
@@ -55,75 +58,74 @@ class RowStore:
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return sum(row is not None for row in self._rows)
+        return len(self._heap)
 
     @property
     def nbytes(self) -> int:
-        """Return the bytes that rows and postings take, Python's overhead included."""
-        return self._table.nbytes + sum(len(row) + _ROW_OVERHEAD for row in self._rows if row)
+        """Return the bytes that rows and postings take, their free room included."""
+        return self._table.nbytes + self._heap.nbytes
 
     @property
     def oldest(self) -> int:
         """Return the event time before which nothing is remembered."""
         return self.newest - self._window
 
-    def under(self, anchor: int) -> list[int]:
-        """Return the slots of the articles that have `anchor`, oldest first."""
-        return self._table.slots(key_of(anchor))
+    def under(self, anchors: Iterable[int]) -> list[list[int]]:
+        """Return for each of `anchors` the slots of the articles that have it, oldest first."""
+        return self._table.slots_of([key_of(anchor) for anchor in anchors])
 
-    def packed(self, slots: list[int]) -> Iterator[tuple[int, bytes]]:
-        """Yield those of `slots` that still hold a row within the window, packed."""
-        oldest = self.oldest
+    def packed(self, slots: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield those of `slots` that still hold a row within the window."""
+        oldest, row = self.oldest, self._heap.row
         for slot in slots:
-            data = self._rows[slot]
-            if data is not None and event_time_of(data) >= oldest:
+            data = row(slot)
+            if data and event_time_of(data) >= oldest:
                 yield slot, data
 
-    def row(self, slot: int) -> StoryRow:
-        """Return the row in a slot that holds one."""
-        data = self._rows[slot]
-        assert data is not None
-        return unpack(data)
-
-    def find(self, article: str) -> tuple[int, StoryRow] | None:
+    def find(self, article: str) -> tuple[int, bytes] | None:
         """Return slot and row of an article id."""
-        slot = self._slot_of(article)
-        data = self._rows[slot]
-        return None if data is None else (slot, unpack(data))
-
-    def _slot_of(self, article: str) -> int:
-        """Return the slot of an article id, 0 when it has none."""
         packed = pack_id(article)
-        slots = self._table.slots(key_of(hash64(article)))
-        rows = ((slot, self._rows[slot]) for slot in slots)
-        return next((slot for slot, data in rows if data and is_about(data, packed)), 0)
+        for slot in self._table.slots(_id_key(article)):
+            data = self._heap.row(slot)
+            if data and is_about(data, packed):
+                return slot, data
+        return None
 
-    def insert(self, row: StoryRow) -> None:
-        """Keep a new article, and let what the window has left behind go."""
-        slot = len(self._rows)
-        self._rows.append(None)
-        self.write(slot, row)
-        self._table.add(key_of(hash64(row.article)), slot)
-        for anchor in row.anchors:
-            key = key_of(anchor)
-            if len(self._table.slots(key)) < MOST_UNDER_HASH:
-                self._table.add(key, slot)
-        self._sweep(row.event_time)
+    def insert(self, posting: Posting, *, room: bool) -> None:
+        """Keep a new article, and let what the window has left behind go.
 
-    def write(self, slot: int, row: StoryRow) -> None:
-        """Put `row` in place of what `slot` held."""
-        data = pack(row)
-        self._rows[slot] = data
+        `room` says that a story of another name will be noted.
+        """
+        keys = [key_of(anchor) for anchor in posting.hashes]
+        data = pack(posting, room=room)
         if self._durable is not None:
-            self._durable[f"{self._shard}|{row.article}"] = data
+            self._durable[self._durable_key(posting.article)] = pack_keys(keys) + data
+        self._add(data, posting.article, keys)
+
+    def write(self, slot: int, article: str, data: bytes) -> None:
+        """Put the row `data` of `article` in place of what `slot` held."""
+        self._heap.replace(slot, data)
+        if self._durable is not None:
+            key = self._durable_key(article)
+            keys, _ = split(self._durable[key])
+            self._durable[key] = pack_keys(keys) + data
 
     def forget(self, article: str) -> None:
         """Let an article go now."""
-        slot = self._slot_of(article)
-        if slot:
-            self._rows[slot] = None
+        known = self.find(article)
+        if known is not None:
+            self._heap.drop(known[0])
             if self._durable is not None:
-                self._durable.pop(f"{self._shard}|{article}", None)
+                self._durable.pop(self._durable_key(article), None)
+
+    def _add(self, data: bytes, article: str, keys: Iterable[int]) -> None:
+        slot = self._heap.add(data)
+        self._table.add((_id_key(article),), slot, most=_EVERY)
+        self._table.add(keys, slot, most=MOST_UNDER_HASH)
+        self._sweep(event_time_of(data))
+
+    def _durable_key(self, article: str) -> str:
+        return f"{self._shard}|{hash64(article):016x}"
 
     def _sweep(self, time: int) -> None:
         """Move the window to `time`; once a day drop what has left it."""
@@ -131,39 +133,21 @@ class RowStore:
         if self.newest - self._swept < DAY:
             return
         self._swept = self.newest
-        kept, moved, gone = _without_those_before(self._rows, self.oldest)
-        self.forgotten += len(gone)
+        gone = self._heap.keep_from(self.oldest)
+        self.forgotten += len(gone.rows)
         if self._durable is not None:
-            for article in gone:
-                self._durable.pop(f"{self._shard}|{article}", None)
-        if len(kept) < len(self._rows):
-            self._rows = kept
-            self._table.keep(moved)
+            for data in gone.rows:
+                self._durable.pop(self._durable_key(article_of(data)), None)
+        if gone.rows or gone.holes:
+            self._table.keep(gone.moved)
 
     def _load(self, durable: MutableMapping[str, bytes]) -> None:
-        for row in _rows_of(durable, self._shard):
-            self.insert(row)
+        # As they came: a restart then answers as if there had been none.
+        mine = [split(d) for key, d in durable.items() if key.startswith(f"{self._shard}|")]
+        for keys, data in sorted(mine, key=lambda parts: source_of(parts[1])):
+            self._add(data, article_of(data), keys)
 
 
-def _rows_of(durable: MutableMapping[str, bytes], shard: int) -> list[StoryRow]:
-    """Return a shard's rows as they came: a restart then answers as if there had been none."""
-    mine = [unpack(data) for key, data in list(durable.items()) if key.startswith(f"{shard}|")]
-    return sorted(mine, key=lambda row: (row.partition, row.offset))
-
-
-def _without_those_before(
-    rows: list[bytes | None], oldest: int
-) -> tuple[list[bytes | None], npt.NDArray[np.uint32], list[str]]:
-    """Return the rows within the window, each old slot's new one (0: none), the articles gone."""
-    moved = np.zeros(len(rows), dtype=np.uint32)
-    kept: list[bytes | None] = [None]
-    gone: list[str] = []
-    for slot, data in enumerate(rows):
-        if data is None:
-            continue
-        if event_time_of(data) < oldest:
-            gone.append(unpack(data).article)
-            continue
-        moved[slot] = len(kept)
-        kept.append(data)
-    return kept, moved, gone
+@lru_cache(maxsize=1024)
+def _id_key(article: str) -> int:
+    return key_of(hash64(article))

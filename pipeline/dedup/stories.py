@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.dedup.decide import Decision
+from pipeline.dedup.decision_rows import Decision
 from pipeline.models import Facts
 from pipeline.records import Pending, Posting, Sketch
 
@@ -24,17 +24,19 @@ def postings(
     for anchor in sketch.hashes[:ANCHORS]:
         owned.setdefault(shard_of(anchor, shards), []).append(anchor)
     return tuple(
-        Posting(
-            article=facts.id,
-            version=facts.version,
-            event_time=facts.event_time,
-            shard=shard,
-            partition=source[0],
-            offset=source[1],
-            hashes=tuple(owned[shard]),
-            sketch=sketch,
-        )
-        for shard in sorted(owned)
+        [
+            Posting(
+                article=facts.id,
+                version=facts.version,
+                event_time=facts.event_time,
+                shard=shard,
+                partition=source[0],
+                offset=source[1],
+                hashes=tuple(owned[shard]),
+                sketch=sketch,
+            )
+            for shard in sorted(owned)
+        ]
     )
 
 

@@ -1,18 +1,34 @@
 """Whatever comes, and however often: the same answers, the same state, and no more than its bound."""
 
+import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.dedup.affix_memory import AffixMemory, Sizes
+from pipeline.dedup.decision_rows import Decision, pack_decisions, unpack_decisions
 from pipeline.dedup.decorations import shipped_prior
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.index import StoryIndex
 from pipeline.dedup.links import LinkReader
-from pipeline.dedup.match import similarity
+from pipeline.dedup.match import kept_of, similarity
 from pipeline.dedup.memory import Memory
+from pipeline.dedup.opened_rows import Opened, pack_opened, unpack_opened
 from pipeline.dedup.page import MOST_SIGHTINGS
 from pipeline.dedup.sketch import MOST_HASHES, MOST_NUMBERS, sketch
-from pipeline.records import LinkSighting
+from pipeline.dedup.story_rows import (
+    as_lent,
+    event_time_of,
+    kept_in,
+    pack,
+    pack_keys,
+    read,
+    source_of,
+    split,
+    with_story,
+)
+from pipeline.models import Duplicate
+from pipeline.records import LinkSighting, Posting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 PIECES = st.sampled_from(
@@ -95,8 +111,77 @@ def test_any_two_texts_can_be_compared(left, right):
     one, other = sketch(left), sketch(right)
     assert 1 <= len(one.hashes) <= MOST_HASHES
     assert len(one.numbers) <= MOST_NUMBERS
-    assert similarity(one, other) == similarity(other, one)
-    assert 0.0 <= similarity(one, other) <= similarity(one, one) == 1.0
+    assert 0.0 <= similarity(one, kept_of(other)) <= similarity(one, kept_of(one)) == 1.0
+
+
+IDS = st.one_of(
+    st.uuids(version=5).map(str),
+    st.text(min_size=1, max_size=12),
+    st.from_regex(r"[0-9a-f]{8}", fullmatch=True),
+)
+
+
+DUPLICATES = st.builds(
+    Duplicate,
+    status=st.sampled_from(["original", "exact", "near", "update"]),
+    story=IDS,
+    of=st.none() | IDS,
+    similarity=st.integers(0, 10_000).map(lambda part: part / 10_000),
+    novelty_days=st.integers(0, 2**32 - 1).map(lambda part: part / 10_000),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(IDS, IDS, DUPLICATES, st.integers(0, 2**32 - 1))
+def test_a_decision_is_read_back_as_it_was_made(article, version, duplicate, time):
+    made = [
+        Decision(version=version, duplicate=one, story_time=time)
+        for one in (
+            duplicate,
+            msgspec.structs.replace(duplicate, story=article, of=None),
+            msgspec.structs.replace(duplicate, of=duplicate.story),
+            msgspec.structs.replace(duplicate, of=article),
+        )
+    ]
+    packed = pack_decisions(article, made)
+    assert unpack_decisions(article, packed) == made
+    for cut in range(1, len(pack_decisions(article, made[:1]))):
+        with pytest.raises(ValueError, match="format"):
+            unpack_decisions(article, packed[:cut])
+
+
+@settings(max_examples=100, deadline=None)
+@given(IDS, st.integers(0, 2**48 - 1), st.lists(st.integers(0, 2**64 - 1), max_size=4))
+def test_an_opened_article_is_read_back_as_it_was(version, offset, links):
+    row = Opened(version=version, source=(9, offset), links=tuple(f"{link:016x}" for link in links))
+    packed = pack_opened(row)
+    assert unpack_opened(packed) == row
+    for wrong in (packed[:5], packed[:8], packed + b"x"):
+        with pytest.raises(ValueError, match="format"):
+            unpack_opened(wrong)
+
+
+@settings(max_examples=100, deadline=None)
+@given(IDS, IDS, IDS, st.text(max_size=300), st.booleans(), st.integers(0, 2**32 - 1))
+def test_a_story_row_is_read_back_as_it_was_made(article, version, story, body, room, time):
+    posting = Posting(
+        article=article, version=version, event_time=float(time), shard=0, partition=3,
+        offset=time << 8, hashes=(), sketch=sketch(body),
+    )  # fmt: skip
+    row = pack(posting, room=room)
+    assert split(pack_keys((7, 8)) + row) == ((7, 8), row)
+    for wrong in (row + b"x", row[:-1], b""):
+        with pytest.raises(ValueError, match="format"):
+            split(pack_keys((7,)) + wrong)
+    lent, told = as_lent(row), with_story(row, story, 5)
+    assert kept_in(row) == kept_in(lent) == kept_in(told) == kept_of(sketch(body))
+    assert (source_of(row), event_time_of(row)) == ((3, time << 8), time)
+    assert (read(row).article, read(row).version, read(row).story) == (article, version, None)
+    assert (read(row).lent, read(lent).lent) == (False, True)
+    assert (read(told).story, read(told).story_time) == (story, 5)
+    assert read(with_story(told, article, 6)).story == article
+    if room and len(story) == 36:
+        assert len(told) == len(row)
 
 
 def test_decorations_without_end_stay_within_the_caps():
@@ -133,7 +218,7 @@ def test_copies_of_one_page_keep_few_slots_under_a_hash():
         for posting in opened.postings:
             assert len(index.match(posting).candidates) <= 3
     assert len(index.store) == 300
-    assert all(len(index.store.under(anchor)) <= 8 for anchor in sketch(RIVER).hashes)
+    assert all(len(slots) <= 8 for slots in index.store.under(sketch(RIVER).hashes))
 
 
 def test_ten_thousand_links_in_one_article():
