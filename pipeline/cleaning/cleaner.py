@@ -11,6 +11,7 @@ from pipeline.cleaning.labeller import Labeller, load_model
 from pipeline.cleaning.layout import judge_all
 from pipeline.cleaning.metadata import find_metadata
 from pipeline.cleaning.phrases import shipped_phrases
+from pipeline.cleaning.site_rules import SiteRules
 from pipeline.cleaning.spans import find_spans
 from pipeline.models import CleanArticle, Facts, Line, RawArticle, Rejection, Span
 from pipeline.text.chars import fold_width
@@ -26,13 +27,15 @@ class Cleaner:
 
     Args:
         model_path: A model other than the shipped one.
+        rules: Site rules other than the shipped ones.
 
     Raises:
         ResourceError: The model or a word list is missing or damaged.
     """
 
-    def __init__(self, *, model_path: Path | None = None) -> None:
+    def __init__(self, *, model_path: Path | None = None, rules: SiteRules | None = None) -> None:
         self._labeller = Labeller(load_model(model_path), shipped_phrases())
+        self._rules = rules
 
     def __call__(self, raw: RawArticle) -> CleanArticle | Rejection:
         """Return the article with every line of its raw text judged; a rejection when it is empty.
@@ -52,7 +55,7 @@ class Cleaner:
         return [
             _finished(raw, texts[number], judged[number].lines, judged[number].spans, None)
             if number in texts
-            else _finished(raw, *_read(raw))
+            else _finished(raw, *_read(raw, self._rules))
             for number, raw in enumerate(raws)
         ]
 
@@ -61,9 +64,11 @@ def _is_page(raw: RawArticle) -> bool:
     return raw.text is None and raw.html is not None
 
 
-def _read(raw: RawArticle) -> tuple[str, Sequence[Line], Sequence[Span], Page]:
+def _read(
+    raw: RawArticle, rules: SiteRules | None
+) -> tuple[str, Sequence[Line], Sequence[Span], Page]:
     """Return the text of a raw article's page, its lines and spans, and the page itself."""
-    page = read_page(raw.html or "", url=raw.url)
+    page = read_page(raw.html or "", url=raw.url, rules=rules)
     spans = [
         span
         for number, line in enumerate(page.lines)

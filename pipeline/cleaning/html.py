@@ -13,7 +13,7 @@ from pipeline.cleaning.page.marks import page_marks
 from pipeline.cleaning.page.meta import read_meta
 from pipeline.cleaning.page.times import published_in
 from pipeline.cleaning.page.tree import take_apart
-from pipeline.cleaning.site_rules import fact, site_rules
+from pipeline.cleaning.site_rules import SiteRules, fact, site_rules
 from pipeline.models import Found, Line, Struct
 from pipeline.text.lines import make_line
 from pipeline.text.normalize import raw_text
@@ -40,16 +40,17 @@ class Page(Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
-def read_page(html: str, *, url: str | None = None) -> Page:
+def read_page(html: str, *, url: str | None = None, rules: SiteRules | None = None) -> Page:
     """Return the page that `html` is; never raises, whatever the string holds.
 
     Args:
         html: A page, decoded.
         url: Where it was fetched; it chooses the site rule.
+        rules: Other site rules than the shipped ones.
     """
     tree = take_apart(raw_text(html))
     meta, marks = read_meta(tree), page_marks()
-    rule = site_rules().for_page(tree, (url, meta.canonical_url))
+    rule = (rules or site_rules()).for_page(tree, (url, meta.canonical_url))
     block = find_block(tree, marks, rule)
     ruled = fact(rule.title, tree) if rule else ""
     title = ruled if 4 <= len(ruled) <= 120 else meta.title

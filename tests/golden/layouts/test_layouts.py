@@ -9,7 +9,6 @@ import unicodedata
 
 import pytest
 
-from pipeline.cleaning import html as html_module
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.site_rules import SiteRules
 from pipeline.models import Origin, RawArticle
@@ -17,12 +16,7 @@ from pipeline.text.lines import from_columns
 from tests.golden.layouts import more_pages  # noqa: F401 - it adds its pages to the list
 from tests.golden.layouts.pages import PAGES
 
-CLEANER = Cleaner()
-
-
-@pytest.fixture(autouse=True)
-def without_rules(monkeypatch):
-    monkeypatch.setattr(html_module, "site_rules", lambda: SiteRules([]))
+CLEANER = Cleaner(rules=SiteRules([]))
 
 
 def bare(text):
