@@ -10,6 +10,7 @@ from typing import Any
 import faust
 from faust.auth import SASLCredentials, SSLCredentials
 
+from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.models import StageName
 from pipeline.settings import Settings
 from pipeline.stream.kafka import KafkaBackend, KafkaPort, attach
@@ -45,6 +46,7 @@ def create_app(
     *,
     member: int = 0,
     stats: Stats | None = None,
+    known_links: LinkCounts = NO_LINKS,
 ) -> faust.App:
     """Return the Faust application that runs one group of stages.
 
@@ -57,6 +59,7 @@ def create_app(
         member: Number of this process among those of the group on this machine: each has its
             own data directory.
         stats: Where to count; the app makes its own when None.
+        known_links: What the whole stream knows of links, for the dedup stage.
     """
     app = faust.App(group_id(settings, group), **app_options(settings, group, member))
     options = _ROCKSDB if settings.store == "rocksdb" else {}
@@ -66,6 +69,7 @@ def create_app(
         backend=lambda name: KafkaBackend(app, name, options),
         leave=leave_process,
         stats=stats,
+        known_links=known_links,
     )
     wired = build_agents(stages, group, ways, partitions=settings.partitions)
     for agent in wired.agents:

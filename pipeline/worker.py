@@ -19,9 +19,11 @@ from typing import Any
 
 from pipeline.app import create_app
 from pipeline.broker.admin import Admin
+from pipeline.dedup.known_links import KnownLinks
 from pipeline.models import StageName
 from pipeline.settings import Settings
 from pipeline.stream.control import ControlReader
+from pipeline.stream.link_watch import LinkWatch
 from pipeline.stream.logs import JsonFormatter, is_worth_telling
 from pipeline.stream.metrics import Stats
 from pipeline.stream.process import Worker
@@ -73,10 +75,14 @@ def run_worker(
     _stop_with_parent()
     stats = Stats()
     stages = build(settings, group)
-    app = create_app(settings, stages, group, member=member, stats=stats)
+    known = KnownLinks()
+    app = create_app(settings, stages, group, member=member, stats=stats, known_links=known)
     control = ControlReader(settings, stages.obey)
     asyncio.run(control.catch_up())
     app.task(control.follow)
+    if "dedup" in group:
+        # Allowed to be late: nothing waits until it has caught up.
+        app.task(LinkWatch(settings, known, stats).follow)
     # Faust makes the directory itself, but not those above it.
     Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
     if settings.metrics_port:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, MutableMapping
+from collections.abc import Iterable, MutableMapping
 
 import msgspec
 
@@ -13,6 +13,7 @@ from pipeline.dedup.decorations import shipped_prior
 from pipeline.dedup.doubts import Overrides
 from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
+from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.link_records import LinkRecords
 from pipeline.dedup.links import LinkReader
 from pipeline.dedup.memory import Memory
@@ -88,12 +89,13 @@ class Deduplicator:
         partition: int,
         offset: int,
         shards: int = 1,
-        known_links: Container[str] = (),
+        known_links: LinkCounts = NO_LINKS,
     ) -> Opened:
         """Read the page's links, settle its doubtful lines, and ask the shards about its body.
 
-        `partition` and `offset` name the article's clean record; `known_links` are link ids that
-        the whole stream knows, and may be late.
+        `partition` and `offset` name the article's clean record; `known_links` are the links that
+        the whole stream knows, and may be late: of all that is read here it alone is no part of
+        the partition's state.
         """
         page = self._pages.read(
             article, memory, source=(partition, offset), known_links=known_links

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from pipeline.dedup.affix_memory import AffixMemory
 from pipeline.dedup.generations import DAY
+from pipeline.dedup.known_links import LinkCounts
 from pipeline.dedup.links import LinkReader
 from pipeline.dedup.site_lines import DOUBT, LONGEST, SHORTEST, SiteLines, page_of, verdict
 from pipeline.models import CleanArticle, Line, LinkRef, Struct
@@ -31,11 +32,11 @@ class Overrides(Struct, frozen=True, kw_only=True):
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What a page's lines are held against. `known_links` are ids that the whole stream knows."""
+    """What a page's lines are held against. `known_links` are those that the stream knows."""
 
     memory: AffixMemory
     site: SiteLines
-    known_links: Container[str]
+    known_links: LinkCounts
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -63,7 +64,8 @@ def settle(
     """Overrule doubtful `lines` in place, and remember them and the body's short ones.
 
     Returns:
-        For each line judged, by number, on how many other pages of the site it was no body.
+        For each line judged, by number, on how many other pages it was no body: of the site, or
+        of the stream where that is what settled it.
     """
     counts: dict[int, int] = {}
     site = clean.facts.site
@@ -77,12 +79,13 @@ def settle(
             continue
         key, name = reader.key_of(clean.text[line.start : line.end], memory=evidence.memory)
         seen = evidence.site.note(site, name, line, context.page, source)
-        changed = (
-            _overruled(line, name, key, overrides)
-            or verdict(line, seen)
-            or _elsewhere(line, name, key, evidence)
-        )
+        changed = _overruled(line, name, key, overrides) or verdict(line, seen)
         counts[number] = seen.link + seen.doubt
+        if changed is None and (pages := _elsewhere(line, name, key, evidence)):
+            changed = msgspec.structs.replace(
+                line, label="link", score=0.8, reason="link-elsewhere"
+            )
+            counts[number] = max(counts[number], pages)
         if changed is not None:
             lines[number] = changed
     return counts
@@ -113,9 +116,8 @@ def _overruled(line: Line, name: str, key: str, overrides: Overrides) -> Line | 
     return None
 
 
-def _elsewhere(line: Line, name: str, key: str, evidence: Evidence) -> Line | None:
+def _elsewhere(line: Line, name: str, key: str, evidence: Evidence) -> int:
+    """Return on how many pages of the stream a line in deep doubt was a link; 0: on none."""
     if line.label == "link" or line.score >= _DEEP_DOUBT:
-        return None
-    if name in evidence.known_links or evidence.memory.is_bare(key):
-        return msgspec.structs.replace(line, label="link", score=0.8, reason="link-elsewhere")
-    return None
+        return 0
+    return evidence.known_links.get(name, 0) or int(evidence.memory.is_bare(key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from pipeline.dedup.affix_memory import AffixMemory, Sizes
 from pipeline.dedup.decision_rows import decision_key
 from pipeline.dedup.doubts import Evidence, Overrides, context_of, count_links, settle
 from pipeline.dedup.generations import DAY, Generations
+from pipeline.dedup.known_links import LinkCounts
 from pipeline.dedup.links import LinkReader
 from pipeline.dedup.opened_rows import Opened, pack_opened, unpack_opened
 from pipeline.dedup.site_lines import SiteLines
@@ -69,7 +70,7 @@ class PageReader:
         table: MutableMapping[str, bytes],
         *,
         source: tuple[int, int],
-        known_links: Container[str],
+        known_links: LinkCounts,
     ) -> Page:
         """Return the page's draft; an article that comes again keeps its first source."""
         facts, scope = clean.facts, str(source[0])

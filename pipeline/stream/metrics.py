@@ -50,6 +50,17 @@ class Stats:
             ("agent",),
             registry=self.registry,
         )
+        self._forgotten = Counter(
+            "news_forgotten_entries",
+            "Entries of a bounded table that made room for others",
+            ("table",),
+            registry=self.registry,
+        )
+        self._known_links = Gauge(
+            "news_known_links",
+            "Links of the whole stream that this worker knows now",
+            registry=self.registry,
+        )
         self._lag = Gauge(
             "news_lag_records",
             "Records of a partition that are still to be read",
@@ -76,6 +87,15 @@ class Stats:
     def dropped(self, agent: str) -> None:
         """Count a sighting that was given up."""
         self._dropped.labels(agent).inc()
+
+    def forgot(self, table: str, entries: int) -> None:
+        """Count entries of `table` that made room for others."""
+        if entries:
+            self._forgotten.labels(table).inc(entries)
+
+    def knows_links(self, number: int) -> None:
+        """Set how many links of the whole stream are known now."""
+        self._known_links.set(number)
 
     def progress(self, lags: Mapping[Place, int], *, alive: bool) -> None:
         """Set the lags of the partitions held now; those of partitions given up are gone."""

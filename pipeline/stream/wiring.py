@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.models import (
     CleanArticle,
     EnrichedArticle,
@@ -58,12 +59,16 @@ class StageSet(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """What connects agents with the world: out, tables by name, the way to leave, counts."""
+    """What connects agents with the world: out, tables by name, the way to leave, counts.
+
+    `known_links` is what the whole stream knows of links; it fills while the agents work.
+    """
 
     port: Port
     backend: Callable[[str], Backend]
     leave: Leave
     stats: Stats
+    known_links: LinkCounts = NO_LINKS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +103,12 @@ def build_agents(
     to_dedup: Next[CleanArticle] = publish_clean
     forget: Callable[[], None] = _nothing
     if "dedup" in group:
-        dedup = DedupHandler(stages.dedup, tables["line-memory"], partitions=partitions)
+        dedup = DedupHandler(
+            stages.dedup,
+            tables["line-memory"],
+            partitions=partitions,
+            known_links=ways.known_links,
+        )
         match = MatchHandler(_opener(stages.dedup), tables["story-index"])
         handlers["dedup"] = dedup
         handlers["match"] = match

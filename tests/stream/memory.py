@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.models import StageName
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Headers, Message, Output
@@ -83,12 +84,19 @@ class MemoryWorker:
     """One process of one group: agents, local stores, committed offsets."""
 
     def __init__(
-        self, kafka: MemoryKafka, stages: StageSet, group: tuple[StageName, ...], **how: int
+        self,
+        kafka: MemoryKafka,
+        stages: StageSet,
+        group: tuple[StageName, ...],
+        *,
+        batch_size: int = 200,
+        known_links: LinkCounts = NO_LINKS,
     ) -> None:
         self.kafka = kafka
         self.stages = stages
         self.group = group
-        self.batch_size = how.get("batch_size", 200)
+        self.batch_size = batch_size
+        self.known_links = known_links
         self.committed: dict[tuple[str, int], int] = {}
         self.backends: dict[str, MemoryBackend] = {}
         self.stats = Stats()
@@ -110,6 +118,7 @@ class MemoryWorker:
             backend=lambda name: self.backends.setdefault(name, MemoryBackend()),
             leave=leave,
             stats=self.stats,
+            known_links=self.known_links,
         )
         self.wired = build_agents(self.stages, self.group, ways, partitions=self.kafka.partitions)
         return self.wired

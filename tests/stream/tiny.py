@@ -117,7 +117,7 @@ class TinyIndex:
 class TinyDedup:
     """Equal bodies are one story; a link is its line."""
 
-    def open(self, article, memory: MutableMapping, *, partition, offset, shards):
+    def open(self, article, memory: MutableMapping, *, partition, offset, shards, known_links):
         key = f"{article.facts.site}|pages"
         pages = int(memory.get(key, b"0")) + 1
         memory[key] = str(pages).encode()

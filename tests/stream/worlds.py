@@ -62,12 +62,10 @@ def by_place(records: list[Message]) -> dict[Place, list[Outcome]]:
 class MemoryWorld:
     """Kafka in a dict, one worker a group."""
 
-    def __init__(self, stages, grouping, *, partitions: int = 4, batch_size: int = 200) -> None:
+    def __init__(self, stages, grouping, *, partitions: int = 4, **how) -> None:
         self.kafka = MemoryKafka(partitions=partitions)
         self.partitions = partitions
-        self.workers = [
-            MemoryWorker(self.kafka, stages, group, batch_size=batch_size) for group in grouping
-        ]
+        self.workers = [MemoryWorker(self.kafka, stages, group, **how) for group in grouping]
 
     async def publish(self, value, *, key=None, headers=(), partition=None) -> Place:
         message = self.kafka.publish(RAW.name, value, key=key, headers=headers, partition=partition)

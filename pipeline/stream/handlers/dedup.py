@@ -8,6 +8,7 @@ from typing import Protocol
 import msgspec
 
 from pipeline.codec import decode
+from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.models import CleanArticle, UniqueArticle
 from pipeline.records import Alias, LinkSighting, Pending, Posting, StoryMessage
 from pipeline.stream.dead_letter import internal_error
@@ -48,6 +49,7 @@ class Opener(Protocol):
         partition: int,
         offset: int,
         shards: int,
+        known_links: LinkCounts,
     ) -> Opened:
         """Return the draft of `article`, whose record stands at that place."""
 
@@ -59,6 +61,7 @@ class DedupHandler:
         stage: The dedup stage.
         memory: The table `line-memory`.
         partitions: Of the topics; the story index has as many shards.
+        known_links: What the whole stream knows of links; filled while the stage runs.
         clock: For the times of processing.
     """
 
@@ -68,11 +71,13 @@ class DedupHandler:
         memory: MutableMapping[str, bytes],
         *,
         partitions: int,
+        known_links: LinkCounts = NO_LINKS,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._stage = stage
         self._memory = memory
         self._partitions = partitions
+        self._known_links = known_links
         self._clock = clock
 
     def __call__(self, message: Message) -> Iterable[Emit]:
@@ -93,6 +98,7 @@ class DedupHandler:
                 partition=message.partition,
                 offset=message.offset,
                 shards=self._partitions,
+                known_links=self._known_links,
             )
         except Exception as error:
             refusal = internal_error("dedup", error)
