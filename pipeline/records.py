@@ -51,11 +51,17 @@ class LinkRecord(Struct, frozen=True, kw_only=True):
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """Value of `news.aliases.v1`: `old` turned out to be `new`. Smaller (event time, id) stays."""
+    """Value of `news.aliases.v1`: `old` turned out to be `new`.
+
+    Of stories the smaller (event time, id) stays; the times are those of their first articles. Of
+    links the headline stays that is whole and undecorated, and there are no times.
+    """
 
     kind: Literal["link", "story"]
     old: str
     new: str
+    old_time: float = 0.0
+    new_time: float = 0.0
 
 
 class Control(Struct, frozen=True, kw_only=True):
@@ -156,7 +162,11 @@ class Pending(Struct, frozen=True, kw_only=True):
 
 
 class StoryMessage(Struct, frozen=True, kw_only=True):
-    """Value of `news.story-matches.v1`: the article itself, or one shard's answer about it."""
+    """Value of `news.story-matches.v1`: the article itself, or one shard's answer about it.
+
+    Or word to the owner of a story, the old id of `alias`, that it turned out to be another.
+    """
 
     pending: Pending | None = None
     match: StoryMatch | None = None
+    alias: Alias | None = None

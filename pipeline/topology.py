@@ -95,7 +95,7 @@ STORY_MATCHES = Topic(
     name="news.story-matches.v1",
     key="article id",
     value="StoryMessage",
-    doc="The article that waits for its decision, and the shards' answers.",
+    doc="The article that waits for its decision, the shards' answers, stories that are one.",
 )
 LINKS = Topic(
     name="news.links.v1",
@@ -173,14 +173,14 @@ AGENTS: tuple[AgentSpec, ...] = (
         name="match",
         stage="dedup",
         reads=STORY_POSTINGS,
-        writes=(STORY_MATCHES, ALIASES, REJECTED),
+        writes=(STORY_MATCHES, REJECTED),
         tables=("story-index",),
     ),
     AgentSpec(
         name="decide",
         stage="dedup",
         reads=STORY_MATCHES,
-        writes=(UNIQUE, ALIASES, STORY_POSTINGS, REJECTED),
+        writes=(UNIQUE, STORY_MATCHES, ALIASES, STORY_POSTINGS, REJECTED),
         tables=("story-decisions",),
     ),
     AgentSpec(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from pipeline.broker.topics_file import topics_yaml
 from pipeline.codec import encode_json
 from pipeline.schemas import asyncapi, schema_of
 from pipeline.topology import TOPICS
@@ -21,7 +22,9 @@ def generated() -> dict[Path, bytes]:
         if (schema := schema_of(topic)) is not None
     }
     files[docs / "asyncapi.json"] = asyncapi()
-    return {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
+    found = {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
+    found[ROOT / "deploy" / "topics.yaml"] = topics_yaml(TOPICS).encode()
+    return found
 
 
 def main() -> int:

@@ -33,7 +33,7 @@ _AFFIX = struct.Struct("<HHHH")
 _TEXT = struct.Struct(f"<B{_MOST_AFFIXES}I")
 _BEGINNING = 8
 _PREFIX_CHARS = 40
-_BARE = 1
+_BARE, _RENAMED = 1, 2
 
 
 class Sizes(Struct, frozen=True, kw_only=True):
@@ -106,6 +106,15 @@ class AffixMemory:
             self._count(affix, bare=1)
         return False
 
+    def renamed(self, old: str, new: str) -> bool:
+        """Note that the link with id `old` has id `new` now; return whether that is news."""
+        code = hash64(old + new)
+        flags, affixes = self._text(code)
+        if flags & _RENAMED:
+            return False
+        self._write_text(code, flags | _RENAMED, affixes)
+        return True
+
     def saw_affix(self, word: str, remainder: str, form: int = 0) -> None:
         """Note that `word` stood at one end of `remainder`.
 
@@ -128,17 +137,9 @@ class AffixMemory:
 
         A cut headline that `key` is itself the beginning of counts among the second.
         """
-        whole, cut = [], []
-        wanted = _squeeze(key)
-        for payload in self._prefixes.all(hash64(key[:_BEGINNING])):
-            name, size, chars = payload[:8].hex(), payload[8] & 0x7F, payload[9:]
-            stored = chars[: min(size, _PREFIX_CHARS)]
-            if payload[8] & 0x80:
-                if wanted.startswith(stored) or stored.startswith(wanted):
-                    cut.append(name)
-            elif stored.startswith(wanted[:_PREFIX_CHARS]) and size >= min(len(wanted), 127):
-                whole.append(name)
-        return whole, cut
+        stored = list(self._prefixes.all(hash64(key[:_BEGINNING])))
+        whole = [payload[:8].hex() for payload in stored if _is_whole_of(payload, _squeeze(key))]
+        return whole, [p[:8].hex() for p in stored if _is_cut_like(p, _squeeze(key))]
 
     def saw_headline(self, key: str, name: str, *, cut: bool) -> None:
         """Note the headline `key` with id `name`, by its beginning."""
@@ -165,6 +166,20 @@ class AffixMemory:
         code = _spread(affix)
         counts = _counted(self._affixes.get(code), (seen, bare, turns), forms)
         self._affixes.put(code, counts, day=self._day)
+
+
+def _is_whole_of(payload: bytes, wanted: bytes) -> bool:
+    """Return whether a stored headline is whole and begins with `wanted`."""
+    size = payload[8] & 0x7F
+    stored = payload[9:][: min(size, _PREFIX_CHARS)]
+    longer = stored.startswith(wanted[:_PREFIX_CHARS]) and size >= min(len(wanted), 127)
+    return longer and not payload[8] & 0x80
+
+
+def _is_cut_like(payload: bytes, wanted: bytes) -> bool:
+    """Return whether a stored headline is cut, and one of the two begins the other."""
+    stored = payload[9:][: min(payload[8] & 0x7F, _PREFIX_CHARS)]
+    return bool(payload[8] & 0x80) and (wanted.startswith(stored) or stored.startswith(wanted))
 
 
 def _counted(payload: bytes | None, more: tuple[int, int, int], forms: int) -> bytes:

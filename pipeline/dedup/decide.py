@@ -62,7 +62,13 @@ def _copy_or_original(facts: Facts, best: Candidate | None) -> tuple[Decision, t
     story_time = best.story_time if best.story else best.event_time
     if (int(facts.event_time), facts.id) < (int(story_time), story):
         # The copy came first: the story takes the name of its earliest article.
-        alias = Alias(kind="story", old=story, new=facts.id)
+        alias = Alias(
+            kind="story",
+            old=story,
+            new=facts.id,
+            old_time=story_time,
+            new_time=facts.event_time,
+        )
         original = _decision(facts, "original", facts.id, facts.event_time, alike=best.similarity)
         return original, (alias,)
     status: DuplicateStatus = "exact" if best.exact else "near"

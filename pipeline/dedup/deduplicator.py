@@ -20,6 +20,7 @@ from pipeline.dedup.memory import Memory
 from pipeline.dedup.page import Page, PageReader
 from pipeline.dedup.sketch import sketch
 from pipeline.dedup.stories import feedback, postings, withdrawals
+from pipeline.dedup.story_names import join
 from pipeline.dedup.stripping import Words
 from pipeline.models import CleanArticle, Struct, UniqueArticle
 from pipeline.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
@@ -40,7 +41,10 @@ class Opened(Struct, frozen=True, kw_only=True):
 
 
 class Decided(Struct, frozen=True, kw_only=True):
-    """What the last step sends: the article, aliases, and word back to the shards."""
+    """What the last step sends: the article, word back to the shards, and to owners of stories.
+
+    An alias is published by the owner of its old id, see `Deduplicator.join`.
+    """
 
     article: UniqueArticle
     aliases: tuple[Alias, ...]
@@ -50,12 +54,11 @@ class Decided(Struct, frozen=True, kw_only=True):
 class Deduplicator:
     """Marks copies, names links. Pure over the tables that each step is given.
 
-    Tables, a dict or a table of the stream each; keys begin with the partition or shard:
-
+    Tables, each a dict or a table of the stream; keys begin with the partition or shard:
     - `memory`: of the clean partition. Rows of `EntryTable` (kinds `t` texts, `a` affixes,
       `p` beginnings, `l` lines of sites) and `Generations` of the articles opened.
     - `rows`: of a shard of the story index, see `RowStore`.
-    - `decisions`: `Generations` of what was decided, by a hash of the article id.
+    - `decisions`: `Generations` of decisions by a hash of the article id, and of story names.
     - `links`: `Generations` of link records, by link id.
 
     Args:
@@ -93,9 +96,8 @@ class Deduplicator:
     ) -> Opened:
         """Read the page's links, settle its doubtful lines, and ask the shards about its body.
 
-        `partition` and `offset` name the article's clean record; `known_links` are the links that
-        the whole stream knows, and may be late: of all that is read here it alone is no part of
-        the partition's state.
+        `partition` and `offset` name the article's clean record; `known_links`, what the whole
+        stream knows, may be late: it alone is no part of the partition's state.
         """
         page = self._pages.read(
             article, memory, source=(partition, offset), known_links=known_links
@@ -132,10 +134,7 @@ class Deduplicator:
         *,
         partition: int = 0,
     ) -> Decided:
-        """Decide about an article when all its shards have answered; what was decided stands.
-
-        `partition` is the one that the step runs on.
-        """
+        """Decide, on `partition`, about an article whose shards have answered, once for all."""
         facts = pending.draft.facts
         decided = self._decided(decisions, partition)
         candidates = [candidate for match in matches for candidate in match.candidates]
@@ -146,6 +145,12 @@ class Deduplicator:
             back = ()
         article = msgspec.structs.replace(pending.draft, duplicate=decision.duplicate)
         return Decided(article=article, aliases=aliases, postings=back)
+
+    def join(
+        self, alias: Alias, decisions: Table, *, partition: int = 0
+    ) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
+        """Join two stories as the owner of the old one; see `story_names.join`."""
+        return join(alias, self._decided(decisions, f"{partition}.names"))
 
     def apply_sighting(
         self, sighting: LinkSighting, links: Table, *, partition: int = 0
@@ -164,8 +169,8 @@ class Deduplicator:
             memory.index.match(posting)
         return done.article
 
-    def _decided(self, decisions: Table, partition: int) -> Generations:
-        return Generations(decisions, scope=str(partition), days=self._window_days)
+    def _decided(self, decisions: Table, scope: int | str) -> Generations:
+        return Generations(decisions, scope=str(scope), days=self._window_days)
 
 
 def _telling(page: Page) -> str:

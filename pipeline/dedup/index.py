@@ -56,8 +56,9 @@ class StoryIndex:
         elif posting.sketch is None:
             aliases = self._note(posting)
         else:
-            candidates = self._candidates(posting)
-            self._remember(posting, room=bool(candidates))
+            known = self.store.find(posting.article)
+            candidates = self._candidates(posting, known)
+            self._remember(posting, known, room=bool(candidates))
         return StoryMatch(
             article=posting.article,
             version=posting.version,
@@ -68,12 +69,20 @@ class StoryIndex:
             aliases=aliases,
         )
 
-    def _candidates(self, posting: Posting) -> tuple[Candidate, ...]:
+    def _candidates(
+        self, posting: Posting, known: tuple[int, bytes] | None
+    ) -> tuple[Candidate, ...]:
+        """Return the articles that were there before the posting's; asked again, the same ones.
+
+        Of two articles that name each other the third, which both saw, would belong to neither.
+        """
         assert posting.sketch is not None
         seen: set[int] = set()
         for slots in self.store.under(posting.hashes):
             if len(slots) < MOST_UNDER_HASH or not _is_boilerplate(self.store, slots):
                 seen.update(slots)
+        if known is not None and read(known[1]).version == posting.version:
+            seen = {slot for slot in seen if slot < known[0]}
         if not seen:
             return ()
         own = pack_id(posting.article)
@@ -107,10 +116,9 @@ class StoryIndex:
             story_time=row.story_time,
         )
 
-    def _remember(self, posting: Posting, *, room: bool) -> None:
+    def _remember(self, posting: Posting, known: tuple[int, bytes] | None, *, room: bool) -> None:
         if posting.event_time <= self.store.oldest:
             return
-        known = self.store.find(posting.article)
         if known is not None:
             if read(known[1]).version == posting.version:
                 return
@@ -129,7 +137,8 @@ class StoryIndex:
             self.store.write(slot, row.article, with_story(data, posting.story, time))
         if not row.lent or posting.story == posting.article:
             return ()
-        return (Alias(kind="story", old=posting.article, new=posting.story),)
+        old, new = (row.event_time, posting.article), (posting.story_time, posting.story)
+        return (Alias(kind="story", old=old[1], new=new[1], old_time=old[0], new_time=new[0]),)
 
 
 def _is_boilerplate(store: RowStore, slots: list[int]) -> bool:

@@ -29,7 +29,8 @@ class LinkText(Struct, frozen=True, kw_only=True):
     """One link in a line: where it stands, and what it is under its decorations.
 
     `start` and `end` are code points of the line, bullets and decorations included in neither;
-    `former` is the id it had before its decorations were learnt, null when there is none.
+    `aliases` are pairs of an id that it may have had until now (before its decorations were
+    learnt, before the headline was known whole) and the one that it goes by.
     """
 
     start: int
@@ -37,7 +38,7 @@ class LinkText(Struct, frozen=True, kw_only=True):
     headline: str
     decorations: tuple[str, ...]
     id: str
-    former: str | None = None
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 class _Piece(msgspec.Struct, frozen=True):
@@ -72,10 +73,7 @@ class LinkReader:
             for row, olds in zip(pieces, known, strict=True)
         ]
         return [
-            [
-                link if cut is None else self._whole_of(piece, link, span, cut, memory)
-                for piece, (link, span, cut) in zip(row, links, strict=True)
-            ]
+            [self._named(piece, *link, memory) for piece, link in zip(row, links, strict=True)]
             for row, links in zip(pieces, found, strict=True)
         ]
 
@@ -130,18 +128,32 @@ class LinkReader:
         inner = span == outline.inner
         key = outline.inner_key if inner else key_of(piece.folded[slice(*span)])
         name = link_id(key)
-        former = None
-        if known and not inner:
-            former = link_id(outline.outer_key)
         cut = marks.cut_at(piece.folded, *span)
         if cut is None and not (known and inner):
             memory.saw_headline(key, name, cut=False)
-        return _link_text(piece, span, taken, name, former), span, cut
+        return _link_text(piece, span, taken, name), span, cut
+
+    def _named(
+        self, piece: _Piece, link: LinkText, span: Span, cut: int | None, memory: AffixMemory
+    ) -> LinkText:
+        """Return the link under the id of the whole headline, with the aliases that this makes."""
+        if cut is None and span == piece.outline.inner:
+            return link
+        own, is_whole = link.id, True
+        if cut is not None:
+            link, is_whole = self._whole_of(piece, link, span, cut, memory)
+        names = [link_id(piece.outline.inner_key), own]
+        # Told once, also where nobody here saw the old id: another partition may learn later.
+        if {*names} == {link.id} or not memory.renamed(names[0], link.id):
+            return link
+        if span != piece.outline.inner:
+            names += _names_of_layers(self._strip, piece, memory)
+        return _with_aliases(link, names, own, is_whole=is_whole)
 
     def _whole_of(
         self, piece: _Piece, link: LinkText, span: Span, cut: int, memory: AffixMemory
-    ) -> LinkText:
-        """Return a cut headline under the id of the whole one, when one and only one is known."""
+    ) -> tuple[LinkText, bool]:
+        """Return a cut headline under the id of the only whole one known, and whether there is."""
         folded, start = piece.folded, span[0]
         # The cut may have hit a decoration: "<headline>|快…".
         for edge in _edges_before(folded, start, cut):
@@ -149,15 +161,15 @@ class LinkReader:
             tail = folded[edge:cut].strip(" |_-")
             if not tail or (memory.is_bare(head) and self._strip.knows_beginning(tail)):
                 whole_span = marks.trim(folded, start, edge)
-                return _link_text(piece, whole_span, link.decorations, link_id(head), link.former)
+                return _link_text(piece, whole_span, link.decorations, link_id(head)), True
         key = key_of(folded[start:cut])
         if len(key) < _SHORTEST_CUT:
-            return link
+            return link, False
         whole, parts = memory.begins_like(key)
         same = set(whole) or set(parts)
         name = same.pop() if len(same) == 1 else link.id
         memory.saw_headline(key, name, cut=True)
-        return _link_text(piece, span, link.decorations, name, link.former)
+        return _link_text(piece, span, link.decorations, name), bool(whole)
 
 
 def link_id(key: str) -> str:
@@ -185,9 +197,25 @@ def _edges_before(folded: str, start: int, end: int) -> list[int]:
     return [i for i in range(end - 1, first - 1, -1) if folded[i] in "|_-"]
 
 
-def _link_text(
-    piece: _Piece, span: Span, taken: tuple[str, ...], name: str, former: str | None
-) -> LinkText:
+def _names_of_layers(strip: Stripper, piece: _Piece, memory: AffixMemory) -> list[str]:
+    """Return the ids that a link has while some of its decorations are known."""
+    layers: list[Span] = []
+    strip.strip(piece.folded, piece.outline.span, memory, layers)
+    return [link_id(key_of(piece.folded[slice(*layer)])) for layer in layers]
+
+
+def _with_aliases(link: LinkText, names: list[str], own: str, *, is_whole: bool) -> LinkText:
+    """Return the link with an alias for each of `names` that it goes by no longer.
+
+    Of two cut headlines, `own` and the one that lent its id, the smaller stays: which of them
+    lends it is chance.
+    """
+    new = link.id if is_whole else min(own, link.id)
+    pairs = tuple((name, new) for name in dict.fromkeys((*names, link.id)) if name != new)
+    return msgspec.structs.replace(link, aliases=pairs)
+
+
+def _link_text(piece: _Piece, span: Span, taken: tuple[str, ...], name: str) -> LinkText:
     start, end = piece.copy.back(*span)
     return LinkText(
         start=start,
@@ -195,5 +223,4 @@ def _link_text(
         headline=_surface(piece.line, piece.copy, span),
         decorations=taken,
         id=name,
-        former=former,
     )

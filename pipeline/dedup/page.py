@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Container, MutableMapping, Sequence
 
 import msgspec
 
@@ -30,7 +30,7 @@ from pipeline.text.lines import from_columns, to_columns
 
 # Links of one article that are told to the links agent: ten thousand of them must not stall it.
 MOST_SIGHTINGS = 1000
-# Link ids kept with an opened article, for the day it is withdrawn.
+# Link ids kept with an opened article, for the day it comes again or is withdrawn.
 _MOST_IDS = 64
 
 
@@ -98,7 +98,10 @@ class PageReader:
             sightings = _taken_back(facts, before, source)
             opened.drop(name)
         else:
-            sightings = _sightings(clean, refs, source)
+            # An article that comes again names the links that it named: what was learnt since
+            # would count it with a link that has not counted it.
+            told = set(before.links) if before is not None and again else None
+            sightings = _sightings(clean, refs, source, told)
         if not again and not canceled:
             ids = tuple(dict.fromkeys(ref.id for ref in refs))[:_MOST_IDS]
             row = Opened(version=facts.version, source=source, links=ids)
@@ -125,8 +128,8 @@ class PageReader:
                         decorations=link.decorations,
                     )
                 )
-                if link.former and link.former != link.id:
-                    aliases[link.former] = Alias(kind="link", old=link.former, new=link.id)
+                for old, new in link.aliases:
+                    aliases[old] = Alias(kind="link", old=old, new=new)
         return tuple(refs), tuple(aliases.values())
 
     def _draft(
@@ -155,12 +158,16 @@ class PageReader:
 
 
 def _sightings(
-    clean: CleanArticle, refs: tuple[LinkRef, ...], source: tuple[int, int]
+    clean: CleanArticle,
+    refs: tuple[LinkRef, ...],
+    source: tuple[int, int],
+    told: Container[str] | None,
 ) -> tuple[LinkSighting, ...]:
-    """Return one sighting a distinct link of the page."""
+    """Return one sighting a distinct link of the page; only of those in `told` when that is set."""
     distinct: dict[str, LinkRef] = {}
     for ref in refs:
-        distinct.setdefault(ref.id, ref)
+        if told is None or ref.id in told:
+            distinct.setdefault(ref.id, ref)
     return tuple(
         LinkSighting(
             id=ref.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator, MutableMapping
 from functools import lru_cache
 
@@ -15,7 +16,6 @@ from pipeline.dedup.story_rows import (
     pack,
     pack_id,
     pack_keys,
-    source_of,
     split,
 )
 from pipeline.records import Posting
@@ -27,14 +27,15 @@ eight members of one story find every further one."""
 
 # Entries of ids are found whatever else falls on their key.
 _EVERY = 1 << 32
+_PLACE = struct.Struct("<I")
 
 
 class RowStore:
     """Rows by slot, slots by anchor and by article id.
 
-    Shape of `durable`: `{shard}|{hash of the article id, 16 hex digits}` to the keys by which the
-    row is found and the row, see `pipeline.dedup.story_rows`. What finds a row by hash lives in
-    the process alone, and is made again from `durable` at construction.
+    Shape of `durable`: `{shard}|{hash of the article id, 16 hex digits}` to the article's number in
+    the shard, the keys by which its row is found, and the row, see `pipeline.dedup.story_rows`.
+    What finds a row by hash is made again at construction, in that order, which is that of slots.
 
     Args:
         durable: Where rows are kept for the next start; None keeps them in the process only.
@@ -53,6 +54,7 @@ class RowStore:
         self._heap = RowHeap()
         self._table = PostingsTable()
         self._swept = 0
+        self._places = 0
         if durable is not None:
             self._load(durable)
 
@@ -92,14 +94,13 @@ class RowStore:
         return None
 
     def insert(self, posting: Posting, *, room: bool) -> None:
-        """Keep a new article, and let what the window has left behind go.
-
-        `room` says that a story of another name will be noted.
-        """
+        """Keep a new article, with `room` for a story of another name; let old ones go."""
         keys = [key_of(anchor) for anchor in posting.hashes]
         data = pack(posting, room=room)
         if self._durable is not None:
-            self._durable[self._durable_key(posting.article)] = pack_keys(keys) + data
+            self._places += 1
+            row = _PLACE.pack(self._places & _EVERY - 1) + pack_keys(keys) + data
+            self._durable[self._durable_key(posting.article)] = row
         self._add(data, posting.article, keys)
 
     def write(self, slot: int, article: str, data: bytes) -> None:
@@ -107,8 +108,8 @@ class RowStore:
         self._heap.replace(slot, data)
         if self._durable is not None:
             key = self._durable_key(article)
-            keys, _ = split(self._durable[key])
-            self._durable[key] = pack_keys(keys) + data
+            stored = self._durable[key]
+            self._durable[key] = stored[: _PLACE.size + 1 + 4 * stored[_PLACE.size]] + data
 
     def forget(self, article: str) -> None:
         """Let an article go now."""
@@ -143,9 +144,14 @@ class RowStore:
 
     def _load(self, durable: MutableMapping[str, bytes]) -> None:
         # As they came: a restart then answers as if there had been none.
-        mine = [split(d) for key, d in durable.items() if key.startswith(f"{self._shard}|")]
-        for keys, data in sorted(mine, key=lambda parts: source_of(parts[1])):
+        mine = [_at_place(d) for key, d in durable.items() if key.startswith(f"{self._shard}|")]
+        for self._places, stored in sorted(mine):
+            keys, data = split(stored)
             self._add(data, article_of(data), keys)
+
+
+def _at_place(stored: bytes) -> tuple[int, bytes]:
+    return _PLACE.unpack_from(stored)[0], stored[_PLACE.size :]
 
 
 @lru_cache(maxsize=1024)

@@ -101,8 +101,14 @@ class Stripper:
         span, taken = self.strip(folded, outline.span, memory)
         return span, tuple(taken)
 
-    def strip(self, folded: str, span: Span, memory: AffixMemory | None) -> tuple[Span, list[str]]:
-        """Return the span under all known decorations, and these, outermost first."""
+    def strip(
+        self,
+        folded: str,
+        span: Span,
+        memory: AffixMemory | None,
+        layers: list[Span] | None = None,
+    ) -> tuple[Span, list[str]]:
+        """Return the span under all known decorations, and these; `layers` takes each one's."""
         start, end = span
         taken: list[str] = []
         for _ in range(_MOST_LAYERS):
@@ -119,23 +125,15 @@ class Stripper:
             else:
                 break
             start, end = marks.trim(folded, start, end)
+            if layers is not None:
+                layers.append((start, end))
         return (start, end), taken
 
     def _unknown(self, folded: str, span: Span) -> list[tuple[str, str, int]]:
         """Return what stands at either end and may be a decoration that nobody knows yet."""
-        start, end = span
-        ahead, behind = front(folded, start, end), back(folded, start, end)
-        found = []
-        if ahead:
-            found.append((ahead, folded[ahead.edge : end], _FORMS[ahead.mark[:1]]))
-        if behind:
-            found.append((behind, folded[start : behind.edge], _FORMS[behind.mark[:1]] << 8))
-        if ahead and behind and behind.edge > ahead.edge:
-            inner = folded[ahead.edge : behind.edge]
-            found += [(ahead, inner, 0), (behind, inner, 0)]
         return [
             (affix.word, key_of(rest), form)
-            for affix, rest, form in found
+            for affix, rest, form in _at_ends(folded, *span)
             if not self.knows(affix.word) and not self._prior.forbids(affix.word)
         ]
 
@@ -171,6 +169,20 @@ class Stripper:
             return []
         first = max(start + _SHORTEST_HEADLINE, end - _LONGEST_ATTACHED)
         return [i for i in range(first, end - 1) if self._prior.knows(folded[i:end])]
+
+
+def _at_ends(folded: str, start: int, end: int) -> list[tuple[Affix, str, int]]:
+    """Return what is set off at either end, what remains without it, and the bit of its form."""
+    ahead, behind = front(folded, start, end), back(folded, start, end)
+    found = []
+    if ahead:
+        found.append((ahead, folded[ahead.edge : end], _FORMS[ahead.mark[:1]]))
+    if behind:
+        found.append((behind, folded[start : behind.edge], _FORMS[behind.mark[:1]] << 8))
+    if ahead and behind and behind.edge > ahead.edge:
+        inner = folded[ahead.edge : behind.edge]
+        found += [(ahead, inner, 0), (behind, inner, 0)]
+    return found
 
 
 def key_of(folded: str) -> str:

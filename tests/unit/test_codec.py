@@ -100,7 +100,9 @@ def test_a_record_of_another_shape_is_a_bad_record():
 def test_records_survive_the_round_trip():
     alias = Alias(kind="story", old="a", new="b")
     assert decode(encode(alias), Alias) == alias
-    assert encode_json({"b": 1, "a": alias}) == b'{"b":1,"a":{"kind":"story","old":"a","new":"b"}}'
+    assert encode_json({"b": 1, "a": alias}) == (
+        b'{"b":1,"a":{"kind":"story","old":"a","new":"b","old_time":0.0,"new_time":0.0}}'
+    )
 
 
 @given(

@@ -31,6 +31,7 @@ def test_every_agent_may_reject():
     assert all(REJECTED in agent.writes for agent in AGENTS)
 
 
-def test_ids_that_turn_out_to_be_others_come_from_every_agent_of_dedup():
+def test_an_alias_comes_from_the_owner_of_the_old_id():
+    """The match agent tells the decide agent: two of them may find a new id for one story."""
     writers = {agent.name for agent in AGENTS if ALIASES in agent.writes}
-    assert writers == {"dedup", "match", "decide", "links"}
+    assert writers == {"dedup", "decide", "links"}

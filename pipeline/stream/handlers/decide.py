@@ -11,7 +11,7 @@ from pipeline.codec import decode
 from pipeline.models import Origin, StageRun, Struct, UniqueArticle
 from pipeline.records import Alias, Pending, Posting, StoryMatch, StoryMessage
 from pipeline.stream.dead_letter import internal_error, refuse
-from pipeline.stream.handlers.flow import Clock, Next, alias_output
+from pipeline.stream.handlers.flow import Clock, Next, alias_output, joined_output
 from pipeline.stream.messages import Emit, Message, Refusal, Shared
 from pipeline.topology import STORY_POSTINGS
 
@@ -49,6 +49,11 @@ class Decider(Protocol):
         partition: int,
     ) -> Decided:
         """Return the decision; one made before stands."""
+
+    def join(
+        self, alias: Alias, decisions: MutableMapping[str, bytes], *, partition: int
+    ) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
+        """Return the aliases to publish, and those to tell the owners of their old ids."""
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
@@ -97,6 +102,8 @@ class DecideHandler:
             return self._on_article(record.pending, message)
         if record.match is not None:
             return self._on_answer(record.match, message)
+        if record.alias is not None:
+            return self._on_alias(record.alias, message)
         return (refuse("dedup", "bad-record", "neither an article nor an answer"),)
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
@@ -122,6 +129,13 @@ class DecideHandler:
         if not self._is_decided(match.article, match.version, message):
             self._table[key] = _encode(waiting)
         return ()
+
+    def _on_alias(self, alias: Alias, message: Message) -> Iterator[Emit]:
+        found, further = self._stage.join(alias, self._table, partition=message.partition)
+        for each in found:
+            yield alias_output(each)
+        for each in further:
+            yield joined_output(each)
 
     def _settle(
         self, key: str, waiting: Waiting, message: Message, *, complete: bool
@@ -152,7 +166,7 @@ class DecideHandler:
                 continue
             article = _note(decided.article, 1000 * (self._clock.spent() - started))
             for alias in decided.aliases:
-                yield alias_output(alias)
+                yield joined_output(alias)
             for posting in decided.postings:
                 yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
             yield from self._following(article, read)

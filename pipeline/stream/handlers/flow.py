@@ -10,10 +10,10 @@ import msgspec
 
 from pipeline.codec import encode
 from pipeline.models import CleanArticle, Facts, StageName, StageRun, Struct, UniqueArticle
-from pipeline.records import Alias
+from pipeline.records import Alias, StoryMessage
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Emit, Message, Output
-from pipeline.topology import ALIASES, CLEAN, UNIQUE, Topic
+from pipeline.topology import ALIASES, CLEAN, STORY_MATCHES, UNIQUE, Topic
 
 T = TypeVar("T", bound=CleanArticle | UniqueArticle)
 
@@ -62,6 +62,11 @@ def publish_unique(article: UniqueArticle, message: Message) -> Iterator[Emit]:
 def alias_output(alias: Alias) -> Output:
     """Return the record of one alias."""
     return Output(topic=ALIASES, key=alias.old.encode(), value=alias)
+
+
+def joined_output(alias: Alias) -> Output:
+    """Return word to the owner of a story that it turned out to be another."""
+    return Output(topic=STORY_MATCHES, key=alias.old.encode(), value=StoryMessage(alias=alias))
 
 
 def skip(topic: Topic, stage: StageName, following: Next[T]) -> Next[T]:

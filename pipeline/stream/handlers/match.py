@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline.codec import decode
 from pipeline.records import Posting, Postings, StoryMatch, StoryMessage
-from pipeline.stream.handlers.flow import alias_output
+from pipeline.stream.handlers.flow import joined_output
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import STORY_MATCHES
 
@@ -53,7 +53,7 @@ class MatchHandler:
         for posting in postings.items:
             answer = self._answer(index, posting, shard)
             for alias in answer.aliases:
-                yield alias_output(alias)
+                yield joined_output(alias)
             # What was decided comes back as a posting too: nobody waits for an answer to that. A
             # withdrawal does wait, so that it does not overtake the article that it takes back.
             if posting.story is None:

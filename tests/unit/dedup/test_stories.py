@@ -91,6 +91,23 @@ def test_an_index_read_back_answers_like_the_one_that_wrote():
     assert again.match(asked[2]) == index.match(asked[2])
 
 
+def test_articles_of_two_partitions_asked_again_after_a_restart_are_answered_the_same():
+    """Else the first would name the second, the second the first, and a third neither."""
+    stage, rows = Deduplicator(), {}
+    asked = [
+        stage.open(page(number=n), {}, partition=partition, offset=1).postings[0]
+        for n, partition in ((1, 2), (2, 1), (3, 0))
+    ]
+    index = stage.index(rows)
+    answers = [index.match(posting) for posting in asked]
+    assert [len(answer.candidates) for answer in answers] == [0, 1, 2]
+    again = stage.index(dict(rows))
+    found = [again.match(posting) for posting in asked]
+    assert [[c.article for c in a.candidates] for a in found] == [
+        [c.article for c in a.candidates] for a in answers
+    ]
+
+
 def test_what_has_left_the_window_is_forgotten():
     stage, memory = Deduplicator(window_days=3), Memory(window_days=3)
     stage.run(page(number=1, event_time=1.7e9), memory)
