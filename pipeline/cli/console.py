@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -49,15 +50,25 @@ def watched(items: Iterable[T], what: str) -> Iterator[T]:
 
     The total is unknown for a stream, so the bar shows how many are done.
     """
+    with counting(what, len(items) if isinstance(items, Sequence) else None) as count:
+        for item in items:
+            yield item
+            count()
+
+
+@contextmanager
+def counting(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called for each thing done; on a terminal it moves a bar, see above."""
     if not sys.stderr.isatty():
-        yield from items
+        yield lambda: None
         return
     started = time.monotonic()
     columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn())
-    total = len(items) if isinstance(items, Sequence) else None
     with Progress(*columns, console=screen(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total, visible=False)
-        for item in items:
-            yield item
+
+        def done() -> None:
             late = time.monotonic() - started > _PATIENCE_SECONDS
             bar.update(task, advance=1, visible=late)
+
+        yield done

@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "enrich": ("pipeline.cli.enrich", "The same stages over files, without a broker"),
     "recognize": ("pipeline.cli.recognize", "Names and values of plain text"),
     "explain": ("pipeline.cli.explain", "One article line by line: kept or removed, and why"),
+    "links": ("pipeline.cli.links", "Boilerplate links that were learnt, and an operator's word"),
     "topics": ("pipeline.cli.topics", "Create or check the topics"),
     "doctor": ("pipeline.cli.doctor", "What is missing here, and how to mend it"),
 }

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from pipeline.kafka_clients import open_consumer
 from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
 
@@ -71,15 +72,8 @@ class Follower:
             self._next[tp] = records[-1].offset + 1
 
     async def _open(self) -> AIOKafkaConsumer:
-        consumer = AIOKafkaConsumer(
-            **self._settings.aiokafka_kwargs(),
-            group_id=None,
-            auto_offset_reset="earliest",
-            max_partition_fetch_bytes=self._topic.max_message_bytes,
-        )
-        await consumer.start()
-        await consumer.topics()
-        numbers = sorted(consumer.partitions_for_topic(self._topic.name) or ())
+        # A consumer that is assigned to nothing knows no partitions: they are asked for.
+        consumer, numbers = await open_consumer(self._settings, self._topic, None)
         partitions = [TopicPartition(self._topic.name, number) for number in numbers]
         consumer.assign(partitions)
         for tp in partitions:

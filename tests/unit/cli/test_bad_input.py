@@ -112,7 +112,9 @@ def test_recognize_names_a_line_that_is_no_text(line, tmp_path, capsysbinary):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["publish", "-"], ["consume"], ["run"], ["topics", "check"]], ids=" ".join
+    "arguments",
+    [["publish", "-"], ["consume"], ["run"], ["topics", "check"], ["links", "top"]],
+    ids=" ".join,
 )
 def test_no_broker_named(arguments, monkeypatch, capsysbinary):
     monkeypatch.delenv("NEWS_BROKER", raising=False)
@@ -123,7 +125,15 @@ def test_no_broker_named(arguments, monkeypatch, capsysbinary):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["consume"], ["topics", "create"], ["topics", "check"]], ids=" ".join
+    "arguments",
+    [
+        ["consume"],
+        ["topics", "create"],
+        ["topics", "check"],
+        ["links", "show", "x"],
+        ["links", "block", "x", "--decoration"],
+    ],
+    ids=" ".join,
 )
 def test_a_broker_that_is_not_there(arguments, monkeypatch, capsysbinary):
     monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:9")

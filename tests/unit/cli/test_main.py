@@ -26,7 +26,9 @@ def test_version(capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[verb] for verb in VERBS if verb != "topics"] + [["topics", "create"], ["topics", "check"]],
+    [[verb] for verb in VERBS if verb not in {"topics", "links"}]
+    + [["topics", verb] for verb in ("create", "check")]
+    + [["links", verb] for verb in ("top", "show", "allow", "block")],
     ids=" ".join,
 )
 def test_every_verb_has_help_with_an_example_and_exit_codes(arguments, capsys):
@@ -50,6 +52,9 @@ def test_an_unknown_verb_is_one_line(capsys):
         ["enrich", "--stage", "boil", "-"],
         ["explain", "--wrong", "x"],
         ["topics", "burn"],
+        ["links", "burn"],
+        ["links", "show"],
+        ["links", "top", "--limit", "0"],
     ],
     ids=" ".join,
 )
