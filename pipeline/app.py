@@ -13,6 +13,7 @@ from faust.auth import SASLCredentials, SSLCredentials
 from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.models import StageName
 from pipeline.settings import Settings
+from pipeline.stream.commits import mend_commits
 from pipeline.stream.kafka import KafkaBackend, KafkaPort, attach
 from pipeline.stream.metrics import Stats
 from pipeline.stream.topics import group_id
@@ -62,6 +63,7 @@ def create_app(
         known_links: What the whole stream knows of links, for the dedup stage.
     """
     app = faust.App(group_id(settings, group), **app_options(settings, group, member))
+    mend_commits(app)
     options = _ROCKSDB if settings.store == "rocksdb" else {}
     stats = stats or Stats()
     ways = Ways(

@@ -19,6 +19,7 @@ from pathlib import Path
 import faust
 import msgspec
 import pytest
+from aiokafka import TopicPartition as AioTP
 from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.partitioner import DefaultPartitioner
 from faust.types import TP
@@ -159,6 +160,30 @@ async def test_9_nothing_is_fetched_between_a_recovery_and_the_seek(app: faust.A
     await app.on_rebalance_complete.send()
     assert not app.consumer.flow_active
     assert app.consumer.suspend_flow.is_set()
+
+
+async def test_9_nothing_left_to_commit_is_no_error(app: faust.App) -> None:
+    """A rebalance took everything while Faust waited for its producer: it would commit nothing."""
+    asked: list[dict] = []
+
+    class Kafka:
+        def assignment(self):
+            return {AioTP("held", 0)}
+
+        async def commit(self, offsets):
+            # What aiokafka does.
+            if not offsets:
+                raise ValueError(offsets)
+            asked.append(offsets)
+
+    thread = app.consumer._new_consumer_thread()
+    thread._consumer = Kafka()
+    assert await thread._commit({TP("gone", 0): 5}) is False
+    assert await thread._commit({TP("gone", 0): 5, TP("held", 0): 7}) is True
+    assert [{tp.topic: at.offset for tp, at in offsets.items()} for offsets in asked] == [
+        {"held": 7}
+    ]
+    assert thread.crashed is False
 
 
 # 10. Inside noack().take_events() there is no current event: table writes fail.
