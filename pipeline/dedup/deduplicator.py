@@ -32,12 +32,16 @@ _SHORT_BODY = 24
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """What the first step sends: the article that waits, questions to shards, links seen."""
+    """What the first step sends: the article that waits, questions to shards, links seen.
+
+    `forgotten` counts the entries of each bounded table that made room.
+    """
 
     pending: Pending
     postings: tuple[Posting, ...]
     sightings: tuple[LinkSighting, ...]
     aliases: tuple[Alias, ...] = ()
+    forgotten: dict[str, int] = {}
 
 
 class Decided(Struct, frozen=True, kw_only=True):
@@ -107,14 +111,12 @@ class Deduplicator:
             asked = withdrawals(facts, shards=shards, source=source)
         else:
             asked = postings(facts, sketch(_telling(page)), shards=shards, source=source)
-        pending = Pending(
-            draft=page.draft,
-            shards=tuple(posting.shard for posting in asked),
-            partition=source[0],
-            offset=source[1],
-        )
         return Opened(
-            pending=pending, postings=asked, sightings=page.sightings, aliases=page.aliases
+            pending=_pending(page, asked),
+            postings=asked,
+            sightings=page.sightings,
+            aliases=page.aliases,
+            forgotten=page.forgotten,
         )
 
     def index(self, rows: Table | None = None, shard: int = 0) -> StoryIndex:
@@ -171,6 +173,12 @@ class Deduplicator:
 
     def _decided(self, decisions: Table, scope: int | str) -> Generations:
         return Generations(decisions, scope=str(scope), days=self._window_days)
+
+
+def _pending(page: Page, asked: tuple[Posting, ...]) -> Pending:
+    shards = tuple(posting.shard for posting in asked)
+    partition, offset = page.source
+    return Pending(draft=page.draft, shards=shards, partition=partition, offset=offset)
 
 
 def _telling(page: Page) -> str:

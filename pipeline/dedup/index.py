@@ -22,6 +22,9 @@ from pipeline.records import Alias, Candidate, Posting, StoryMatch
 # An answer names the likest only: the decision takes one of them.
 _MOST_CANDIDATES = 3
 
+# Slot and row of the posting's own article, when it was there before.
+_Known = tuple[int, bytes] | None
+
 
 class StoryIndex:
     """Answers postings, remembers them; every step can be repeated without effect.
@@ -42,6 +45,11 @@ class StoryIndex:
     ) -> None:
         self.shard = shard
         self.store = RowStore(rows, shard=shard, window_days=window_days)
+
+    @property
+    def forgotten(self) -> int:
+        """Return how many articles have left the window."""
+        return self.store.forgotten
 
     def match(self, posting: Posting) -> StoryMatch:
         """Answer which earlier articles tell the story of `posting`, and remember it.
@@ -69,9 +77,7 @@ class StoryIndex:
             aliases=aliases,
         )
 
-    def _candidates(
-        self, posting: Posting, known: tuple[int, bytes] | None
-    ) -> tuple[Candidate, ...]:
+    def _candidates(self, posting: Posting, known: _Known) -> tuple[Candidate, ...]:
         """Return the articles that were there before the posting's; asked again, the same ones.
 
         Of two articles that name each other the third, which both saw, would belong to neither.
@@ -116,7 +122,7 @@ class StoryIndex:
             story_time=row.story_time,
         )
 
-    def _remember(self, posting: Posting, known: tuple[int, bytes] | None, *, room: bool) -> None:
+    def _remember(self, posting: Posting, known: _Known, *, room: bool) -> None:
         if posting.event_time <= self.store.oldest:
             return
         if known is not None:

@@ -37,13 +37,15 @@ _MOST_IDS = 64
 class Page(Struct, frozen=True, kw_only=True):
     """What became of a page: the draft of its article, and what others must hear.
 
-    `source` is the clean record that the article came with first.
+    `source` is the clean record that the article came with first; `forgotten` counts, by table,
+    the entries that made room for this page's.
     """
 
     draft: UniqueArticle
     sightings: tuple[LinkSighting, ...]
     aliases: tuple[Alias, ...]
     source: tuple[int, int]
+    forgotten: dict[str, int]
 
 
 class PageReader:
@@ -107,7 +109,16 @@ class PageReader:
             row = Opened(version=facts.version, source=source, links=ids)
             opened.put(name, pack_opened(row), time=facts.event_time)
         draft = self._draft(clean, lines, refs, counts)
-        return Page(draft=draft, sightings=sightings, aliases=aliases, source=source)
+        return Page(
+            draft=draft,
+            sightings=sightings,
+            aliases=aliases,
+            source=source,
+            forgotten={
+                "affix-memory": evidence.memory.forgotten,
+                "site-lines": evidence.site.forgotten,
+            },
+        )
 
     def _links(
         self, text: str, lines: Sequence[Line], memory: AffixMemory

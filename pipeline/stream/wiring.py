@@ -108,8 +108,9 @@ def build_agents(
             tables["line-memory"],
             partitions=partitions,
             known_links=ways.known_links,
+            forgot=ways.stats.forgot,
         )
-        match = MatchHandler(_opener(stages.dedup), tables["story-index"])
+        match = MatchHandler(_opener(stages.dedup), tables["story-index"], forgot=ways.stats.forgot)
         handlers["dedup"] = dedup
         handlers["match"] = match
         handlers["decide"] = DecideHandler(stages.dedup, tables["story-decisions"], to_extract)

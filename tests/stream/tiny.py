@@ -77,10 +77,13 @@ class TinyOpened:
     postings: tuple
     sightings: tuple
     aliases: tuple = ()
+    forgotten: dict = dataclasses.field(default_factory=dict)
 
 
 class TinyIndex:
     """Who had this body first."""
+
+    forgotten = 0
 
     def __init__(self, rows, shard):
         self.rows, self.shard = rows, shard

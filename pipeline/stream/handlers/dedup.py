@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import Protocol
 
 import msgspec
@@ -12,7 +12,7 @@ from pipeline.dedup.known_links import NO_LINKS, LinkCounts
 from pipeline.models import CleanArticle, UniqueArticle
 from pipeline.records import Alias, LinkSighting, Pending, Posting, StoryMessage
 from pipeline.stream.dead_letter import internal_error
-from pipeline.stream.handlers.flow import Clock, alias_output, ran
+from pipeline.stream.handlers.flow import Clock, Forgot, alias_output, forget_it, ran
 from pipeline.stream.messages import Emit, Message, Output, RefusedError, Shared
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import LINK_SEEN, STORY_MATCHES, STORY_POSTINGS
@@ -36,6 +36,10 @@ class Opened(Protocol):
     @property
     def aliases(self) -> tuple[Alias, ...]:
         """Link ids that turned out to be another."""
+
+    @property
+    def forgotten(self) -> Mapping[str, int]:
+        """Entries that made room for others, by table."""
 
 
 class Opener(Protocol):
@@ -62,6 +66,7 @@ class DedupHandler:
         memory: The table `line-memory`.
         partitions: Of the topics; the story index has as many shards.
         known_links: What the whole stream knows of links; filled while the stage runs.
+        forgot: Told what made room for others, by table.
         clock: For the times of processing.
     """
 
@@ -72,12 +77,14 @@ class DedupHandler:
         *,
         partitions: int,
         known_links: LinkCounts = NO_LINKS,
+        forgot: Forgot = forget_it,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._stage = stage
         self._memory = memory
         self._partitions = partitions
         self._known_links = known_links
+        self._forgot = forgot
         self._clock = clock
 
     def __call__(self, message: Message) -> Iterable[Emit]:
@@ -105,6 +112,8 @@ class DedupHandler:
             raise RefusedError(
                 msgspec.structs.replace(refusal, origin=article.facts.origin)
             ) from error
+        for table, entries in opened.forgotten.items():
+            self._forgot(table, entries)
         run = ran("dedup", at, self._clock.spent() - started, "opened")
         draft: UniqueArticle = opened.pending.draft
         draft = msgspec.structs.replace(draft, stages=(*article.stages, run))

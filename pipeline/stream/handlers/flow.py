@@ -20,6 +20,9 @@ T = TypeVar("T", bound=CleanArticle | UniqueArticle)
 Next = Callable[[T, Message], Iterable[Emit]]
 """What happens to a stage's article; the message is the record that is in hand."""
 
+Forgot = Callable[[str, int], None]
+"""Told how many entries of a bounded table made room for others."""
+
 # Below so many bytes read, no article that is made of them reaches a topic's limit.
 _SURELY_FITS = 2 << 20
 
@@ -29,6 +32,11 @@ class Clock(Struct, frozen=True, kw_only=True):
 
     now: Callable[[], float] = time.time
     spent: Callable[[], float] = time.perf_counter
+
+
+def forget_it(table: str, entries: int) -> None:
+    """Do nothing with what made room."""
+    del table, entries
 
 
 def site_key(facts: Facts) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline.codec import decode
 from pipeline.records import Posting, Postings, StoryMatch, StoryMessage
-from pipeline.stream.handlers.flow import joined_output
+from pipeline.stream.handlers.flow import Forgot, forget_it, joined_output
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import STORY_MATCHES
 
@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 
 class Index(Protocol):
     """One shard of the story index."""
+
+    @property
+    def forgotten(self) -> int:
+        """Articles that have left the window since it was read back."""
 
     def match(self, posting: Posting) -> StoryMatch:
         """Answer a posting and remember it."""
@@ -32,9 +36,17 @@ class MatchHandler:
     Args:
         open_index: Reads a shard back from its table.
         rows: The table `story-index`.
+        forgot: Told how many articles have left the window.
     """
 
-    def __init__(self, open_index: OpenIndex, rows: MutableMapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        open_index: OpenIndex,
+        rows: MutableMapping[str, bytes],
+        *,
+        forgot: Forgot = forget_it,
+    ) -> None:
+        self._forgot = forgot
         self._open_index = open_index
         self._rows = rows
         self._shards: dict[int, Index] = {}
@@ -50,6 +62,7 @@ class MatchHandler:
         index = self._shards.get(shard)
         if index is None:
             index = self._shards[shard] = self._open_index(self._rows, shard)
+        before = index.forgotten
         for posting in postings.items:
             answer = self._answer(index, posting, shard)
             for alias in answer.aliases:
@@ -62,6 +75,7 @@ class MatchHandler:
                     key=posting.article.encode(),
                     value=StoryMessage(match=answer),
                 )
+        self._forgot("story-index", index.forgotten - before)
 
     def _answer(self, index: Index, posting: Posting, shard: int) -> StoryMatch:
         try:
