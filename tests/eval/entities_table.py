@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.entities.extractor import Extractor
+from tests.golden.names.gold import posts_in, score_names
 from tests.golden.values.gold import score_values
 
 _TYPES = {"person": "PER", "place": "LOC", "organisation": "ORG", "event": "EVENT"}
@@ -46,6 +47,8 @@ def evaluate(shared: Path, *, model_path: Path | None = None) -> dict[str, float
         figures[name] = scores["MICRO"]["f1"]
     figures.update(_sample(extractor, shared))
     figures["values, own gold"] = score_values(extractor)
+    for name, value in score_names(extractor).items():
+        figures[f"own modern sentences, {name}"] = value
     return figures
 
 
@@ -76,7 +79,15 @@ def _sample(extractor: Extractor, shared: Path) -> dict[str, float]:
     return {
         "sample, persons places organisations": _f1(wanted, found, _ALL),
         "sample, all 32 required": _f1(wanted, found, _ALL | {"EVENT", "DATE"}),
+        "sample, posts of those who have one": _posts(extractor, text, gold["relations"]),
     }
+
+
+def _posts(extractor: Extractor, text: str, relations: list[dict[str, Any]]) -> float:
+    """Return the share of the persons with a post who are given exactly that one there."""
+    given = posts_in(extractor, text)
+    right = [set(r["titles"]) <= set(given.get(r["start"], ())) for r in relations]
+    return sum(right) / len(right)
 
 
 def _f1(

@@ -1,0 +1,1 @@
+"""Sentences of our own writing, labelled by hand: the gold of the names."""
