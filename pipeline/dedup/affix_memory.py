@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import MutableMapping
 
+from pipeline.dedup.beginnings import Beginnings
 from pipeline.dedup.line_memory import EntryTable
 from pipeline.models import Struct
 from pipeline.text.fingerprint import hash64
@@ -31,9 +32,10 @@ _MOST_AFFIXES = 6
 
 _AFFIX = struct.Struct("<HHHH")
 _TEXT = struct.Struct(f"<B{_MOST_AFFIXES}I")
-_BEGINNING = 8
-_PREFIX_CHARS = 40
 _BARE, _RENAMED = 1, 2
+# Before the last two characters of a taught decoration: no word begins so.
+_ENDING = "\0"
+_NO_COUNTS = _AFFIX.pack(0, 0, 0, 0)
 
 
 class Sizes(Struct, frozen=True, kw_only=True):
@@ -50,7 +52,7 @@ class Sizes(Struct, frozen=True, kw_only=True):
 
 
 class AffixMemory:
-    """Headlines seen bare, affixes seen with them, and headlines by their first characters.
+    """Headlines seen bare, affixes seen with them, and `headlines` by their first characters.
 
     All of it is sets of hashes: seeing a page twice adds nothing.
 
@@ -69,14 +71,12 @@ class AffixMemory:
         self._affixes = EntryTable(
             table, scope=scope, kind="a", payload=_AFFIX.size, size=sizes.affixes
         )
-        self._prefixes = EntryTable(
-            table, scope=scope, kind="p", payload=9 + _PREFIX_CHARS, size=sizes.prefixes
-        )
+        self.headlines = Beginnings(table, scope=scope, size=sizes.prefixes, day=day)
 
     @property
     def forgotten(self) -> int:
         """Return how many entries made room for others."""
-        return self._texts.forgotten + self._affixes.forgotten + self._prefixes.forgotten
+        return self._texts.forgotten + self._affixes.forgotten + self.headlines.forgotten
 
     def is_decoration(self, word: str, *, half_known: bool = False) -> bool:
         """Return whether the stream taught that `word` is a decoration.
@@ -85,6 +85,10 @@ class AffixMemory:
         """
         payload = self._affixes.get(_spread(_short(word)))
         return payload is not None and _is_taught(payload, half_known=half_known)
+
+    def may_end(self, pair: str) -> bool:
+        """Return whether a taught decoration ends in these two characters: a first question."""
+        return self._affixes.get(_spread(_short(_ENDING + pair))) is not None
 
     def is_bare(self, key: str) -> bool:
         """Return whether a line was seen whose whole text is `key`."""
@@ -128,26 +132,11 @@ class AffixMemory:
         self._write_text(code, flags, [*affixes, affix])
         # Figures make remainders alike that are not: "新增病例5例" has a turn of every province.
         turning = bool(affixes) and not any(c.isdigit() for c in remainder) and len(remainder) >= 10
-        self._count(affix, seen=1, bare=flags & _BARE, turns=int(turning), forms=form)
+        taught = self._count(affix, seen=1, bare=flags & _BARE, turns=int(turning), forms=form)
+        if taught and form & ~_FRONT_FORMS:
+            self._affixes.put(_spread(_short(_ENDING + word[-2:])), _NO_COUNTS, day=self._day)
         if turning and len(affixes) == 1:
             self._count(affixes[0], turns=1)
-
-    def begins_like(self, key: str) -> tuple[list[str], list[str]]:
-        """Return the ids of whole headlines that begin with `key`, and of cut ones it begins with.
-
-        A cut headline that `key` is itself the beginning of counts among the second.
-        """
-        stored = list(self._prefixes.all(hash64(key[:_BEGINNING])))
-        whole = [payload[:8].hex() for payload in stored if _is_whole_of(payload, _squeeze(key))]
-        return whole, [p[:8].hex() for p in stored if _is_cut_like(p, _squeeze(key))]
-
-    def saw_headline(self, key: str, name: str, *, cut: bool) -> None:
-        """Note the headline `key` with id `name`, by its beginning."""
-        if len(key) < _BEGINNING:
-            return
-        size = min(len(key), 127) | (0x80 if cut else 0)
-        payload = bytes.fromhex(name) + bytes((size,)) + _squeeze(key).ljust(_PREFIX_CHARS, b"\0")
-        self._prefixes.add(hash64(key[:_BEGINNING]), payload, day=self._day)
 
     def _text(self, code: int) -> tuple[int, list[int]]:
         payload = self._texts.get(code)
@@ -162,24 +151,12 @@ class AffixMemory:
 
     def _count(
         self, affix: int, *, seen: int = 0, bare: int = 0, turns: int = 0, forms: int = 0
-    ) -> None:
+    ) -> bool:
+        """Count, and return whether the affix is a decoration now."""
         code = _spread(affix)
         counts = _counted(self._affixes.get(code), (seen, bare, turns), forms)
         self._affixes.put(code, counts, day=self._day)
-
-
-def _is_whole_of(payload: bytes, wanted: bytes) -> bool:
-    """Return whether a stored headline is whole and begins with `wanted`."""
-    size = payload[8] & 0x7F
-    stored = payload[9:][: min(size, _PREFIX_CHARS)]
-    longer = stored.startswith(wanted[:_PREFIX_CHARS]) and size >= min(len(wanted), 127)
-    return longer and not payload[8] & 0x80
-
-
-def _is_cut_like(payload: bytes, wanted: bytes) -> bool:
-    """Return whether a stored headline is cut, and one of the two begins the other."""
-    stored = payload[9:][: min(payload[8] & 0x7F, _PREFIX_CHARS)]
-    return bool(payload[8] & 0x80) and (wanted.startswith(stored) or stored.startswith(wanted))
+        return _is_taught(counts, half_known=False)
 
 
 def _counted(payload: bytes | None, more: tuple[int, int, int], forms: int) -> bytes:
@@ -213,8 +190,3 @@ def _short(word: str) -> int:
 def _spread(affix: int) -> int:
     """Return the 64-bit table key of a 32-bit affix."""
     return affix * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
-
-
-def _squeeze(key: str) -> bytes:
-    """Return one byte a character of the first forty: enough beside eight exact ones."""
-    return key[:_PREFIX_CHARS].encode("utf-16-le", "surrogatepass")[: 2 * _PREFIX_CHARS : 2]

@@ -25,6 +25,11 @@ def decided_versions(decided: Generations, article: str) -> list[Decision]:
     return [] if stored is None else unpack_decisions(article, stored)
 
 
+def was_decided(decided: Generations, article: str, version: str) -> bool:
+    """Return whether there is a stored decision about that version of an article."""
+    return any(one.version == version for one in decided_versions(decided, article))
+
+
 def decide(
     facts: Facts, candidates: Iterable[Candidate], decided: Generations
 ) -> tuple[Decision, tuple[Alias, ...]]:

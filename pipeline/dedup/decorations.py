@@ -98,6 +98,9 @@ class Prior:
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
+    """Return a pattern of any of `words`; of none, one that matches nothing."""
+    if not words:
+        return r"(?!)"
     return "|".join(sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w)))
 
 
@@ -112,6 +115,18 @@ def _beginnings(parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
 @cache
 def shipped_prior() -> Prior:
     """Return the prior of the package's own word lists."""
+    return Prior(_shipped_parts())
+
+
+@cache
+def wordless_prior() -> Prior:
+    """Return a prior that knows only what is none: all else must be learnt from the stream."""
+    return Prior(
+        {name: words if name == "never" else () for name, words in _shipped_parts().items()}
+    )
+
+
+def _shipped_parts() -> dict[str, tuple[str, ...]]:
     path = resources.files("pipeline") / "data" / "dedup" / "decorations.toml"
     lists = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Prior({name: tuple(words.split()) for name, words in lists.items()})
+    return {name: tuple(words.split()) for name, words in lists.items()}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, MutableMapping
 import msgspec
 
 from pipeline.dedup.affix_memory import Sizes
-from pipeline.dedup.decide import decide, decided_versions
+from pipeline.dedup.decide import decide, was_decided
 from pipeline.dedup.decision_rows import decision_key
-from pipeline.dedup.decorations import shipped_prior
+from pipeline.dedup.decorations import Prior, shipped_prior
 from pipeline.dedup.doubts import Overrides
 from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
@@ -67,8 +67,8 @@ class Deduplicator:
 
     Args:
         overrides: What an operator said about links and decorations.
-        window_days: How long articles are remembered.
-        sizes: Bounds of the line memory of a partition.
+        window_days: How long articles are remembered; `sizes`: bounds of a partition's line memory.
+        prior: What is a decoration before the stream has taught any; the shipped one by default.
     """
 
     def __init__(
@@ -77,7 +77,9 @@ class Deduplicator:
         overrides: Overrides | None = None,
         window_days: int = 30,
         sizes: Sizes | None = None,
+        prior: Prior | None = None,
     ) -> None:
+        self._prior = prior or shipped_prior()
         self._window_days = window_days
         self._sizes = sizes or Sizes()
         self.override(overrides or Overrides())
@@ -85,7 +87,7 @@ class Deduplicator:
     def override(self, overrides: Overrides) -> None:
         """Obey `overrides` from the next article on."""
         words = Words(strip=overrides.blocked_decorations, keep=overrides.allowed_decorations)
-        reader = LinkReader(shipped_prior(), words)
+        reader = LinkReader(self._prior, words)
         self._pages = PageReader(reader, overrides, self._sizes, self._window_days)
 
     def open(
@@ -106,11 +108,7 @@ class Deduplicator:
         page = self._pages.read(
             article, memory, source=(partition, offset), known_links=known_links
         )
-        facts, source = article.facts, page.source
-        if facts.pub_status == "canceled":
-            asked = withdrawals(facts, shards=shards, source=source)
-        else:
-            asked = postings(facts, sketch(_telling(page)), shards=shards, source=source)
+        asked = _questions(page, shards)
         return Opened(
             pending=_pending(page, asked),
             postings=asked,
@@ -125,8 +123,7 @@ class Deduplicator:
 
     def is_decided(self, decisions: Table, article: str, version: str, *, partition: int) -> bool:
         """Return whether that version of the article was decided within the window."""
-        stored = decided_versions(self._decided(decisions, partition), article)
-        return any(decision.version == version for decision in stored)
+        return was_decided(self._decided(decisions, partition), article, version)
 
     def decide(
         self,
@@ -179,6 +176,14 @@ def _pending(page: Page, asked: tuple[Posting, ...]) -> Pending:
     shards = tuple(posting.shard for posting in asked)
     partition, offset = page.source
     return Pending(draft=page.draft, shards=shards, partition=partition, offset=offset)
+
+
+def _questions(page: Page, shards: int) -> tuple[Posting, ...]:
+    """Return what the shards are asked about the page's article, or told when it is withdrawn."""
+    facts = page.draft.facts
+    if facts.pub_status == "canceled":
+        return withdrawals(facts, shards=shards, source=page.source)
+    return postings(facts, sketch(_telling(page)), shards=shards, source=page.source)
 
 
 def _telling(page: Page) -> str:

@@ -16,6 +16,8 @@ from pipeline.models import CleanArticle, Line, LinkRef, Struct
 _JUDGED = frozenset({"body", "other", "link"})
 # The stream's word alone, without the site's, settles lines in deep doubt only.
 _DEEP_DOUBT = 0.5
+# No site's name: what stood in lists of links anywhere is counted under it.
+_ANY_SITE = "*"
 
 
 class Overrides(Struct, frozen=True, kw_only=True):
@@ -70,7 +72,9 @@ def settle(
     counts: dict[int, int] = {}
     site = clean.facts.site
     source = (context.day, context.offset)
+    listed = False
     for number, line in enumerate(lines):
+        listed = _goes_on(listed, lines[number - 1]) if number else False
         sure = line.score >= DOUBT and not overrides.allowed_links
         if line.label not in _JUDGED or not SHORTEST <= line.end - line.start <= LONGEST:
             continue
@@ -81,10 +85,11 @@ def settle(
         seen = evidence.site.note(site, name, line, context.page, source)
         changed = _overruled(line, name, key, overrides) or verdict(line, seen)
         counts[number] = seen.link + seen.doubt
-        if changed is None and (pages := _elsewhere(line, name, key, evidence)):
-            changed = msgspec.structs.replace(
-                line, label="link", score=0.8, reason="link-elsewhere"
-            )
+        if changed is None and (pages := _elsewhere(line, name, key, evidence, listed=listed)):
+            changed = _as_link(line, "link-elsewhere")
+            counts[number] = max(counts[number], pages)
+        if changed is None and listed and (pages := _listed(line, name, evidence, context)):
+            changed = _as_link(line, "listed-elsewhere")
             counts[number] = max(counts[number], pages)
         if changed is not None:
             lines[number] = changed
@@ -116,8 +121,34 @@ def _overruled(line: Line, name: str, key: str, overrides: Overrides) -> Line | 
     return None
 
 
-def _elsewhere(line: Line, name: str, key: str, evidence: Evidence) -> int:
-    """Return on how many pages of the stream a line in deep doubt was a link; 0: on none."""
-    if line.label == "link" or line.score >= _DEEP_DOUBT:
+def _elsewhere(line: Line, name: str, key: str, evidence: Evidence, *, listed: bool) -> int:
+    """Return on how many pages of the stream a line was a link; 0: on none.
+
+    Deep doubt is asked for, or any doubt in a list of links.
+    """
+    if line.label == "link" or line.score >= (DOUBT if listed else _DEEP_DOUBT):
         return 0
     return evidence.known_links.get(name, 0) or int(evidence.memory.is_bare(key))
+
+
+def _listed(line: Line, name: str, evidence: Evidence, context: Context) -> int:
+    """Return on how many other pages a line in doubt stood in a list of links, on any site.
+
+    A headline that reads like a sentence is in doubt wherever it stands, and no site may show it
+    twice. The sentences of a republished article stand before the links, not among them.
+    """
+    if line.label == "link" or line.score >= DOUBT:
+        return 0
+    source = (context.day, context.offset)
+    return evidence.site.note(_ANY_SITE, name, line, context.page, source).doubt
+
+
+def _as_link(line: Line, reason: str) -> Line:
+    return msgspec.structs.replace(line, label="link", score=0.8, reason=reason)
+
+
+def _goes_on(listed: bool, before: Line) -> bool:  # noqa: FBT001 - internal
+    """Return whether a line stands in a list of links: behind one, and no sure body since."""
+    if before.label in {"link", "marker"}:
+        return True
+    return listed and (before.score < DOUBT or before.label == "blank")

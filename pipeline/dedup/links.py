@@ -10,12 +10,10 @@ import msgspec
 from pipeline.dedup import marks
 from pipeline.dedup.affix_memory import AffixMemory
 from pipeline.dedup.decorations import Prior
-from pipeline.dedup.stripping import Outline, Stripper, Words, key_of
+from pipeline.dedup.stripping import SHORTEST_CUT, Outline, Stripper, Words, headline_key, key_of
 from pipeline.models import Struct
 from pipeline.text.fingerprint import hash64
 
-# A headline cut shorter than this could be the beginning of anything.
-_SHORTEST_CUT = 8
 # Characters before an ellipsis in which a decoration may stand that the cut has hit.
 _CUT_DECORATION = 8
 
@@ -54,8 +52,7 @@ class LinkReader:
     """Reads link lines. Pure over the memory that it is given.
 
     Args:
-        prior: The shipped grammar of decorations, for the cold start.
-        words: What an operator said about decorations.
+        prior: The shipped grammar; `words`: what an operator said about decorations.
     """
 
     def __init__(self, prior: Prior, words: Words | None = None) -> None:
@@ -86,7 +83,7 @@ class LinkReader:
         # Of several links on the line the first one stands for it.
         piece = self._pieces(text, False)[0]  # noqa: FBT003 - lru_cache keys by position
         span, _ = self._strip.resolve(piece.folded, piece.outline, memory)
-        key = key_of(piece.folded[slice(*span)])
+        key, _ = headline_key(piece.folded, span)
         return key, link_id(key)
 
     def headline_of(self, text: str) -> str:
@@ -107,7 +104,7 @@ class LinkReader:
     def _learn(self, piece: _Piece, memory: AffixMemory) -> bool:
         """Note what may be an affix, and the line as it stands; return whether it was known so."""
         outline = piece.outline
-        if outline.cut:
+        if outline.cut is not None:
             return False
         if memory.saw_bare(outline.outer_key):
             # What it teaches it has taught when it was seen first.
@@ -126,11 +123,11 @@ class LinkReader:
         outline = piece.outline
         span, taken = self._strip.resolve(piece.folded, outline, memory)
         inner = span == outline.inner
-        key = outline.inner_key if inner else key_of(piece.folded[slice(*span)])
+        known_key = outline.inner_key, outline.cut
+        key, cut = known_key if inner else headline_key(piece.folded, span)
         name = link_id(key)
-        cut = marks.cut_at(piece.folded, *span)
         if cut is None and not (known and inner):
-            memory.saw_headline(key, name, cut=False)
+            memory.headlines.saw(key, name, cut=False)
         return _link_text(piece, span, taken, name), span, cut
 
     def _named(
@@ -159,17 +156,18 @@ class LinkReader:
         for edge in _edges_before(folded, start, cut):
             head = key_of(folded[start:edge].rstrip(" |_-"))
             tail = folded[edge:cut].strip(" |_-")
-            if not tail or (memory.is_bare(head) and self._strip.knows_beginning(tail)):
+            # Behind a bar, whatever it was; behind a blank or a dash only what may be one.
+            hit = folded[edge] in "|_" or self._strip.knows_beginning(tail)
+            if not tail or (hit and memory.is_bare(head)):
                 whole_span = marks.trim(folded, start, edge)
                 return _link_text(piece, whole_span, link.decorations, link_id(head)), True
-        key = key_of(folded[start:cut])
-        if len(key) < _SHORTEST_CUT:
+        key, _ = headline_key(folded, span)
+        if len(key) < SHORTEST_CUT:
             return link, False
-        whole, parts = memory.begins_like(key)
-        same = set(whole) or set(parts)
+        same, is_whole = memory.headlines.like(key)
         name = same.pop() if len(same) == 1 else link.id
-        memory.saw_headline(key, name, cut=True)
-        return _link_text(piece, span, link.decorations, name), bool(whole)
+        memory.headlines.saw(key, name, cut=True)
+        return _link_text(piece, span, link.decorations, name), is_whole
 
 
 def link_id(key: str) -> str:
@@ -192,16 +190,16 @@ def _surface(line: str, copy: marks.Copy, span: Span) -> str:
 
 
 def _edges_before(folded: str, start: int, end: int) -> list[int]:
-    """Return where a decoration that a cut has hit may begin: at a bar, the last one first."""
-    first = max(start + _SHORTEST_CUT, end - _CUT_DECORATION)
-    return [i for i in range(end - 1, first - 1, -1) if folded[i] in "|_-"]
+    """Return where a decoration that a cut has hit may begin: at a bar or blank, last one first."""
+    first = max(start + SHORTEST_CUT, end - _CUT_DECORATION)
+    return [i for i in range(end - 1, first - 1, -1) if folded[i] in "|_- "]
 
 
 def _names_of_layers(strip: Stripper, piece: _Piece, memory: AffixMemory) -> list[str]:
     """Return the ids that a link has while some of its decorations are known."""
     layers: list[Span] = []
     strip.strip(piece.folded, piece.outline.span, memory, layers)
-    return [link_id(key_of(piece.folded[slice(*layer)])) for layer in layers]
+    return [link_id(headline_key(piece.folded, layer)[0]) for layer in layers]
 
 
 def _with_aliases(link: LinkText, names: list[str], own: str, *, is_whole: bool) -> LinkText:

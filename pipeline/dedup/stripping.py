@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.dedup import marks
+from pipeline.dedup import marks, taught
 from pipeline.dedup.affix_memory import AffixMemory
 from pipeline.dedup.decorations import Affix, Prior, back, front
 from pipeline.models import Struct
 
 # More layers than this nobody puts on: two are common, three occur.
 _MOST_LAYERS = 4
-# Nothing shorter is taken for a headline that a decoration hangs on.
-_SHORTEST_HEADLINE = 8
-_LONGEST_ATTACHED = 7
+SHORTEST_CUT = 8
+"""A headline cut shorter than this could be the beginning of anything."""
 
 # One bit for each manner in which a word is set off. Round brackets are the headline's own.
 _FORMS = {":": 1, "!": 2, "|": 4, "[": 8, "_": 16, "-": 32, "": 64, "(": 0}
@@ -36,8 +35,7 @@ class Outline(msgspec.Struct, frozen=True):
     `taken`; `outer_key` and `inner_key` are the two as keys. `unknown` are words at either end
     that may be decorations, with the keys that would remain and the bit of their form; `ends`
     those of `inner` alone.
-    `attached` are decorations that nothing sets off, as the keys that would remain. `cut` says
-    that an ellipsis ends it.
+    `cut` is where an ellipsis that ends it begins.
     """
 
     span: Span
@@ -47,8 +45,7 @@ class Outline(msgspec.Struct, frozen=True):
     inner_key: str
     unknown: tuple[tuple[str, str, int], ...]
     ends: tuple[str, ...]
-    attached: tuple[str, ...]
-    cut: bool
+    cut: int | None
 
 
 class Stripper:
@@ -74,6 +71,7 @@ class Stripper:
     def outline(self, folded: str, span: Span) -> Outline:
         """Return what can be said of `folded[span]` without the stream's memory."""
         inner, taken = self.strip(folded, span, None)
+        inner_key, cut = headline_key(folded, inner)
         own = self._unknown(folded, inner)
         unknown = own if inner == span else own + self._unknown(folded, span)
         return Outline(
@@ -81,11 +79,10 @@ class Stripper:
             inner=inner,
             taken=tuple(taken),
             outer_key=key_of(folded[slice(*span)]),
-            inner_key=key_of(folded[slice(*inner)]),
+            inner_key=inner_key,
             unknown=tuple(dict.fromkeys(unknown)),
             ends=tuple(dict.fromkeys(word for word, _, _ in own)),
-            attached=tuple(key_of(folded[inner[0] : i]) for i in self._edges(folded, *inner)),
-            cut=marks.cut_at(folded, *inner) is not None,
+            cut=cut,
         )
 
     def resolve(
@@ -93,10 +90,10 @@ class Stripper:
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
         for word in outline.ends:
-            if memory.is_decoration(word, half_known=self._prior.half_knows(word)):
+            if taught.is_taught(word, self._prior, memory):
                 break
         else:
-            if not any(map(memory.is_bare, outline.attached)):
+            if taught.attached_at(folded, outline.inner, self._prior, memory) is None:
                 return outline.inner, outline.taken
         span, taken = self.strip(folded, outline.span, memory)
         return span, tuple(taken)
@@ -113,13 +110,15 @@ class Stripper:
         taken: list[str] = []
         for _ in range(_MOST_LAYERS):
             ahead, behind = front(folded, start, end), back(folded, start, end)
-            if ahead and self._is_decoration(ahead, memory, leading=True):
+            if ahead and self._is_decoration(ahead, memory, left=end - ahead.edge, leading=True):
                 taken.append(ahead.word)
                 start = ahead.edge
-            elif behind and self._is_decoration(behind, memory, leading=False):
+            elif behind and self._is_decoration(
+                behind, memory, left=behind.edge - start, leading=False
+            ):
                 taken.append(behind.word)
                 end = behind.edge
-            elif attached := self._attached(folded, start, end, memory):
+            elif attached := taught.attached_at(folded, (start, end), self._prior, memory):
                 taken.append(folded[attached:end])
                 end = attached
             else:
@@ -134,10 +133,14 @@ class Stripper:
         return [
             (affix.word, key_of(rest), form)
             for affix, rest, form in _at_ends(folded, *span)
-            if not self.knows(affix.word) and not self._prior.forbids(affix.word)
+            if not self.knows(affix.word)
+            and not self._prior.forbids(affix.word)
+            and _leaves_headline(affix.word, len(rest))
         ]
 
-    def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, leading: bool) -> bool:
+    def _is_decoration(
+        self, affix: Affix, memory: AffixMemory | None, *, left: int, leading: bool
+    ) -> bool:
         word = affix.word
         if word in self._words.keep:
             return False
@@ -148,27 +151,15 @@ class Stripper:
             return True
         if memory is None or self._prior.forbids(word) or affix.mark == "(":
             return False
-        return memory.is_decoration(word, half_known=self._prior.half_knows(word))
+        return _leaves_headline(word, left) and taught.is_taught(word, self._prior, memory)
 
-    def _attached(
-        self, folded: str, start: int, end: int, memory: AffixMemory | None
-    ) -> int | None:
-        """Return where a decoration begins that nothing sets off.
 
-        "...成为全球焦点" ends in one by its build: so only behind a headline seen bare.
-        """
-        if memory is None:
-            return None
-        for edge in self._edges(folded, start, end):
-            if memory.is_bare(key_of(folded[start:edge])):
-                return edge
-        return None
+def _leaves_headline(word: str, left: int) -> bool:
+    """Return whether what the stream says of `word` can be so when so many characters are left.
 
-    def _edges(self, folded: str, start: int, end: int) -> list[int]:
-        if not self._prior.may_end(folded[end - 2 : end]):
-            return []
-        first = max(start + _SHORTEST_HEADLINE, end - _LONGEST_ATTACHED)
-        return [i for i in range(first, end - 1) if self._prior.knows(folded[i:end])]
+    "尊重年轻人的择业观 | 天天微动态": the longer part is the headline, or both are long.
+    """
+    return left >= min(len(word), taught.SHORTEST_HEADLINE)
 
 
 def _at_ends(folded: str, start: int, end: int) -> list[tuple[Affix, str, int]]:
@@ -183,6 +174,17 @@ def _at_ends(folded: str, start: int, end: int) -> list[tuple[Affix, str, int]]:
         inner = folded[ahead.edge : behind.edge]
         found += [(ahead, inner, 0), (behind, inner, 0)]
     return found
+
+
+def headline_key(folded: str, span: Span) -> tuple[str, int | None]:
+    """Return a headline's key, without the ellipsis that ends it, and where it was cut off.
+
+    "<headline>..." may be whole: until a longer one is known, it is the headline.
+    """
+    cut = marks.cut_at(folded, *span)
+    if cut is not None and len(key := key_of(folded[span[0] : cut])) >= SHORTEST_CUT:
+        return key, cut
+    return key_of(folded[slice(*span)]), cut
 
 
 def key_of(folded: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.decorations import shipped_prior
+from pipeline.dedup.decorations import shipped_prior, wordless_prior
 from pipeline.dedup.links import LinkReader
 from pipeline.dedup.stripping import Words
 
@@ -103,3 +103,60 @@ def test_an_operators_word_on_decorations():
     stripped, kept = read([f"江口:{HEADLINE}", f"环球速递:{HEADLINE}"], words=words)
     assert stripped.headline == HEADLINE
     assert kept.headline == f"环球速递:{HEADLINE}"
+
+
+def test_two_decorations_with_nothing_between():
+    plain, dressed = read([HEADLINE, f"{HEADLINE}|全球热文焦点观察"])
+    assert (dressed.headline, dressed.id) == (HEADLINE, plain.id)
+
+
+def test_a_short_headline_is_not_the_decoration_of_its_decorations():
+    state = LearningReader()
+    words = ["南坡小站", "北坡小站", "东坡小站", "西坡小站", "山下小站"]
+    # Lists of columns show these bare, as they do headlines.
+    state.read(words)
+    state.read([f"青禾村种树人家 | {word}" for word in words])
+    assert state.read(["青禾村种树人家 | 无人小站"])[0].headline.startswith("青禾村种树人家")
+
+
+def test_a_taught_decoration_is_taken_off_where_nothing_sets_it_off():
+    state = LearningReader()
+    state.read([*NEWS, *(f"{headline}_青萝小站" for headline in NEWS)])
+    glued, kept = state.read([f"{NEWS[0]}青萝小站", f"{HEADLINE}青萝小站"])
+    assert (glued.headline, glued.decorations) == (NEWS[0], ("青萝小站",))
+    # Nobody has seen this headline bare: it may end so.
+    assert kept.headline == f"{HEADLINE}青萝小站"
+
+
+def test_two_taught_decorations_with_nothing_between():
+    state = LearningReader()
+    state.read([*NEWS, *(f"{h}_青萝小站" for h in NEWS), *(f"{h}_白石渡口" for h in NEWS)])
+    assert state.read([f"{HEADLINE}|白石渡口青萝小站"])[0].headline == HEADLINE
+
+
+@pytest.mark.parametrize("mark", ["|", "_", " | "])
+def test_a_cut_that_hit_an_unknown_decoration(mark):
+    plain, cut = read([HEADLINE, f"{HEADLINE}{mark}青萝…"])
+    assert cut.id == plain.id
+
+
+def test_a_cut_that_hit_nothing():
+    state = memory()
+    first = read([f"{HEADLINE}..."], state)[0]
+    assert first.id == read([HEADLINE], state)[0].id
+
+
+def test_a_cut_headline_is_the_shortest_of_those_that_differ_in_an_ending():
+    _, ended, cut = read([HEADLINE, f"{HEADLINE}青萝小站", f"{HEADLINE[:12]}…"])
+    assert cut.id == read([HEADLINE])[0].id != ended.id
+
+
+class LearningReader:
+    """Reads with nothing but what it has read."""
+
+    def __init__(self):
+        self.reader = LinkReader(wordless_prior())
+        self.memory = memory()
+
+    def read(self, lines):
+        return [row[0] for row in self.reader.read(lines, memory=self.memory)]
