@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci ci-rest lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos train-cleaning train-entities train-links schemas clean
+	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas clean
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
 	$(BIN)/news demo $(if $(ONCE),--once)
@@ -65,8 +65,11 @@ stream: $(VENV)/.dev
 e2e: $(VENV)/.dev
 	$(PYTEST) tests/e2e -m "not chaos"
 
-chaos: $(VENV)/.dev ## Two workers of one group: one is killed, one drains, five times over.
+chaos: $(VENV)/.dev ## Workers killed and drained, partitions and rebalances, five times over.
 	for round in 1 2 3 4 5; do $(PYTEST) tests/e2e -m chaos || exit 1; done
+
+chaos-quick: $(VENV)/.dev ## The same once.
+	$(PYTEST) tests/e2e -m chaos
 
 eval: $(VENV)/.dev ## Quality on the shared sets, against the pinned floors.
 	$(BIN)/python -m tests.eval.gate
