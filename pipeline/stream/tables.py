@@ -22,8 +22,8 @@ class Backend(Protocol):
     def read(self, partition: int, key: bytes) -> bytes | None:
         """Return the stored value."""
 
-    def keys(self, partition: int) -> list[bytes]:
-        """Return the stored keys."""
+    def keys(self, partition: int, prefix: bytes = b"") -> list[bytes]:
+        """Return the stored keys that begin with `prefix`."""
 
     async def log(self, partition: int, key: bytes, value: bytes | None) -> Awaitable[object]:
         """Send a change to the changelog; the awaitable is done when the broker has it."""
@@ -120,11 +120,16 @@ class Table(MutableMapping[str, bytes]):
 
     def __iter__(self) -> Iterator[str]:
         """Return the keys of the partition in hand: for reading a whole shard back at a start."""
+        return iter(self.under(""))
+
+    def under(self, prefix: str) -> list[str]:
+        """Return the keys of the partition in hand that begin with `prefix`."""
         partition = self._in_hand().partition
-        keys = dict.fromkeys(key.decode() for key in self._backend.keys(partition))
+        stored = self._backend.keys(partition, prefix.encode())
+        keys = dict.fromkeys(key.decode() for key in stored)
         keys |= {key: None for place, key in self._batch if place == partition}
         keys |= dict.fromkeys(self._turn)
-        return (key for key in keys if key in self)
+        return [key for key in keys if key.startswith(prefix) and key in self]
 
     def __len__(self) -> int:
         """Return the number of keys of the partition in hand."""
@@ -153,9 +158,9 @@ class MemoryBackend:
         """Return the stored value."""
         return self.data.get(partition, {}).get(key)
 
-    def keys(self, partition: int) -> list[bytes]:
-        """Return the stored keys."""
-        return list(self.data.get(partition, {}))
+    def keys(self, partition: int, prefix: bytes = b"") -> list[bytes]:
+        """Return the stored keys that begin with `prefix`."""
+        return [key for key in self.data.get(partition, {}) if key.startswith(prefix)]
 
     async def log(self, partition: int, key: bytes, value: bytes | None) -> Awaitable[object]:
         """Note the change; it is had at once."""

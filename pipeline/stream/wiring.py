@@ -113,9 +113,14 @@ def build_agents(
         match = MatchHandler(_opener(stages.dedup), tables["story-index"], forgot=ways.stats.forgot)
         handlers["dedup"] = dedup
         handlers["match"] = match
-        handlers["decide"] = DecideHandler(stages.dedup, tables["story-decisions"], to_extract)
+        decide = DecideHandler(stages.dedup, tables["story-decisions"], to_extract)
+        handlers["decide"] = decide
         handlers["links"] = LinksHandler(stages.dedup, tables["links"])
-        forget = match.forget
+
+        def forget() -> None:
+            match.forget()
+            decide.forget()
+
         if "clean" in group:
             to_dedup = skip(CLEAN, "clean", dedup.open)
     if "clean" in group:

@@ -203,6 +203,8 @@ def test_10_tables_are_read_and_written_without_a_current_event(
     for partition in (0, 1):
         assert backend.read(partition, b"%d|k" % partition) == b"value %d" % partition
         assert b"%d|k" % partition in backend.keys(partition)
+        assert backend.keys(partition, b"%d|" % partition) == [b"%d|k" % partition]
+        assert backend.keys(partition, b"%d?" % partition) == []
     if store == "rocksdb":
         assert backend.read(0, b"1|k") is None
         assert backend.keys(0) == [b"0|k"]

@@ -8,12 +8,17 @@ from typing import Protocol
 import msgspec
 
 from pipeline.codec import decode
-from pipeline.models import Origin, StageRun, Struct, UniqueArticle
+from pipeline.models import Origin, StageRun, UniqueArticle
 from pipeline.records import Alias, Pending, Posting, StoryMatch, StoryMessage
 from pipeline.stream.dead_letter import internal_error, refuse
 from pipeline.stream.handlers.flow import Clock, Next, alias_output, joined_output
+from pipeline.stream.handlers.waiting import Waiting, WaitingRoom
 from pipeline.stream.messages import Emit, Message, Refusal, Shared
+from pipeline.stream.tables import Table
 from pipeline.topology import STORY_POSTINGS
+
+ANSWERS_MISSING = "answersMissing"
+"""Flag of an article that was decided before every shard had answered: copies may be missed."""
 
 
 class Decided(Protocol):
@@ -56,28 +61,12 @@ class Decider(Protocol):
         """Return the aliases to publish, and those to tell the owners of their old ids."""
 
 
-class Waiting(Struct, frozen=True, kw_only=True):
-    """What is there of an article so far: its records as they were read, and the shards' answers.
-
-    An article that was sent twice waits twice, and comes out twice: each raw record has its event.
-    """
-
-    messages: tuple[Message, ...] = ()
-    shards: tuple[int, ...] = ()
-    matches: tuple[StoryMatch, ...] = ()
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Waiting).decode
-
-
 class DecideHandler:
     """The decide agent's work.
 
     Args:
         stage: The dedup stage.
-        decisions: The table `story-decisions`: what was decided, and articles that wait. A
-            waiting one stands under `{partition}?{article}|{version}`.
+        decisions: The table `story-decisions`: what was decided, and articles that wait.
         following: What happens to a decided article.
         clock: For the times of processing.
     """
@@ -85,18 +74,28 @@ class DecideHandler:
     def __init__(
         self,
         stage: Decider,
-        decisions: MutableMapping[str, bytes],
+        decisions: Table,
         following: Next[UniqueArticle],
         *,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._stage = stage
         self._table = decisions
+        self._room = WaitingRoom(decisions)
         self._following = following
         self._clock = clock
 
-    def __call__(self, message: Message) -> Iterable[Emit]:
-        """Return what is to be sent for one record of `news.story-matches.v1`."""
+    def forget(self) -> None:
+        """Drop what is in memory: another process may have had the partitions meanwhile."""
+        self._room.forget()
+
+    def __call__(self, message: Message) -> Iterator[Emit]:
+        """Yield what is to be sent for one record of `news.story-matches.v1`."""
+        yield from self._on_record(message)
+        for key, waiting in self._room.overdue(message):
+            yield from self._decide(key, waiting, message.partition, late=True)
+
+    def _on_record(self, message: Message) -> Iterable[Emit]:
         record = decode(message.value or b"", StoryMessage)
         if record.pending is not None:
             return self._on_article(record.pending, message)
@@ -108,26 +107,26 @@ class DecideHandler:
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
         facts = pending.draft.facts
-        key = _key(message, facts.id, facts.version)
-        waiting = self._waiting(key)
+        key = self._room.key(message, facts.id, facts.version)
+        waiting = self._room.get(key)
         # Sent again after a restart, it waits once.
         others = [m for m in waiting.messages if _pending(m).draft.facts.origin != facts.origin]
         waiting = msgspec.structs.replace(
             waiting, messages=(*others, message), shards=pending.shards
         )
-        complete = _is_complete(waiting) or self._is_decided(facts.id, facts.version, message)
+        complete = waiting.is_complete() or self._is_decided(facts.id, facts.version, message)
         return self._settle(key, waiting, message, complete=complete)
 
     def _on_answer(self, match: StoryMatch, message: Message) -> Iterable[Emit]:
-        key = _key(message, match.article, match.version)
-        waiting = self._waiting(key)
+        key = self._room.key(message, match.article, match.version)
+        waiting = self._room.get(key)
         others = [m for m in waiting.matches if m.shard != match.shard]
         waiting = msgspec.structs.replace(waiting, matches=(*others, match))
         if waiting.messages:
-            return self._settle(key, waiting, message, complete=_is_complete(waiting))
+            return self._settle(key, waiting, message, complete=waiting.is_complete())
         # The answer to an article that was decided meanwhile has nobody to wait for.
         if not self._is_decided(match.article, match.version, message):
-            self._table[key] = _encode(waiting)
+            self._room.put(key, waiting)
         return ()
 
     def _on_alias(self, alias: Alias, message: Message) -> Iterator[Emit]:
@@ -142,20 +141,20 @@ class DecideHandler:
     ) -> Iterable[Emit]:
         if complete:
             return self._decide(key, waiting, message.partition)
-        self._table[key] = _encode(waiting)
+        self._room.put(key, waiting)
         return ()
-
-    def _waiting(self, key: str) -> Waiting:
-        data = self._table.get(key)
-        return Waiting() if data is None else _decode(data)
 
     def _is_decided(self, article: str, version: str, message: Message) -> bool:
         return self._stage.is_decided(self._table, article, version, partition=message.partition)
 
-    def _decide(self, key: str, waiting: Waiting, partition: int) -> Iterator[Emit]:
-        self._table.pop(key, None)
+    def _decide(
+        self, key: str, waiting: Waiting, partition: int, *, late: bool = False
+    ) -> Iterator[Emit]:
+        self._room.pop(key, partition)
         for read in waiting.messages:
             pending = _pending(read)
+            if late:
+                pending = _flagged(pending)
             started = self._clock.spent()
             try:
                 decided = self._stage.decide(
@@ -172,18 +171,18 @@ class DecideHandler:
             yield from self._following(article, read)
 
 
-def _key(message: Message, article: str, version: str) -> str:
-    return f"{message.partition}?{article}|{version}"
-
-
 def _pending(message: Message) -> Pending:
     pending = decode(message.value or b"", StoryMessage).pending
     assert pending is not None
     return pending
 
 
-def _is_complete(waiting: Waiting) -> bool:
-    return {match.shard for match in waiting.matches}.issuperset(waiting.shards)
+def _flagged(pending: Pending) -> Pending:
+    """Return the article with a note that not all shards have answered about it."""
+    facts = pending.draft.facts
+    facts = msgspec.structs.replace(facts, flags=(*facts.flags, ANSWERS_MISSING))
+    draft = msgspec.structs.replace(pending.draft, facts=facts)
+    return msgspec.structs.replace(pending, draft=draft)
 
 
 def _note(article: UniqueArticle, ms: float) -> UniqueArticle:
