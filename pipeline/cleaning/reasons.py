@@ -10,6 +10,7 @@ from pipeline.models import Label
 
 _NUMBER: Final = re.compile(r"[(\[【]?\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?[.、):\]】,]")
 _ENDED: Final = frozenset("。!?;,:”…")
+_SUMMARY: Final = 20  # characters: what is under a link and longer is no button
 _DATE_LINE: Final = re.compile(r"[\[(]?\d{2,4}[-/.年]\d{1,2}[-/.月]")
 _PLAIN: Final[dict[str, str]] = {
     "title": "opening-line",
@@ -36,7 +37,7 @@ def reason_of(lines: Sequence[str], labels: Sequence[tuple[Label, float]], at: i
         return _of_link(before, after)
     if _DATE_LINE.match(line):
         return "date-line"
-    return "card-summary" if before == "link" and len(line) > 40 else "page-furniture"
+    return "card-summary" if before == "link" and len(line) > _SUMMARY else "page-furniture"
 
 
 def _of_body(line: str) -> str:

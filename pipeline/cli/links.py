@@ -90,7 +90,10 @@ def show(name: Name, *, as_json: AsJson = False) -> int:
         write_json(facts)
         return 0
     for label, value in facts.items():
-        shown = "  ".join(value) if isinstance(value, list | tuple) else value
+        # An article need not name its site.
+        shown = (
+            "  ".join(v or "(unnamed)" for v in value) if isinstance(value, list | tuple) else value
+        )
         sys.stdout.write(f"{label.replace('_', ' '):<12}{'-' if shown in (None, '') else shown}\n")
     return 0
 
