@@ -153,10 +153,15 @@ class Deduplicator:
 
     def apply_sighting(
         self, sighting: LinkSighting, links: Table, *, partition: int = 0
-    ) -> tuple[LinkRecord | None, tuple[Alias, ...]]:
-        """Count a link's sighting; return its new record, None when nothing changed."""
+    ) -> tuple[LinkRecord | None, tuple[str, ...]]:
+        """Count a link's sighting.
+
+        Returns:
+            Its new record, None when nothing changed, and the ids of links that were not seen
+            within the window and are forgotten.
+        """
         records = LinkRecords(links, scope=str(partition), days=self._window_days)
-        return records.apply(sighting), ()
+        return records.apply(sighting)
 
     def run(self, clean: CleanArticle, memory: Memory) -> UniqueArticle:
         """Do all steps in this process, one shard, articles in the order of their calls."""

@@ -46,24 +46,35 @@ class Generations:
         """Return the value of `key`, or None when there is none or it was forgotten."""
         return self._table.get(f"{self._scope}|{key}")
 
-    def put(self, key: str, value: bytes, *, time: float) -> None:
-        """Keep `value` until the window has passed `time` (Unix seconds)."""
+    def put(self, key: str, value: bytes, *, time: float) -> tuple[str, ...]:
+        """Keep `value` until the window has passed `time` (Unix seconds).
+
+        Returns:
+            The keys that were forgotten for it, whose day has left the window.
+        """
         full = f"{self._scope}|{key}"
         known = full in self._table
         self._table[full] = value
-        if not known:
-            self._list(key, self._moved_to(int(time // DAY)))
+        if known:
+            return ()
+        day, forgotten = self._moved_to(int(time // DAY))
+        self._list(key, day)
+        return tuple(forgotten)
 
     def drop(self, key: str) -> None:
         """Forget `key` now."""
         self._table.pop(f"{self._scope}|{key}", None)
 
-    def _moved_to(self, day: int) -> int:
-        """Move the window so that `day` is in it; return the day to list a new key under."""
+    def _moved_to(self, day: int) -> tuple[int, list[str]]:
+        """Move the window so that `day` is in it.
+
+        Returns:
+            The day to list a new key under, and the keys forgotten.
+        """
         head = self._table.get(f"{self._scope}#")
         first, last = (int(part) for part in head.split()) if head else (day, day)
         if head and first <= day <= last and last - first < self._days:
-            return day
+            return day, []
         # What is older than the window goes with the oldest day that is kept.
         day = max(day, last - self._days + 1)
         oldest = max(day, last) - self._days + 1
@@ -71,9 +82,8 @@ class Generations:
         if encoded != head:
             self._table[f"{self._scope}#"] = encoded
         # A jump of years (a broken clock) must not walk through every day between.
-        for old in range(first, min(last + 1, oldest)):
-            self._drop_day(old, oldest)
-        return day
+        days = range(first, min(last + 1, oldest))
+        return day, [key for old in days for key in self._drop_day(old, oldest)]
 
     def _list(self, key: str, day: int) -> None:
         counter = f"{self._scope}#{day}"
@@ -83,24 +93,27 @@ class Generations:
         self._table[row] = listed + _packed(key)
         self._table[counter] = str(count + 1).encode()
 
-    def _drop_day(self, day: int, oldest: int) -> None:
+    def _drop_day(self, day: int, oldest: int) -> list[str]:
         counter = f"{self._scope}#{day}"
         count = int(self._table.pop(counter, b"0"))
+        forgotten = []
         for row in range(-(-count // _ROW_KEYS)):
             listed = self._table.pop(f"{counter}#{row}", b"")
-            for key in _keys_in(listed):
-                self._drop_or_list(key, oldest)
+            forgotten += [key for key in _keys_in(listed) if self._is_dropped(key, oldest)]
+        return forgotten
 
-    def _drop_or_list(self, key: str, oldest: int) -> None:
+    def _is_dropped(self, key: str, oldest: int) -> bool:
+        """Drop `key`, or list it again if it was used since; return which it was."""
         full = f"{self._scope}|{key}"
         value = self._table.get(full)
         if value is None:
-            return
+            return False
         used = int(self._time_of(value) // DAY) if self._time_of else oldest - 1
         if used >= oldest:
             self._list(key, used)
-        else:
-            del self._table[full]
+            return False
+        del self._table[full]
+        return True
 
 
 def _packed(key: str) -> bytes:

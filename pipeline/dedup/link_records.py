@@ -79,14 +79,17 @@ class LinkRecords:
         stored = self._records.get(name)
         return None if stored is None else _decode(stored)
 
-    def apply(self, sighting: LinkSighting) -> LinkRecord | None:
-        """Count a sighting; return the new record, or None when nothing changed."""
+    def apply(self, sighting: LinkSighting) -> tuple[LinkRecord | None, tuple[str, ...]]:
+        """Count a sighting.
+
+        Returns:
+            The new record, None when nothing changed, and the ids of links forgotten for it.
+        """
         record = self.get(sighting.id)
         new = counted(record, sighting)
         if new is None or new is record:
-            return None
-        self._records.put(new.id, _encode(new), time=new.last_seen)
-        return new
+            return None, ()
+        return new, self._records.put(new.id, _encode(new), time=new.last_seen)
 
 
 def _last_seen(stored: bytes) -> float:

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Protocol
 
 from pipeline.codec import decode
-from pipeline.records import Alias, LinkRecord, LinkSighting, LinkSightings
-from pipeline.stream.handlers.flow import alias_output
+from pipeline.records import LinkRecord, LinkSighting, LinkSightings
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import LINKS
 
@@ -20,8 +19,8 @@ class LinkOwner(Protocol):
 
     def apply_sighting(
         self, sighting: LinkSighting, links: MutableMapping[str, bytes], *, partition: int
-    ) -> tuple[LinkRecord | None, tuple[Alias, ...]]:
-        """Return the link's new record (None: nothing changed) and the aliases it makes."""
+    ) -> tuple[LinkRecord | None, tuple[str, ...]]:
+        """Return the link's new record (None: nothing changed) and the ids forgotten for it."""
 
 
 class LinksHandler:
@@ -37,18 +36,23 @@ class LinksHandler:
         self._links = links
 
     def __call__(self, message: Message) -> Iterator[Emit]:
-        """Yield the records of the links that a batch of sightings changed."""
+        """Yield the records of the links that a batch changed, and null for those forgotten."""
         for sighting in decode(message.value or b"", LinkSightings).items:
             yield from self._apply(sighting, message.partition)
 
     def _apply(self, sighting: LinkSighting, partition: int) -> Iterable[Emit]:
         try:
-            record, aliases = self._stage.apply_sighting(sighting, self._links, partition=partition)
+            record, forgotten = self._stage.apply_sighting(
+                sighting, self._links, partition=partition
+            )
         except Exception:
             # One sighting less: the article itself is on its way already.
             log.exception("link %s cannot be counted", sighting.id)
             return ()
-        emits: list[Emit] = [alias_output(alias) for alias in aliases]
+        # A null value: the compacted topic holds what the table holds.
+        emits: list[Emit] = [
+            Output(topic=LINKS, key=name.encode(), value=None) for name in forgotten
+        ]
         if record is not None:
             emits.append(Output(topic=LINKS, key=record.id.encode(), value=record))
         return emits

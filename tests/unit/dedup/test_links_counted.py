@@ -1,5 +1,7 @@
 """Link records: counted once a sighting, taken back, bounded; and an operator's word on links."""
 
+import msgspec
+
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubts import Overrides
 from pipeline.dedup.link_records import MOST_SITES
@@ -26,6 +28,22 @@ def test_a_sighting_counts_once():
     record, _ = stage.apply_sighting(sighting(1, partition=1, site="b.example", time=1.6e9), table)
     assert (record.count, record.site_count, record.applied) == (2, 2, {0: 5, 1: 1})
     assert (record.first_seen, record.last_seen) == (1.6e9, 1.7e9)
+
+
+def test_links_not_seen_within_the_window_are_named_when_they_are_forgotten():
+    stage, table = Deduplicator(window_days=3), {}
+    day = 86_400.0
+    old, kept, new = (
+        msgspec.structs.replace(sighting(n), id=f"{n:016x}", event_time=1.7e9 + days * day)
+        for n, days in ((1, 0), (2, 0), (3, 4))
+    )
+    assert stage.apply_sighting(old, table)[1] == ()
+    stage.apply_sighting(kept, table)
+    again = msgspec.structs.replace(kept, offset=9, event_time=1.7e9 + 2 * day)
+    assert stage.apply_sighting(again, table)[1] == ()
+    record, forgotten = stage.apply_sighting(new, table)
+    assert (record.id, forgotten) == (new.id, (old.id,))
+    assert stage.apply_sighting(msgspec.structs.replace(kept, offset=10), table)[0].count == 3
 
 
 def test_a_sighting_taken_back():
