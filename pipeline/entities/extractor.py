@@ -21,6 +21,7 @@ from pipeline.entities.posts import Posts
 from pipeline.entities.quotes import Quotes, Said
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.registry import pattern_recognizers
+from pipeline.entities.surnames import Surnames
 from pipeline.entities.tagger import Tagger
 from pipeline.entities.values import Values
 from pipeline.models import (
@@ -55,6 +56,7 @@ class Extractor:
         self._tagger = Tagger(model_path)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers()
+        self._surnames = Surnames()
         self._tokenizer = Tokenizer()
         self._values = Values()
         self._posts = Posts()
@@ -120,7 +122,8 @@ class Extractor:
         for recognizer in self._patterns if tag else self._patterns[:1]:
             findings.extend(recognizer.find(passage))
         findings = agree(resolve(findings), passage, self._divisions)
-        return resolve([*findings, *spread(findings, passage)])
+        more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
+        return resolve([*findings, *more])
 
     def _with_codes(self, found: Extraction) -> tuple[Entity, ...]:
         places = [e.name for e in found.entities if e.type == "place"]

@@ -50,17 +50,18 @@ class Divisions:
     def codes(self, names: Iterable[str]) -> Mapping[str, str]:
         """Return the code of each name that has one and, here, only one.
 
-        Of several candidates the highest level wins (吉林 the province), then one inside or around
-        another place of the article; what is still open gets no code.
+        Of several candidates the one nearest to another place of the article wins: in its
+        prefecture (南京市 … 鼓楼区) before in its province; then the highest level (吉林 the
+        province). What is still open gets no code.
         """
         candidates = {name: found for name in names if (found := self._candidates(name))}
         sure = {found[0] for found in candidates.values() if len(found) == 1}
         chosen: dict[str, str] = {}
         for name, found in candidates.items():
-            near = [c for c in found if len(found) == 1 or _related(c, sure)]
-            pool = near or found
-            level = min(map(_level, pool))
-            top = [c for c in pool if _level(c) == level]
+            nearness = {code: _nearness(code, sure) for code in found}
+            near = [code for code in found if nearness[code] == max(nearness.values())]
+            level = min(map(_level, near))
+            top = [code for code in near if _level(code) == level]
             if len(top) == 1:
                 chosen[name] = top[0]
         return chosen
@@ -92,5 +93,15 @@ def _inside(code: str, outer: str) -> bool:
     return code != outer and code.startswith(outer[: (2, 4, 6)[_level(outer)]])
 
 
-def _related(code: str, sure: Iterable[str]) -> bool:
-    return any(_inside(code, other) or _inside(other, code) for other in sure)
+def _nearness(code: str, others: Iterable[str]) -> int:
+    """Return 2 where one of `others` is of the same prefecture, 1 of the same province, else 0.
+
+    A province is near to what lies in it, and no nearer than that.
+    """
+    return max((_shared(code, other) for other in others), default=0)
+
+
+def _shared(code: str, other: str) -> int:
+    if code[:2] != other[:2]:
+        return 0
+    return 2 if code[:4] == other[:4] and not code.endswith("0000") else 1

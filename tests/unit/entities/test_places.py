@@ -33,6 +33,14 @@ def test_another_place_of_the_article_tells() -> None:
     assert DIVISIONS.codes(["鼓楼区", "南京"])["鼓楼区"] == "320106"
 
 
+def test_a_place_of_the_prefecture_tells_more_than_one_of_the_province() -> None:
+    found = DIVISIONS.codes(["江苏", "南京市", "鼓楼区"])
+    assert found == {"江苏": "320000", "南京市": "320100", "鼓楼区": "320106"}
+    assert DIVISIONS.codes(["江苏", "鼓楼区"]) == {"江苏": "320000"}  # 南京 and 徐州 have one each
+    assert DIVISIONS.codes(["玄武区", "鼓楼区"])["鼓楼区"] == "320106"
+    assert DIVISIONS.codes(["船营区", "吉林"])["吉林"] == "220200"
+
+
 def test_what_is_no_division_has_none() -> None:
     assert DIVISIONS.codes(["巴黎", "长江"]) == {}
 

@@ -1,0 +1,53 @@
+"""A person who was named in full and is called by the surname alone: 许昆林 … 许强调."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.phrases import PhraseSet
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import word_list
+
+NAME = "surnames"
+RANK = 0
+_CONFIDENCE = 0.7
+_LONGEST = 4
+
+
+class Surnames:
+    """Surnames that open a clause and have something to say.
+
+    Nothing else is taken: 许 and 高 are words too. Where two persons of the article share the
+    surname, nobody knows which of them speaks.
+    """
+
+    def __init__(self) -> None:
+        self._single = frozenset(s for s in word_list("surnames") if len(s) == 1)
+        self._verbs = tuple(word_list("speech_verbs"))
+
+    def find(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
+        """Return the bare surnames of the persons of `findings` that no finding covers."""
+        text = passage.folded
+        bearers: dict[str, set[str]] = {}
+        for finding in findings:
+            name = text[finding.start : finding.end]
+            if finding.type == "person" and 1 < len(name) <= _LONGEST and name[0] in self._single:
+                bearers.setdefault(name[0], set()).add(name)
+        known = [surname for surname, names in bearers.items() if len(names) == 1]
+        if not known:
+            return []
+        said = PhraseSet([surname + verb for surname in known for verb in self._verbs])
+        covered = {finding.start for finding in findings}
+        return [
+            Finding(
+                type="person",
+                start=start,
+                end=start + 1,
+                recognizer=NAME,
+                confidence=_CONFIDENCE,
+                rank=RANK,
+            )
+            for start, _, _ in said.find(text)
+            if start not in covered and not text[start - 1 : start].isalnum()
+        ]
