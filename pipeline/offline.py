@@ -34,11 +34,15 @@ STAGES: tuple[StageName, ...] = ("clean", "dedup", "extract")
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """What a run over files can be told. `names_file` is a TSV of the user's own names."""
+    """What a run over files can be told.
+
+    `names_file` is a TSV of the user's own names; `accurate` lets LAC find names.
+    """
 
     stage: StageName = "extract"
     jobs: int = 1
     names_file: Path | None = None
+    accurate: bool = False
 
 
 def enrich(
@@ -54,15 +58,17 @@ def enrich(
         articles: Raw articles, envelopes as in docs/cli.md, or plain texts. An article that
             names no time is as old as the one before it, the first as old as the clock says.
         stage: The stage after which to stop: clean, dedup or extract.
-        settings: Whose `names_file` holds the user's own names; none when absent.
+        settings: Whose `names_file` holds the user's own names, and whose `accurate` counts; none
+            when absent.
         clock: Returns the Unix seconds of now.
 
     Raises:
         UsageError: `stage` is none of the three.
         ResourceError: The names file is missing or damaged.
     """
-    names_file = settings.names_file if settings else None
-    options = Options(stage=stage, names_file=names_file)
+    options = Options(stage=stage)
+    if settings:
+        options = Options(stage=stage, names_file=settings.names_file, accurate=settings.accurate)
     made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
     # What an iterator yields next may depend on what was said of the article before.
     ahead = _AHEAD if isinstance(articles, Collection) else 1
@@ -83,7 +89,7 @@ def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[t
             yield not isinstance(outcome, Refused), encode_json(printable(outcome))
         return
     _check(options)
-    with Workshop(options.jobs, options.names_file) as workshop:
+    with Workshop(options.jobs, options.names_file, accurate=options.accurate) as workshop:
         cleaned = workshop.clean(inputs)
         found: Iterable[Refused | Cleaned | Deduped | bytes] = cleaned
         if options.stage == "dedup":
@@ -109,7 +115,7 @@ def outcomes(
     Up to `ahead` of them are read before the first of them is yielded: together they cost less.
     """
     _check(options)
-    steps = Steps(names_file=options.names_file, clock=clock)
+    steps = Steps(names_file=options.names_file, accurate=options.accurate, clock=clock)
     cleaned = (found for chunk in _chunks(items, ahead) for found in steps.clean(chunk))
     if options.stage == "clean":
         yield from cleaned

@@ -31,10 +31,13 @@ _steps: Steps | None = None
 class Workshop:
     """A pool of processes that each hold the stages."""
 
-    def __init__(self, jobs: int, names_file: Path | None) -> None:
+    def __init__(self, jobs: int, names_file: Path | None, *, accurate: bool = False) -> None:
         # Spawned, not forked: the parent may have threads (a progress bar).
         self._pool = ProcessPoolExecutor(
-            jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=(names_file,)
+            jobs,
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(names_file, accurate),
         )
         self._window = jobs * _AHEAD
 
@@ -70,9 +73,9 @@ class Workshop:
             yield from waiting.popleft().result()
 
 
-def _prepare(names_file: Path | None) -> None:
+def _prepare(names_file: Path | None, accurate: bool) -> None:  # noqa: FBT001 - a pool passes by place
     global _steps  # noqa: PLW0603 - a pool's process has no other place for what it holds
-    _steps = Steps(names_file=names_file)
+    _steps = Steps(names_file=names_file, accurate=accurate)
 
 
 def _clean(chunk: list[InputRecord]) -> list[Cleaned | Refused]:

@@ -22,7 +22,6 @@ from pipeline.models import (
     Struct,
     UniqueArticle,
 )
-from pipeline.names_file import read_names
 from pipeline.offline_raw import decode
 from pipeline.stages import Extract, Stages
 
@@ -54,17 +53,25 @@ class Steps:
     """The stages that know nothing of other articles, in this process.
 
     Args:
-        names_file: A TSV of the user's own names, or None.
+        names_file: A TSV of the user's own names, followed as it changes, or None.
+        accurate: Let LAC find the names.
         clock: Unix seconds now, for the times of processing.
 
     Raises:
         ResourceError: A word list or model file is missing or damaged.
     """
 
-    def __init__(self, *, names_file: Path | None = None, clock: Clock = time.time) -> None:
+    def __init__(
+        self,
+        *,
+        names_file: Path | None = None,
+        accurate: bool = False,
+        clock: Clock = time.time,
+    ) -> None:
         self._clock = clock
-        self._cleaner = Stages("", ("clean",)).clean
+        self._cleaner = Stages(("clean",)).clean
         self._names_file = names_file
+        self._accurate = accurate
         self._extract: Extract | None = None
 
     def clean(self, items: Sequence[InputRecord | RawArticle | Refused]) -> list[Cleaned | Refused]:
@@ -91,7 +98,9 @@ class Steps:
         """Return `unique` with its names and values, or why it was refused."""
         if self._extract is None:
             # Only now: a run that stops before it needs no model of names.
-            self._extract = Stages(read_names(self._names_file), ("extract",)).extract
+            self._extract = Stages(
+                ("extract",), names_file=self._names_file, accurate=self._accurate
+            ).extract
         at, started = self._clock(), time.perf_counter()
         try:
             found = self._extract(unique)

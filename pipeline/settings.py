@@ -91,6 +91,9 @@ class Settings(BrokerSettings):
     store: Literal["rocksdb", "memory"] = Field("rocksdb", description="where tables live")
     replication: int = Field(1, ge=1, le=9, description="replicas of every topic")
     names_file: Path | None = Field(None, description="your own names: a TSV (`--dict`)")
+    accurate: bool = Field(
+        default=False, description="LAC finds the names: the extra `[accurate]` (`--accurate`)"
+    )
     batch_size: int = Field(200, ge=1, le=10_000, description="records taken at once by an agent")
     batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")
     metrics_port: int = Field(0, ge=0, le=65535, description="Prometheus port on loopback; 0: none")

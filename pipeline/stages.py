@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,7 +20,7 @@ from pipeline.models import (
     StageName,
     UniqueArticle,
 )
-from pipeline.names_file import read_names
+from pipeline.names_file import NamesFile
 from pipeline.records import Control
 from pipeline.settings import Settings
 from pipeline.text.fingerprint import sha256_hex
@@ -33,22 +34,33 @@ def build_stages(settings: Settings, group: tuple[StageName, ...]) -> Stages:
     Raises:
         ResourceError: A model, word list or names file is missing or damaged.
     """
-    return Stages(read_names(settings.names_file), group)
+    return Stages(group, names_file=settings.names_file, accurate=settings.accurate)
 
 
 class Stages:
     """One of each stage of a group, and what an operator said to them.
 
     Args:
-        names: The user's own names, as a TSV (`pipeline.entities.dictionary`).
         group: The stages to build: a model that is not needed is not loaded.
+        names_file: A TSV of the user's own names, followed as it changes, or None.
+        accurate: Let LAC find the names.
+
+    Raises:
+        ResourceError: A model, word list or names file is missing or damaged.
     """
 
-    def __init__(self, names: str, group: tuple[StageName, ...]) -> None:
-        self._names = names
+    def __init__(
+        self,
+        group: tuple[StageName, ...],
+        *,
+        names_file: Path | None = None,
+        accurate: bool = False,
+    ) -> None:
         self._clean = Cleaner() if "clean" in group else None
         self._dedup = Deduplicator() if "dedup" in group else None
-        self._extract = Extract(self._names) if "extract" in group else None
+        self._extract = (
+            Extract(NamesFile(names_file), accurate=accurate) if "extract" in group else None
+        )
 
     @property
     def clean(self) -> Cleaner:
@@ -70,34 +82,54 @@ class Stages:
         if self._dedup is not None:
             self._dedup.override(overrides_of(controls))
         if self._extract is not None:
-            self._extract.take_names(self._names + names_of(controls))
+            self._extract.take_names(names_of(controls))
 
 
 class Extract:
     """The extract stage, with the hash of the configuration that its events carry.
 
     Args:
-        names: The user's own names, as a TSV (`pipeline.entities.dictionary`).
+        own: Returns the user's own names as they are now, as a TSV
+            (`pipeline.entities.dictionary`).
+        accurate: Let LAC find the names.
     """
 
-    def __init__(self, names: str = "") -> None:
-        self._names: str | None = None
-        self.take_names(names)
+    def __init__(self, own: Callable[[], str] = str, *, accurate: bool = False) -> None:
+        self._own = own
+        self._said = ""
+        self._bare = Extractor(accurate=accurate)
+        self._known = self._knowing(own(), "")
 
-    def take_names(self, names: str) -> None:
-        """Know these names, and no others of a user, from the next article on."""
-        if self._names == names:
-            return
-        self._extractor = Extractor(dictionary=parse_dictionary(names))
-        self._names = names
-        self._config = config_hash(self._extractor.models, names)
+    def take_names(self, said: str) -> None:
+        """Know these names of an operator beside the user's own, from the next article on."""
+        self._said = said
+
+    def _knowing(self, own: str, said: str) -> _Known:
+        names = own + said
+        return _Known(
+            own, said, self._bare.knowing(parse_dictionary(names)),
+            config_hash(self._bare.models, names),
+        )  # fmt: skip
 
     def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:
         """Return `article` with its names and values."""
-        found = self._extractor(article)
+        known, own, said = self._known, self._own(), self._said
+        if known.own is not own or known.said is not said:
+            # Set at once, for an operator's word comes from another thread.
+            self._known = known = self._knowing(own, said)
+        found = known.extractor(article)
         if isinstance(found, Rejection):
             return found
-        return msgspec.structs.replace(found, config=self._config)
+        return msgspec.structs.replace(found, config=known.config)
+
+
+class _Known(NamedTuple):
+    """Names of the user and of an operator, and what follows from them."""
+
+    own: str
+    said: str
+    extractor: Extractor
+    config: str
 
 
 def config_hash(models: Sequence[str], names: str) -> str:

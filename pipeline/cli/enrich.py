@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from pipeline.cli.console import note, watched, write_line
-from pipeline.cli.inputs import Encoding, Format, Names, Paths, Site, read
+from pipeline.cli.inputs import Accurate, Encoding, Format, Names, Paths, Site, read
 from pipeline.offline import Options, enrich_inputs
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -25,6 +25,7 @@ def enrich(  # noqa: PLR0913 - one for each option
     ] = "extract",
     jobs: Annotated[int, typer.Option(min=1, help="Processes; the output is the same.")] = 1,
     names: Names = None,
+    accurate: Accurate = False,
     form: Format = None,
     encoding: Encoding = None,
     site: Site = None,
@@ -35,7 +36,7 @@ def enrich(  # noqa: PLR0913 - one for each option
     in input order; a rejected article is an object with "rejected".
     """
     inputs = read(paths, form=form, encoding=encoding, site=site)
-    options = Options(stage=stage, jobs=jobs, names_file=names)
+    options = Options(stage=stage, jobs=jobs, names_file=names, accurate=accurate)
     refused = 0
     for accepted, line in watched(enrich_inputs(inputs, options), "articles"):
         write_line(line)

@@ -31,6 +31,11 @@ Names = Annotated[
     ),
 ]
 
+Accurate = Annotated[
+    bool,
+    typer.Option("--accurate", help="LAC finds the names: the extra [accurate], far slower."),
+]
+
 
 def read(
     paths: list[str], *, form: str | None, encoding: str | None, site: str | None

@@ -30,6 +30,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "explain": ("pipeline.cli.explain", "One article line by line: kept or removed, and why"),
     "links": ("pipeline.cli.links", "Boilerplate links that were learnt, and an operator's word"),
     "topics": ("pipeline.cli.topics", "Create or check the topics"),
+    "bench": ("pipeline.cli.bench", "How fast the stages are here, and what --accurate costs"),
     "doctor": ("pipeline.cli.doctor", "What is missing here, and how to mend it"),
 }
 """Verb: the module whose `app` runs it, and its line of help."""

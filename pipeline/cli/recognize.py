@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.console import note, watched, write_json
-from pipeline.cli.inputs import Names
+from pipeline.cli.inputs import Accurate, Names
 from pipeline.codec import decode_json
 from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import CodecError, UnreadableInputError
 from pipeline.models import Mention, Value
-from pipeline.names_file import read_names
+from pipeline.names_file import NamesFile
 from pipeline.text.decode import decode
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -33,7 +33,9 @@ def recognize(
     path: Annotated[
         str, typer.Argument(metavar="PATH|-", help="JSON Lines, a .txt file, or - for stdin.")
     ],
+    *,
     names: Names = None,
+    accurate: Accurate = False,
 ) -> int:
     """Find names and values in plain text, without cleaning: every person, reporters too.
 
@@ -41,8 +43,10 @@ def recognize(
     as given; mentions do not overlap.
     """
     _require_readable(path)
-    own = parse_dictionary(read_names(names))
-    extractor = Extractor(dictionary=own)
+    own = NamesFile(names)
+    known = own()
+    bare = Extractor(accurate=accurate)
+    extractor = bare.knowing(parse_dictionary(known))
     refused = 0
     for identifier, text in watched(_texts(path), "texts"):
         if isinstance(text, CodecError):
@@ -50,6 +54,8 @@ def recognize(
             write_json({"id": identifier, "rejected": rejected})
             refused += 1
         else:
+            if (now := own()) is not known:
+                known, extractor = now, bare.knowing(parse_dictionary(now))
             write_json({"id": identifier, **_found(*extractor.recognize(text))})
     if refused:
         note(f'news: {refused} lines are no texts; each says why under "rejected"')

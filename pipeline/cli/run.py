@@ -11,8 +11,11 @@ import typer
 
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note
+from pipeline.cli.inputs import Accurate, Names
+from pipeline.entities.accurate import require_extra
 from pipeline.errors import UsageError
 from pipeline.models import StageName
+from pipeline.names_file import read_names
 from pipeline.settings import load_settings
 from pipeline.starting import build, wait_until_ready
 from pipeline.topology import GROUPINGS, Grouping
@@ -34,6 +37,8 @@ def run(
     grouping: Annotated[
         str | None, typer.Option(help=f"Which share a process: {', '.join(GROUPINGS)}.")
     ] = None,
+    names: Names = None,
+    accurate: Accurate = False,
 ) -> int:
     """Run the pipeline's workers until stopped; topics that are missing are created first.
 
@@ -44,6 +49,14 @@ def run(
         settings = settings.model_copy(
             update={"grouping": load_settings(grouping=grouping).grouping}
         )
+    if names is not None:
+        settings = settings.model_copy(update={"names_file": names})
+    if accurate:
+        settings = settings.model_copy(update={"accurate": True})
+    # What no worker could start with is told once, before there are any.
+    read_names(settings.names_file)
+    if settings.accurate:
+        require_extra()
     groups = chosen_groups(GROUPINGS[settings.grouping], stages)
     asyncio.run(prepare_topics(settings, groups))
     supervisor = Supervisor(settings, groups, workers=workers, build=build)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from pipeline.entities.accurate import Accurate
 from pipeline.entities.assembly import Section, assemble
 from pipeline.entities.consistency import agree, spread
 from pipeline.entities.credits import credit_spans
@@ -21,8 +23,10 @@ from pipeline.entities.posts import Posts
 from pipeline.entities.quotes import Quotes, Said
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.registry import pattern_recognizers
+from pipeline.entities.rosters import Rosters
 from pipeline.entities.surnames import Surnames
 from pipeline.entities.tagger import Tagger
+from pipeline.entities.titles import Titles
 from pipeline.entities.values import Values
 from pipeline.models import (
     EnrichedArticle,
@@ -45,25 +49,41 @@ class Extractor:
     Args:
         dictionary: A user's own names, matched before all others.
         model_path: A tagger model; the shipped one when not given.
+        accurate: Let LAC find the names (the extra `[accurate]`), not the tagger.
 
     Raises:
         ResourceError: A word list or model file is missing or damaged.
     """
 
     def __init__(
-        self, *, dictionary: Dictionary | None = None, model_path: Path | None = None
+        self,
+        *,
+        dictionary: Dictionary | None = None,
+        model_path: Path | None = None,
+        accurate: bool = False,
     ) -> None:
-        self._tagger = Tagger(model_path)
+        tagger = Tagger(model_path)
+        self._namer: Tagger | Accurate = tagger
+        self.models: tuple[str, ...] = (f"entities-{tagger.version}",)
+        if accurate:
+            self._namer = Accurate()
+            self.models += (self._namer.version,)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers()
         self._surnames = Surnames()
         self._tokenizer = Tokenizer()
         self._values = Values()
+        self._rosters = Rosters(Titles())
         self._posts = Posts()
         self._quotes = Quotes()
         self._divisions = Divisions()
-        self._keywords = Keywords(self._tagger.rarity)
-        self.models: tuple[str, ...] = (f"entities-{self._tagger.version}",)
+        self._keywords = Keywords(tagger.rarity)
+
+    def knowing(self, dictionary: Dictionary) -> Extractor:
+        """Return an extractor with other names of the user; what is loaded is shared."""
+        other = copy(self)
+        other._dictionary = dictionary  # noqa: SLF001 - its own class
+        return other
 
     def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:
         """Return `article` with its entities, mentions, values, quotes and keywords."""
@@ -74,7 +94,7 @@ class Extractor:
         silent = _Silence([*article.silent, *credit_spans(passage.folded)])
         values = self._values.find_folded(text, passage.folded, _reference(article))
         findings = [f for f in self._find(passage, values, tag=known) if not silent.touches(f)]
-        posts = self._posts.find(passage.folded, findings)
+        posts = self._posts.find(passage.folded, findings, original=text)
         said = self._quotes.find(passage.folded[: len(article.body)], findings)
         found = assemble(
             passage,
@@ -117,11 +137,14 @@ class Extractor:
 
     def _find(self, passage: Passage, values: Sequence[Value], *, tag: bool) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        tagged = _unmeasured(self._tagger.find(passage), values) if tag else []
+        tagged = _unmeasured(self._namer.find(passage), values) if tag else []
         findings: list[Finding] = [*tagged, *self._dictionary.find(passage)]
         for recognizer in self._patterns if tag else self._patterns[:1]:
             findings.extend(recognizer.find(passage))
-        findings = agree(resolve(findings), passage, self._divisions)
+        findings = resolve(findings)
+        if tag:
+            findings = resolve([*findings, *self._rosters.find(passage, findings)])
+        findings = agree(findings, passage, self._divisions)
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return resolve([*findings, *more])
 

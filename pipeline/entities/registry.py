@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.entities.events import Events
+from pipeline.entities.foreign import Foreign
 from pipeline.entities.gazetteer import Gazetteer
 from pipeline.entities.listings import Listings
 from pipeline.entities.recognizer import Recognizer
@@ -12,4 +13,4 @@ from pipeline.entities.works import Works
 
 def pattern_recognizers() -> tuple[Recognizer, ...]:
     """Return the recognizers that need no model; the tagger and a user's dictionary join them."""
-    return (Works(), Gazetteer(), Events(), Titles(), Listings())
+    return (Works(), Gazetteer(), Events(), Titles(), Foreign(), Listings())
