@@ -29,6 +29,7 @@ from tests.eval.entities_table import evaluate
 from tools.entities.crf import Settings, train
 from tools.entities.ownership import EMPTY, own_rows
 from tools.entities.teachers import Span, java_spans, lac_spans, vote
+from tools.pack_entities import pack
 
 VERSION = "1"
 _SENTENCE = re.compile("(?<=[。！？；!?;])|\n")
@@ -161,12 +162,12 @@ def main() -> None:
     labels = np.concatenate([label_row(len(s), n) for s, n in zip(sentences, silver, strict=True)])
     offsets = np.cumsum([0, *map(len, sentences)])
     weights, moves = train(rows, labels, offsets, EMPTY, settings)
-    arrays = quantise(weights, moves)
+    weights_of, arrays = quantise(weights, moves)
     np.savez_compressed(
         chosen.out,
         **arrays,
+        **pack(weights_of, checks),
         classes=classes,
-        checks=checks,
         rarity=rarity(read_texts(chosen.shared), tokenizer),
         version=np.array(VERSION),
     )
@@ -177,8 +178,8 @@ def main() -> None:
 
 def quantise(
     weights: npt.NDArray[np.float32], moves: npt.NDArray[np.float64]
-) -> dict[str, npt.NDArray[np.generic]]:
-    """Return the arrays of the model: weights in hundredths of a nat, the rest in the same unit."""
+) -> tuple[npt.NDArray[np.int16], dict[str, npt.NDArray[np.generic]]]:
+    """Return the weights in hundredths of a nat, and the other arrays in the same unit."""
     scale = _HUNDREDTHS
     bias = np.zeros(LABELS)
     bias[0] = moves[0, 0]
@@ -190,8 +191,7 @@ def quantise(
             [moves[begin, begin + 1], moves[begin, begin + 2],
              moves[begin + 1, begin + 1], moves[begin + 1, begin + 2]]
         )  # fmt: skip
-    return {
-        "weights": np.round(weights * scale).astype(np.int16),
+    return np.round(weights * scale).astype(np.int16), {
         "bias": np.round(bias * scale).astype(np.int16),
         "inner": np.round(np.array(inner) * scale).astype(np.int16),
         "scale": np.float64(scale),

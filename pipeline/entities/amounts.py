@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pipeline.entities.numbers import FIGURES, HAN_NUMBER, parse_number, plain
+from pipeline.entities.numbers import FIGURES, HAN_DIGITS, HAN_NUMBER, parse_number, plain
 from pipeline.entities.resources import table
 from pipeline.models import Struct, ValueType
 
@@ -16,6 +16,7 @@ _SIGNS = {
 }  # fmt: skip
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SHARES = {"%": "%", "‰": "‰", "个百分点": "pp", "百分点": "pp", "个基点": "bp", "基点": "bp"}
+_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
 _LONGEST_SIGN = max(map(len, _SIGNS))
 # 千 of 千瓦时 and 千米 belongs to the unit.
 _SCALE = "[十万亿]|百(?!分点|帕)|千(?![瓦米克帕赫卡焦伏])|兆(?![瓦赫帕])"
@@ -24,6 +25,8 @@ _NUMBER = re.compile(
     rf"(?P<of>百分之|千分之|万分之)(?P<share>{FIGURES}|{HAN_NUMBER})"
     rf"|(?P<figures>(?<![0-9A-Za-z.])(?:{FIGURES})(?:{_SCALE}){{0,3}})|(?P<numeral>{HAN_NUMBER})"
 )
+# Where a number may begin; scanning for it alone takes a third of the time.
+_START = re.compile(f"[0-9{HAN_DIGITS}十百千万亿半]")
 _JOINTS = frozenset("-~至到")
 _MINUS = "零下", "-"
 
@@ -60,11 +63,14 @@ class Amounts:
     def find(self, text: str) -> Iterator[Amount]:
         """Yield the amounts of a folded text, in order."""
         before: re.Match[str] | None = None
-        for match in _NUMBER.finditer(text):
-            amount = self._read(text, match, before)
-            if amount:
-                yield amount
-            before = match
+        search, number, position = _START.search, _NUMBER.match, 0
+        while start := search(text, position):
+            position = start.end()
+            if match := number(text, position - 1):
+                amount = self._read(text, match, before)
+                if amount:
+                    yield amount
+                before, position = match, match.end()
 
     def _read(self, text: str, match: re.Match[str], before: re.Match[str] | None) -> Amount | None:
         start, end = match.span()
@@ -124,6 +130,8 @@ def _amount(kind: ValueType, start: int, end: int, value: str, unit: str) -> Amo
 
 def _sign_before(text: str, start: int) -> str:
     """Return the sign of a currency right before a number, the longest there is."""
+    if text[start - 1 : start] not in _SIGN_ENDS:
+        return ""
     for length in range(min(_LONGEST_SIGN, start), 0, -1):
         if (sign := text[start - length : start]) in _SIGNS:
             return sign

@@ -80,7 +80,10 @@ def assemble(
         entities=tuple(sorted(entities, key=lambda e: (-e.prominence, e.id))),
         mentions=mentions,
         values=tuple(
-            msgspec.structs.replace(
+            # Those of the body, nearly all, stand as they are.
+            v
+            if section.field == "body"
+            else msgspec.structs.replace(
                 v,
                 start=v.start - section.start,
                 end=v.end - section.start,

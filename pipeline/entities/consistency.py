@@ -57,7 +57,7 @@ def spread(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
         known.setdefault(text[finding.start : finding.end], finding)
     if not known:
         return []
-    phrases = PhraseSet(tuple(known))
+    phrases = PhraseSet(tuple(known), brief=True)
     covered = {(finding.start, finding.end) for finding in findings}
     found = []
     for start, end, index in phrases.find(text):

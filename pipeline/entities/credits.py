@@ -7,7 +7,8 @@ import re
 # In brackets at the head of a line, or with the verb of reporting right before the closing one:
 # 【记者某某/台北报导】. Bylines that are lines or openings of their own come in as silent spans.
 _OPEN, _INSIDE, _CLOSE = "[【\\[(〔]", "[^【】\\[\\]()〔〕\n]", "[】\\])〕]"
-_MAKER = "(?:记者|通讯员|特派员|特约|编译|撰稿)"
+_MAKERS = ("记者", "通讯员", "特派员", "特约", "编译", "撰稿")
+_MAKER = f"(?:{'|'.join(_MAKERS)})"
 _CREDIT = re.compile(
     f"(?:(?m:^)[ \u3000]{{0,4}}{_OPEN}{_INSIDE}{{0,12}}{_MAKER}{_INSIDE}{{2,30}}{_CLOSE})"
     f"|(?:{_OPEN}{_INSIDE}{{0,12}}{_MAKER}{_INSIDE}{{2,30}}(?:报道|报导|摄|摄影){_CLOSE})"
@@ -16,4 +17,6 @@ _CREDIT = re.compile(
 
 def credit_spans(folded: str) -> list[tuple[int, int]]:
     """Return the spans of such brackets in a folded text, in order."""
+    if not any(maker in folded for maker in _MAKERS):
+        return []
     return [match.span() for match in _CREDIT.finditer(folded)]

@@ -8,6 +8,7 @@ answer as Viterbi's, with array operations over the few places where a name may 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from operator import itemgetter
 
 import numpy as np
@@ -15,6 +16,8 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.int16]
 _Ints = npt.NDArray[np.int32]
+# Start, end, type, score.
+_Span = tuple[int, int, int, int]
 
 # Label 0 is "outside"; type t has 1 + 4t (begin), + 1 (inside), + 2 (end), + 3 (single).
 TYPES = 3
@@ -26,12 +29,13 @@ INNER = 4
 LONGEST = 32
 # Most names have at most so many characters.
 _SHORT = 6
-_NEVER = -(10**6)
+# Below what 32 characters may gain, and 32 of them inside 32 bits.
+_NEVER = -(10**7)
 
 
 def best_spans(
     scores: Scores, inner: npt.NDArray[np.int16], breaks: npt.NDArray[np.bool_], hope: int
-) -> list[tuple[int, int, int, int]]:
+) -> list[_Span]:
     """Return the best disjoint spans as (start, end, type, score), in order.
 
     Args:
@@ -44,77 +48,80 @@ def best_spans(
     if not n:
         return []
     # Relative to "outside", so that a span is worth having when its sum is above zero.
-    named = (scores[:, 1:].astype(np.int32) - scores[:, :1]).reshape(n, TYPES, 4)
+    named = np.subtract(scores[:, 1:], scores[:, :1], dtype=np.int32).reshape(n, TYPES, 4)
     named[breaks] = _NEVER
-    short, long = _longer(named, inner.astype(np.int32), hope)
-    return _best_set(_singles(named) + short + long)
+    return _best_set([*_singles(named), *_longer(named, inner.astype(np.int32), hope)])
 
 
-def _singles(named: _Ints) -> list[tuple[int, int, int, int]]:
-    places, types = np.nonzero(named[:, :, SINGLE] > 0)
-    values = named[places, types, SINGLE]
-    return [
-        (place, place + 1, kind, value)
-        for place, kind, value in zip(places.tolist(), types.tolist(), values.tolist(), strict=True)
-    ]
+def _singles(named: _Ints) -> Iterator[_Span]:
+    return _spans(named[:, :, SINGLE].ravel(), 1)
 
 
-def _longer(
-    named: _Ints, inner: _Ints, hope: int
-) -> tuple[list[tuple[int, int, int, int]], list[tuple[int, int, int, int]]]:
-    """Return spans of two characters and more that beat "outside": the short ones, the long ones.
+def _longer(named: _Ints, inner: _Ints, hope: int) -> Iterator[_Span]:
+    """Yield the spans of two characters and more that beat "outside".
 
     Long ones are tried only where the characters so far have not already ruled a name out.
     """
     n = len(named)
-    starts, types = np.nonzero(named[:, :, BEGIN] > -hope)
-    if not len(starts):
-        return [], []
+    # Sums run over the whole text and may wrap around; their differences, which alone are used,
+    # are of at most 32 characters and come out right.
+    insides = np.empty((n + LONGEST + 1, TYPES), dtype=np.int32)
+    insides[0] = 0
+    np.cumsum(named[:, :, INSIDE], axis=0, out=insides[1 : n + 1])
+    insides[n + 1 :] = insides[n]
     # Padded so that a span may be tried beyond the end: there it is worth nothing.
     ends = np.full((n + LONGEST, TYPES), _NEVER, dtype=np.int32)
     ends[:n] = named[:, :, END]
-    insides = np.zeros((n + LONGEST + 1, TYPES), dtype=np.int64)
-    insides[1 : n + 1] = np.cumsum(named[:, :, INSIDE], axis=0, dtype=np.int64)
-    insides[n + 1 :] = insides[n]
+    ends += insides[:-1]
+    begins = named[:, :, BEGIN]
+    base = np.where(begins > -hope, begins, _NEVER) - insides[1 : n + 1]
     pairs = _inner_sums(inner)
-    base = named[starts, types, BEGIN] - insides[starts + 1, types]
-
-    def tried(which: npt.NDArray[np.int64], low: int, high: int) -> list[tuple[int, int, int, int]]:
-        """Return the spans of `low` to `high` characters from some of the starts."""
-        first, kinds = starts[which], types[which][:, None]
-        last = first[:, None] + np.arange(low - 1, high)[None, :]
-        total = insides[last, kinds] + ends[last, kinds] + base[which][:, None]
-        total += pairs[types[which], low - 2 : high - 1]
+    for size in range(2, _SHORT + 1):
+        total = base + ends[size - 1 : size - 1 + n]
+        total += pairs[:, size - 2]
+        yield from _spans(total.ravel(), size)
+    so_far = base + insides[_SHORT : _SHORT + n]
+    so_far += pairs[:, _SHORT - 1]
+    first, kinds = np.nonzero(so_far > -hope)
+    if len(first):
+        last = first[:, None] + np.arange(_SHORT, LONGEST)
+        total = (
+            ends[last, kinds[:, None]] + base[first, kinds][:, None] + pairs[kinds, _SHORT - 1 :]
+        )
         rows, columns = np.nonzero(total > 0)
-        return list(
-            zip(
-                first[rows].tolist(),
-                (last[rows, columns] + 1).tolist(),
-                types[which][rows].tolist(),
-                total[rows, columns].tolist(),
-                strict=True,
-            )
+        starts = first[rows]
+        yield from zip(
+            starts.tolist(),
+            (starts + columns + (_SHORT + 1)).tolist(),
+            kinds[rows].tolist(),
+            total[rows, columns].tolist(),
+            strict=True,
         )
 
-    short = tried(np.arange(len(starts)), 2, _SHORT)
-    so_far = base + insides[starts + _SHORT, types] + pairs[types, _SHORT - 1]
-    return short, tried(np.flatnonzero(so_far > -hope), _SHORT + 1, LONGEST)
+
+def _spans(totals: _Ints, size: int) -> Iterator[_Span]:
+    """Yield the spans of `size` characters that are worth having, by place and type."""
+    worth = np.flatnonzero(totals > 0)
+    starts = worth // TYPES
+    kinds = worth - starts * TYPES
+    ends = (starts + size).tolist()
+    return zip(starts.tolist(), ends, kinds.tolist(), totals.take(worth).tolist(), strict=True)
 
 
-def _inner_sums(inner: _Ints) -> npt.NDArray[np.int64]:
+def _inner_sums(inner: _Ints) -> _Ints:
     """Return what the pairs of labels add to spans of 2..LONGEST characters, by type."""
-    sums = np.empty((TYPES, LONGEST - 1), dtype=np.int64)
+    sums = np.empty((TYPES, LONGEST - 1), dtype=np.int32)
     sums[:, 0] = inner[:, 1]
-    middle = np.arange(LONGEST - 2)
+    middle = np.arange(LONGEST - 2, dtype=np.int32)
     sums[:, 1:] = inner[:, :1] + inner[:, 3:] + middle[None, :] * inner[:, 2:3]
     return sums
 
 
-def _best_set(candidates: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _best_set(candidates: list[_Span]) -> list[_Span]:
     """Return the disjoint candidates of the greatest sum, in order."""
     if not candidates:
         return []
-    best: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    best: dict[tuple[int, int], _Span] = {}
     for candidate in candidates:
         known = best.get(candidate[:2])
         if known is None or candidate[3] > known[3]:
@@ -122,7 +129,7 @@ def _best_set(candidates: list[tuple[int, int, int, int]]) -> list[tuple[int, in
     ordered = sorted(best.values(), key=itemgetter(1, 0))
     # Best sums at the ends of candidates so far; strictly growing, for only gains are kept.
     ends, sums = [0], [0]
-    chosen: list[tuple[tuple[int, int, int, int] | None, int]] = [(None, -1)]
+    chosen: list[tuple[_Span | None, int]] = [(None, -1)]
     for candidate in ordered:
         start, end, _, value = candidate
         before = bisect_right(ends, start) - 1

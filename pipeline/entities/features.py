@@ -22,6 +22,11 @@ WORD_CLASS_BITS = 20
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _PAD = 4
+# What a word's hash looks at: four characters, the last two, the length.
+_WORD_CHARS = 6
+_ORDER = np.arange(_WORD_CHARS, dtype=np.int64)[:, None]
+_POWERS = np.array([[pow(int(_STEP), 5 - k, 1 << 64)] for k in range(_WORD_CHARS)], dtype=np.uint64)
+_LENGTH_POWER = np.uint64(pow(int(_STEP), _WORD_CHARS, 1 << 64))
 
 # (kind, offset): windows of n characters that begin `offset` from the character.
 _WINDOWS: tuple[tuple[int, int], ...] = (
@@ -79,15 +84,16 @@ def word_hashes(chars: _U64, ends: Rows, lengths: Rows) -> _U64:
     It looks at the first four and last two characters and the length: exact for nearly all words
     of up to six characters.
     """
-    starts = ends - lengths
-    last = len(chars) - 1
-    value = lengths.astype(np.uint64)
-    for k in range(4):
-        position = np.minimum(starts + k, last)
-        value = value * _STEP + np.where(k < lengths, chars[position], np.uint64(0))
-    for k in (1, 2):
-        position = np.maximum(ends - k, 0)
-        value = value * _STEP + np.where(k + 3 < lengths, chars[position], np.uint64(0))
+    # Characters 0 to 3 of each word, its last, its last but one; a word of n characters has n.
+    places = np.empty((_WORD_CHARS, len(lengths)), dtype=np.int64)
+    np.add(ends - lengths, _ORDER[:4], out=places[:4])
+    np.subtract(ends, _ORDER[1:3], out=places[4:])
+    picked = chars.take(places, mode="clip") if len(chars) else np.zeros(places.shape, np.uint64)
+    picked *= lengths > _ORDER
+    # Horner's rule from the length on, all at once.
+    picked *= _POWERS
+    value = lengths.astype(np.uint64) * _LENGTH_POWER
+    value += picked.sum(axis=0, dtype=np.uint64)
     value ^= value >> np.uint64(29)
     return value * _MIX
 
@@ -122,21 +128,19 @@ def _word_keys(keys: _U64, chars: _U64, lengths: Rows, word_classes: npt.NDArray
     sizes[1:-1] = np.minimum(lengths, 5)
     shapes = classes * np.uint64(8) + sizes
     this, before, after = slice(1, -1), slice(0, -2), slice(2, None)
-    per_word = np.stack(
-        [
-            hashes[this],
-            hashes[before],
-            hashes[after],
-            shapes[this],
-            (shapes[before] * _STEP + shapes[this]) * _STEP + shapes[after],
-            hashes[before] * _STEP + shapes[this] * _MIX + shapes[after],
-        ]
-    )
+    per_word = np.empty((_WORD_FEATURES, count), dtype=np.uint64)
+    per_word[0] = hashes[this]
+    per_word[1] = hashes[before]
+    per_word[2] = hashes[after]
+    per_word[3] = shapes[this]
+    per_word[4] = (shapes[before] * _STEP + shapes[this]) * _STEP + shapes[after]
+    per_word[5] = hashes[before] * _STEP + shapes[this] * _MIX + shapes[after]
     which = np.repeat(np.arange(count), lengths)
-    first = np.repeat(ends - lengths, lengths)
     at = np.arange(len(chars))
+    last = ends.take(which)
     # Where in its word the character stands: 0 first, up to 3, and from the end 4 (last), 5.
-    place = np.minimum(at - first, 3)
-    to_end = np.repeat(ends, lengths) - 1 - at
-    place = place + 4 * np.minimum(to_end, 2)
-    keys[:] = per_word[:, which] * _STEP + place.astype(np.uint64)
+    place = np.minimum(at - last + lengths.take(which), 3)
+    place += 4 * np.minimum(last - 1 - at, 2)
+    per_word *= _STEP
+    per_word.take(which, axis=1, out=keys, mode="clip")
+    keys += place.astype(np.uint64)

@@ -46,15 +46,15 @@ class Keywords:
             word
             for word in counts
             if _SHORTEST <= len(word) <= _LONGEST
-            and word not in stop
             and (word.isalpha() or word in known)
+            and word not in stop
         ]
         if not kept:
             return ()
         weights = self._rarity[slots(kept)] / _UNIT
-        score = weights * np.log1p(np.array([counts[word] for word in kept], dtype=float))
+        score = weights * np.log1p(np.fromiter(map(counts.__getitem__, kept), dtype=float))
         if known:
-            score *= np.array([_NAME_BONUS if word in known else 1.0 for word in kept])
+            score[[k for k, word in enumerate(kept) if word in known]] *= _NAME_BONUS
         # Words of one weight stand in the order of the text: the sort is stable.
         best = np.argsort(-score, kind="stable")[:MOST]
         return tuple(kept[k] for k in best.tolist() if score[k] > 0)

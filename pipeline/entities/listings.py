@@ -24,7 +24,9 @@ class Listings:
     def find(self, passage: Passage) -> list[Finding]:
         """Return the company before each bracketed code."""
         text = passage.folded
-        found = []
+        found: list[Finding] = []
+        if "(" not in text:
+            return found
         for security in self._securities.find(text):
             bracket = text.rfind("(", max(0, security.start - 12), security.start)
             if bracket < 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 
 from pipeline.entities.folding import fold_codes, to_codes, to_text
 from pipeline.text.folding import Codes
@@ -32,3 +33,8 @@ class Passage:
     def word_lengths(self) -> list[int]:
         """Code points of each word."""
         return list(map(len, self.words))
+
+    @cached_property
+    def word_ends(self) -> list[int]:
+        """Where each word ends; ascending."""
+        return list(accumulate(self.word_lengths))

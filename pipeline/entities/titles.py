@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.phrases import PhraseSet
@@ -36,9 +35,10 @@ class Titles:
     def find(self, passage: Passage) -> list[Finding]:
         """Return the persons that follow a post."""
         text = passage.folded
-        edges = _edges(passage.word_lengths)
         found: list[Finding] = []
-        for _, end, _ in self._posts.find(text):
+        posts = list(self._posts.find(text))
+        edges = frozenset(passage.word_ends) if posts else frozenset()
+        for _, end, _ in posts:
             position = end
             while True:
                 stop = self.person_at(text, position, edges)
@@ -79,8 +79,3 @@ class Titles:
         if following and following not in _AFTER and end not in edges:
             return None
         return end
-
-
-def _edges(lengths: list[int]) -> frozenset[int]:
-    """Return where words end."""
-    return frozenset(accumulate(lengths))

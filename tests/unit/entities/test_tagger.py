@@ -21,7 +21,7 @@ def test_a_model_of_another_shape_is_named(tmp_path: Path) -> None:
     zeros = np.zeros((2, 2), dtype=np.int8)
     np.savez(
         path,
-        weights=zeros, inner=zeros, bias=zeros, classes=zeros, rarity=zeros, checks=zeros,
+        rows=zeros, slots=zeros, inner=zeros, bias=zeros, classes=zeros, rarity=zeros,
         scale=np.float64(1), version=np.array("0"),
     )  # fmt: skip
     with pytest.raises(ResourceError, match="tables of"):
