@@ -126,12 +126,23 @@ def _entity(
     length: int,
 ) -> Entity:
     """Return the entity of a cluster; `own` are its mentions, `length` is the body's."""
-    surfaces = dict.fromkeys(m.surface for m, _ in own)
-    in_headline = any(m.field == "headline" for m, _ in own)
-    first = min((m.start for m, _ in own if m.field == "body"), default=length)
+    surfaces: dict[str, None] = {}
+    positions: dict[str, None] = {}
     ids: dict[str, str] = {}
-    for _, finding in own:
-        ids.update(tickers.get(finding.end, {}))
+    in_headline, first, confidence = False, length, 0.0
+    placed = False
+    for mention, finding in own:
+        surfaces[mention.surface] = None
+        confidence = max(confidence, mention.confidence)
+        if mention.field == "headline":
+            in_headline = True
+        elif not placed:
+            # Mentions stand in the order of the text.
+            first, placed = mention.start, True
+        if ticker := tickers.get(finding.end):
+            ids.update(ticker)
+        if (post := posts.get(finding.start)) is not None:
+            positions[post] = None
     return Entity(
         id=_entity_id(cluster),
         type=cluster.type,
@@ -139,10 +150,10 @@ def _entity(
         count=len(own),
         prominence=prominence(in_headline=in_headline, first=first, length=length, count=len(own)),
         in_headline=in_headline,
-        confidence=max(m.confidence for m, _ in own),
+        confidence=confidence,
         aliases=tuple(s for s in surfaces if s != cluster.name),
         ids=ids,
-        positions=tuple(dict.fromkeys(posts[f.start] for _, f in own if f.start in posts)),
+        positions=tuple(positions),
     )
 
 
@@ -150,11 +161,12 @@ def _tickers(
     text: str, values: Sequence[Value], findings: Sequence[Finding]
 ) -> dict[int, dict[str, str]]:
     """Return ticker and market of each organisation that a security's code follows, by its end."""
-    ends = {f.end for f in findings if f.type == "organisation"}
     found: dict[int, dict[str, str]] = {}
-    for value in values:
-        if value.type != "security":
-            continue
+    securities = [value for value in values if value.type == "security"]
+    if not securities:
+        return found
+    ends = {f.end for f in findings if f.type == "organisation"}
+    for value in securities:
         bracket = text.rfind("(", max(0, value.start - 12), value.start)
         if bracket in ends:
             found[bracket] = {"ticker": value.value} | ({"mic": value.unit} if value.unit else {})

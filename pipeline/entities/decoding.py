@@ -8,7 +8,6 @@ answer as Viterbi's, with array operations over the few places where a name may 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from operator import itemgetter
 
 import numpy as np
@@ -50,15 +49,13 @@ def best_spans(
     # Relative to "outside", so that a span is worth having when its sum is above zero.
     named = np.subtract(scores[:, 1:], scores[:, :1], dtype=np.int32).reshape(n, TYPES, 4)
     named[breaks] = _NEVER
-    return _best_set([*_singles(named), *_longer(named, inner.astype(np.int32), hope)])
+    candidates = _spans(named[:, :, SINGLE].ravel(), 1)
+    candidates += _longer(named, inner.astype(np.int32), hope)
+    return _best_set(candidates)
 
 
-def _singles(named: _Ints) -> Iterator[_Span]:
-    return _spans(named[:, :, SINGLE].ravel(), 1)
-
-
-def _longer(named: _Ints, inner: _Ints, hope: int) -> Iterator[_Span]:
-    """Yield the spans of two characters and more that beat "outside".
+def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Span]:
+    """Return the spans of two characters and more that beat "outside".
 
     Long ones are tried only where the characters so far have not already ruled a name out.
     """
@@ -76,10 +73,11 @@ def _longer(named: _Ints, inner: _Ints, hope: int) -> Iterator[_Span]:
     begins = named[:, :, BEGIN]
     base = np.where(begins > -hope, begins, _NEVER) - insides[1 : n + 1]
     pairs = _inner_sums(inner)
+    found: list[_Span] = []
     for size in range(2, _SHORT + 1):
         total = base + ends[size - 1 : size - 1 + n]
         total += pairs[:, size - 2]
-        yield from _spans(total.ravel(), size)
+        found += _spans(total.ravel(), size)
     so_far = base + insides[_SHORT : _SHORT + n]
     so_far += pairs[:, _SHORT - 1]
     first, kinds = np.nonzero(so_far > -hope)
@@ -90,22 +88,24 @@ def _longer(named: _Ints, inner: _Ints, hope: int) -> Iterator[_Span]:
         )
         rows, columns = np.nonzero(total > 0)
         starts = first[rows]
-        yield from zip(
+        found += zip(
             starts.tolist(),
             (starts + columns + (_SHORT + 1)).tolist(),
             kinds[rows].tolist(),
             total[rows, columns].tolist(),
             strict=True,
         )
+    return found
 
 
-def _spans(totals: _Ints, size: int) -> Iterator[_Span]:
-    """Yield the spans of `size` characters that are worth having, by place and type."""
+def _spans(totals: _Ints, size: int) -> list[_Span]:
+    """Return the spans of `size` characters that are worth having, by place and type."""
     worth = np.flatnonzero(totals > 0)
     starts = worth // TYPES
     kinds = worth - starts * TYPES
     ends = (starts + size).tolist()
-    return zip(starts.tolist(), ends, kinds.tolist(), totals.take(worth).tolist(), strict=True)
+    values = totals.take(worth).tolist()
+    return list(zip(starts.tolist(), ends, kinds.tolist(), values, strict=True))
 
 
 def _inner_sums(inner: _Ints) -> _Ints:

@@ -146,7 +146,7 @@ class Extractor:
             findings = resolve([*findings, *self._rosters.find(passage, findings)])
         findings = agree(findings, passage, self._divisions)
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
-        return resolve([*findings, *more])
+        return resolve([*findings, *more]) if more else findings
 
     def _with_codes(self, found: Extraction) -> tuple[Entity, ...]:
         places = [e.name for e in found.entities if e.type == "place"]

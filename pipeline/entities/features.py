@@ -37,6 +37,8 @@ _WINDOWS: tuple[tuple[int, int], ...] = (
 )  # fmt: skip
 _WORD_FEATURES = 6
 FEATURES = len(_WINDOWS) + 1 + _WORD_FEATURES
+# What keeps windows of one text and different kinds apart.
+_KINDS = np.arange(1, FEATURES + 1, dtype=np.uint64) * _STEP
 
 _DIGITS = (0x30, 0x39)
 
@@ -66,12 +68,13 @@ def window_hashes(
     keys = np.empty((FEATURES, n), dtype=np.uint64)
     for row, (size, offset) in enumerate(_WINDOWS):
         start = _PAD + offset
-        keys[row] = grams[size - 1][start : start + n]
+        np.add(grams[size - 1][start : start + n], _KINDS[row], out=keys[row])
     row = len(_WINDOWS)
     # The neighbours without the character itself: a frame such as 、_、 or 书记__强.
-    keys[row] = chars[_PAD - 1 : _PAD - 1 + n] * _STEP + chars[_PAD + 1 : _PAD + 1 + n]
+    frame = chars[_PAD - 1 : _PAD - 1 + n] * _STEP
+    frame += chars[_PAD + 1 : _PAD + 1 + n]
+    np.add(frame, _KINDS[row], out=keys[row])
     _word_keys(keys[row + 1 :], body, np.asarray(lengths, dtype=np.int64), word_classes)
-    keys += (np.arange(1, FEATURES + 1, dtype=np.uint64) * _STEP)[:, None]
     keys ^= keys >> np.uint64(31)
     keys *= _MIX
     keys >>= np.uint64(64 - TABLE_BITS - CHECK_BITS)
@@ -142,5 +145,6 @@ def _word_keys(keys: _U64, chars: _U64, lengths: Rows, word_classes: npt.NDArray
     place = np.minimum(at - last + lengths.take(which), 3)
     place += 4 * np.minimum(last - 1 - at, 2)
     per_word *= _STEP
+    per_word += _KINDS[-_WORD_FEATURES:, None]
     per_word.take(which, axis=1, out=keys, mode="clip")
     keys += place.astype(np.uint64)
