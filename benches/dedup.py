@@ -1,9 +1,9 @@
 """Documents a second and bytes a document of the story index, beside rensa and datasketch.
 
-`python -m benches.dedup [--quick] [--full]`. One core; invented bodies of about 570 characters,
+`python -m benches.dedup [--curve] [--quick]`. One core; invented bodies of about 570 characters,
 three in ten of them copies. All sides hash the same eight-character shingles and answer each
-document before they keep it; rounds are interleaved, the median of processor time counts. The
-memory curve lets documents run over twice the window. `--full` adds a million of them to the curve.
+document before they keep it; rounds are interleaved, the median of processor time counts. `--curve`
+prints the memory curve over 10 k, 100 k and 1 M documents instead (with `--quick` 10 k and 30 k).
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ import argparse
 import gc
 import importlib.util
 import multiprocessing
-import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
-import msgspec
-
+from benches.dedup_bounds import print_bounds
+from benches.dedup_curve import WINDOW_DAYS, durable_bytes, print_curve, resident
 from benches.dedup_docs import Document, made_documents
 from pipeline.dedup.decide import decide
 from pipeline.dedup.deduplicator import Deduplicator
@@ -28,12 +26,10 @@ from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
 from pipeline.dedup.memory import Memory
 from pipeline.dedup.sketch import SHINGLE, sketch
-from pipeline.dedup.stories import postings
+from pipeline.dedup.stories import feedback_of, postings
 from pipeline.models import CleanArticle, Line
-from pipeline.records import Posting
 from pipeline.text.lines import to_columns
 
-_WINDOW_DAYS = 30
 # 25 bands of five, the best of the grid on the development set; the peers' own defaults find less.
 _BANDS, _ROWS = 25, 5
 
@@ -42,36 +38,27 @@ Ran = tuple[int, object]
 """Copies found, and whatever holds the state alive."""
 
 
-def run_stories(
-    documents: Iterable[Document],
-    curve: list[tuple[int, int, int]] | None = None,
-    report_every: int = 1000,
-) -> Ran:
-    """Sketch, match, decide and feed back.
-
-    `curve` receives documents read, bytes of the index and of the decisions every `report_every`.
-    """
-    index = StoryIndex(window_days=_WINDOW_DAYS)
+def run_stories(documents: Iterable[Document]) -> Ran:
+    """Sketch, match, decide and feed back."""
+    index = StoryIndex(window_days=WINDOW_DAYS)
     decisions: dict[str, bytes] = {}
-    decided = Generations(decisions, scope="0", days=_WINDOW_DAYS)
+    decided = Generations(decisions, scope="0", days=WINDOW_DAYS)
     copies = 0
     for number, document in enumerate(documents, start=1):
         facts = document.facts
         asked = postings(facts, sketch(document.body), shards=1, source=(0, number))
         answers = [index.match(posting) for posting in asked]
         decision, _ = decide(facts, [c for a in answers for c in a.candidates], decided)
-        if decision.duplicate.story != facts.id:
-            copies += 1
-            for posting in asked:
-                index.match(_word_back(posting, decision.duplicate.story, decision.story_time))
-        if curve is not None and not number % report_every:
-            curve.append((number, index.store.nbytes, _bytes_of(decisions)))
+        back = feedback_of(asked, decision)
+        copies += bool(back)
+        for posting in back:
+            index.match(posting)
     return copies, (index, decisions)
 
 
 def run_stage(documents: Iterable[Document]) -> Ran:
     """Run the whole stage on articles without links."""
-    stage, memory = Deduplicator(window_days=_WINDOW_DAYS), Memory(window_days=_WINDOW_DAYS)
+    stage, memory = Deduplicator(window_days=WINDOW_DAYS), Memory(window_days=WINDOW_DAYS)
     found = [stage.run(_article(document), memory).duplicate.status for document in documents]
     return len(found) - found.count("original"), memory
 
@@ -139,43 +126,24 @@ def process_bytes(side: str, count: int) -> float:
 def _growth(side: str, count: int) -> float:
     SIDES[side](made_documents(200, days=10))  # imports and caches
     gc.collect()
-    before = _resident()
+    before = resident()
     kept = SIDES[side](made_documents(count, days=10))
     gc.collect()
-    grown = _resident() - before
+    grown = resident() - before
     del kept
     return grown / count
-
-
-def _resident() -> int:
-    """Return the process's resident bytes as the system counts them (Linux), else its peak."""
-    status = Path("/proc/self/statm")
-    if status.is_file():
-        return int(status.read_text("ascii").split()[1]) * resource.getpagesize()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def print_curve(count: int) -> None:
-    """Print the state at tenths of `count` documents that run over two windows."""
-    documents = made_documents(count, days=2 * _WINDOW_DAYS)
-    curve: list[tuple[int, int, int]] = []
-    run_stories(documents, curve, count // 10)
-    print(f"state, {count} documents over {2 * _WINDOW_DAYS} days, {_WINDOW_DAYS} days kept")
-    print(f"  {'documents':>10} {'index MB':>9} {'decisions MB':>13} {'B/document read':>16}")
-    for read, index, decisions in curve:
-        each = (index + decisions) / read
-        print(f"  {read:10} {index / 1e6:9.2f} {decisions / 1e6:13.2f} {each:16.0f}")
-    middle, last = (sum(curve[at][1:]) for at in (5, 9))
-    print(f"  {'flat' if last < 1.1 * middle else 'GROWING'}: the last is {last / middle:.2f} x "
-          "the one where the first day was dropped")  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the tables; return 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer documents and rounds")
-    parser.add_argument("--full", action="store_true", help="a million documents in the curve too")
+    parser.add_argument("--curve", action="store_true", help="the memory curve alone")
     options = parser.parse_args(argv)
+    if options.curve:
+        for size in (10_000, 30_000) if options.quick else (10_000, 100_000, 1_000_000):
+            print_curve(size)
+        return 0
     count, rounds = (1000, 3) if options.quick else (6000, 5)
     sides = list(SIDES)
     for peer in ("rensa", "datasketch"):
@@ -194,23 +162,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(
             "  B/document: by how much a fresh process grows; the stage's includes its line memory"
         )
-    for size in [10_000] if options.quick else [10_000, 100_000] + [1_000_000] * options.full:
-        print_curve(size)
+    rows, decisions = durable_bytes(5 * count)
+    print(f"tables, bytes a document: story-index {rows:.0f}, story-decisions {decisions:.0f}")
+    print_curve(10_000)
+    print_bounds(pages=1000 if options.quick else 33_334)
     return 0
 
 
 def _shingles(body: str) -> list[str]:
     return [body[at : at + SHINGLE] for at in range(max(len(body) - SHINGLE + 1, 1))]
-
-
-def _word_back(posting: Posting, story: str, story_time: float) -> Posting:
-    return msgspec.structs.replace(
-        posting, hashes=(), sketch=None, story=story, story_time=story_time
-    )
-
-
-def _bytes_of(table: dict[str, bytes]) -> int:
-    return sum(len(key) + len(value) for key, value in table.items())
 
 
 def _article(document: Document) -> CleanArticle:

@@ -125,11 +125,9 @@ class StoryIndex:
     def _remember(self, posting: Posting, known: _Known, *, room: bool) -> None:
         if posting.event_time <= self.store.oldest:
             return
-        if known is not None:
-            if read(known[1]).version == posting.version:
-                return
-            self.store.forget(posting.article)
-        self.store.insert(posting, room=room)
+        slot, data = known or (0, b"")
+        if not slot or read(data).version != posting.version:
+            self.store.insert(posting, room=room, old=slot)
 
     def _note(self, posting: Posting) -> tuple[Alias, ...]:
         """Write the story down; return the alias that mends an answer given before it was known."""

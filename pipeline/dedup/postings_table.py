@@ -82,6 +82,21 @@ class PostingsTable:
             if position >= len(words) - 2:
                 self._grow()
 
+    def move(self, keys: Iterable[int], old: int, new: int) -> list[int]:
+        """Put slot `new` in place of `old` under each of `keys`; return those where it was not."""
+        words = self._words
+        missing = []
+        for key in keys:
+            position = key * self._homes >> 32
+            wanted = key << 32 | old
+            while (word := words[position]) and word != wanted:
+                position += 1
+            if word:
+                words[position] = key << 32 | new
+            else:
+                missing.append(key)
+        return missing
+
     def keep(self, moved: npt.NDArray[np.uint32]) -> None:
         """Drop and renumber: `moved[slot]` is the new slot, 0 for one that goes."""
         words = _filled(self._words)

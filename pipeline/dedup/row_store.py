@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Iterator, MutableMapping
 from functools import lru_cache
 
+from pipeline.dedup.durable_rows import DurableRows
 from pipeline.dedup.generations import DAY
 from pipeline.dedup.postings_table import PostingsTable, key_of
 from pipeline.dedup.row_heap import RowHeap
@@ -15,8 +15,6 @@ from pipeline.dedup.story_rows import (
     is_about,
     pack,
     pack_id,
-    pack_keys,
-    split,
 )
 from pipeline.records import Posting
 from pipeline.text.fingerprint import hash64
@@ -27,18 +25,17 @@ eight members of one story find every further one."""
 
 # Entries of ids are found whatever else falls on their key.
 _EVERY = 1 << 32
-_PLACE = struct.Struct("<I")
+# So many slots may be of articles that were withdrawn or changed, or an eighth of all.
+_HOLES = 256
 
 
 class RowStore:
     """Rows by slot, slots by anchor and by article id.
 
-    Shape of `durable`: `{shard}|{hash of the article id, 16 hex digits}` to the article's number in
-    the shard, the keys by which its row is found, and the row, see `pipeline.dedup.story_rows`.
-    What finds a row by hash is made again at construction, in that order, which is that of slots.
+    What finds a row by hash is made again at construction, in the order of slots.
 
     Args:
-        durable: Where rows are kept for the next start; None keeps them in the process only.
+        durable: Where rows are kept for the next start, see `DurableRows`; None: nowhere.
         shard: The number of this shard.
         window_days: How long a row is kept, counted back from the latest event time.
     """
@@ -48,15 +45,14 @@ class RowStore:
     ) -> None:
         self.newest = 0
         self.forgotten = 0
-        self._durable = durable
-        self._shard = shard
+        self._durable = DurableRows(durable, shard)
         self._window = int(window_days * DAY)
         self._heap = RowHeap()
         self._table = PostingsTable()
         self._swept = 0
-        self._places = 0
-        if durable is not None:
-            self._load(durable)
+        self._holes = 0
+        for keys, data in self._durable.load():
+            self._add(data, article_of(data), keys)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -93,65 +89,58 @@ class RowStore:
                 return slot, data
         return None
 
-    def insert(self, posting: Posting, *, room: bool) -> None:
-        """Keep a new article, with `room` for a story of another name; let old ones go."""
+    def insert(self, posting: Posting, *, room: bool, old: int = 0) -> None:
+        """Keep an article, with `room` for a story of another name; let what is too old go.
+
+        `old` is the slot of the article's version before.
+        """
         keys = [key_of(anchor) for anchor in posting.hashes]
         data = pack(posting, room=room)
-        if self._durable is not None:
-            self._places += 1
-            row = _PLACE.pack(self._places & _EVERY - 1) + pack_keys(keys) + data
-            self._durable[self._durable_key(posting.article)] = row
-        self._add(data, posting.article, keys)
+        self._durable.put(posting.article, keys, data)
+        self._add(data, posting.article, keys, old)
 
     def write(self, slot: int, article: str, data: bytes) -> None:
         """Put the row `data` of `article` in place of what `slot` held."""
         self._heap.replace(slot, data)
-        if self._durable is not None:
-            key = self._durable_key(article)
-            stored = self._durable[key]
-            self._durable[key] = stored[: _PLACE.size + 1 + 4 * stored[_PLACE.size]] + data
+        self._durable.rewrite(article, data)
 
     def forget(self, article: str) -> None:
         """Let an article go now."""
         known = self.find(article)
         if known is not None:
-            self._heap.drop(known[0])
-            if self._durable is not None:
-                self._durable.pop(self._durable_key(article), None)
+            self._drop(known[0])
+            self._durable.drop(article)
 
-    def _add(self, data: bytes, article: str, keys: Iterable[int]) -> None:
+    def _add(self, data: bytes, article: str, keys: Iterable[int], old: int = 0) -> None:
         slot = self._heap.add(data)
-        self._table.add((_id_key(article),), slot, most=_EVERY)
+        name = _id_key(article)
+        if old:
+            # An article that changes every minute must not fill its hashes with what it was.
+            self._table.move((name,), old, slot)
+            keys = self._table.move(keys, old, slot)
+            self._drop(old)
+        else:
+            self._table.add((name,), slot, most=_EVERY)
         self._table.add(keys, slot, most=MOST_UNDER_HASH)
         self._sweep(event_time_of(data))
 
-    def _durable_key(self, article: str) -> str:
-        return f"{self._shard}|{hash64(article):016x}"
+    def _drop(self, slot: int) -> None:
+        self._heap.drop(slot)
+        self._holes += 1
 
     def _sweep(self, time: int) -> None:
-        """Move the window to `time`; once a day drop what has left it."""
+        """Move the window to `time`; once a day, or with many holes, drop what has left it."""
         self.newest = max(self.newest, time)
-        if self.newest - self._swept < DAY:
+        if self.newest - self._swept < DAY and self._holes <= max(_HOLES, len(self._heap) // 8):
             return
         self._swept = self.newest
+        self._holes = 0
         gone = self._heap.keep_from(self.oldest)
         self.forgotten += len(gone.rows)
-        if self._durable is not None:
-            for data in gone.rows:
-                self._durable.pop(self._durable_key(article_of(data)), None)
+        for data in gone.rows:
+            self._durable.drop(article_of(data))
         if gone.rows or gone.holes:
             self._table.keep(gone.moved)
-
-    def _load(self, durable: MutableMapping[str, bytes]) -> None:
-        # As they came: a restart then answers as if there had been none.
-        mine = [_at_place(d) for key, d in durable.items() if key.startswith(f"{self._shard}|")]
-        for self._places, stored in sorted(mine):
-            keys, data = split(stored)
-            self._add(data, article_of(data), keys)
-
-
-def _at_place(stored: bytes) -> tuple[int, bytes]:
-    return _PLACE.unpack_from(stored)[0], stored[_PLACE.size :]
 
 
 @lru_cache(maxsize=1024)

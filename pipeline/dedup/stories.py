@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
+
 from pipeline.dedup.decision_rows import Decision
 from pipeline.models import Facts
 from pipeline.records import Pending, Posting, Sketch
@@ -62,6 +66,16 @@ def feedback(pending: Pending, decision: Decision) -> tuple[Posting, ...]:
             story_time=decision.story_time,
         )
         for shard in pending.shards
+    )
+
+
+def feedback_of(asked: Iterable[Posting], decision: Decision) -> tuple[Posting, ...]:
+    """Return the same for the postings that were asked, where no article waits beside them."""
+    story, time = decision.duplicate.story, decision.story_time
+    return tuple(
+        msgspec.structs.replace(one, hashes=(), sketch=None, story=story, story_time=time)
+        for one in asked
+        if story != one.article
     )
 
 

@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.decision_rows import Decision, pack_decisions, unpack_decisions
+from pipeline.dedup.decide import MOST_VERSIONS, decide, decided_versions
+from pipeline.dedup.decision_rows import Decision, decision_key, pack_decisions, unpack_decisions
 from pipeline.dedup.decorations import shipped_prior
 from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
 from pipeline.dedup.links import LinkReader
 from pipeline.dedup.match import kept_of, similarity
@@ -209,6 +211,70 @@ def test_one_page_for_ever_adds_no_state():
     assert sum(map(len, memory.lines.values())) == size
     assert len(memory.decisions) <= 4
     assert sum(map(len, memory.decisions.values())) < 2000
+
+
+def test_new_versions_of_one_article_keep_four_decisions():
+    decided = Generations({}, scope="0", days=30)
+    facts = page(RIVER).facts
+    sizes = []
+    for number in range(200):
+        changed = msgspec.structs.replace(facts, version=f"{number:08x}", event_time=1.7e9 + number)
+        decide(changed, (), decided)
+        sizes.append(len(decided.get(decision_key(facts.id))))
+    assert len(decided_versions(decided, facts.id)) == MOST_VERSIONS
+    assert len(set(sizes[MOST_VERSIONS - 1 :])) == 1
+    assert [one.version for one in decided_versions(decided, facts.id)][-1] == f"{199:08x}"
+
+
+def test_new_versions_of_one_article_keep_one_row_and_are_found():
+    index, sizes = StoryIndex({}), []
+    for number in range(3000):
+        body = f"{RIVER}现在是第{number}次更新,此前的第{number // 2}次更新有误。"
+        clean = page(body, number=1, version=f"{number:08x}")
+        for posting in STAGE.open(clean, {}, partition=0, offset=number).postings:
+            index.match(posting)
+        sizes.append(index.store.nbytes)
+    assert len(index.store) == 1
+    assert max(sizes[1500:]) <= max(sizes[:1500])
+    copy = STAGE.open(page(body, number=2), {}, partition=0, offset=3000)
+    found = [c for posting in copy.postings for c in index.match(posting).candidates]
+    assert [(one.article[-1], one.exact) for one in found] == [("1", True)]
+
+
+def test_a_million_decorations_would_keep_a_full_table():
+    sizes = Sizes(texts=(64, 8), affixes=(32, 8), prefixes=(32, 8), lines=(64, 8))
+    stage, table, kept = Deduplicator(sizes=sizes), {}, []
+    for number in range(60):
+        links = [
+            f"- 栏目{number}甲{i}:第{number}座{i}号灯塔今夜重新亮灯_专栏{number}乙{i}"
+            for i in range(50)
+        ]
+        stage.open(
+            page(RIVER, links, number=1, version=f"{number:08x}"), table, partition=0, offset=number
+        )
+        kept.append(sum(map(len, table.values())))
+    # Full after some twenty pages of a hundred affixes each, and no larger after sixty.
+    assert kept[-1] <= 1.01 * kept[len(kept) // 2]
+    assert len(table) <= 64 + 32 + 32 + 64 + 4
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 甲 | 乙 | 丙" + " " * 1_000_000 + "丁",
+        "- 灯塔" + "|" * 1_000_000 + "今夜亮灯",
+        "- " + "灯塔今夜亮灯  " * 125_000,
+        "- " + "灯塔今夜亮灯|渡口_" * 100_000,
+        "- " + "上一篇:" * 250_000,
+        "- 灯塔今夜亮灯" + "…." * 500_000,
+        "- " + "&nbsp;" * 170_000 + "灯塔",
+    ],
+    ids=["blanks", "bars", "gaps", "marks", "lead-ins", "dots", "entities"],
+)  # fmt: skip
+def test_a_line_of_a_million_characters(line):
+    # In time that grows with its square the first of these takes six minutes, else under a second.
+    STAGE.open(page(RIVER, [line]), {}, partition=0, offset=0)
 
 
 def test_copies_of_one_page_keep_few_slots_under_a_hash():
