@@ -6,6 +6,7 @@ from pipeline.entities.events import Events
 from pipeline.entities.foreign import Foreign
 from pipeline.entities.gazetteer import Gazetteer
 from pipeline.entities.listings import Listings
+from pipeline.entities.products import Products
 from pipeline.entities.recognizer import Recognizer
 from pipeline.entities.titles import Titles
 from pipeline.entities.works import Works
@@ -13,4 +14,4 @@ from pipeline.entities.works import Works
 
 def pattern_recognizers() -> tuple[Recognizer, ...]:
     """Return the recognizers that need no model; the tagger and a user's dictionary join them."""
-    return (Works(), Gazetteer(), Events(), Titles(), Foreign(), Listings())
+    return (Works(), Gazetteer(), Products(), Events(), Titles(), Foreign(), Listings())
