@@ -94,7 +94,7 @@ class Extractor:
         silent = _Silence([*article.silent, *credit_spans(passage.folded)])
         values = self._values.find_folded(text, passage.folded, _reference(article))
         findings = [f for f in self._find(passage, values, tag=known) if not silent.touches(f)]
-        posts = self._posts.find(passage.folded, findings, original=text)
+        posts = self._posts.find(passage, findings)
         said = self._quotes.find(passage.folded[: len(article.body)], findings)
         found = assemble(
             passage,

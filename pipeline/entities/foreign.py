@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.phrases import PhraseSet
@@ -36,7 +35,7 @@ class Foreign:
         text = passage.folded
         if _DOT not in text:
             return []
-        edges = list(accumulate(passage.word_lengths))
+        edges = passage.word_ends
         found = []
         for match in _DOTTED.finditer(text):
             dot = match.start() + match[0].index(_DOT)

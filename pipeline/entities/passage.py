@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from pipeline.entities.folding import fold_codes, to_codes, to_text
+from pipeline.entities.phrases import PhraseSet
 from pipeline.text.folding import Codes
 from pipeline.text.tokenizer import Tokenizer
 
@@ -21,6 +22,7 @@ class Passage:
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
         self.text = text
         self._tokenizer = tokenizer
+        self._occurrences: dict[int, list[tuple[int, int, int]]] = {}
         self.codes: Codes = fold_codes(to_codes(text))
         self.folded: str = to_text(self.codes)
 
@@ -38,3 +40,15 @@ class Passage:
     def word_ends(self) -> list[int]:
         """Where each word ends; ascending."""
         return list(accumulate(self.word_lengths))
+
+    @cached_property
+    def edges(self) -> frozenset[int]:
+        """Where words end, to be asked for one place."""
+        return frozenset(self.word_ends)
+
+    def occurrences(self, phrases: PhraseSet) -> list[tuple[int, int, int]]:
+        """Return where `phrases` stand in the matching copy, looked up once however often asked."""
+        found = self._occurrences.get(id(phrases))
+        if found is None:
+            found = self._occurrences[id(phrases)] = list(phrases.find(self.folded))
+        return found

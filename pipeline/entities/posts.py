@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from pipeline.entities.passage import Passage
 from pipeline.entities.phrases import PhraseSet
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import word_list
@@ -28,29 +30,35 @@ _BOTH = "兼"
 _REACH = 12
 
 
+@cache
+def shipped_posts() -> PhraseSet:
+    """Return the posts of the word list; titles are read off the same look-up."""
+    return PhraseSet(word_list("posts"))
+
+
 class Posts:
     """Reads the posts of persons off the text around them."""
 
     def __init__(self) -> None:
-        self._posts = PhraseSet(word_list("posts"))
+        self._posts = shipped_posts()
 
-    def find(
-        self, text: str, findings: Sequence[Finding], *, original: str | None = None
-    ) -> dict[int, str]:
+    def find(self, passage: Passage, findings: Sequence[Finding]) -> dict[int, str]:
         """Return the post of each person who is given one, by where the person begins.
 
         Args:
-            text: The folded text.
+            passage: The text.
             findings: Disjoint findings in order of the text.
-            original: The text that posts are quoted from; the folded one when not given.
         """
+        people = [f for f in findings if f.type == "person"]
+        if not people:
+            return {}
+        text = passage.folded
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
-        for start, end, _ in self._posts.find(text):
+        for start, end, _ in passage.occurrences(self._posts):
             ends[end] = start
             starts[start] = end
         names_end = {f.end: f.start for f in findings if f.type in {"organisation", "place"}}
-        people = [f for f in findings if f.type == "person"]
         begins = {f.start for f in people}
         held: dict[int, tuple[int, int]] = {}
         before: Finding | None = None
@@ -65,8 +73,7 @@ class Posts:
             elif (after := starts.get(person.end)) and after not in begins:
                 held[person.start] = person.end, after
             before = person
-        quoted = text if original is None else original
-        return {begin: quoted[start:end] for begin, (start, end) in held.items()}
+        return {begin: passage.text[start:end] for begin, (start, end) in held.items()}
 
 
 def _listed(text: str, end: int, start: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -13,6 +12,7 @@ from pipeline.entities.titles import Titles
 NAME = "rosters"
 RANK = 0
 _JOINTS = "、,"
+_JOINT_MARKS = frozenset(_JOINTS)
 # A list's item of more characters is no Chinese name.
 _LONGEST = 4
 _BREAKS = frozenset("、,。;:!?()“”《》 \n")
@@ -34,12 +34,12 @@ class Rosters:
         people = [f for f in findings if f.type == "person"]
         if not people or not any(joint in text for joint in _JOINTS):
             return []
-        edges = frozenset(accumulate(passage.word_lengths))
+        edges = passage.edges
         taken = _Taken(findings)
         found = []
         for person in people:
             position = person.end
-            while text[position : position + 1] in set(_JOINTS):
+            while text[position : position + 1] in _JOINT_MARKS:
                 stop = self._titles.person_at(text, position + 1, edges)
                 if stop is None or taken.touches(position + 1, stop):
                     break

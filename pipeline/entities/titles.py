@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.entities.passage import Passage
-from pipeline.entities.phrases import PhraseSet
+from pipeline.entities.posts import shipped_posts
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import word_list
 
@@ -30,18 +30,16 @@ class Titles:
         self._single = frozenset(s for s in surnames if len(s) == 1)
         self._double = frozenset(s for s in surnames if len(s) == _DOUBLE)
         self._not = frozenset(word_list("names_not"))
-        self._posts = PhraseSet(word_list("posts"))
+        self._posts = shipped_posts()
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the persons that follow a post."""
         text = passage.folded
         found: list[Finding] = []
-        posts = list(self._posts.find(text))
-        edges = frozenset(passage.word_ends) if posts else frozenset()
-        for _, end, _ in posts:
+        for _, end, _ in passage.occurrences(self._posts):
             position = end
             while True:
-                stop = self.person_at(text, position, edges)
+                stop = self.person_at(text, position, passage.edges)
                 if stop is None:
                     break
                 found.append(

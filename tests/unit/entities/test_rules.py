@@ -71,9 +71,9 @@ def test_lists_of_persons_go_on(text: str, known: str, names: list[str]) -> None
 def test_posts_reach_over_departments(text: str, name: str, office: str, post: str) -> None:
     findings = [found(text, office, "organisation")] if office else []
     findings.append(found(text, name))
-    assert POSTS.find(text, findings) == {text.index(name): post}
+    assert POSTS.find(Passage(text, TOKENIZER), findings) == {text.index(name): post}
 
 
 def test_posts_are_quoted_from_the_text(extractor: Extractor) -> None:
     text, folded = "臺灣學者關啟賢", "台湾学者关启贤"
-    assert POSTS.find(folded, [found(folded, "关启贤")], original=text) == {4: "學者"}
+    assert POSTS.find(Passage(text, TOKENIZER), [found(folded, "关启贤")]) == {4: "學者"}
