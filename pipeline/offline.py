@@ -120,11 +120,12 @@ def outcomes(
     if options.stage == "clean":
         yield from cleaned
         return
-    for found in _remember(cleaned, clock=clock):
-        if isinstance(found, Refused) or options.stage == "dedup":
-            yield found
-        else:
-            yield steps.extract(found.unique)
+    remembered = _remember(cleaned, clock=clock)
+    if options.stage == "dedup":
+        yield from remembered
+        return
+    for chunk in _chunks(remembered, ahead):
+        yield from steps.extract([f if isinstance(f, Refused) else f.unique for f in chunk])
 
 
 def _chunks(items: Iterable[T], most: int) -> Iterator[list[T]]:

@@ -85,5 +85,5 @@ def _clean(chunk: list[InputRecord]) -> list[Cleaned | Refused]:
 
 def _extract(chunk: list[UniqueArticle | Refused]) -> list[Refused | bytes]:
     assert _steps is not None
-    found = [item if isinstance(item, Refused) else _steps.extract(item) for item in chunk]
+    found = _steps.extract(chunk)
     return [f if isinstance(f, Refused) else encode_json(enriched_json(f)) for f in found]

@@ -94,8 +94,12 @@ class Steps:
         shares = [spent * size / sum(sizes) for size in sizes]
         return [_cleaned(*each, at) for each in zip(raws, found, shares, strict=True)]
 
-    def extract(self, unique: UniqueArticle) -> EnrichedArticle | Refused:
-        """Return `unique` with its names and values, or why it was refused."""
+    def extract(self, items: Sequence[UniqueArticle | Refused]) -> list[EnrichedArticle | Refused]:
+        """Return each of `items` with its names and values, or why it was refused."""
+        enriched = iter(self._enriched([item for item in items if isinstance(item, UniqueArticle)]))
+        return [item if isinstance(item, Refused) else next(enriched) for item in items]
+
+    def _enriched(self, uniques: Sequence[UniqueArticle]) -> list[EnrichedArticle | Refused]:
         if self._extract is None:
             # Only now: a run that stops before it needs no model of names.
             self._extract = Stages(
@@ -103,14 +107,15 @@ class Steps:
             ).extract
         at, started = self._clock(), time.perf_counter()
         try:
-            found = self._extract(unique)
+            found = self._extract.many(uniques)
         except Exception as error:  # noqa: BLE001 - as in `clean`
-            return _broken(unique.facts.origin.source_id, "extract", error)
-        if isinstance(found, Rejection):
-            return Refused(source_id=unique.facts.origin.source_id, rejection=found)
-        run = _run("extract", at, time.perf_counter() - started, "ok")
-        # The earlier stages' runs stand in the article itself.
-        return msgspec.structs.replace(found, stages=(run,))
+            if len(uniques) == 1:
+                return [_broken(uniques[0].facts.origin.source_id, "extract", error)]
+            return [answer for unique in uniques for answer in self._enriched([unique])]
+        spent = time.perf_counter() - started
+        sizes = [len(unique.body) + 1 for unique in uniques]
+        shares = [spent * size / sum(sizes) for size in sizes]
+        return [_enriched(*each, at) for each in zip(uniques, found, shares, strict=True)]
 
 
 def dedup(
@@ -158,6 +163,15 @@ def _cleaned(
     run = _run("clean", at, spent, "ok")
     clean = msgspec.structs.replace(found, stages=(*found.stages, run))
     return Cleaned(article=clean, page=raw.html is not None)
+
+
+def _enriched(
+    unique: UniqueArticle, found: EnrichedArticle | Rejection, spent: float, at: float
+) -> EnrichedArticle | Refused:
+    if isinstance(found, Rejection):
+        return Refused(source_id=unique.facts.origin.source_id, rejection=found)
+    # The earlier stages' runs stand in the article itself.
+    return msgspec.structs.replace(found, stages=(_run("extract", at, spent, "ok"),))
 
 
 def _run(name: StageName, at: float, spent: float, outcome: str) -> StageRun:

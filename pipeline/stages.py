@@ -113,14 +113,20 @@ class Extract:
 
     def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:
         """Return `article` with its names and values."""
+        return self.many([article])[0]
+
+    def many(self, articles: Sequence[UniqueArticle]) -> list[EnrichedArticle | Rejection]:
+        """Return what a call says of each of `articles`; together they cost a tenth less."""
         known, own, said = self._known, self._own(), self._said
         if known.own is not own or known.said is not said:
             # Set at once, for an operator's word comes from another thread.
             self._known = known = self._knowing(own, said)
-        found = known.extractor(article)
-        if isinstance(found, Rejection):
-            return found
-        return msgspec.structs.replace(found, config=known.config)
+        return [
+            found
+            if isinstance(found, Rejection)
+            else msgspec.structs.replace(found, config=known.config)
+            for found in known.extractor.many(articles)
+        ]
 
 
 class _Known(NamedTuple):

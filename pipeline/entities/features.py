@@ -21,7 +21,8 @@ WORD_CLASS_BITS = 20
 # model, for the weights were learnt under them.
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xD6E8FEB86659FD93)
-_PAD = 4
+GAP = 4
+"""Zeros that part two texts: more than any window is wide on one side."""
 # What a word's hash looks at: four characters, the last two, the length.
 _WORD_CHARS = 6
 _ORDER = np.arange(_WORD_CHARS, dtype=np.int64)[:, None]
@@ -44,7 +45,10 @@ _DIGITS = (0x30, 0x39)
 
 
 def window_hashes(
-    codes: Codes, lengths: Sequence[int], word_classes: npt.NDArray[np.uint8]
+    codes: Codes,
+    lengths: Sequence[int],
+    word_classes: npt.NDArray[np.uint8],
+    gaps: Sequence[int] = (),
 ) -> Rows:
     """Return the hashes of the windows whose weights are summed for each character.
 
@@ -52,13 +56,15 @@ def window_hashes(
         codes: Folded code points, shape (n,).
         lengths: Code points of each word; they add up to n.
         word_classes: Class of each word hash (0 when unknown), shape (2 ** WORD_CLASS_BITS,).
+        gaps: Which of the words are none, but GAP zeros between two texts: what stands on one
+            side is then hashed as if the other were not there.
 
     Returns:
         Hashes of TABLE_BITS + CHECK_BITS bits, shape (FEATURES, n): the row, then the check.
     """
     n = len(codes)
-    chars = np.zeros(n + 2 * _PAD, dtype=np.uint64)
-    body = chars[_PAD : _PAD + n]
+    chars = np.zeros(n + 2 * GAP, dtype=np.uint64)
+    body = chars[GAP : GAP + n]
     body[:] = codes
     # Figures differ from news to news; that there is one is what matters.
     body[(codes >= _DIGITS[0]) & (codes <= _DIGITS[1])] = _DIGITS[0]
@@ -67,14 +73,15 @@ def window_hashes(
         grams.append(grams[-1][:-1] * _STEP + chars[size:])
     keys = np.empty((FEATURES, n), dtype=np.uint64)
     for row, (size, offset) in enumerate(_WINDOWS):
-        start = _PAD + offset
+        start = GAP + offset
         np.add(grams[size - 1][start : start + n], _KINDS[row], out=keys[row])
     row = len(_WINDOWS)
     # The neighbours without the character itself: a frame such as 、_、 or 书记__强.
-    frame = chars[_PAD - 1 : _PAD - 1 + n] * _STEP
-    frame += chars[_PAD + 1 : _PAD + 1 + n]
+    frame = chars[GAP - 1 : GAP - 1 + n] * _STEP
+    frame += chars[GAP + 1 : GAP + 1 + n]
     np.add(frame, _KINDS[row], out=keys[row])
-    _word_keys(keys[row + 1 :], body, np.asarray(lengths, dtype=np.int64), word_classes)
+    sizes = np.asarray(lengths, dtype=np.int64)
+    _word_keys(keys[row + 1 :], body, sizes, word_classes, list(gaps))
     keys ^= keys >> np.uint64(31)
     keys *= _MIX
     keys >>= np.uint64(64 - TABLE_BITS - CHECK_BITS)
@@ -118,7 +125,13 @@ def classify(hashes: _U64, word_classes: npt.NDArray[np.uint8]) -> npt.NDArray[n
     return np.where((entries & 15) == check, entries >> 4, 0).astype(np.uint8)
 
 
-def _word_keys(keys: _U64, chars: _U64, lengths: Rows, word_classes: npt.NDArray[np.uint8]) -> None:
+def _word_keys(
+    keys: _U64,
+    chars: _U64,
+    lengths: Rows,
+    word_classes: npt.NDArray[np.uint8],
+    gaps: list[int],
+) -> None:
     """Fill `keys`, shape (_WORD_FEATURES, n), with what the words around each character say."""
     count = len(lengths)
     ends = np.cumsum(lengths)
@@ -130,6 +143,8 @@ def _word_keys(keys: _U64, chars: _U64, lengths: Rows, word_classes: npt.NDArray
     sizes = np.zeros(count + 2, dtype=np.uint64)
     sizes[1:-1] = np.minimum(lengths, 5)
     shapes = classes * np.uint64(8) + sizes
+    if gaps:
+        hashes[1:-1][gaps] = shapes[1:-1][gaps] = 0
     this, before, after = slice(1, -1), slice(0, -2), slice(2, None)
     per_word = np.empty((_WORD_FEATURES, count), dtype=np.uint64)
     per_word[0] = hashes[this]
