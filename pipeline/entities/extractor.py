@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline.entities.accurate import Accurate
 from pipeline.entities.assembly import Section, assemble
+from pipeline.entities.chains import split_chains
 from pipeline.entities.consistency import agree, spread
 from pipeline.entities.credits import credit_spans
 from pipeline.entities.dictionary import Dictionary
@@ -148,10 +149,8 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        findings: list[Finding] = [
-            *_unmeasured(tagged or (), values),
-            *self._dictionary.find(passage),
-        ]
+        names = split_chains(_unmeasured(tagged or (), values), passage, self._divisions)
+        findings: list[Finding] = [*names, *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
         findings = resolve(findings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from pipeline.entities.passage import Passage
 from pipeline.entities.phrases import PhraseSet
 from pipeline.entities.recognizer import Finding
@@ -15,6 +17,7 @@ _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("organisations", "organisation"),
     ("events", "event"),
     ("products", "product"),
+    ("places", "place"),
 )
 
 
@@ -34,12 +37,15 @@ class Gazetteer:
     def find(self, passage: Passage) -> list[Finding]:
         """Return every listed name that no longer word runs into."""
         text = passage.folded
+        edges = frozenset(accumulate(passage.word_lengths))
         found = []
         for start, end, index in self._phrases.find(text):
             surface = self._phrases.phrases[index]
             if _inside_latin(text, start, end):
                 continue
             kind, full = self._known[surface]
+            if kind == "place" and not (end in edges and (start == 0 or start in edges)):
+                continue
             found.append(
                 Finding(
                     type=kind,

@@ -47,6 +47,14 @@ class Divisions:
             or any(_level(code) < _COUNTY for code in self._short.get(name, ()))
         )
 
+    def first_end(self, chain: str) -> int | None:
+        """Return where the first place of a chain ends, if the rest is divisions by full name."""
+        for cut in range(_SHORTEST, len(chain) - 1):
+            rest = chain[cut:]
+            if chain[:cut] in self and (rest in self._full or self.first_end(rest)):
+                return cut
+        return None
+
     def codes(self, names: Iterable[str]) -> Mapping[str, str]:
         """Return the code of each name that has one and, here, only one.
 

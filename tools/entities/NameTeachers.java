@@ -1,3 +1,5 @@
+import com.hankcs.hanlp.HanLP;
+import com.hankcs.hanlp.seg.Segment;
 import com.mayabot.nlp.segment.Lexer;
 import com.mayabot.nlp.segment.Lexers;
 import com.mayabot.nlp.segment.WordTerm;
@@ -12,8 +14,8 @@ import org.ansj.splitWord.analysis.NlpAnalysis;
 import org.ansj.splitWord.analysis.ToAnalysis;
 
 /**
- * Names in sentences, by four analysers. One sentence a line comes in; one line goes out for each:
- * four columns parted by tabs, each a list of start,length,tag in UTF-16 units.
+ * Names in sentences, by six analysers. One sentence a line comes in; one line goes out for each:
+ * six columns parted by tabs, each a list of start,length,tag in UTF-16 units.
  */
 public final class NameTeachers {
   private NameTeachers() {}
@@ -21,6 +23,9 @@ public final class NameTeachers {
   public static void main(String[] arguments) throws Exception {
     Lexer core = Lexers.coreBuilder().withPos().withPersonName().withNer().build();
     Lexer perceptron = Lexers.perceptronBuilder().withPos().withNer().build();
+    HanLP.Config.Normalization = false;
+    Segment shortest = hanlp("viterbi");
+    Segment several = hanlp("nshort");
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     PrintStream out = new PrintStream(new BufferedOutputStream(System.out, 1 << 16), false, "UTF-8");
@@ -34,6 +39,10 @@ public final class NameTeachers {
       column(row, line, text -> NlpAnalysis.parse(text).forEach(term -> add(row, term)));
       row.append('\t');
       column(row, line, text -> ToAnalysis.parse(text).forEach(term -> add(row, term)));
+      row.append('\t');
+      column(row, line, text -> words(row, shortest, text));
+      row.append('\t');
+      column(row, line, text -> words(row, several, text));
       out.println(row);
     }
     out.flush();
@@ -46,6 +55,19 @@ public final class NameTeachers {
       analyser.accept(line);
     } catch (RuntimeException failure) {
       row.setLength(before);
+    }
+  }
+
+  private static Segment hanlp(String algorithm) {
+    return HanLP.newSegment(algorithm)
+        .enableAllNamedEntityRecognize(true)
+        .enableOffset(true)
+        .enableMultithreading(false);
+  }
+
+  private static void words(StringBuilder row, Segment segment, String text) {
+    for (com.hankcs.hanlp.seg.common.Term term : segment.seg(text)) {
+      add(row, term.offset, term.word.length(), String.valueOf(term.nature));
     }
   }
 
