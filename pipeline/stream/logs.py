@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from typing import Final
 
 from pipeline.codec import encode_json
 
@@ -25,9 +26,13 @@ class JsonFormatter(logging.Formatter):
         return encode_json(line).decode()
 
 
-def is_worth_telling(record: logging.LogRecord) -> bool:
-    """Return False for what every fresh broker says once, and the client mends by asking again.
+# Until the first group is there a broker has no coordinator; aiokafka calls that an error. And a
+# worker that ends leaves the topics it follows as they are: their consumers belong to no group and
+# commit nothing, so nobody waits for them.
+_NOT_WORTH: Final = ("GroupCoordinatorNotAvailable", "Unclosed AIOKafkaConsumer")
 
-    Until the first group is there a broker has no coordinator; aiokafka calls that an error.
-    """
-    return "GroupCoordinatorNotAvailable" not in record.getMessage()
+
+def is_worth_telling(record: logging.LogRecord) -> bool:
+    """Return False for what every start or end of a worker says, and nobody need mend."""
+    message = record.getMessage()
+    return not any(text in message for text in _NOT_WORTH)

@@ -15,3 +15,8 @@ def test_a_fresh_broker_without_a_coordinator_is_no_news() -> None:
     asked = "Group Coordinator Request failed: [Error 15] GroupCoordinatorNotAvailableError"
     assert not is_worth_telling(record(asked))
     assert is_worth_telling(record("Group Coordinator Request failed: [Error 30] Forbidden"))
+
+
+def test_a_followed_topic_left_open_at_the_end_is_no_news() -> None:
+    assert not is_worth_telling(record("Unclosed AIOKafkaConsumer"))
+    assert is_worth_telling(record("Unclosed AIOKafkaProducer"))
