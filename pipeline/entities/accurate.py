@@ -1,4 +1,4 @@
-"""LAC itself as the recognizer of names: the extra `[accurate]`, slower and a little better."""
+"""LAC itself as the recognizer of names: the extra `[accurate]`, slower and seldom better."""
 
 from __future__ import annotations
 
