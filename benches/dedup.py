@@ -19,14 +19,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from benches.dedup_bounds import print_bounds
 from benches.dedup_curve import WINDOW_DAYS, durable_bytes, print_curve, resident
-from benches.dedup_docs import Document, made_documents
-from pipeline.dedup.decide import decide
+from benches.dedup_docs import Document, made_documents, place_document
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
 from pipeline.dedup.memory import Memory
-from pipeline.dedup.sketch import SHINGLE, sketch
-from pipeline.dedup.stories import feedback_of, postings
+from pipeline.dedup.sketch import SHINGLE
 from pipeline.models import CleanArticle, Line
 from pipeline.text.lines import to_columns
 
@@ -45,14 +43,7 @@ def run_stories(documents: Iterable[Document]) -> Ran:
     decided = Generations(decisions, scope="0", days=WINDOW_DAYS)
     copies = 0
     for number, document in enumerate(documents, start=1):
-        facts = document.facts
-        asked = postings(facts, sketch(document.body), shards=1, source=(0, number))
-        answers = [index.match(posting) for posting in asked]
-        decision, _ = decide(facts, [c for a in answers for c in a.candidates], decided)
-        back = feedback_of(asked, decision)
-        copies += bool(back)
-        for posting in back:
-            index.match(posting)
+        copies += place_document(document, number, index, decided)
     return copies, (index, decisions)
 
 

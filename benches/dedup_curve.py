@@ -7,12 +7,9 @@ import resource
 import time
 from pathlib import Path
 
-from benches.dedup_docs import made_documents
-from pipeline.dedup.decide import decide
+from benches.dedup_docs import made_documents, place_document
 from pipeline.dedup.generations import Generations
 from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.sketch import sketch
-from pipeline.dedup.stories import feedback_of, postings
 from pipeline.models import Struct
 
 WINDOW_DAYS = 30
@@ -39,12 +36,7 @@ def measure(count: int) -> list[Point]:
     before, spent, points = resident(), 0.0, []
     for number, document in enumerate(made_documents(count, days=2 * WINDOW_DAYS), start=1):
         started = time.process_time()
-        facts = document.facts
-        asked = postings(facts, sketch(document.body), shards=1, source=(0, number))
-        answers = [index.match(posting) for posting in asked]
-        decision, _ = decide(facts, [c for a in answers for c in a.candidates], decided)
-        for posting in feedback_of(asked, decision):
-            index.match(posting)
+        place_document(document, number, index, decided)
         spent += time.process_time() - started
         if not number % (count // _POINTS):
             points.append(
@@ -67,12 +59,7 @@ def durable_bytes(count: int) -> tuple[float, float]:
     table: dict[str, bytes] = {}
     decided = Generations(table, scope="0", days=WINDOW_DAYS)
     for number, document in enumerate(made_documents(count, days=10), start=1):
-        facts = document.facts
-        asked = postings(facts, sketch(document.body), shards=1, source=(0, number))
-        answers = [index.match(posting) for posting in asked]
-        decision, _ = decide(facts, [c for a in answers for c in a.candidates], decided)
-        for posting in feedback_of(asked, decision):
-            index.match(posting)
+        place_document(document, number, index, decided)
     return bytes_of(rows) / count, bytes_of(table) / count
 
 

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pipeline.dedup.decide import decide
+from pipeline.dedup.generations import Generations
+from pipeline.dedup.index import StoryIndex
+from pipeline.dedup.sketch import sketch
+from pipeline.dedup.stories import feedback_of, postings
 from pipeline.models import Facts, Origin, Struct
 
 # Words out of so many common characters; four of them make a shingle, so strangers share none.
@@ -25,6 +30,20 @@ class Document(Struct, frozen=True, kw_only=True):
     facts: Facts
     body: str
     copied: int | None = None
+
+
+def place_document(
+    document: Document, number: int, index: StoryIndex, decided: Generations
+) -> bool:
+    """Sketch, match and decide the `number`-th document with one shard; return if it is a copy."""
+    facts = document.facts
+    asked = postings(facts, sketch(document.body), shards=1, source=(0, number))
+    answers = [index.match(posting) for posting in asked]
+    decision, _ = decide(facts, [c for a in answers for c in a.candidates], decided)
+    back = feedback_of(asked, decision)
+    for posting in back:
+        index.match(posting)
+    return bool(back)
 
 
 def made_documents(count: int, *, days: float, seed: int = 5) -> Iterator[Document]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-
 from pipeline.entities.passage import Passage
 from pipeline.entities.phrases import PhraseSet
 from pipeline.entities.recognizer import Finding
@@ -37,7 +35,7 @@ class Gazetteer:
     def find(self, passage: Passage) -> list[Finding]:
         """Return every listed name that no longer word runs into."""
         text = passage.folded
-        edges = frozenset(accumulate(passage.word_lengths))
+        edges = passage.edges
         found = []
         for start, end, index in self._phrases.find(text):
             surface = self._phrases.phrases[index]
