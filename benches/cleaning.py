@@ -23,10 +23,10 @@ import trafilatura
 from benches.cleaning_doubling import print_doubling
 from benches.cleaning_pages import made_pages
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.labeller import Labeller, load_model
-from pipeline.cleaning.layout import judge_all
-from pipeline.cleaning.phrases import shipped_phrases
-from pipeline.models import Origin, RawArticle
+from pipeline.cleaning.lines.judge import judge_all
+from pipeline.cleaning.lines.labeller import Labeller, load_model
+from pipeline.cleaning.lines.phrases import shipped_phrases
+from pipeline.types.articles import Origin, RawArticle
 
 Lines = list[tuple[str, str]]  # (text, label)
 _TOGETHER = 16  # articles that the stream and an offline run clean together

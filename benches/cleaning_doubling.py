@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.models import Origin, RawArticle
+from pipeline.types.articles import Origin, RawArticle
 
 _ORIGIN = Origin(source_id="bench", timestamp=1.7e9)
 _CARD = '<div class="c"><a href="/1">{}</a><p>{}</p><span>3小时前</span></div>'

@@ -21,12 +21,12 @@ from benches.dedup_bounds import print_bounds
 from benches.dedup_curve import WINDOW_DAYS, durable_bytes, print_curve, resident
 from benches.dedup_docs import Document, made_documents, place_document
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.generations import Generations
-from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.memory import Memory
-from pipeline.dedup.sketch import SHINGLE
-from pipeline.models import CleanArticle, Line
+from pipeline.dedup.stories.index import StoryIndex
+from pipeline.dedup.stories.memory import Memory
+from pipeline.dedup.stories.sketch import SHINGLE
+from pipeline.dedup.tables.day_window import Generations
 from pipeline.text.lines import to_columns
+from pipeline.types.articles import CleanArticle, Line
 
 # 25 bands of five, the best of the grid on the development set; the peers' own defaults find less.
 _BANDS, _ROWS = 25, 5

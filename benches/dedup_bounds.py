@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.memory import Memory
-from pipeline.models import CleanArticle, Facts, Line, Origin
+from pipeline.dedup.stories.memory import Memory
 from pipeline.text.lines import spans_of_lines, to_columns
+from pipeline.types.articles import CleanArticle, Facts, Line, Origin
 
 _BODY = "渡口的老灯塔今年重新刷了漆,守塔人每天傍晚六点准时点灯,附近的渔民都说回家的路好认多了。"
 _START = 1_700_000_000.0

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from benches.dedup_docs import made_documents, place_document
-from pipeline.dedup.generations import Generations
-from pipeline.dedup.index import StoryIndex
-from pipeline.models import Struct
+from pipeline.dedup.stories.index import StoryIndex
+from pipeline.dedup.tables.day_window import Generations
+from pipeline.types.articles import Struct
 
 WINDOW_DAYS = 30
 # Points of a curve.

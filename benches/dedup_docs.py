@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.dedup.decide import decide
-from pipeline.dedup.generations import Generations
-from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.sketch import sketch
-from pipeline.dedup.stories import feedback_of, postings
-from pipeline.models import Facts, Origin, Struct
+from pipeline.dedup.stories.decide import decide
+from pipeline.dedup.stories.index import StoryIndex
+from pipeline.dedup.stories.postings import feedback_of, postings
+from pipeline.dedup.stories.sketch import sketch
+from pipeline.dedup.tables.day_window import Generations
+from pipeline.types.articles import Facts, Origin, Struct
 
 # Words out of so many common characters; four of them make a shingle, so strangers share none.
 _FIRST_CHARACTER, _CHARACTERS, _WORDS = 0x4E00, 3000, 4000

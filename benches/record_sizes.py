@@ -19,11 +19,9 @@ from collections.abc import Sequence
 from benches.stream import articles
 from pipeline.codec import decode_raw, encode
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.models import CleanArticle, EnrichedArticle, Origin
-from pipeline.ninjs import document
-from pipeline.records import LinkSightings, Postings, StoryMessage
+from pipeline.document.ninjs import document
 from pipeline.settings import load_settings
-from pipeline.stages import build_stages
+from pipeline.stages.built import build_stages
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import (
     CLEAN,
@@ -35,6 +33,8 @@ from pipeline.topology import (
     STORY_POSTINGS,
     UNIQUE,
 )
+from pipeline.types.articles import CleanArticle, EnrichedArticle, Origin
+from pipeline.types.records import LinkSightings, Postings, StoryMessage
 
 _SHARDS = 8
 _BATCH = 100

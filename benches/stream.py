@@ -30,13 +30,13 @@ from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.codec import decode_raw, encode
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.memory import Memory
-from pipeline.models import Origin, StageName
+from pipeline.dedup.stories.memory import Memory
 from pipeline.settings import Settings, load_settings
-from pipeline.stages import build_stages
+from pipeline.stages.built import build_stages
 from pipeline.stream.topics import topics_of
 from pipeline.topology import CLEAN, ENRICHED, GROUPINGS, RAW, UNIQUE, Topic
-from pipeline.worker import Supervisor
+from pipeline.types.articles import Origin, StageName
+from pipeline.worker.supervisor import Supervisor
 
 Record = tuple[bytes, bytes]
 Group = tuple[StageName, ...]

@@ -9,10 +9,10 @@ import msgspec
 import orjson
 
 from pipeline.errors import CodecError
-from pipeline.models import Origin, RawArticle
 from pipeline.text.decode import decode as decode_bytes
 from pipeline.text.decode import looks_binary
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
+from pipeline.types.articles import Origin, RawArticle
 
 T = TypeVar("T", bound=msgspec.Struct)
 

@@ -54,7 +54,7 @@ class CodecError(PipelineError):
     """Bytes that are not the record they should be.
 
     Args:
-        reason: One of `pipeline.models.Reason`, the reason of the rejection that follows.
+        reason: One of `pipeline.types.articles.Reason`, the reason of the rejection that follows.
     """
 
     def __init__(self, what: str, *, reason: str, where: str = "", mend: str = "") -> None:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.models import StageName, Struct
+from pipeline.types.articles import StageName, Struct
 
 DAY_MS = 86_400_000
 MIB = 1 << 20

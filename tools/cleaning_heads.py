@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.models import HEAD_LABELS
+from pipeline.types.articles import HEAD_LABELS
 from tools.cleaning_surface import Page, Row, Surface
 
 _SAID: Final = (

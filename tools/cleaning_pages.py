@@ -12,11 +12,11 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cleaning.context import Runs, context_features, find_runs, places
-from pipeline.cleaning.features import PHRASE_AT, Base, base_features
-from pipeline.cleaning.labeller import LABELS
-from pipeline.cleaning.layout import plain_lines
-from pipeline.cleaning.phrases import GROUPS, Phrases
+from pipeline.cleaning.lines.context import Runs, context_features, find_runs, places
+from pipeline.cleaning.lines.features import PHRASE_AT, Base, base_features
+from pipeline.cleaning.lines.judge import plain_lines
+from pipeline.cleaning.lines.labeller import LABELS
+from pipeline.cleaning.lines.phrases import GROUPS, Phrases
 from tools.cleaning_stories import Story
 from tools.cleaning_surface import Page, Row
 from tools.cleaning_variants import Maker

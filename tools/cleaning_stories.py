@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from pipeline.models import HEAD_LABELS
 from pipeline.text.chars import fold_width
+from pipeline.types.articles import HEAD_LABELS
 from tools.cleaning_surface import Page, Row
 
 # Articles that are nobody's repost: reposts carry furniture that nobody labelled.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from pipeline.models import Label
+from pipeline.types.articles import Label
 from tools.cleaning_dresses import Dresses
 
 

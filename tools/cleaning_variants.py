@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.models import HEAD_LABELS
+from pipeline.types.articles import HEAD_LABELS
 from tools.cleaning_content import Content
 from tools.cleaning_heads import Heads
 from tools.cleaning_lists import BLOCK, Lists

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.features import CHECK_BITS
+from pipeline.entities.tagging.features import CHECK_BITS
 
 
 def pack(

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.cleaning.context import opinion_features
-from pipeline.cleaning.features import Floats
-from pipeline.cleaning.labeller import LABELS, Model, Network, decide
-from pipeline.cleaning.layout import plain_lines
-from pipeline.cleaning.phrases import Phrases, shipped_phrases
+from pipeline.cleaning.lines.context import opinion_features
+from pipeline.cleaning.lines.features import Floats
+from pipeline.cleaning.lines.judge import plain_lines
+from pipeline.cleaning.lines.labeller import LABELS, Model, Network, decide
+from pipeline.cleaning.lines.phrases import Phrases, shipped_phrases
 from tools.cleaning_card import card
 from tools.cleaning_net import Plan, together, train_network
 from tools.cleaning_pages import (

@@ -23,9 +23,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities import features, keywords
-from pipeline.entities.decoding import LABELS, TYPES
 from pipeline.entities.folding import fold, fold_codes, to_codes, to_text
+from pipeline.entities.joining import keywords
+from pipeline.entities.tagging import features
+from pipeline.entities.tagging.decoding import LABELS, TYPES
 from pipeline.text.tokenizer import Tokenizer
 from tests.eval.entities_table import evaluate
 from tools.entities.crf import Settings, train

@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.decorations import Prior, shipped_prior
-from pipeline.dedup.links import LinkReader
+from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.links.decorations import Prior, shipped_prior
+from pipeline.dedup.links.reader import LinkReader
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "pipeline" / "data" / "dedup" / "decorations.toml"
@@ -36,7 +36,7 @@ _CARD = """# Model card: the prior of link decorations (`data/dedup/decorations.
   A word of up to twelve characters that something sets off from a headline is a decoration when it
   is `scope scope? touch? noun`, `touch noun`, `noun noun`, or
   one of `alone`, and not one of `never`. It serves a cold start; what generalises is learnt from
-  the stream (`pipeline/dedup/affix_memory.py`).
+  the stream (`pipeline/dedup/learnt/affixes.py`).
 - **How it was made.** Written by hand, out of words that any Chinese portal uses for its columns.
   No weight is fitted and no line of a data set is in it. `make train-links` measures it, puts the
   file in order and writes this card.

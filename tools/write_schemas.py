@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.broker.topics_file import topics_yaml
 from pipeline.codec import encode_json
-from pipeline.schemas import asyncapi, schema_of
+from pipeline.document.schemas import asyncapi, schema_of
 from pipeline.topology import TOPICS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,11 +16,11 @@ from pipeline.broker.topic_requests import (
     partitions_of,
     topic_configs,
 )
-from pipeline.connection import clear_errors, keep_trying
 from pipeline.errors import TopicError
-from pipeline.models import Struct
+from pipeline.kafka.faults import clear_errors, keep_trying
 from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
+from pipeline.types.articles import Struct
 
 
 class Lag(Struct, frozen=True, kw_only=True):

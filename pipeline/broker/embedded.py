@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Self
 
-from pipeline.broker.jars import Progress, ensure_jars, locked_jars
+from pipeline.broker.jar_lock import locked_jars
+from pipeline.broker.jars import Progress, ensure_jars
 from pipeline.broker.java import find_java
 from pipeline.broker.process import GuardedProcess
 from pipeline.broker.server_config import HOST, Ports, server_properties

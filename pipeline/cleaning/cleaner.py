@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.cleaning.facts import oddities, other_ids, settle_times
-from pipeline.cleaning.html import Page, read_page
-from pipeline.cleaning.labeller import Labeller, load_model
-from pipeline.cleaning.layout import judge_all
-from pipeline.cleaning.metadata import find_metadata
-from pipeline.cleaning.phrases import shipped_phrases
-from pipeline.cleaning.site_rules import SiteRules
-from pipeline.cleaning.spans import find_spans
-from pipeline.models import CleanArticle, Facts, Line, RawArticle, Rejection, Span
+from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times
+from pipeline.cleaning.facts.metadata import find_metadata
+from pipeline.cleaning.lines.judge import judge_all
+from pipeline.cleaning.lines.labeller import Labeller, load_model
+from pipeline.cleaning.lines.phrases import shipped_phrases
+from pipeline.cleaning.names.inline_spans import find_spans
+from pipeline.cleaning.page.reader import Page, read_page
+from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.text.chars import fold_width
 from pipeline.text.fingerprint import article_id, article_version, site_of_url
 from pipeline.text.language import language_of
 from pipeline.text.lines import to_columns
 from pipeline.text.normalize import raw_text, strip_invisible
-from pipeline.text.times import parse_timestamp
+from pipeline.text.times.find import parse_timestamp
+from pipeline.types.articles import CleanArticle, Facts, Line, RawArticle, Rejection, Span
 
 
 class Cleaner:

@@ -14,8 +14,8 @@ from pipeline.cli.bench_text import article_text
 from pipeline.cli.console import screen, write_json
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import ResourceError
-from pipeline.models import CleanArticle, Origin, RawArticle, Struct, UniqueArticle
-from pipeline.offline_dedup import OfflineDedup
+from pipeline.offline.dedup import OfflineDedup
+from pipeline.types.articles import CleanArticle, Origin, RawArticle, Struct, UniqueArticle
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

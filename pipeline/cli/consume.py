@@ -11,10 +11,10 @@ import typer
 from pipeline.cli.brokers import broker_settings, since_seconds
 from pipeline.cli.console import note, write_json
 from pipeline.cli.reader import flush
-from pipeline.client import Consumer
 from pipeline.codec import decode_json
 from pipeline.errors import CodecError
-from pipeline.models import Struct
+from pipeline.kafka.client import Consumer
+from pipeline.types.articles import Struct
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

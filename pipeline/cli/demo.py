@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import note, screen
-from pipeline.demo import running
-from pipeline.samples import load_samples
+from pipeline.demo.manifest import load_samples
+from pipeline.demo.running import running
 from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pipeline import demo_samples as play
 from pipeline.cli.view import line_of, print_facts, rows
+from pipeline.demo import following as play
+from pipeline.demo.manifest import Sample, story_faults
 from pipeline.errors import PipelineError
-from pipeline.samples import Sample, story_faults
 from pipeline.settings import Settings
 
 

@@ -14,16 +14,16 @@ import msgspec
 import typer
 
 from pipeline.broker.admin import Admin
-from pipeline.broker.jars import locked_jars, path_of
+from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cli.console import screen, write_json
 from pipeline.cli.topics import wanted_topics
-from pipeline.connection import addresses
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import PipelineError
-from pipeline.models import Struct
+from pipeline.kafka.faults import addresses
 from pipeline.settings import Settings, load_settings
+from pipeline.types.articles import Struct
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -31,7 +31,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _ENOUGH_DISK_GIB = 2.0
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Check(Struct, frozen=True, kw_only=True):
     """What was looked at, whether it is well, what was seen, and how to mend it."""
 
     what: str
@@ -47,7 +47,7 @@ def doctor(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")] = False
 ) -> int:
     """Look at everything the pipeline needs here and say what is missing and how to mend it."""
-    found: list[Finding] = []
+    found: list[Check] = []
     out = screen()
     for finding in _findings():
         found.append(finding)
@@ -61,15 +61,15 @@ def doctor(
     return 0 if all(finding.ok for finding in found) else 1
 
 
-def _findings() -> list[Finding]:
+def _findings() -> list[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
-    found = [Finding(what="python", ok=sys.version_info >= (3, 11), seen=version)]
+    found = [Check(what="python", ok=sys.version_info >= (3, 11), seen=version)]
     try:
         settings = load_settings()
     except PipelineError as error:
         return [*found, _problem("settings", error)]
     found.append(
-        Finding(
+        Check(
             what="settings",
             ok=True,
             seen=f"grouping {settings.grouping}, application id {settings.app_id}",
@@ -83,7 +83,7 @@ def _findings() -> list[Finding]:
         found.append(_tried("java", lambda: _java(settings)))
         found.append(_jars(settings))
         found.append(
-            Finding(
+            Check(
                 what="broker",
                 ok=True,
                 seen="none is named in NEWS_BROKER; `news demo` starts one of its own",
@@ -92,16 +92,16 @@ def _findings() -> list[Finding]:
     return found
 
 
-def _tried(what: str, look: Callable[[], str]) -> Finding:
+def _tried(what: str, look: Callable[[], str]) -> Check:
     try:
-        return Finding(what=what, ok=True, seen=look())
+        return Check(what=what, ok=True, seen=look())
     except PipelineError as error:
         return _problem(what, error)
 
 
-def _problem(what: str, error: PipelineError) -> Finding:
+def _problem(what: str, error: PipelineError) -> Check:
     where = f"{error.where}: " if error.where else ""
-    return Finding(what=what, ok=False, seen=where + error.what, mend=error.mend)
+    return Check(what=what, ok=False, seen=where + error.what, mend=error.mend)
 
 
 def _stages() -> str:
@@ -116,32 +116,32 @@ def _java(settings: Settings) -> str:
     return f"{java.version} at {java.path}"
 
 
-def _jars(settings: Settings) -> Finding:
+def _jars(settings: Settings) -> Check:
     """Look for the jars where Maven's layout has them, without fetching any."""
     cache = settings.cache_path() / "maven"
     jars = locked_jars()
     missing = [jar for jar in jars if not path_of(cache, jar).is_file()]
     if not missing:
-        return Finding(what="jars", ok=True, seen=f"{len(jars)} of the embedded broker in {cache}")
-    return Finding(
+        return Check(what="jars", ok=True, seen=f"{len(jars)} of the embedded broker in {cache}")
+    return Check(
         what="jars",
         ok=True,
         seen=f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (37 MB)",
     )
 
 
-def _disk(settings: Settings) -> Finding:
+def _disk(settings: Settings) -> Check:
     path = settings.data_path()
     there = next(p for p in (path, *path.parents) if p.exists())
     free = shutil.disk_usage(there).free / 2**30
     if not _writable(there):
-        return Finding(
+        return Check(
             what="disk",
             ok=False,
             seen=f"{there} cannot be written",
             mend="Name another in NEWS_DATA_DIR",
         )
-    return Finding(
+    return Check(
         what="disk",
         ok=free >= _ENOUGH_DISK_GIB,
         seen=f"{free:.1f} GiB free for {path}",
@@ -159,7 +159,7 @@ def _writable(folder: Path) -> bool:
     return True
 
 
-def _broker(settings: Settings) -> list[Finding]:
+def _broker(settings: Settings) -> list[Check]:
     async def work() -> tuple[str, ...]:
         async with Admin(settings) as admin:
             return await admin.check(wanted_topics(settings))
@@ -169,9 +169,9 @@ def _broker(settings: Settings) -> list[Finding]:
     except PipelineError as error:
         return [_problem("broker", error)]
     reached = ", ".join(addresses(settings))
-    found = [Finding(what="broker", ok=True, seen=f"{reached} answers")]
+    found = [Check(what="broker", ok=True, seen=f"{reached} answers")]
     if not differences:
-        return [*found, Finding(what="topics", ok=True, seen="as they should be")]
+        return [*found, Check(what="topics", ok=True, seen="as they should be")]
     missing = [line for line in differences if line.endswith(": missing")]
     mend = "Run `news topics create`" if missing else "See docs/topics.md"
-    return [*found, Finding(what="topics", ok=False, seen="; ".join(differences), mend=mend)]
+    return [*found, Check(what="topics", ok=False, seen="; ".join(differences), mend=mend)]

@@ -8,7 +8,7 @@ import typer
 
 from pipeline.cli.console import note, watched, write_line
 from pipeline.cli.inputs import Accurate, Encoding, Format, Names, Paths, Site, read
-from pipeline.offline import Options, enrich_inputs
+from pipeline.offline.run import Options, enrich_inputs
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

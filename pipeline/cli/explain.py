@@ -11,13 +11,13 @@ import typer
 from pipeline.cli.console import note, screen, write_json
 from pipeline.cli.inputs import Encoding, Format, Names, Site, read
 from pipeline.cli.view import Row, line_of, print_facts, rows
+from pipeline.document.fields import EnrichedDocument
+from pipeline.document.ninjs import document
 from pipeline.errors import UsageError
-from pipeline.models import EnrichedArticle, StageRun
-from pipeline.ninjs import document
-from pipeline.offline import Options, outcomes, printable
-from pipeline.offline_steps import Refused
+from pipeline.offline.run import Options, outcomes, printable
+from pipeline.offline.steps import Refused
 from pipeline.text.lines import from_columns
-from pipeline.wire import EnrichedDocument
+from pipeline.types.articles import EnrichedArticle, StageRun
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

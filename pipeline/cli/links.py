@@ -13,17 +13,17 @@ import typer
 
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import counting, note, write_json
-from pipeline.client import Consumer
 from pipeline.codec import decode
-from pipeline.control_client import control_key, say
-from pipeline.dedup.aliases import resolve
-from pipeline.dedup.decorations import shipped_prior
-from pipeline.dedup.link_lists import DecorationCounts, Ranking, joined
-from pipeline.dedup.operator_names import decoration_name, link_name
+from pipeline.dedup.links.aliases import resolve
+from pipeline.dedup.links.decorations import shipped_prior
+from pipeline.dedup.links.operator_names import decoration_name, link_name
+from pipeline.dedup.links.rankings import DecorationCounts, Ranking, joined
 from pipeline.errors import CodecError, UsageError
-from pipeline.records import Alias, Control, LinkRecord
+from pipeline.kafka.client import Consumer
+from pipeline.kafka.control import control_key, say
 from pipeline.settings import Settings
 from pipeline.topology import ALIASES, CONTROL, LINKS, Topic
+from pipeline.types.records import Alias, Control, LinkRecord
 
 app = typer.Typer(
     add_completion=False,

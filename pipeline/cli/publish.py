@@ -14,11 +14,11 @@ from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note, watched, write_json, write_line
 from pipeline.cli.inputs import Encoding, Format, Paths, Site, content_type, read
 from pipeline.cli.journal import Journal
-from pipeline.client import Publisher
-from pipeline.client_records import Receipt
 from pipeline.errors import CodecError, UsageError
 from pipeline.intake.files import InputRecord
-from pipeline.offline_raw import decode
+from pipeline.intake.raw import decode
+from pipeline.kafka.client import Publisher
+from pipeline.kafka.records import Receipt
 from pipeline.settings import Settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

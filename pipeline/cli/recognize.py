@@ -12,12 +12,12 @@ import typer
 from pipeline.cli.console import note, watched, write_json
 from pipeline.cli.inputs import Accurate, Names
 from pipeline.codec import decode_json
-from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.extractor import Extractor
+from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.errors import CodecError, UnreadableInputError
-from pipeline.models import Mention, Value
-from pipeline.names_file import NamesFile
+from pipeline.stages.own_names import NamesFile
 from pipeline.text.decode import decode
+from pipeline.types.articles import Mention, Value
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

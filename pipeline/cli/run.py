@@ -12,14 +12,14 @@ import typer
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note
 from pipeline.cli.inputs import Accurate, Names
-from pipeline.entities.accurate import require_extra
+from pipeline.entities.tagging.accurate import require_extra
 from pipeline.errors import UsageError
-from pipeline.models import StageName
-from pipeline.names_file import read_names
 from pipeline.settings import load_settings
-from pipeline.starting import build, wait_until_ready
+from pipeline.stages.own_names import read_names
 from pipeline.topology import GROUPINGS, Grouping
-from pipeline.worker import Supervisor, prepare_topics
+from pipeline.types.articles import StageName
+from pipeline.worker.starting import build, wait_until_ready
+from pipeline.worker.supervisor import Supervisor, prepare_topics
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

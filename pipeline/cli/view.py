@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.models import Line, LinkRef, Struct
-from pipeline.wire import EnrichedDocument, Enrichment, WireMention, WireValue
+from pipeline.document.fields import EnrichedDocument, Enrichment, WireMention, WireValue
+from pipeline.types.articles import Line, LinkRef, Struct
 
 STYLES = {
     "person": "bold magenta",

@@ -6,24 +6,24 @@ from collections.abc import Iterable, MutableMapping
 
 import msgspec
 
-from pipeline.dedup.affix_memory import Sizes
-from pipeline.dedup.decide import decide, was_decided
-from pipeline.dedup.decision_rows import decision_key
-from pipeline.dedup.decorations import Prior, shipped_prior
-from pipeline.dedup.doubts import Overrides
-from pipeline.dedup.generations import Generations
-from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.known_links import NO_LINKS, LinkCounts
-from pipeline.dedup.link_records import LinkRecords
-from pipeline.dedup.links import LinkReader
-from pipeline.dedup.memory import Memory
-from pipeline.dedup.page import Page, PageReader
-from pipeline.dedup.sketch import sketch
-from pipeline.dedup.stories import feedback, postings, withdrawals
-from pipeline.dedup.story_names import join
-from pipeline.dedup.stripping import Words
-from pipeline.models import CleanArticle, Struct, UniqueArticle
-from pipeline.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
+from pipeline.dedup.doubtful_lines import Overrides
+from pipeline.dedup.learnt.affixes import Sizes
+from pipeline.dedup.links.decorations import Prior, shipped_prior
+from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
+from pipeline.dedup.links.link_records import LinkRecords
+from pipeline.dedup.links.reader import LinkReader
+from pipeline.dedup.links.stripping import Words
+from pipeline.dedup.opening import OpenedArticle, Opening
+from pipeline.dedup.stories.decide import decide, was_decided
+from pipeline.dedup.stories.index import StoryIndex
+from pipeline.dedup.stories.joining import join
+from pipeline.dedup.stories.memory import Memory
+from pipeline.dedup.stories.postings import feedback, postings, withdrawals
+from pipeline.dedup.stories.sketch import sketch
+from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.decision_row import decision_key
+from pipeline.types.articles import CleanArticle, Struct, UniqueArticle
+from pipeline.types.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
 
 Table = MutableMapping[str, bytes]
 
@@ -88,7 +88,7 @@ class Deduplicator:
         """Obey `overrides` from the next article on."""
         words = Words(strip=overrides.blocked_decorations, keep=overrides.allowed_decorations)
         reader = LinkReader(self._prior, words)
-        self._pages = PageReader(reader, overrides, self._sizes, self._window_days)
+        self._opening = Opening(reader, overrides, self._sizes, self._window_days)
 
     def open(
         self,
@@ -105,7 +105,7 @@ class Deduplicator:
         `partition` and `offset` name the article's clean record; `known_links`, what the whole
         stream knows, may be late: it alone is no part of the partition's state.
         """
-        page = self._pages.read(
+        page = self._opening.read(
             article, memory, source=(partition, offset), known_links=known_links
         )
         asked = _questions(page, shards)
@@ -177,13 +177,13 @@ class Deduplicator:
         return Generations(decisions, scope=str(scope), days=self._window_days)
 
 
-def _pending(page: Page, asked: tuple[Posting, ...]) -> Pending:
+def _pending(page: OpenedArticle, asked: tuple[Posting, ...]) -> Pending:
     shards = tuple(posting.shard for posting in asked)
     partition, offset = page.source
     return Pending(draft=page.draft, shards=shards, partition=partition, offset=offset)
 
 
-def _questions(page: Page, shards: int) -> tuple[Posting, ...]:
+def _questions(page: OpenedArticle, shards: int) -> tuple[Posting, ...]:
     """Return what the shards are asked about the page's article, or told when it is withdrawn."""
     facts = page.draft.facts
     if facts.pub_status == "canceled":
@@ -191,7 +191,7 @@ def _questions(page: Page, shards: int) -> tuple[Posting, ...]:
     return postings(facts, sketch(_telling(page)), shards=shards, source=page.source)
 
 
-def _telling(page: Page) -> str:
+def _telling(page: OpenedArticle) -> str:
     """Return the text by which the article is compared: its body, with the title if it is short."""
     body = page.draft.body
     if len(body) >= _SHORT_BODY:

@@ -10,26 +10,28 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.entities.accurate import Accurate
-from pipeline.entities.assembly import Section, assemble
-from pipeline.entities.chains import split_chains
-from pipeline.entities.consistency import agree, spread
-from pipeline.entities.credits import credit_spans
-from pipeline.entities.dictionary import Dictionary
-from pipeline.entities.keywords import Keywords
-from pipeline.entities.overlaps import resolve
+from pipeline.entities.joining.assembly import Section, assemble
+from pipeline.entities.joining.chains import split_chains
+from pipeline.entities.joining.consistency import agree, spread
+from pipeline.entities.joining.credits import credit_spans
+from pipeline.entities.joining.keywords import Keywords
+from pipeline.entities.joining.overlaps import resolve
+from pipeline.entities.joining.places import Divisions
+from pipeline.entities.joining.posts import Posts
+from pipeline.entities.joining.quotes import Quotes, Said
 from pipeline.entities.passage import Passage
-from pipeline.entities.places import Divisions
-from pipeline.entities.posts import Posts
-from pipeline.entities.quotes import Quotes, Said
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.registry import pattern_recognizers
-from pipeline.entities.rosters import Rosters
-from pipeline.entities.surnames import Surnames
-from pipeline.entities.tagger import Tagger
-from pipeline.entities.titles import Titles
-from pipeline.entities.values import Values
-from pipeline.models import (
+from pipeline.entities.recognizers.dictionary import Dictionary
+from pipeline.entities.recognizers.registry import pattern_recognizers
+from pipeline.entities.recognizers.rosters import Rosters
+from pipeline.entities.recognizers.surnames import Surnames
+from pipeline.entities.recognizers.titles import Titles
+from pipeline.entities.tagging.accurate import Accurate
+from pipeline.entities.tagging.tagger import Tagger
+from pipeline.entities.values.find import Values
+from pipeline.text.times.find import from_timestamp
+from pipeline.text.tokenizer import Tokenizer
+from pipeline.types.articles import (
     EnrichedArticle,
     Entity,
     Extraction,
@@ -38,8 +40,6 @@ from pipeline.models import (
     UniqueArticle,
     Value,
 )
-from pipeline.text.times import from_timestamp
-from pipeline.text.tokenizer import Tokenizer
 
 _MEASURES = frozenset({"quantity", "money", "percent"})
 

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from pipeline.entities.folding import fold_codes, to_codes, to_text
-from pipeline.entities.phrases import PhraseSet
 from pipeline.text.folding import Codes
+from pipeline.text.phrases import PhraseSet
 from pipeline.text.tokenizer import Tokenizer
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from pipeline.entities.passage import Passage
-from pipeline.models import EntityType, Struct
+from pipeline.types.articles import EntityType, Struct
 
 
 class Finding(Struct, frozen=True, kw_only=True):

@@ -18,8 +18,8 @@ from typing import Any, Literal, cast
 import msgspec
 
 from pipeline.errors import UnreadableInputError
-from pipeline.models import Struct
 from pipeline.text.decode import decode
+from pipeline.types.articles import Struct
 
 Form = Literal["txt", "html", "json", "jsonl"]
 

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from pipeline.errors import CodecError
-from pipeline.models import Reason
 from pipeline.stream.batches import Batch
 from pipeline.stream.dead_letter import internal_error, refuse
 from pipeline.stream.delivery import Delivery, Leave, Port
@@ -24,6 +23,7 @@ from pipeline.stream.messages import Emit, Foresighted, Handler, Message, Refusa
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Table
 from pipeline.topology import AgentSpec
+from pipeline.types.articles import Reason
 
 # Heartbeats, fetches and the other agents share the event loop with the stages: give way this often
 # (seconds), for so many turns. Faust needs about four turns to deliver one record: with a single

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pipeline.models import Origin, Reason, Rejection, StageName
 from pipeline.stream.messages import Headers, Message, Output, Refusal
 from pipeline.topology import RAW, REJECTED
+from pipeline.types.articles import Origin, Reason, Rejection, StageName
 
 # Kafka UIs show a header on one line; the detail is for a person.
 _LONGEST_DETAIL = 500

@@ -10,13 +10,13 @@ from typing import Protocol
 import msgspec
 
 from pipeline.codec import encode
-from pipeline.models import StageName
 from pipeline.stream.batches import Batch, Sent
 from pipeline.stream.dead_letter import refuse, rejected_record
 from pipeline.stream.messages import Emit, Message, Output, Refusal, Shared
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Change, Table
 from pipeline.topology import CLEAN, ENRICHED, STORY_MATCHES, UNIQUE, AgentSpec
+from pipeline.types.articles import StageName
 
 Leave = Callable[[str], None]
 

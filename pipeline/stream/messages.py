@@ -7,8 +7,8 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from pipeline.models import Origin, Rejection, Struct
 from pipeline.topology import Topic
+from pipeline.types.articles import Origin, Rejection, Struct
 
 Headers = tuple[tuple[str, bytes], ...]
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Iterator, MutableMapping
 from typing import Protocol
 
-from pipeline.models import Struct
 from pipeline.stream.messages import Message
+from pipeline.types.articles import Struct
 
 
 class Backend(Protocol):

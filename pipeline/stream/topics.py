@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.models import StageName
 from pipeline.settings import Settings
 from pipeline.topology import MIB, TOPICS, AgentSpec, Topic, agents_of
+from pipeline.types.articles import StageName
 
 # A waiting article stands in a changelog whole.
 _LARGEST_CHANGE = 24 * MIB

@@ -6,15 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from pipeline.dedup.known_links import NO_LINKS, LinkCounts
-from pipeline.models import (
-    CleanArticle,
-    EnrichedArticle,
-    Rejection,
-    StageName,
-    UniqueArticle,
-)
-from pipeline.records import Control
+from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.stream.agents import Agent
 from pipeline.stream.delivery import Leave, Port
 from pipeline.stream.handlers.clean import Clean, CleanHandler
@@ -29,6 +21,14 @@ from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Backend, Table
 from pipeline.stream.topics import readers_of
 from pipeline.topology import CLEAN, UNIQUE, agents_of
+from pipeline.types.articles import (
+    CleanArticle,
+    EnrichedArticle,
+    Rejection,
+    StageName,
+    UniqueArticle,
+)
+from pipeline.types.records import Control
 
 
 class DedupStage(Opener, Decider, LinkOwner, Protocol):

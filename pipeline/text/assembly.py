@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.models import (
+from pipeline.text.normalize import INVISIBLE
+from pipeline.types.articles import (
     BODY_LABELS,
     HEAD_LABELS,
     HeadLine,
@@ -14,13 +15,12 @@ from pipeline.models import (
     Span,
     Struct,
 )
-from pipeline.text.normalize import INVISIBLE
 
 
 class Assembly(Struct, frozen=True, kw_only=True):
     """The parts of a raw text: body with its map, head lines, removed pieces, silent spans.
 
-    Shapes and units as in `pipeline.models.UniqueArticle`.
+    Shapes and units as in `pipeline.types.articles.UniqueArticle`.
     """
 
     body: str

@@ -12,8 +12,8 @@ from typing import Literal
 
 from charset_normalizer import from_bytes
 
-from pipeline.models import Struct
 from pipeline.text.encodings import is_misnamed, likeliest_chinese
+from pipeline.types.articles import Struct
 
 How = Literal["empty", "bom", "declared", "utf-8", "detected", "replaced"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.models import Label, Line, LineColumns
+from pipeline.types.articles import Label, Line, LineColumns
 
 
 def spans_of_lines(text: str) -> Iterator[tuple[int, int]]:

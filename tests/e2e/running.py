@@ -12,7 +12,7 @@ from pathlib import Path
 
 import confluent_kafka
 
-from pipeline import demo
+from pipeline.demo import running as demo
 from pipeline.settings import Settings, load_settings
 
 

@@ -23,10 +23,10 @@ from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.broker.startup import answers
 from pipeline.client import Consumer, Publisher
 from pipeline.errors import BrokerError, TopicError, UsageError
-from pipeline.models import Origin, RawArticle
 from pipeline.settings import BrokerSettings, load_settings
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import MIB, RAW, REJECTED, TOPICS, Topic
+from pipeline.types.articles import Origin, RawArticle
 
 pytestmark = pytest.mark.kafka
 

@@ -9,9 +9,9 @@ from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.client import Publisher
 from pipeline.errors import BrokerError, SettingsError
-from pipeline.models import Origin, RawArticle
 from pipeline.settings import BrokerSettings, load_settings
 from pipeline.topology import RAW
+from pipeline.types.articles import Origin, RawArticle
 
 pytestmark = [
     pytest.mark.kafka,

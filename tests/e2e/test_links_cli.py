@@ -7,9 +7,9 @@ import time
 import pytest
 
 from pipeline.cli.main import main
-from pipeline.dedup.known_links import KnownLinks
-from pipeline.dedup.operator_names import link_name
-from pipeline.stream.link_watch import LinkWatch
+from pipeline.dedup.links.known_links import KnownLinks
+from pipeline.dedup.links.operator_names import link_name
+from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.topology import ENRICHED
 from tests.e2e.running import read_until, running

@@ -13,7 +13,7 @@ import pytest
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.settings import Settings, load_settings
 from pipeline.topology import GROUPINGS
-from pipeline.worker import Supervisor, prepare_topics
+from pipeline.worker.supervisor import Supervisor, prepare_topics
 from tests.stream.behaviours import Behaviours, envelope
 from tests.stream.tiny import build
 from tests.stream.worlds import KafkaWorld, look_after

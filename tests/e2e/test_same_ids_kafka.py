@@ -18,9 +18,9 @@ from aiokafka import AIOKafkaProducer
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.client import Consumer
 from pipeline.settings import Settings, load_settings
-from pipeline.starting import build
 from pipeline.topology import ALIASES, LINKS, RAW, UNIQUE, Topic
-from pipeline.worker import Supervisor, prepare_topics
+from pipeline.worker.starting import build
+from pipeline.worker.supervisor import Supervisor, prepare_topics
 from tests.stream.newsroom import Article, Found, agreement, articles, found_in
 from tests.stream.test_same_ids import GROUPS, run
 from tests.stream.worlds import look_after

@@ -13,10 +13,10 @@ import pytest
 
 from pipeline.cli.main import main
 from pipeline.codec import decode, encode_json
-from pipeline.samples import Sample, faults, load_samples
+from pipeline.demo.manifest import Sample, faults, load_samples
+from pipeline.document.fields import EnrichedDocument
 from pipeline.text.fingerprint import article_id
 from pipeline.topology import ENRICHED, LINKS
-from pipeline.wire import EnrichedDocument
 from tests.e2e.running import read_until, running
 
 pytestmark = pytest.mark.kafka

@@ -24,18 +24,18 @@ from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.partitioner import DefaultPartitioner
 from faust.types import TP
 
-from pipeline.app import EXIT_TRY_AGAIN, create_app
 from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.errors import TopicError
 from pipeline.settings import Settings, load_settings
-from pipeline.stages import build_stages
+from pipeline.stages.built import build_stages
 from pipeline.stream.delivery import TooLargeToSendError
-from pipeline.stream.kafka import KafkaBackend, _judged, _to_the_end
+from pipeline.stream.on_faust.kafka import KafkaBackend, _judged, _to_the_end
 from pipeline.stream.topics import readers_of, topics_of
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import GROUPINGS, MIB, RAW, TOPICS
-from pipeline.worker import Supervisor, prepare_topics
+from pipeline.worker.app import EXIT_TRY_AGAIN, create_app
+from pipeline.worker.supervisor import Supervisor, prepare_topics
 from tests.stream.behaviours import envelope
 from tests.stream.memory import MemoryKafka, MemoryWorker, run_to_the_end
 from tests.stream.tiny import TinyStages, build
@@ -263,7 +263,7 @@ async def test_11_a_fault_of_ours_leaves_the_process() -> None:
 
 def test_11_leaving_runs_no_finally() -> None:
     program = (
-        "from pipeline.app import leave_process\n"
+        "from pipeline.worker.app import leave_process\n"
         "try:\n    leave_process('test')\nfinally:\n    print('acknowledged')"
     )
     done = subprocess.run(

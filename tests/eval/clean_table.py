@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.phrases import shipped_phrases
-from pipeline.models import CleanArticle, Origin, RawArticle
+from pipeline.cleaning.lines.phrases import shipped_phrases
 from pipeline.text.lines import from_columns
+from pipeline.types.articles import CleanArticle, Origin, RawArticle
 from tools.cleaning_pages import read_documents, read_words
 from tools.cleaning_stories import read_stories
 from tools.train_cleaning import WORDS, Effort, honest_answers, scores

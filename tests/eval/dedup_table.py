@@ -17,11 +17,11 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.dedup.decorations import shipped_prior, wordless_prior
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.memory import Memory
-from pipeline.models import CleanArticle, Facts, Line, Origin, RawArticle
+from pipeline.dedup.links.decorations import shipped_prior, wordless_prior
+from pipeline.dedup.stories.memory import Memory
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
+from pipeline.types.articles import CleanArticle, Facts, Line, Origin, RawArticle
 
 LINK_SETS = {"text": "standard", "text_hard": "hard", "seed_gold": "sample"}
 PAGE_LINES, SITES = 30, 97

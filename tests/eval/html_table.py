@@ -11,9 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pipeline.cleaning.html import read_page
-from pipeline.cleaning.metadata import find_metadata
-from pipeline.cleaning.site_rules import SiteRules
+from pipeline.cleaning.facts.metadata import find_metadata
+from pipeline.cleaning.page.reader import read_page
+from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.text.decode import decode
 
 

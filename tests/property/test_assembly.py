@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models import Line, Span
 from pipeline.text.assembly import assemble, rebuild
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.text.normalize import raw_text
+from pipeline.types.articles import Line, Span
 
 LABELS = (
     "title", "shoulder", "headline", "subhead", "byline", "body", "credit", "marker", "link",

@@ -9,13 +9,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.html import read_page
-from pipeline.cleaning.metadata import find_metadata
-from pipeline.models import CleanArticle, Origin, RawArticle, Rejection
+from pipeline.cleaning.facts.metadata import find_metadata
+from pipeline.cleaning.page.reader import read_page
 from pipeline.text.assembly import assemble, rebuild
 from pipeline.text.lines import from_columns, spans_of_lines
 from pipeline.text.normalize import raw_text
-from pipeline.text.times import find_times
+from pipeline.text.times.find import find_times
+from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 
 CLEANER = Cleaner()
 ORIGIN = Origin(source_id="bomb", timestamp=1_700_000_000.0)

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.models import CleanArticle, Origin, RawArticle, Rejection
 from pipeline.text.assembly import assemble, rebuild
 from pipeline.text.lines import from_columns, spans_of_lines
 from pipeline.text.normalize import raw_text, strip_invisible
+from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 
 ORIGIN = Origin(source_id="test", timestamp=1_700_000_000.0)
 CLEANER = Cleaner()

@@ -5,20 +5,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.decide import MOST_VERSIONS, decide, decided_versions
-from pipeline.dedup.decision_rows import Decision, decision_key, pack_decisions, unpack_decisions
-from pipeline.dedup.decorations import shipped_prior
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.generations import Generations
-from pipeline.dedup.index import StoryIndex
-from pipeline.dedup.links import LinkReader
-from pipeline.dedup.match import kept_of, similarity
-from pipeline.dedup.memory import Memory
-from pipeline.dedup.opened_rows import Opened, pack_opened, unpack_opened
-from pipeline.dedup.page import MOST_SIGHTINGS
-from pipeline.dedup.sketch import MOST_HASHES, MOST_NUMBERS, sketch
-from pipeline.dedup.story_rows import (
+from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.links.decorations import shipped_prior
+from pipeline.dedup.links.reader import LinkReader
+from pipeline.dedup.opening import MOST_SIGHTINGS
+from pipeline.dedup.stories.decide import MOST_VERSIONS, decide, decided_versions
+from pipeline.dedup.stories.index import StoryIndex
+from pipeline.dedup.stories.memory import Memory
+from pipeline.dedup.stories.similarity import similarity
+from pipeline.dedup.stories.sketch import MOST_HASHES, MOST_NUMBERS, sketch
+from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.decision_row import (
+    Decision,
+    decision_key,
+    pack_decisions,
+    unpack_decisions,
+)
+from pipeline.dedup.tables.kept_sketch import kept_of
+from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
+from pipeline.dedup.tables.story_row import (
     as_lent,
     event_time_of,
     kept_in,
@@ -29,8 +35,8 @@ from pipeline.dedup.story_rows import (
     split,
     with_story,
 )
-from pipeline.models import Duplicate
-from pipeline.records import LinkSighting, Posting
+from pipeline.types.articles import Duplicate
+from pipeline.types.records import LinkSighting, Posting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 PIECES = st.sampled_from(
@@ -155,7 +161,9 @@ def test_a_decision_is_read_back_as_it_was_made(article, version, duplicate, tim
 @settings(max_examples=100, deadline=None)
 @given(IDS, st.integers(0, 2**48 - 1), st.lists(st.integers(0, 2**64 - 1), max_size=4))
 def test_an_opened_article_is_read_back_as_it_was(version, offset, links):
-    row = Opened(version=version, source=(9, offset), links=tuple(f"{link:016x}" for link in links))
+    row = OpenedRow(
+        version=version, source=(9, offset), links=tuple(f"{link:016x}" for link in links)
+    )
     packed = pack_opened(row)
     assert unpack_opened(packed) == row
     for wrong in (packed[:5], packed[:8], packed + b"x"):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.folding import fold
-from pipeline.models import EnrichedArticle
+from pipeline.types.articles import EnrichedArticle
 from tests.unit.entities.articles import unique
 
 EXTRACTOR = Extractor()

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.decode import decode, has_mojibake, looks_binary
-from pipeline.text.time_calendar import CHINA
-from pipeline.text.times import find_times, parse_timestamp, resolve
+from pipeline.text.times.calendar import CHINA
+from pipeline.text.times.find import find_times, parse_timestamp, resolve
 
 # Characters that dates are made of: what they add up to is dense in near misses.
 DATED = st.text(

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from pipeline.dedup.known_links import NO_LINKS, LinkCounts
-from pipeline.models import StageName
+from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Headers, Message, Output
 from pipeline.stream.metrics import Stats
@@ -15,6 +14,7 @@ from pipeline.stream.tables import MemoryBackend
 from pipeline.stream.wiring import StageSet, Ways, Wired, build_agents
 from pipeline.text.fingerprint import murmur2
 from pipeline.topology import TOPICS
+from pipeline.types.articles import StageName
 
 NOW = 1_700_000_000.0
 

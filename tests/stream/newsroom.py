@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.codec import decode
-from pipeline.dedup.aliases import resolve
-from pipeline.models import UniqueArticle
-from pipeline.records import Alias, LinkRecord
+from pipeline.dedup.links.aliases import resolve
 from pipeline.topology import ALIASES, LINKS, UNIQUE
+from pipeline.types.articles import UniqueArticle
+from pipeline.types.records import Alias, LinkRecord
 
 # Invented names are two of these and a kind of place: a paragraph has words of its own.
 NAME = "青白石云江河山湖松柳桐梅兰竹荷沙浦渡塘桥南北东西上下大小长平安和清明远高新古龙凤鹤鹭雁"

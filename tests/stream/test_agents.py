@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.models import StageName
-from pipeline.records import LinkSightings, Postings
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.topology import (
     CLEAN,
@@ -24,6 +22,8 @@ from pipeline.topology import (
     STORY_POSTINGS,
     UNIQUE,
 )
+from pipeline.types.articles import StageName
+from pipeline.types.records import LinkSightings, Postings
 from tests.stream.behaviours import envelope
 from tests.stream.memory import LeftError, MemoryKafka, MemoryWorker, run_to_the_end
 from tests.stream.tiny import TinyStages

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.codec import encode
-from pipeline.dedup.affix_memory import Sizes
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.known_links import KnownLinks
-from pipeline.records import LinkRecord
+from pipeline.dedup.learnt.affixes import Sizes
+from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.settings import BrokerSettings
-from pipeline.stream.link_watch import LinkWatch
+from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.text.fingerprint import hash64
 from pipeline.topology import GROUPINGS
+from pipeline.types.records import LinkRecord
 from tests.stream.behaviours import envelope
 from tests.stream.memory import NOW
 from tests.stream.tiny import TinyStages

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.known_links import KnownLinks
+from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.settings import BrokerSettings
-from pipeline.stream.link_watch import LinkWatch
+from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.text.fingerprint import partition_of
 from pipeline.text.lines import from_columns, to_columns

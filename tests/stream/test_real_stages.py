@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import load_settings
-from pipeline.stages import build_stages
+from pipeline.stages.built import build_stages
 from pipeline.topology import GROUPINGS
 from tests.stream.behaviours import envelope
 from tests.stream.test_agents import comparable

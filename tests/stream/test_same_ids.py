@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from pipeline.settings import load_settings
-from pipeline.stages import Stages, build_stages
+from pipeline.stages.built import Stages, build_stages
 from pipeline.topology import ALIASES, LINK_SEEN, LINKS, STORY_MATCHES, UNIQUE
 from tests.stream.memory import LeftError, run_to_the_end
 from tests.stream.newsroom import Article, Found, agreement, articles, found_in
@@ -128,7 +128,7 @@ async def test_a_replay_after_decorations_were_learnt_changes_no_count() -> None
 
 
 def resolve_in(found: Found, name: str) -> str:
-    from pipeline.dedup.aliases import resolve
+    from pipeline.dedup.links.aliases import resolve
 
     return resolve(found.aliases["link"], name)
 

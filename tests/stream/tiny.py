@@ -7,8 +7,9 @@ from collections.abc import Iterable, MutableMapping
 
 import msgspec
 
-from pipeline.dedup.link_records import counted
-from pipeline.models import (
+from pipeline.dedup.links.link_records import counted
+from pipeline.text.fingerprint import article_id, article_version, hash64, site_of_url
+from pipeline.types.articles import (
     CleanArticle,
     Duplicate,
     EnrichedArticle,
@@ -18,7 +19,7 @@ from pipeline.models import (
     Rejection,
     UniqueArticle,
 )
-from pipeline.records import (
+from pipeline.types.records import (
     LinkRecord,
     LinkSighting,
     Pending,
@@ -26,7 +27,6 @@ from pipeline.records import (
     Sketch,
     StoryMatch,
 )
-from pipeline.text.fingerprint import article_id, article_version, hash64, site_of_url
 
 
 class TinyCleaner:
@@ -95,7 +95,7 @@ class TinyIndex:
             self.rows[key] = posting.article.encode()
         candidates = ()
         if first is not None and first.decode() != posting.article:
-            from pipeline.records import Candidate
+            from pipeline.types.records import Candidate
 
             candidates = (
                 Candidate(

@@ -1,6 +1,8 @@
 """One enriched article made by hand, with every kind of fact in it."""
 
-from pipeline.models import (
+from pipeline.text.assembly import assemble
+from pipeline.text.lines import spans_of_lines, to_columns
+from pipeline.types.articles import (
     Duplicate,
     EnrichedArticle,
     Entity,
@@ -19,8 +21,6 @@ from pipeline.models import (
     UniqueArticle,
     Value,
 )
-from pipeline.text.assembly import assemble
-from pipeline.text.lines import spans_of_lines, to_columns
 
 TEXT = (
     "春江大桥通车了_每日快讯\n春江大桥通车\n本报讯 (记者 林一) 𠮷祥市长周舟说,大桥3月1日通车。【编辑:何二】\n"

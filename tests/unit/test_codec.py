@@ -12,9 +12,9 @@ from pipeline.codec import (
     too_large,
 )
 from pipeline.errors import CodecError
-from pipeline.models import Origin, RawArticle
-from pipeline.records import Alias
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
+from pipeline.types.articles import Origin, RawArticle
+from pipeline.types.records import Alias
 
 ORIGIN = Origin(source_id="raw:0:7", topic="news.raw.v1", partition=0, offset=7)
 

@@ -1,6 +1,6 @@
 """A linear-chain CRF over hashed features, trained sentence by sentence with AdaGrad.
 
-Labels outside a name share their transitions, as `pipeline.entities.decoding` needs it.
+Labels outside a name share their transitions, as `pipeline.entities.tagging.decoding` needs it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.decoding import LABELS, TYPES
+from pipeline.entities.tagging.decoding import LABELS, TYPES
 
 Floats = npt.NDArray[np.float64]
 Table = npt.NDArray[np.float32]

@@ -11,7 +11,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.features import CHECK_BITS, TABLE_BITS
+from pipeline.entities.tagging.features import CHECK_BITS, TABLE_BITS
 
 Hashes = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pipeline.entities.accurate import Accurate
+from pipeline.entities.tagging.accurate import Accurate
 from tools.entities.fool import fool_spans
 from tools.entities.votes import ORGANISATION, PERSON, PLACE, Span, vote
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.cleaning.page.furniture import furniture_in
-from pipeline.cleaning.page.lines import PageLine, Tree
-from pipeline.cleaning.page.marks import Marks
-from pipeline.cleaning.page.records import record_nodes
+from pipeline.cleaning.page.known_words import Marks
+from pipeline.cleaning.page.page_lines import PageLine, Tree
+from pipeline.cleaning.page.repeated_blocks import record_nodes
 from pipeline.cleaning.page.shapes import STOPS, is_info, is_linked, is_running
-from pipeline.cleaning.site_rules import SiteRule, body_node, dropped_nodes
-from pipeline.models import Struct
+from pipeline.cleaning.page.site_rules import SiteRule, body_node, dropped_nodes
+from pipeline.types.articles import Struct
 
 _DEEPEST = 8
 # Two lines to each side: a comment with its name, date and two buttons fills that window.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.cleaning.bylines import authors_in
+from pipeline.cleaning.names.bylines import authors_in
 from pipeline.cleaning.page.block import Block, path_to
-from pipeline.cleaning.page.lines import PageLine, Tree
-from pipeline.cleaning.page.marks import Marks
+from pipeline.cleaning.page.known_words import Marks
+from pipeline.cleaning.page.page_lines import PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
-from pipeline.models import Label
+from pipeline.types.articles import Label
 
 Judged = tuple[Label, float, str]
 

@@ -17,8 +17,8 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.page.state import LEAST_HAN, Kept, kept_articles
-from pipeline.models import Struct
+from pipeline.cleaning.page.script_state import LEAST_HAN, StateArticle, kept_articles
+from pipeline.types.articles import Struct
 
 # A page that shows fewer characters of text than this has its article elsewhere.
 LEAST_SHOWN = 120
@@ -59,7 +59,7 @@ def embedded_article(root: HtmlElement) -> Embedded | None:
     return Embedded(element=element, facts=best.facts)
 
 
-def _candidates(root: HtmlElement) -> Iterator[Kept]:
+def _candidates(root: HtmlElement) -> Iterator[StateArticle]:
     """Yield every text with enough Han characters: of JSON first, for its facts stand beside it."""
     for element in root.iter("script", "textarea"):
         text = element.text or ""
@@ -80,7 +80,7 @@ def _candidates(root: HtmlElement) -> Iterator[Kept]:
                 for value in _json_values("=" + markup):
                     yield from kept_articles(value)
             elif _MARKUP.search(markup):
-                yield Kept(markup=markup)
+                yield StateArticle(markup=markup)
 
 
 def _json_values(text: str) -> Iterator[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.cleaning.page.lines import PageLine, Tree
+from pipeline.cleaning.page.page_lines import PageLine, Tree
 from pipeline.cleaning.page.shapes import is_linked, is_running
 
 # Fewer hidden paragraphs are a notice that a script may show.

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from lxml.html import HtmlElement
 
-from pipeline.cleaning.page.lines import Tree, collapse
-from pipeline.models import Struct
+from pipeline.cleaning.page.page_lines import Tree, collapse
+from pipeline.types.articles import Struct
 
 # A document's title is the headline with channel and site after it, parted by one of these.
 _PARTS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|\s*[«»]\s*")

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pipeline.cleaning.bylines import begins_like_a_name, surnames
-from pipeline.cleaning.page.lines import Tree, collapse
+from pipeline.cleaning.names.bylines import begins_like_a_name, surnames
+from pipeline.cleaning.page.page_lines import Tree, collapse
 from pipeline.cleaning.page.shapes import is_info
-from pipeline.models import Found, Line
-from pipeline.text.times import find_times
+from pipeline.text.times.find import find_times
+from pipeline.types.articles import Found, Line
 
 # Lines below the article that may hold what blogs write there: posted @ 2023-05-03 by …
 _BELOW = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cleaning.page.lines import PageLine
+from pipeline.cleaning.page.page_lines import PageLine
 
 STOPS = re.compile("[，。！？；、,!?;…]")
 _SENTENCE = re.compile("[。！？；…!?;][”’」』）)\"']?$|[：:]$")

@@ -9,14 +9,14 @@ from itertools import islice
 
 from lxml import etree
 
-from pipeline.cleaning.page.lines import Tree, collapse
-from pipeline.cleaning.page.marks import Marks
+from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.meta import PageMeta
-from pipeline.cleaning.page.state import timestamp
-from pipeline.cleaning.site_rules import SiteRule, fact
-from pipeline.models import Found, Line
-from pipeline.text.time_calendar import CHINA
-from pipeline.text.times import find_times, from_timestamp, parse_timestamp
+from pipeline.cleaning.page.page_lines import Tree, collapse
+from pipeline.cleaning.page.script_state import timestamp
+from pipeline.cleaning.page.site_rules import SiteRule, fact
+from pipeline.text.times.calendar import CHINA
+from pipeline.text.times.find import find_times, from_timestamp, parse_timestamp
+from pipeline.types.articles import Found, Line
 
 # Meta tags that hold the time of publication, the surest first.
 _TIME_TAGS = (

@@ -19,8 +19,8 @@ from pipeline.cleaning.page.embedded import (
     embedded_article,
     is_kept_markup,
 )
-from pipeline.cleaning.page.flat import flat_lines
-from pipeline.cleaning.page.lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
+from pipeline.cleaning.page.page_lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
+from pipeline.cleaning.page.unparsed import flat_lines
 
 # Elements whose content no reader sees.
 _UNSEEN = frozenset(

@@ -7,12 +7,12 @@ from typing import NamedTuple, Protocol, cast
 
 from pipeline.codec import decode_raw, too_large
 from pipeline.errors import CodecError
-from pipeline.models import CleanArticle, Origin, RawArticle, Reason, Rejection
 from pipeline.stream.dead_letter import REKEYED, internal_error, raw_position, refuse
 from pipeline.stream.handlers.flow import Clock, Next, ran, site_key, with_run
 from pipeline.stream.messages import Emit, Message, Output, Refusal
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import RAW
+from pipeline.types.articles import CleanArticle, Origin, RawArticle, Reason, Rejection
 
 
 class Clean(Protocol):

@@ -8,20 +8,20 @@ from typing import Protocol
 import msgspec
 
 from pipeline.codec import decode
-from pipeline.models import Origin, StageRun, UniqueArticle
-from pipeline.records import Alias, Pending, Posting, StoryMatch, StoryMessage
 from pipeline.stream.dead_letter import internal_error, refuse
 from pipeline.stream.handlers.flow import Clock, Next, alias_output, joined_output
 from pipeline.stream.handlers.waiting import Waiting, WaitingRoom
 from pipeline.stream.messages import Emit, Message, Refusal, Shared
 from pipeline.stream.tables import Table
 from pipeline.topology import STORY_POSTINGS
+from pipeline.types.articles import Origin, StageRun, UniqueArticle
+from pipeline.types.records import Alias, Pending, Posting, StoryMatch, StoryMessage
 
 ANSWERS_MISSING = "answersMissing"
 """Flag of an article that was decided before every shard had answered: copies may be missed."""
 
 
-class Decided(Protocol):
+class DecisionResult(Protocol):
     """What the stage's last step gives."""
 
     @property
@@ -52,7 +52,7 @@ class Decider(Protocol):
         decisions: MutableMapping[str, bytes],
         *,
         partition: int,
-    ) -> Decided:
+    ) -> DecisionResult:
         """Return the decision; one made before stands."""
 
     def join(

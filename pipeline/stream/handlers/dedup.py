@@ -8,17 +8,17 @@ from typing import Protocol
 import msgspec
 
 from pipeline.codec import decode
-from pipeline.dedup.known_links import NO_LINKS, LinkCounts
-from pipeline.models import CleanArticle, UniqueArticle
-from pipeline.records import Alias, LinkSighting, Pending, Posting, StoryMessage
+from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.stream.dead_letter import internal_error
 from pipeline.stream.handlers.flow import Clock, Forgot, alias_output, forget_it, ran
 from pipeline.stream.messages import Emit, Message, Output, RefusedError, Shared
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import LINK_SEEN, STORY_MATCHES, STORY_POSTINGS
+from pipeline.types.articles import CleanArticle, UniqueArticle
+from pipeline.types.records import Alias, LinkSighting, Pending, Posting, StoryMessage
 
 
-class Opened(Protocol):
+class OpeningResult(Protocol):
     """What the stage's first step gives: the article, its questions, the links on it."""
 
     @property
@@ -54,7 +54,7 @@ class Opener(Protocol):
         offset: int,
         shards: int,
         known_links: LinkCounts,
-    ) -> Opened:
+    ) -> OpeningResult:
         """Return the draft of `article`, whose record stands at that place."""
 
 
@@ -120,7 +120,7 @@ class DedupHandler:
         pending = msgspec.structs.replace(opened.pending, draft=draft)
         return self._emits(pending, opened, message)
 
-    def _emits(self, pending: Pending, opened: Opened, message: Message) -> Iterator[Emit]:
+    def _emits(self, pending: Pending, opened: OpeningResult, message: Message) -> Iterator[Emit]:
         facts = pending.draft.facts
         yield Output(
             topic=STORY_MATCHES,

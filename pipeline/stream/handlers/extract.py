@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from pipeline.cloudevent import headers
 from pipeline.codec import decode, encode
-from pipeline.models import EnrichedArticle, Rejection, UniqueArticle
-from pipeline.ninjs import document
+from pipeline.document.cloudevent import headers
+from pipeline.document.ninjs import document
 from pipeline.stream.dead_letter import internal_error
 from pipeline.stream.handlers.flow import Clock, ran
 from pipeline.stream.messages import Emit, Message, Output, Refusal
 from pipeline.topology import ENRICHED
+from pipeline.types.articles import EnrichedArticle, Rejection, UniqueArticle
 
 Extract = Callable[[UniqueArticle], EnrichedArticle | Rejection]
 

@@ -9,11 +9,11 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.codec import encode
-from pipeline.models import CleanArticle, Facts, StageName, StageRun, Struct, UniqueArticle
-from pipeline.records import Alias, StoryMessage
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import ALIASES, CLEAN, STORY_MATCHES, UNIQUE, Topic
+from pipeline.types.articles import CleanArticle, Facts, StageName, StageRun, Struct, UniqueArticle
+from pipeline.types.records import Alias, StoryMessage
 
 T = TypeVar("T", bound=CleanArticle | UniqueArticle)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Protocol
 
 from pipeline.codec import decode
-from pipeline.records import LinkRecord, LinkSighting, LinkSightings
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import LINKS
+from pipeline.types.records import LinkRecord, LinkSighting, LinkSightings
 
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, MutableMapping
 from typing import Protocol
 
 from pipeline.codec import decode
-from pipeline.records import Posting, Postings, StoryMatch, StoryMessage
 from pipeline.stream.handlers.flow import Forgot, forget_it, joined_output
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import STORY_MATCHES
+from pipeline.types.records import Posting, Postings, StoryMatch, StoryMessage
 
 log = logging.getLogger(__name__)
 

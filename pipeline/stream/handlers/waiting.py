@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.models import Struct
-from pipeline.records import StoryMatch
 from pipeline.stream.messages import Message
 from pipeline.stream.tables import Table
+from pipeline.types.articles import Struct
+from pipeline.types.records import StoryMatch
 
 LONGEST_WAIT = 6 * 3600.0
 """Seconds after which an article waits no longer, and so many records of its partition:"""

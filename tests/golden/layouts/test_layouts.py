@@ -10,9 +10,9 @@ import unicodedata
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.site_rules import SiteRules
-from pipeline.models import Origin, RawArticle
+from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.text.lines import from_columns
+from pipeline.types.articles import Origin, RawArticle
 from tests.golden.layouts import more_pages  # noqa: F401 - it adds its pages to the list
 from tests.golden.layouts.pages import PAGES
 

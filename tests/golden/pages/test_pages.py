@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cleaning.html import read_page
-from pipeline.cleaning.metadata import find_metadata
+from pipeline.cleaning.facts.metadata import find_metadata
+from pipeline.cleaning.page.reader import read_page
+from pipeline.cleaning.page.site_rules import SiteRules, site_rules
 from pipeline.cleaning.page.tree import take_apart
-from pipeline.cleaning.site_rules import SiteRules, site_rules
 
 FOLDER = Path(__file__).parent
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))

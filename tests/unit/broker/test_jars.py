@@ -9,7 +9,8 @@ import pytest
 import requests
 from jgo.maven import PythonResolver
 
-from pipeline.broker.jars import Jar, ensure_jars, locked_jars, parse_lock
+from pipeline.broker.jar_lock import Jar, locked_jars, parse_lock
+from pipeline.broker.jars import ensure_jars
 from pipeline.errors import BrokerError, ResourceError
 
 CONTENT = b"not really a jar"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.cleaning.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.models import CleanArticle, Origin, RawArticle
+from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.text.lines import from_columns
+from pipeline.types.articles import CleanArticle, Origin, RawArticle
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.errors import ResourceError
-from pipeline.models import CleanArticle, Origin, RawArticle, Rejection
 from pipeline.text.lines import from_columns
+from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 
 ORIGIN = Origin(source_id="test", timestamp=1_700_000_000.0)
 PAGE = [

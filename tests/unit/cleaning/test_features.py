@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cleaning import context
-from pipeline.cleaning.features import BASE_COUNT, base_features
-from pipeline.cleaning.labeller import LABELS
-from pipeline.cleaning.leads import LEAD_KINDS, read_leads
-from pipeline.cleaning.overlap import overlaps
-from pipeline.cleaning.paths import best_path
-from pipeline.cleaning.phrases import GROUPS, Phrases, parse_phrases, shipped_phrases
+from pipeline.cleaning.lines import context
+from pipeline.cleaning.lines.best_path import best_path
+from pipeline.cleaning.lines.features import BASE_COUNT, base_features
+from pipeline.cleaning.lines.labeller import LABELS
+from pipeline.cleaning.lines.line_starts import LEAD_KINDS, read_leads
+from pipeline.cleaning.lines.overlap import overlaps
+from pipeline.cleaning.lines.phrases import GROUPS, Phrases, parse_phrases, shipped_phrases
 from pipeline.errors import ResourceError
 from pipeline.text import chars
 

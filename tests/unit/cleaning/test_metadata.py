@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.cleaning import bylines
-from pipeline.cleaning.bylines import authors_in, dateline_in, editors_in, part, source_in
-from pipeline.cleaning.metadata import YEARLESS, find_metadata
-from pipeline.models import Line, Span
-from pipeline.text.time_calendar import CHINA
+from pipeline.cleaning.facts.metadata import YEARLESS, find_metadata
+from pipeline.cleaning.names import bylines
+from pipeline.cleaning.names.bylines import authors_in, dateline_in, editors_in, part, source_in
+from pipeline.text.times.calendar import CHINA
+from pipeline.types.articles import Line, Span
 
 REFERENCE = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA).timestamp()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.html import read_page
+from pipeline.cleaning.page.reader import read_page
+from pipeline.cleaning.page.site_rules import SiteRules, body_node, fact, read_rule, site_rules
 from pipeline.cleaning.page.tree import take_apart
-from pipeline.cleaning.site_rules import SiteRules, body_node, fact, read_rule, site_rules
 from pipeline.errors import ResourceError
 
 RULE = """

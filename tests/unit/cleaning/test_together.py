@@ -7,8 +7,8 @@ import pytest
 
 from benches.cleaning_pages import made_pages
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.labeller import load_model
-from pipeline.models import Origin, RawArticle, Rejection
+from pipeline.cleaning.lines.labeller import load_model
+from pipeline.types.articles import Origin, RawArticle, Rejection
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from pipeline.cleaning.labeller import LABELS, Network
-from pipeline.cleaning.phrases import shipped_phrases
+from pipeline.cleaning.lines.labeller import LABELS, Network
+from pipeline.cleaning.lines.phrases import shipped_phrases
 from tools.cleaning_net import Plan, together, train_network
 from tools.cleaning_pages import half_words, make_example, read_words
 from tools.cleaning_stories import Printer, Story, read_stories, strangers

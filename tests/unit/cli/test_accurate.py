@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.cli import run as run_verb
 from pipeline.cli.main import main
-from pipeline.entities.accurate import Accurate
 from pipeline.entities.passage import Passage
+from pipeline.entities.tagging.accurate import Accurate
 from pipeline.text.tokenizer import Tokenizer
 
 TEXT = "市长林若川在苏州会见客人。"

@@ -1,7 +1,7 @@
 """Small clean articles of our own writing for the tests of the dedup stage."""
 
-from pipeline.models import CleanArticle, Facts, Line, Origin
 from pipeline.text.lines import spans_of_lines, to_columns
+from pipeline.types.articles import CleanArticle, Facts, Line, Origin
 
 RIVER = (
     "市水务局负责人在现场介绍,这条河道去年秋天开始清淤,全长约六公里,沿线共有十二座小桥需要加固。"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.aliases import resolve
-from pipeline.dedup.decorations import shipped_prior
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.links import LinkReader
-from pipeline.records import Alias
+from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.links.aliases import resolve
+from pipeline.dedup.links.decorations import shipped_prior
+from pipeline.dedup.links.reader import LinkReader
+from pipeline.types.records import Alias
 from tests.unit.dedup.pages import LIBRARY, page
 from tests.unit.dedup.test_links import HEADLINE, NEWS
 

@@ -1,7 +1,7 @@
 """The stage as a whole: copies marked, links named, nothing counted twice."""
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.memory import Memory
+from pipeline.dedup.stories.memory import Memory
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 

@@ -4,12 +4,12 @@ import msgspec
 import pytest
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.known_links import KnownLinks, is_enough
-from pipeline.models import Line
-from pipeline.offline_dedup import LinksOfRun, OfflineDedup
-from pipeline.records import LinkRecord, LinkSighting
+from pipeline.dedup.links.known_links import KnownLinks, is_enough
+from pipeline.offline.dedup import LinksOfRun, OfflineDedup
 from pipeline.text.fingerprint import hash64
 from pipeline.text.lines import from_columns, to_columns
+from pipeline.types.articles import Line
+from pipeline.types.records import LinkRecord, LinkSighting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 HEADLINE = "灯塔博物馆迎来首批访客"

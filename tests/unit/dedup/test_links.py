@@ -2,10 +2,10 @@
 
 import pytest
 
-from pipeline.dedup.affix_memory import AffixMemory, Sizes
-from pipeline.dedup.decorations import shipped_prior, wordless_prior
-from pipeline.dedup.links import LinkReader
-from pipeline.dedup.stripping import Words
+from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.links.decorations import shipped_prior, wordless_prior
+from pipeline.dedup.links.reader import LinkReader
+from pipeline.dedup.links.stripping import Words
 
 HEADLINE = "渡口小学的孩子们种下第一批银杏"
 # Headlines of our own, for decorations that are learnt.

@@ -3,10 +3,10 @@
 import msgspec
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.doubts import Overrides
-from pipeline.dedup.link_records import MOST_SITES
-from pipeline.dedup.memory import Memory
-from pipeline.records import LinkSighting
+from pipeline.dedup.doubtful_lines import Overrides
+from pipeline.dedup.links.link_records import MOST_SITES
+from pipeline.dedup.stories.memory import Memory
+from pipeline.types.records import LinkSighting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 HEADLINE = "灯塔博物馆迎来首批访客"

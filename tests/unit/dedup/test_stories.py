@@ -1,11 +1,12 @@
 """Sketch, match, decide: which bodies are one story, and what is remembered of them."""
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.match import ALIKE, kept_of
-from pipeline.dedup.match import similarity as similarity_to
-from pipeline.dedup.memory import Memory
-from pipeline.dedup.sketch import MOST_HASHES, numbers_of, sketch
-from pipeline.dedup.stories import postings
+from pipeline.dedup.stories.memory import Memory
+from pipeline.dedup.stories.postings import postings
+from pipeline.dedup.stories.similarity import ALIKE
+from pipeline.dedup.stories.similarity import similarity as similarity_to
+from pipeline.dedup.stories.sketch import MOST_HASHES, numbers_of, sketch
+from pipeline.dedup.tables.kept_sketch import kept_of
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 BULLETIN = (

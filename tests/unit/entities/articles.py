@@ -1,6 +1,6 @@
 """Articles as the extract stage reads them, made of a body and head lines."""
 
-from pipeline.models import Duplicate, Facts, HeadLine, LineColumns, Origin, UniqueArticle
+from pipeline.types.articles import Duplicate, Facts, HeadLine, LineColumns, Origin, UniqueArticle
 
 
 def unique(

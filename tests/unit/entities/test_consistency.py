@@ -1,10 +1,10 @@
 """One type for each name of a text."""
 
-from pipeline.entities.consistency import agree
+from pipeline.entities.joining.consistency import agree
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.models import EntityType
 from pipeline.text.tokenizer import Tokenizer
+from pipeline.types.articles import EntityType
 
 TEXT = "南通要求早作准备,南通下雨了。"
 PASSAGE = Passage(TEXT, Tokenizer())

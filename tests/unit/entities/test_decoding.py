@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.entities.decoding import INNER, LABELS, TYPES, best_spans
+from pipeline.entities.tagging.decoding import INNER, LABELS, TYPES, best_spans
 
 INNER_SCORES = np.array([[1, -2, 0, 1], [0, 1, -1, 2], [2, 0, 1, 0]], dtype=np.int16)
 

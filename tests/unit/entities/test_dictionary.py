@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.entities.dictionary import parse_dictionary
 from pipeline.entities.passage import Passage
+from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.errors import ResourceError
 from pipeline.text.tokenizer import Tokenizer
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.entities.events import Events
 from pipeline.entities.passage import Passage
+from pipeline.entities.recognizers.events import Events
 from pipeline.text.tokenizer import Tokenizer
 
 TOKENIZER = Tokenizer()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.entities.dictionary import Dictionary, Entry
 from pipeline.entities.extractor import Extractor
-from pipeline.models import EnrichedArticle, Entity, Extraction
+from pipeline.entities.recognizers.dictionary import Dictionary, Entry
+from pipeline.types.articles import EnrichedArticle, Entity, Extraction
 from tests.unit.entities.articles import unique
 
 BODY = (

@@ -1,8 +1,8 @@
 """Mentions of one entity are joined."""
 
-from pipeline.entities.linking import Cluster, link
+from pipeline.entities.joining.linking import Cluster, link
 from pipeline.entities.recognizer import Finding
-from pipeline.models import EntityType
+from pipeline.types.articles import EntityType
 
 
 def clusters(

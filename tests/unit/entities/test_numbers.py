@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.entities.numbers import parse_number, plain
+from pipeline.entities.values.numbers import parse_number, plain
 
 
 @pytest.mark.parametrize(

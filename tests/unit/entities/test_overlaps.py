@@ -1,6 +1,6 @@
 """Overlaps: one rule decides."""
 
-from pipeline.entities.overlaps import resolve
+from pipeline.entities.joining.overlaps import resolve
 from pipeline.entities.recognizer import Finding
 
 

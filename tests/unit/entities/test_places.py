@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.entities.places import Divisions
+from pipeline.entities.joining.places import Divisions
 
 DIVISIONS = Divisions()
 

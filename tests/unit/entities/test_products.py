@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.entities.passage import Passage
-from pipeline.entities.products import Products
+from pipeline.entities.recognizers.products import Products
 from pipeline.text.tokenizer import Tokenizer
 
 PRODUCTS, TOKENIZER = Products(), Tokenizer()

@@ -2,17 +2,17 @@
 
 import pytest
 
-from pipeline.entities.chains import split_chains
 from pipeline.entities.extractor import Extractor
-from pipeline.entities.foreign import Foreign
+from pipeline.entities.joining.chains import split_chains
+from pipeline.entities.joining.places import Divisions
+from pipeline.entities.joining.posts import Posts
 from pipeline.entities.passage import Passage
-from pipeline.entities.places import Divisions
-from pipeline.entities.posts import Posts
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.rosters import Rosters
-from pipeline.entities.titles import Titles
-from pipeline.models import EntityType
+from pipeline.entities.recognizers.foreign import Foreign
+from pipeline.entities.recognizers.rosters import Rosters
+from pipeline.entities.recognizers.titles import Titles
 from pipeline.text.tokenizer import Tokenizer
+from pipeline.types.articles import EntityType
 
 TOKENIZER, FOREIGN, POSTS, ROSTERS = Tokenizer(), Foreign(), Posts(), Rosters(Titles())
 

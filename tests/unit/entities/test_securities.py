@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.entities.securities import UNTOLD, Securities
+from pipeline.entities.values.securities import UNTOLD, Securities
 
 SECURITIES = Securities()
 

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.surnames import Surnames
+from pipeline.entities.recognizers.surnames import Surnames
 from pipeline.text.tokenizer import Tokenizer
 
 SURNAMES, TOKENIZER = Surnames(), Tokenizer()

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.entities.tagger import Tagger
+from pipeline.entities.tagging.tagger import Tagger
 from pipeline.errors import ResourceError
 
 

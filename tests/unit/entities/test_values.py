@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from pipeline.entities.extractor import Extractor
-from pipeline.entities.values import Values
+from pipeline.entities.values.find import Values
 from tests.golden.values.gold import read_sentences, score_values
 
 VALUES = Values()

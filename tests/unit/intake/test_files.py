@@ -13,7 +13,7 @@ from pipeline.codec import decode_raw
 from pipeline.errors import UnreadableInputError
 from pipeline.intake import files
 from pipeline.intake.files import read_inputs
-from pipeline.models import Origin
+from pipeline.types.articles import Origin
 
 
 def names(records):

@@ -1,10 +1,10 @@
 """The control topic: the last word on a name stands, a null value takes it back."""
 
 from pipeline.codec import encode
-from pipeline.records import Control
 from pipeline.settings import BrokerSettings
-from pipeline.stages import names_of, overrides_of
-from pipeline.stream.control import ControlReader
+from pipeline.stages.built import names_of, overrides_of
+from pipeline.stream.followed.control import ControlReader
+from pipeline.types.records import Control
 
 BLOCK = Control(kind="link", name="abc", action="block")
 

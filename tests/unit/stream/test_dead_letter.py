@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.models import Origin
 from pipeline.stream.dead_letter import (
     internal_error,
     raw_position,
@@ -12,6 +11,7 @@ from pipeline.stream.dead_letter import (
     rejected_record,
 )
 from pipeline.stream.messages import Message
+from pipeline.types.articles import Origin
 
 
 def message(**how) -> Message:

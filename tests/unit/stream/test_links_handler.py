@@ -2,10 +2,10 @@
 
 from pipeline.codec import encode
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.records import LinkSighting, LinkSightings
 from pipeline.stream.handlers.links import LinksHandler
 from pipeline.stream.messages import Message
 from pipeline.topology import LINK_SEEN, LINKS
+from pipeline.types.records import LinkSighting, LinkSightings
 
 DAY = 86_400.0
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from faust.types import TP
 
-from pipeline.stream.watch import _positions
+from pipeline.stream.on_faust.watch import _positions
 from pipeline.topology import RAW
 
 PLACES = (TP(RAW.name, 0), TP(RAW.name, 1))

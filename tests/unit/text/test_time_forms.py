@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.text.time_calendar import CHINA
-from pipeline.text.times import find_times, resolve
+from pipeline.text.times.calendar import CHINA
+from pipeline.text.times.find import find_times, resolve
 
 # A Wednesday.
 NOW = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA)

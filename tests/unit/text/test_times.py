@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.text.time_calendar import CHINA
-from pipeline.text.times import find_times, from_timestamp, parse_timestamp, resolve
+from pipeline.text.times.calendar import CHINA
+from pipeline.text.times.find import find_times, from_timestamp, parse_timestamp, resolve
 
 # A Wednesday.
 NOW = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA)

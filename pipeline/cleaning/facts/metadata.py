@@ -1,0 +1,245 @@
+"""Byline, source, place and time of publication, out of the judged lines of an article.
+
+Every fact says where it was found. A time without a year is completed by the reference date alone;
+without one it is left out and flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal, cast
+
+from pipeline.cleaning.names.bylines import (
+    Person,
+    authors_in,
+    begins_like_a_name,
+    bracket_in,
+    dateline_in,
+    editors_in,
+    people,
+    source_in,
+)
+from pipeline.cleaning.page.reader import Page
+from pipeline.text.normalize import INVISIBLE
+from pipeline.text.times.calendar import CHINA, Resolved
+from pipeline.text.times.find import find_times, from_timestamp, resolve
+from pipeline.types.articles import Found, Line, Metadata, Precision, Published, Span, Struct
+
+# Bylines and credits are short; what is longer is prose, and is read at both ends only.
+_PIECE = 300
+# The lines around the headline that may hold time, source and author of a page.
+_NEAR = 8
+# A dateline with its names, or the date that opens an article, stands in so many characters.
+_OPENING = 100
+_AGENCY = ("社", "中新网", "新华网")
+# Whose picture it is says nothing of who wrote the article.
+_PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|題圖|题图|配图|封面|漫画|制图)")
+_PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "second"})
+YEARLESS = "publishedWithoutYear"
+
+
+Where = Literal["byline", "credit", "info", "body"]
+
+
+class _Piece(Struct, frozen=True, kw_only=True):
+    """A part of the raw text that may name people, source or time, without invisible characters.
+
+    `places[i]` is where its i-th character stands in the raw text.
+    """
+
+    text: str
+    places: Sequence[int]
+    where: Where
+
+
+def find_metadata(
+    text: str,
+    lines: Sequence[Line],
+    spans: Sequence[Span],
+    *,
+    reference: float | None = None,
+    page: Page | None = None,
+) -> tuple[Metadata, Published | None, tuple[str, ...]]:
+    """Return who wrote, edited and sent an article, from where and when, with flags.
+
+    Args:
+        text: The raw text.
+        lines: All its lines, judged.
+        spans: The inline bylines and credits of body lines.
+        reference: The time the article was given or fetched at, in Unix seconds.
+        page: The page it came from, where it came from one; its markup is heard first.
+    """
+    pieces = list(_pieces(text, lines, spans))
+    authors: list[Found] = list(page.authors) if page else []
+    editors: list[Found] = []
+    sources: list[Found] = [page.source] if page and page.source else []
+    agencies: list[Found] = []
+    place: Found | None = None
+    for piece in pieces:
+        if piece.where != "body":
+            if not _PICTURE.match(piece.text):
+                authors.extend(_found(piece, authors_in(piece.text)))
+            editors.extend(_found(piece, editors_in(piece.text)))
+            if source := source_in(piece.text):
+                sources.append(_fact(piece, source))
+        if piece.where == "byline" and not authors:
+            authors.extend(_found(piece, _bare_names(piece.text)))
+        line = dateline_in(piece.text) if piece.where == "byline" else None
+        if line:
+            target = agencies if line.agency.name.endswith(_AGENCY) else sources
+            target.append(_fact(piece, line.agency))
+            if line.place and place is None:
+                place = _fact(piece, line.place)
+    published, flags = _published(pieces, page, reference)
+    # A page's markup often names the site, its editor, or where the text is from, as its author.
+    named = {fact.value for fact in (*sources, *agencies, *editors)}
+    authors = [
+        author for author in authors if author.start is not None or author.value not in named
+    ]
+    if not authors and page:
+        authors = [hint for hint in page.hints if hint.value not in named]
+    metadata = Metadata(
+        authors=_distinct(authors),
+        editors=_distinct(editors),
+        sources=_distinct(sources),
+        agencies=_distinct(agencies),
+        place=place,
+        keywords=page.keywords if page else (),
+    )
+    return metadata, published, flags
+
+
+def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[_Piece]:
+    """Yield the parts of the text to read, in order."""
+    inline: dict[int, list[Span]] = {}
+    for span in spans:
+        inline.setdefault(span.line, []).append(span)
+    body = [number for number, line in enumerate(lines) if line.label == "body"]
+    first, last = (body[0], body[-1]) if body else (0, len(lines) - 1)
+    for number, line in enumerate(lines):
+        if line.end - line.start < 2:
+            continue
+        for span in inline.get(number, ()):
+            yield _piece(text, line.start + span.start, line.start + span.end, span.kind)
+        if line.label in {"byline", "credit"}:
+            yield _piece(text, line.start, line.end, line.label)
+        elif line.label == "other" and first - _NEAR <= number <= last + 2:
+            yield _piece(text, line.start, line.end, "info")
+        if number == first and line.label == "body":
+            skip = max((s.end for s in inline.get(number, ()) if s.kind == "byline"), default=0)
+            start = line.start + skip
+            end = min(line.end, start + _OPENING)
+            # A dateline that nobody marked as a byline is one all the same.
+            dateline = dateline_in(text[start:end])
+            skipped = dateline.end if dateline else bracket_in(text[start:end])
+            if not skip and skipped:
+                yield _piece(text, start, start + skipped, "byline")
+                start += skipped
+            yield _piece(text, start, end, "body")
+
+
+def _piece(text: str, start: int, end: int, where: Where) -> _Piece:
+    end = min(end, start + _PIECE)
+    part = text[start:end]
+    if not INVISIBLE.search(part):
+        return _Piece(text=part, places=range(start, end), where=where)
+    places = [start + n for n, char in enumerate(part) if not INVISIBLE.match(char)]
+    return _Piece(text="".join(text[place] for place in places), places=places, where=where)
+
+
+def _bare_names(piece: str) -> Iterator[Person]:
+    """Yield the names of a byline that is nothing but names."""
+    names = list(people(piece, 0, len(piece)))
+    size = sum(person.end - person.start for person in names)
+    letters = sum(1 for c in piece if c.isalnum())
+    if letters == size and all(begins_like_a_name(p.name) and len(p.name) <= 4 for p in names):
+        yield from names
+
+
+def _published(
+    pieces: Iterable[_Piece], page: Page | None, reference: float | None
+) -> tuple[Published | None, tuple[str, ...]]:
+    """Return the best known time of publication, and the flag where only its year is missing."""
+    seen_from = from_timestamp(reference) if reference is not None else None
+    if page and page.published:
+        source: Literal["meta", "dateline"] = (
+            "dateline" if page.published.start is not None else "meta"
+        )
+        found = _as_published(resolve(page.published.value, seen_from, past=True), source)
+        if found:
+            return found, ()
+    yearless = bool(page and page.published)
+    best: Published | None = None
+    for piece in pieces:
+        found, missing = _time_in(piece, seen_from)
+        yearless = yearless or missing
+        # A line of its own beats the dateline, which knows only the day.
+        if found and (best is None or _rank(found) > _rank(best)):
+            best = found
+    return best, () if best or not yearless else (YEARLESS,)
+
+
+def _rank(published: Published) -> int:
+    order = ("year", "month", "day", "half-day", "hour", "minute", "second")
+    return order.index(published.precision)
+
+
+def _time_in(piece: _Piece, reference: datetime | None) -> tuple[Published | None, bool]:
+    """Return the time that a piece gives, and whether it gives one that lacks its year."""
+    # In prose only a date that opens the article is its day.
+    for span in find_times(piece.text, before=3 if piece.where == "body" else None):
+        fields = span.fields
+        if fields.day is None or fields.festival or span.local:
+            continue
+        resolved = resolve(span, reference, past=True)
+        found = _as_published(resolved, "dateline")
+        if found:
+            return found, False
+        if resolved is not None and fields.year is None:
+            return None, True
+    return None, False
+
+
+def _as_published(
+    resolved: Resolved | None, source: Literal["meta", "dateline"]
+) -> Published | None:
+    if resolved is None or resolved.instant is None or resolved.precision not in _PRECISIONS:
+        return None
+    precision = cast("Precision", resolved.precision)
+    if precision == "second" and resolved.instant[10:19] == "T00:00:00":
+        # A database's way to write a day.
+        precision = "day"
+    instant = resolved.instant
+    if source == "meta" and instant.endswith("+00:00"):
+        # Greenwich is how machines write a time: the reader was shown China's.
+        instant = datetime.fromisoformat(instant).astimezone(CHINA).isoformat()
+    return Published(
+        value=instant,
+        precision=precision,
+        source=source,
+        zone_assumed=resolved.zone_assumed,
+    )
+
+
+def _found(piece: _Piece, persons: Iterable[Person]) -> Iterator[Found]:
+    for person in persons:
+        yield _fact(piece, person)
+
+
+def _fact(piece: _Piece, person: Person) -> Found:
+    return Found(
+        value=person.name,
+        where=piece.where,
+        start=piece.places[person.start],
+        end=piece.places[person.end - 1] + 1,
+    )
+
+
+def _distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Return the facts without those whose value was found before."""
+    first: dict[str, Found] = {}
+    for fact in found:
+        first.setdefault(fact.value, fact)
+    return tuple(first.values())

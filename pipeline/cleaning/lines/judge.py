@@ -1,0 +1,127 @@
+"""Which line is what: headline block, byline, body, credit, marker, link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
+from pipeline.cleaning.lines.batches import Part
+from pipeline.cleaning.lines.labeller import Labeller
+from pipeline.cleaning.lines.reasons import reason_of
+from pipeline.cleaning.names.inline_spans import find_spans
+from pipeline.text.chars import fold_width
+from pipeline.text.normalize import INVISIBLE
+from pipeline.types.articles import Label, Line, Span
+
+# What a broken exporter leaves of a space, and what nobody can see.
+_ENTITY: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#65279|#x[aA]0);?")
+# Feeds that know no Chinese marks end their sentences with a point.
+_POINT: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff)\"”’])\.(?=[\u4e00-\u9fff\"”’“‘(\s]|$)", re.MULTILINE
+)
+
+
+class Judged(NamedTuple):
+    """The lines of a raw text, in order, and the bylines and credits inside its body lines."""
+
+    lines: list[Line]
+    spans: tuple[Span, ...]
+
+
+def plain_lines(text: str) -> list[str]:
+    """Return a matching copy of each line: width folded, noise out, stripped."""
+    return _without_noise(fold_width(text))
+
+
+def _without_noise(copy: str) -> list[str]:
+    if INVISIBLE.search(copy):
+        copy = INVISIBLE.sub("", copy)
+    if "." in copy:
+        copy = _POINT.sub("。", copy)
+    if "&" in copy:
+        copy = _ENTITY.sub("", copy)
+    return [line.strip(" \t\u2002\u2003\u2009") for line in copy.split("\n")]
+
+
+class _Copy(NamedTuple):
+    """A raw text with its width folded, the matching copies of its lines, and what is to be judged.
+
+    `shown` are the lines that are not blank; `asked` has the web title above them where `headed`.
+    """
+
+    folded: str
+    plain: list[str]
+    shown: list[str]
+    asked: Part
+    headed: bool
+
+
+def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
+    """Return what every line of the raw text `text` is.
+
+    Args:
+        text: As `pipeline.text.normalize.raw_text` gives it.
+        labeller: The model.
+        title: The web title that stood beside the text; empty when it stands in it or nowhere.
+    """
+    return judge_all([(text, title)], labeller)[0]
+
+
+def judge_all(texts: Iterable[tuple[str, str]], labeller: Labeller) -> list[Judged]:
+    """Return what `judge` says of each of `texts`, raw text and web title, judged together."""
+    copies = [_copy(text, title) for text, title in texts]
+    return [
+        _assemble(copy.folded, copy.plain, labels[1:] if copy.headed else labels, copy.shown)
+        for copy, labels in zip(copies, labeller.many([c.asked for c in copies]), strict=True)
+    ]
+
+
+def _copy(text: str, title: str) -> _Copy:
+    folded = fold_width(text)
+    plain = _without_noise(folded)
+    if mostly_letters(folded):
+        plain = as_chinese(plain)
+    places = [number for number, line in enumerate(plain) if line]
+    shown = [plain[number] for number in places]
+    headed = bool(title.strip()) and bool(shown) and not _same_title(title, shown[0])
+    gaps = [place - before - 1 for before, place in zip([-1, *places], places, strict=False)]
+    asked = shown
+    if headed:
+        # The model expects the web title on top: it gets it, and its verdict is dropped.
+        gaps.insert(0, 0)
+        asked = [plain_lines(title.replace("\n", " "))[0][:400] or "-", *shown]
+    return _Copy(folded, plain, shown, Part(asked, np.array(gaps, dtype=np.int64)), headed)
+
+
+def _same_title(title: str, line: str) -> bool:
+    """Return whether `line` is the web title again, under whatever decoration."""
+    wanted = plain_lines(title.replace("\n", " "))[0]
+    # A body line may quote the title; a decorated title is not twice as long as the plain one.
+    decorated = wanted in line and len(line) <= 2 * len(wanted) + 8
+    return decorated or (len(line) > 5 and line in wanted)
+
+
+def _assemble(
+    folded: str, plain: Sequence[str], labels: Sequence[tuple[Label, float]], shown: Sequence[str]
+) -> Judged:
+    lines: list[Line] = []
+    spans: list[Span] = []
+    start = 0
+    seen = 0
+    for number, (raw, copy) in enumerate(zip(folded.split("\n"), plain, strict=True)):
+        end = start + len(raw)
+        if not copy:
+            lines.append(Line(start=start, end=end, label="blank", score=1.0, reason="blank"))
+        else:
+            label, score = labels[seen]
+            reason = reason_of(shown, labels, seen)
+            lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
+            if label == "body":
+                spans.extend(find_spans(number, raw))
+            seen += 1
+        start = end + 1
+    return Judged(lines, tuple(spans))

@@ -1,0 +1,1 @@
+"""Bylines and credits, as lines and inside lines."""

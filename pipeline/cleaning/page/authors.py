@@ -1,0 +1,157 @@
+"""Authors and source of a page, as its markup and the lines about its headline give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipeline.cleaning.names.bylines import authors_in, source_in
+from pipeline.cleaning.page.known_words import Marks
+from pipeline.cleaning.page.meta import PageMeta
+from pipeline.cleaning.page.page_lines import Tree, collapse
+from pipeline.cleaning.page.people import bare_names, media_names, profile_names
+from pipeline.cleaning.page.site_rules import SiteRule, fact
+from pipeline.text.times.find import find_times
+from pipeline.types.articles import Found, Line
+
+_AUTHOR_TAGS = ("article:author", "author", "og:author", "byline", "dc.creator", "parsely-author")
+_SOURCE_TAGS = ("source", "og:source", "mediaid", "contentsource", "article:source")
+_AUTHOR_NAMES = re.compile(r"author|writer|byline|zuozhe|reporter|(?:^|[-_ ])name[-_]?author")
+_NOT_AUTHOR_NAMES = re.compile(r"editor|author-?(?:list|box|article|news|img|pic|icon|head|desc)")
+_SOURCE_NAMES = re.compile(
+    r"(?<![a-z])source|laiyuan|media[-_]?name|(?:^|[-_ ])copyfrom"
+    r"|(?:profile|account)_nickname|\bjs_name\b"
+)
+_LABEL = re.compile(
+    r"^[\s(（【\[]*(?:文章)?(?:作者|记者|撰文|文|来源|來源|稿源|出处|媒体)[\s\u3000]*[:：/／|｜︱][\s\u3000]*"
+)
+_PARTED = re.compile("[-_|｜–—]")
+# A site, a paper or a desk is no author.
+_DESK = re.compile(
+    r"网$|网站|新闻$|报$|编辑|管理员|admin|小编|公司|频道|https?:|\.com|\.cn|客户端$|登录|注册|我的|主页|更多|关注|私信|会员|中心$|专栏|官方|日报|媒体|杂志|号$|发布$|在线$|看TA",
+    re.IGNORECASE,
+)
+
+
+def authors_in_markup(
+    tree: Tree, marks: Marks, meta: PageMeta, rule: SiteRule | None
+) -> Iterator[Found]:
+    """Yield the authors that the site's rule, meta tags, JSON-LD, and scripts give."""
+    ruled = _LABEL.sub("", fact(rule.author, tree)) if rule else ""
+    if rule and 2 <= len(ruled) <= 20:
+        yield Found(value=ruled, where=f"rule:{rule.name}")
+    # The site itself, as the tail of the document's title names it, is no author.
+    tail = _PARTED.split(meta.page_title.removeprefix(meta.title))[-1]
+    for name in _names_of(meta.linked.get("author")):
+        if _is_author(name, tail):
+            yield Found(value=name, where="json-ld")
+    for tag in _AUTHOR_TAGS:
+        name = meta.tags.get(tag, "")
+        if _is_author(name, tail):
+            yield Found(value=name, where=f"meta:{tag}")
+    yield from _authors_by_class(tree, marks, tail)
+    for name in _written(tree.kept.get("author", "")):
+        if _is_author(name, tail):
+            yield Found(value=name, where="script")
+
+
+def _authors_by_class(tree: Tree, marks: Marks, tail: str) -> Iterator[Found]:
+    for element in _named(tree, _AUTHOR_NAMES, marks):
+        if _NOT_AUTHOR_NAMES.search(_attributes(element)):
+            continue
+        fit = [name for name in _written(_short_text(element)) if _is_author(name, tail)]
+        if fit:
+            yield from (Found(value=name, where="class") for name in fit)
+            return
+
+
+def author_hints(tree: Tree, lines: Sequence[Line]) -> Iterator[Found]:
+    """Yield who may have signed a page that names its author nowhere: see `page/people`."""
+    for name in profile_names(tree, lines):
+        if _is_author(name, ""):
+            yield Found(value=name, where="link")
+            return
+    yield from bare_names(tree, lines)
+
+
+def source_in_markup(
+    tree: Tree, lines: Sequence[Line], meta: PageMeta, marks: Marks, *, rule: SiteRule | None
+) -> Found | None:
+    """Return the source that the site's rule, class names, meta tags or the line of time give."""
+    ruled = _LABEL.sub("", fact(rule.source, tree)) if rule else ""
+    if rule and 2 <= len(ruled) <= 24 and not find_times(ruled):
+        return Found(value=ruled, where=f"rule:{rule.name}")
+    for element in _named(tree, _SOURCE_NAMES, marks):
+        text = _short_text(element)
+        if (found := source_in(text)) is not None:
+            return Found(value=found.name, where="class")
+        text = _LABEL.sub("", text)
+        if 2 <= len(text) <= 16 and not re.search(r"\d|[:：，。,]", text):
+            return Found(value=text, where="class")
+    for tag in _SOURCE_TAGS:
+        if 2 <= len(meta.tags.get(tag, "")) <= 24:
+            return Found(value=meta.tags[tag], where=f"meta:{tag}")
+    if kept := tree.kept.get("source"):
+        return Found(value=kept, where="script")
+    return next(media_names(tree, lines), None)
+
+
+def _names_of(value: Any) -> list[str]:  # noqa: ANN401 - JSON-LD may hold anything
+    if isinstance(value, str):
+        return [collapse(value)]
+    if isinstance(value, dict):
+        return _names_of(value.get("name"))
+    if isinstance(value, list):
+        return [
+            name for item in value[:20] for name in _names_of(item) if not isinstance(item, list)
+        ]
+    return []
+
+
+def _written(text: str) -> list[str]:
+    """Return the names in an author's field, which may hold a byline: 晚报记者 林小舟."""
+    named = [person.name for person in authors_in(text)]
+    return named or [_LABEL.sub("", text)]
+
+
+def _is_author(name: str, site: str) -> bool:
+    if not 2 <= len(name) <= 20 or name in site:
+        return False
+    return not (_DESK.search(name) or re.search(r"[\d:：，。,]", name))
+
+
+def _named(tree: Tree, pattern: re.Pattern[str], marks: Marks) -> Iterator[HtmlElement]:
+    """Yield the elements whose class, id, rel or itemprop fits, outside furniture."""
+    if tree.root is None:
+        return
+    walker = etree.iterwalk(tree.root, events=("start",))
+    for _, element in walker:
+        if not isinstance(element.tag, str):
+            continue
+        names = _attributes(element)
+        if not names:
+            continue
+        if pattern.search(names):
+            yield element
+        elif element.tag not in {"body", "html"} and marks.is_furniture(names):
+            walker.skip_subtree()
+
+
+def _attributes(element: HtmlElement) -> str:
+    values = (element.get(name) for name in ("class", "id", "rel", "itemprop"))
+    return " ".join(value for value in values if value).lower()
+
+
+def _short_text(element: HtmlElement) -> str:
+    """Return an element's text when it is short, else an empty string; reads no further."""
+    pieces, size = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        size += len(piece)
+        if size > 400:
+            return ""
+    return collapse("".join(pieces))

@@ -1,0 +1,80 @@
+"""HTML to lines: every line of a page judged, its headline, time, authors and source found.
+
+The block that holds the most running text and the fewest links is the article; in it, and before
+it, each line is judged by its own shape. A site rule, where one exists, names the block instead.
+"""
+
+from __future__ import annotations
+
+from pipeline.cleaning.page.authors import author_hints, authors_in_markup, source_in_markup
+from pipeline.cleaning.page.block import find_block
+from pipeline.cleaning.page.body import headline_in, label_lines
+from pipeline.cleaning.page.known_words import page_marks
+from pipeline.cleaning.page.meta import read_meta
+from pipeline.cleaning.page.site_rules import SiteRules, fact, site_rules
+from pipeline.cleaning.page.times import published_in
+from pipeline.cleaning.page.tree import take_apart
+from pipeline.text.lines import make_line
+from pipeline.text.normalize import raw_text
+from pipeline.types.articles import Found, Line, Struct
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page as text: its lines judged, and what its head and its markup say.
+
+    `text` is the raw text (NFC, lines joined by LF); `lines` are all lines of it. `title` is the
+    article's headline, `page_title` the document's. `published` is the surface of a time and where
+    it stood. `hints` are authors by shape alone, for a page that names none.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    title: str = ""
+    page_title: str = ""
+    canonical_url: str | None = None
+    published: Found | None = None
+    authors: tuple[Found, ...] = ()
+    hints: tuple[Found, ...] = ()
+    source: Found | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+
+
+def read_page(html: str, *, url: str | None = None, rules: SiteRules | None = None) -> Page:
+    """Return the page that `html` is; never raises, whatever the string holds.
+
+    Args:
+        html: A page, decoded.
+        url: Where it was fetched; it chooses the site rule.
+        rules: Other site rules than the shipped ones.
+    """
+    tree = take_apart(raw_text(html))
+    meta, marks = read_meta(tree), page_marks()
+    rule = (rules or site_rules()).for_page(tree, (url, meta.canonical_url))
+    block = find_block(tree, marks, rule)
+    ruled = fact(rule.title, tree) if rule else ""
+    title = ruled if 4 <= len(ruled) <= 120 else meta.title
+    if not (ruled or meta.sure):
+        heading = headline_in(tree, block)
+        # A forum's heading has its board before the title that the document gives.
+        if not (len(title) > 7 and title in heading):
+            title = heading or title
+    labels = label_lines(tree, block, marks, title=title)
+    lines: list[Line] = []
+    start = 0
+    for line, (label, score, reason) in zip(tree.lines, labels, strict=True):
+        lines.append(make_line(start, len(line.text), label, score, reason))
+        start += len(line.text) + 1
+    return Page(
+        text="\n".join(line.text for line in tree.lines),
+        lines=tuple(lines) or (make_line(0, 0, "blank", 1.0, "blank"),),
+        title=title,
+        page_title=meta.page_title,
+        canonical_url=meta.canonical_url,
+        published=published_in(tree, lines, meta, marks, rule=rule, url=url),
+        authors=tuple(authors_in_markup(tree, marks, meta, rule)),
+        hints=tuple(author_hints(tree, lines)),
+        source=source_in_markup(tree, lines, meta, marks, rule=rule),
+        keywords=meta.keywords,
+        language=meta.language,
+    )

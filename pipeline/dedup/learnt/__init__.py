@@ -1,0 +1,1 @@
+"""What the stream taught: affixes, beginnings of headlines, lines of a site."""

@@ -1,0 +1,91 @@
+"""Headlines by their first characters: which whole one a cut one was."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+from pipeline.dedup.tables.entry_table import EntryTable
+from pipeline.text.fingerprint import hash64
+
+_BEGINNING = 8
+_PREFIX_CHARS = 40
+# Two decorations of the usual length, with their marks.
+_LONGEST_ENDING = 12
+
+
+class Beginnings:
+    """Headlines and their ids, found by eight characters and compared by forty.
+
+    Args:
+        table: A dict or a table of the stream, see `EntryTable` for its shape.
+        scope: Prefix of every key: the partition.
+        size: Rows, and entries a row.
+        day: Day number that entries touched now are dated with.
+    """
+
+    def __init__(
+        self, table: MutableMapping[str, bytes], *, scope: str, size: tuple[int, int], day: int
+    ) -> None:
+        self._day = day
+        self._entries = EntryTable(
+            table, scope=scope, kind="p", payload=9 + _PREFIX_CHARS, size=size
+        )
+
+    @property
+    def forgotten(self) -> int:
+        """Return how many entries made room for others."""
+        return self._entries.forgotten
+
+    def like(self, key: str) -> tuple[set[str], bool]:
+        """Return the ids of whole headlines that begin with `key`, else of cut ones; and which.
+
+        A cut one is alike when one of the two begins with the other. Of whole ones that differ in
+        an ending the shortest stands for all: it was a decoration that nobody knew yet.
+        """
+        wanted = _squeeze(key)
+        stored = list(self._entries.all(hash64(key[:_BEGINNING])))
+        whole = [payload for payload in stored if _is_whole_of(payload, wanted)]
+        if not whole:
+            return {p[:8].hex() for p in stored if _is_cut_like(p, wanted)}, False
+        shortest = min(whole, key=_length_of)
+        if all(_is_ending_of(payload, shortest) for payload in whole):
+            whole = [shortest]
+        return {payload[:8].hex() for payload in whole}, True
+
+    def saw(self, key: str, name: str, *, cut: bool) -> None:
+        """Note the headline `key` with id `name`."""
+        if len(key) < _BEGINNING:
+            return
+        size = min(len(key), 127) | (0x80 if cut else 0)
+        payload = bytes.fromhex(name) + bytes((size,)) + _squeeze(key).ljust(_PREFIX_CHARS, b"\0")
+        self._entries.add(hash64(key[:_BEGINNING]), payload, day=self._day)
+
+
+def _is_whole_of(payload: bytes, wanted: bytes) -> bool:
+    """Return whether a stored headline is whole and begins with `wanted`."""
+    size = payload[8] & 0x7F
+    stored = payload[9:][: min(size, _PREFIX_CHARS)]
+    longer = stored.startswith(wanted[:_PREFIX_CHARS]) and size >= min(len(wanted), 127)
+    return longer and not payload[8] & 0x80
+
+
+def _length_of(payload: bytes) -> int:
+    return payload[8] & 0x7F
+
+
+def _is_ending_of(payload: bytes, shortest: bytes) -> bool:
+    """Return whether a stored headline is `shortest`, or that with a decoration behind it."""
+    size = _length_of(shortest)
+    beginning = shortest[9:][: min(size, _PREFIX_CHARS)]
+    return payload.startswith(beginning, 9) and _length_of(payload) <= size + _LONGEST_ENDING
+
+
+def _is_cut_like(payload: bytes, wanted: bytes) -> bool:
+    """Return whether a stored headline is cut, and one of the two begins the other."""
+    stored = payload[9:][: min(payload[8] & 0x7F, _PREFIX_CHARS)]
+    return bool(payload[8] & 0x80) and (wanted.startswith(stored) or stored.startswith(wanted))
+
+
+def _squeeze(key: str) -> bytes:
+    """Return one byte a character of the first forty: enough beside eight exact ones."""
+    return key[:_PREFIX_CHARS].encode("utf-16-le", "surrogatepass")[: 2 * _PREFIX_CHARS : 2]

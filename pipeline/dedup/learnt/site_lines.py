@@ -1,0 +1,123 @@
+"""What a site's other pages say about a line that the clean stage left in doubt."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import MutableMapping, Sequence
+
+from pipeline.dedup.learnt.affixes import Sizes
+from pipeline.dedup.tables.entry_table import EntryTable
+from pipeline.text.fingerprint import hash64
+from pipeline.types.articles import Line, Struct
+
+DOUBT = 0.8
+"""Score below which a label may be overruled."""
+
+# Shorter lines are everywhere, longer ones are no headlines.
+SHORTEST = 6
+LONGEST = 90
+# A line in doubt on so many other pages, each about something else, is furniture of the site.
+_FEWEST_PAGES = 2
+
+_ENTRY = struct.Struct("<HHHHQ")
+_MOST = 0xFFFF
+_NEVER = (0, 0, 0, -1, 0)
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """On how many other pages of the site a line stood: as a link, as body, in doubt."""
+
+    link: int = 0
+    body: int = 0
+    doubt: int = 0
+
+
+class SiteLines:
+    """Counts of pages by site and line. Seeing the same record twice counts once.
+
+    A page that begins with the same paragraph is the same article again: a sentence of a
+    republished article is not furniture.
+
+    Args:
+        table: A dict or a table of the stream, see `EntryTable` for its shape.
+        scope: Prefix of every key: the partition.
+        sizes: Bounds.
+    """
+
+    def __init__(self, table: MutableMapping[str, bytes], *, scope: str, sizes: Sizes) -> None:
+        self._table = EntryTable(
+            table, scope=scope, kind="l", payload=_ENTRY.size, size=sizes.lines
+        )
+
+    @property
+    def forgotten(self) -> int:
+        """Return how many lines made room for others."""
+        return self._table.forgotten
+
+    def seen(self, site: str, name: str, *, page: int) -> Seen:
+        """Return how often link `name` stood on pages other than `page` (a hash of its head)."""
+        payload = self._table.get(hash64(name + site))
+        if payload is None:
+            return Seen()
+        link, body, doubt, last, _ = _ENTRY.unpack(payload)
+        if last == page and link + body + doubt <= 1:
+            return Seen()
+        return Seen(link=link, body=body, doubt=doubt)
+
+    def note(self, site: str, name: str, line: Line, page: int, source: tuple[int, int]) -> Seen:
+        """Count `line` of the page whose day and clean offset are `source`; return `seen` before.
+
+        A page that begins like the last one counted is not counted again. Offsets of a partition
+        only grow: one that is not larger has been counted.
+        """
+        day, offset = source
+        code = hash64(name + site)
+        payload = self._table.get(code)
+        link, body, doubt, last, applied = _ENTRY.unpack(payload) if payload else _NEVER
+        before = Seen(link=link, body=body, doubt=doubt)
+        if last == page:
+            return before if link + body + doubt > 1 else Seen()
+        if offset + 1 <= applied:
+            return before
+        if line.score < DOUBT:
+            doubt = min(doubt + 1, _MOST)
+        elif line.label == "link":
+            link = min(link + 1, _MOST)
+        else:
+            body = min(body + 1, _MOST)
+        self._table.put(code, _ENTRY.pack(link, body, doubt, page, offset + 1), day=day)
+        return before
+
+
+def verdict(line: Line, seen: Seen) -> Line | None:
+    """Return the line with another label when its site's other pages overrule it."""
+    if line.score >= DOUBT:
+        return None
+    pages = seen.link + seen.doubt
+    if line.label != "link" and seen.link > seen.body:
+        return _as_link(line, seen.link, pages)
+    if line.label != "link" and seen.doubt >= _FEWEST_PAGES and not seen.body:
+        return _as_link(line, seen.doubt, pages)
+    if line.label == "link" and seen.body > pages:
+        return Line(start=line.start, end=line.end, label="body", score=0.9, reason="seen-as-body")
+    return None
+
+
+def _as_link(line: Line, evidence: int, pages: int) -> Line:
+    score = 1.0 - 0.2 / (1 + evidence)
+    return Line(
+        start=line.start,
+        end=line.end,
+        label="link",
+        score=score,
+        reason=f"seen-in-{min(pages, 99)}",
+    )
+
+
+def page_of(text: str, lines: Sequence[Line]) -> int:
+    """Return 16 bits of the page's first long body line: what tells articles of a site apart."""
+    for line in lines:
+        if line.label == "body" and line.end - line.start > LONGEST:
+            return hash64(text[line.start : line.start + LONGEST]) & _MOST
+    body = [text[line.start : line.end] for line in lines if line.label in {"body", "headline"}]
+    return hash64("\n".join(body[:2])) & _MOST

@@ -1,0 +1,1 @@
+"""The headline under the decorations of a link line."""

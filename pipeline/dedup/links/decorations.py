@@ -1,0 +1,132 @@
+"""What counts as a decoration: the shipped grammar of column names, and what the stream taught."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from pipeline.types.articles import Struct
+
+MOST_CHARACTERS = 12
+"""Longest decoration: 每日经济新闻快播报 has nine characters, headlines' clauses more."""
+
+_WORD = r"[^\s:!|_\-~\[\]()<>→,。?;\"']"
+_FRONT = re.compile(
+    rf"(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])] *"
+    rf"|(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}}?) *(?P<mark>[:!|_~>→]|-+)+ *"
+)
+_BACK = re.compile(
+    rf"(?: *(?P<mark>[|_~→>·:]|-+) *| +|(?<=[?!.…。]))(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}})\Z"
+    rf"| *(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])]\Z"
+)
+
+
+class Affix(Struct, frozen=True, kw_only=True):
+    """What may be a decoration at one end of a link: the word, and the headline's new edge.
+
+    `mark` is what sets it off: empty for a blank, `[` for square and `(` for round brackets.
+    """
+
+    word: str
+    edge: int
+    mark: str
+
+
+def front(folded: str, start: int, end: int) -> Affix | None:
+    """Return the affix that `folded[start:end]` begins with, if something sets it off."""
+    match = _FRONT.match(folded, start, end)
+    if not match or end - match.end() < 2:
+        return None
+    if match["box"]:
+        return Affix(word=match["box"], edge=match.end(), mark=match["open"])
+    return Affix(word=match["word"], edge=match.end(), mark=match["mark"])
+
+
+def back(folded: str, start: int, end: int) -> Affix | None:
+    """Return the affix that `folded[start:end]` ends with, if something sets it off."""
+    tail = max(start, end - MOST_CHARACTERS - 6)
+    match = _BACK.search(folded, tail, end)
+    if not match or match.start() - start < 2:
+        return None
+    if match["box"]:
+        return Affix(word=match["box"], edge=match.start(), mark=match["open"])
+    return Affix(word=match["word"], edge=match.start(), mark=match["mark"] or "")
+
+
+class Prior:
+    """The shipped grammar: is this word put together as column names of aggregators are?
+
+    Args:
+        parts: Word lists by part: scope, touch, noun, alone, never.
+    """
+
+    def __init__(self, parts: dict[str, tuple[str, ...]]) -> None:
+        self._never = frozenset(parts["never"])
+        scope, touch, noun = (_alternatives(parts[name]) for name in ("scope", "touch", "noun"))
+        # 每日精选 = scope noun, 快资讯 = touch noun, 世界微动态 = scope touch noun,
+        # 焦点热文 = noun noun, 全球今日快讯 = scope scope noun.
+        self._whole = re.compile(
+            rf"(?:{scope}){{1,2}}(?:{touch})?(?:{noun})|(?:{touch})(?:{noun})"
+            rf"|(?:{noun})(?:{noun})|{_alternatives(parts['alone'])}"
+        )
+        self._half = re.compile(rf"(?:{scope}).{{1,3}}|.{{1,3}}(?:{touch})?(?:{noun})")
+        self._begun = _beginnings(parts)
+        self._ends = frozenset(word[-2:] for word in (*parts["noun"], *parts["alone"]))
+        self._final = frozenset(word for word in parts["noun"] if len(word) == 1)
+
+    def knows(self, word: str) -> bool:
+        """Return whether `word` (folded) is a decoration by its build."""
+        return word not in self._never and self._whole.fullmatch(word) is not None
+
+    def forbids(self, word: str) -> bool:
+        """Return whether `word` belongs to headlines, whatever the stream says of it."""
+        return word in self._never
+
+    def half_knows(self, word: str) -> bool:
+        """Return whether one end of `word` is a part of decorations: a little evidence decides."""
+        return word not in self._never and self._half.fullmatch(word) is not None
+
+    def may_end(self, pair: str) -> bool:
+        """Return whether a decoration may end in these two characters: a cheap first question."""
+        return pair in self._ends or pair[-1:] in self._final
+
+    def knows_beginning(self, word: str) -> bool:
+        """Return whether `word` may be a decoration that was cut off."""
+        return word in self._begun or self.knows(word)
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    """Return a pattern of any of `words`; of none, one that matches nothing."""
+    if not words:
+        return r"(?!)"
+    return "|".join(sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w)))
+
+
+def _beginnings(parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return the first characters of what the grammar builds, up to the first noun character."""
+    heads = {*parts["scope"], *parts["alone"], *parts["noun"]}
+    found = {head[:size] for head in heads for size in range(1, len(head) + 1)}
+    nouns = {noun[0] for noun in (*parts["noun"], *parts["touch"])}
+    return frozenset(found | {scope + noun for scope in parts["scope"] for noun in nouns})
+
+
+@cache
+def shipped_prior() -> Prior:
+    """Return the prior of the package's own word lists."""
+    return Prior(_shipped_parts())
+
+
+@cache
+def wordless_prior() -> Prior:
+    """Return a prior that knows only what is none: all else must be learnt from the stream."""
+    return Prior(
+        {name: words if name == "never" else () for name, words in _shipped_parts().items()}
+    )
+
+
+def _shipped_parts() -> dict[str, tuple[str, ...]]:
+    path = resources.files("pipeline") / "data" / "dedup" / "decorations.toml"
+    lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: tuple(words.split()) for name, words in lists.items()}

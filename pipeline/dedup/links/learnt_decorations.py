@@ -1,0 +1,51 @@
+"""What the stream taught beyond single words: two in one, and words that nothing sets off."""
+
+from __future__ import annotations
+
+from pipeline.dedup.learnt.affixes import AffixMemory
+from pipeline.dedup.links.decorations import Prior
+
+SHORTEST_HEADLINE = 8
+"""Nothing shorter is taken for a headline that a decoration hangs on."""
+
+_LONGEST_ATTACHED = 7
+# Each of two decorations with nothing between them.
+_SHORTEST_OF_TWO = 2
+
+
+def is_taught(word: str, prior: Prior, memory: AffixMemory) -> bool:
+    """Return whether the stream taught that `word` is a decoration, or two without a gap."""
+    if memory.is_decoration(word, half_known=prior.half_knows(word)):
+        return True
+    return any(
+        _stands_alone(word[:i], prior, memory) and _stands_alone(word[i:], prior, memory)
+        for i in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO + 1)
+    )
+
+
+def attached_at(
+    folded: str, span: tuple[int, int], prior: Prior, memory: AffixMemory | None
+) -> int | None:
+    """Return where a decoration begins that nothing sets off.
+
+    "...成为全球焦点" ends in one by its build: so only behind a headline seen bare.
+    """
+    if memory is None:
+        return None
+    start, end = span
+    ending = folded[end - 2 : end]
+    by_prior, by_stream = prior.may_end(ending), memory.may_end(ending)
+    if not by_prior and not by_stream:
+        return None
+    for edge in range(max(start + SHORTEST_HEADLINE, end - _LONGEST_ATTACHED), end - 1):
+        word = folded[edge:end]
+        known = (by_prior and prior.knows(word)) or (
+            by_stream and not prior.forbids(word) and memory.is_decoration(word)
+        )
+        if known and memory.is_bare(folded[start:edge].replace(" ", "").lower()):
+            return edge
+    return None
+
+
+def _stands_alone(word: str, prior: Prior, memory: AffixMemory) -> bool:
+    return prior.knows(word) or (memory.is_decoration(word) and not prior.forbids(word))

@@ -1,0 +1,219 @@
+"""The first half of the stage: a page's links read, its doubtful lines settled, its parts made."""
+
+from __future__ import annotations
+
+from collections.abc import Container, MutableMapping, Sequence
+
+import msgspec
+
+from pipeline.dedup.doubtful_lines import Evidence, Overrides, context_of, count_links, settle
+from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.learnt.site_lines import SiteLines
+from pipeline.dedup.links.known_links import LinkCounts
+from pipeline.dedup.links.reader import LinkReader
+from pipeline.dedup.tables.day_window import DAY, Generations
+from pipeline.dedup.tables.decision_row import decision_key
+from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
+from pipeline.text.assembly import assemble
+from pipeline.text.lines import from_columns, to_columns
+from pipeline.types.articles import (
+    CleanArticle,
+    Duplicate,
+    Facts,
+    Line,
+    LinkRef,
+    Removed,
+    Struct,
+    UniqueArticle,
+)
+from pipeline.types.records import Alias, LinkSighting
+
+# Links of one article that are told to the links agent: ten thousand of them must not stall it.
+MOST_SIGHTINGS = 1000
+# Link ids kept with an opened article, for the day it comes again or is withdrawn.
+_MOST_IDS = 64
+
+
+class OpenedArticle(Struct, frozen=True, kw_only=True):
+    """What became of a page: the draft of its article, and what others must hear.
+
+    `source` is the clean record that the article came with first; `forgotten` counts, by table,
+    the entries that made room for this page's.
+    """
+
+    draft: UniqueArticle
+    sightings: tuple[LinkSighting, ...]
+    aliases: tuple[Alias, ...]
+    source: tuple[int, int]
+    forgotten: dict[str, int]
+
+
+class Opening:
+    """Reads pages over a partition's line memory.
+
+    Args:
+        reader: Finds headlines under decorations.
+        overrides: An operator's word.
+        sizes: Bounds of the memory.
+        window_days: How long opened articles are remembered.
+    """
+
+    def __init__(
+        self, reader: LinkReader, overrides: Overrides, sizes: Sizes, window_days: int
+    ) -> None:
+        self._reader = reader
+        self._overrides = overrides
+        self._sizes = sizes
+        self._window_days = window_days
+
+    def read(
+        self,
+        clean: CleanArticle,
+        table: MutableMapping[str, bytes],
+        *,
+        source: tuple[int, int],
+        known_links: LinkCounts,
+    ) -> OpenedArticle:
+        """Return the page's draft; an article that comes again keeps its first source."""
+        facts, scope = clean.facts, str(source[0])
+        opened = Generations(table, scope=f"{scope}.opened", days=self._window_days)
+        name = decision_key(facts.id)
+        stored = opened.get(name)
+        before = unpack_opened(stored) if stored else None
+        canceled = facts.pub_status == "canceled"
+        again = before is not None and before.version == facts.version and not canceled
+        if before is not None and again:
+            source = before.source
+        day = int(facts.event_time // DAY)
+        evidence = Evidence(
+            memory=AffixMemory(table, scope=scope, sizes=self._sizes, day=day),
+            site=SiteLines(table, scope=scope, sizes=self._sizes),
+            known_links=known_links,
+        )
+        lines = from_columns(clean.lines)
+        context = context_of(clean, lines, source[1])
+        counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
+        refs, aliases = self._links(clean.text, lines, evidence.memory)
+        unseen = [ref for ref in refs if ref.line not in counts]
+        counts |= count_links(facts.site, lines, unseen, evidence, context)
+        if canceled:
+            sightings = _taken_back(facts, before, source)
+            opened.drop(name)
+        else:
+            # An article that comes again names the links that it named: what was learnt since
+            # would count it with a link that has not counted it.
+            told = set(before.links) if before is not None and again else None
+            sightings = _sightings(clean, refs, source, told)
+        if not again and not canceled:
+            ids = tuple(dict.fromkeys(ref.id for ref in refs))[:_MOST_IDS]
+            row = OpenedRow(version=facts.version, source=source, links=ids)
+            opened.put(name, pack_opened(row), time=facts.event_time)
+        draft = self._draft(clean, lines, refs, counts)
+        return OpenedArticle(
+            draft=draft,
+            sightings=sightings,
+            aliases=aliases,
+            source=source,
+            forgotten={
+                "affix-memory": evidence.memory.forgotten,
+                "site-lines": evidence.site.forgotten,
+            },
+        )
+
+    def _links(
+        self, text: str, lines: Sequence[Line], memory: AffixMemory
+    ) -> tuple[tuple[LinkRef, ...], tuple[Alias, ...]]:
+        numbers = [i for i, line in enumerate(lines) if line.label == "link"]
+        surfaces = [text[lines[i].start : lines[i].end] for i in numbers]
+        refs = []
+        aliases: dict[str, Alias] = {}
+        for number, links in zip(numbers, self._reader.read(surfaces, memory=memory), strict=True):
+            for link in links:
+                refs.append(
+                    LinkRef(
+                        line=number,
+                        start=lines[number].start + link.start,
+                        end=lines[number].start + link.end,
+                        id=link.id,
+                        headline=link.headline,
+                        decorations=link.decorations,
+                    )
+                )
+                for old, new in link.aliases:
+                    aliases[old] = Alias(kind="link", old=old, new=new)
+        return tuple(refs), tuple(aliases.values())
+
+    def _draft(
+        self,
+        clean: CleanArticle,
+        lines: list[Line],
+        refs: tuple[LinkRef, ...],
+        counts: dict[int, int],
+    ) -> UniqueArticle:
+        parts = assemble(clean.text, lines, clean.spans, refs)
+        pages = {lines[number].start: count for number, count in counts.items() if count}
+        title = clean.facts.title or next((h.text for h in parts.head if h.label == "title"), None)
+        return UniqueArticle(
+            facts=clean.facts,
+            body=parts.body,
+            map=parts.map,
+            head=parts.head,
+            removed=tuple(_with_count(removed, pages) for removed in parts.removed),
+            silent=parts.silent,
+            lines=to_columns(lines),
+            links=refs,
+            duplicate=Duplicate(status="original", story=clean.facts.id),
+            title=self._reader.headline_of(title) if title else None,
+            stages=clean.stages,
+        )
+
+
+def _sightings(
+    clean: CleanArticle,
+    refs: tuple[LinkRef, ...],
+    source: tuple[int, int],
+    told: Container[str] | None,
+) -> tuple[LinkSighting, ...]:
+    """Return one sighting a distinct link of the page; only of those in `told` when that is set."""
+    distinct: dict[str, LinkRef] = {}
+    for ref in refs:
+        if told is None or ref.id in told:
+            distinct.setdefault(ref.id, ref)
+    return tuple(
+        LinkSighting(
+            id=ref.id,
+            headline=ref.headline,
+            surface=clean.text[ref.start : ref.end],
+            decorations=ref.decorations,
+            site=clean.facts.site,
+            event_time=clean.facts.event_time,
+            partition=source[0],
+            offset=source[1],
+        )
+        for ref in list(distinct.values())[:MOST_SIGHTINGS]
+    )
+
+
+def _taken_back(
+    facts: Facts, before: OpenedRow | None, source: tuple[int, int]
+) -> tuple[LinkSighting, ...]:
+    """Return the withdrawn article's sightings, to be taken back."""
+    return tuple(
+        LinkSighting(
+            id=name,
+            headline="",
+            surface="",
+            decorations=(),
+            site=facts.site,
+            event_time=facts.event_time,
+            partition=source[0],
+            offset=source[1],
+            withdrawn=True,
+        )
+        for name in (before.links if before else ())
+    )
+
+
+def _with_count(removed: Removed, pages: dict[int, int]) -> Removed:
+    count = pages.get(removed.start)
+    return removed if count is None else msgspec.structs.replace(removed, seen_in=count)

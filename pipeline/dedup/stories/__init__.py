@@ -1,0 +1,1 @@
+"""Copies of a story: sketch, similarity, index, decision."""

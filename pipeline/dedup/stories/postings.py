@@ -1,0 +1,95 @@
+"""Near-duplicate articles in three pure steps: sketch and post, match, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from pipeline.dedup.tables.decision_row import Decision
+from pipeline.types.articles import Facts
+from pipeline.types.records import Pending, Posting, Sketch
+
+ANCHORS = 6
+"""Hashes by which an article is found. Six of the smallest find what all of them find (recall .980
+with six, eight or all), and cost a fifth of the postings."""
+
+
+def postings(
+    facts: Facts, sketch: Sketch, *, shards: int, source: tuple[int, int]
+) -> tuple[Posting, ...]:
+    """Return one posting for each shard that owns an anchor of `sketch`, by shard.
+
+    `source` is partition and offset of the article's clean record.
+
+    Routed by hash and not by site: no active site makes a hot partition.
+    """
+    owned: dict[int, list[int]] = {}
+    for anchor in sketch.hashes[:ANCHORS]:
+        owned.setdefault(shard_of(anchor, shards), []).append(anchor)
+    return tuple(
+        [
+            Posting(
+                article=facts.id,
+                version=facts.version,
+                event_time=facts.event_time,
+                shard=shard,
+                partition=source[0],
+                offset=source[1],
+                hashes=tuple(owned[shard]),
+                sketch=sketch,
+            )
+            for shard in sorted(owned)
+        ]
+    )
+
+
+def shard_of(anchor: int, shards: int) -> int:
+    """Return the shard that owns `anchor`; its low bits, since anchors are small numbers."""
+    return (anchor & 0xFFFFFFFF) % shards
+
+
+def feedback(pending: Pending, decision: Decision) -> tuple[Posting, ...]:
+    """Return what the shards must hear of `decision`: nothing when the story is its own."""
+    facts, duplicate = pending.draft.facts, decision.duplicate
+    if duplicate.story == facts.id:
+        return ()
+    return tuple(
+        Posting(
+            article=facts.id,
+            version=facts.version,
+            event_time=facts.event_time,
+            shard=shard,
+            partition=pending.partition,
+            offset=pending.offset,
+            story=duplicate.story,
+            story_time=decision.story_time,
+        )
+        for shard in pending.shards
+    )
+
+
+def feedback_of(asked: Iterable[Posting], decision: Decision) -> tuple[Posting, ...]:
+    """Return the same for the postings that were asked, where no article waits beside them."""
+    story, time = decision.duplicate.story, decision.story_time
+    return tuple(
+        msgspec.structs.replace(one, hashes=(), sketch=None, story=story, story_time=time)
+        for one in asked
+        if story != one.article
+    )
+
+
+def withdrawals(facts: Facts, *, shards: int, source: tuple[int, int]) -> tuple[Posting, ...]:
+    """Return the word to every shard that the article is withdrawn: its body may be unknown."""
+    return tuple(
+        Posting(
+            article=facts.id,
+            version=facts.version,
+            event_time=facts.event_time,
+            shard=shard,
+            partition=source[0],
+            offset=source[1],
+            withdrawn=True,
+        )
+        for shard in range(shards)
+    )

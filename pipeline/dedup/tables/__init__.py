@@ -1,0 +1,1 @@
+"""Rows of the dedup stage's tables and how they are kept."""

@@ -1,0 +1,1 @@
+"""The demonstration: what it starts, what it follows, what it promises."""

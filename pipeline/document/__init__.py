@@ -1,0 +1,1 @@
+"""The enriched event: its fields, ninjs, `enrichment`, CloudEvents headers, schemas."""

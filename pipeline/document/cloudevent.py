@@ -1,0 +1,33 @@
+"""CloudEvents 1.0 headers of an enriched event, in Kafka's binary mode."""
+
+from __future__ import annotations
+
+from pipeline.document.enrichment import rfc3339
+from pipeline.types.articles import EnrichedArticle
+
+TYPE = "news.article.enriched.v1"
+SOURCE = "news-pipeline"
+SCHEMA = "urn:news-pipeline:schema:enriched:v1"
+
+
+def headers(enriched: EnrichedArticle, *, traceparent: bytes | None = None) -> dict[str, bytes]:
+    """Return the headers by name, values in UTF-8.
+
+    `ce_id` is article id, version and config hash: a retry has the same one, so that a consumer
+    removes doubles by it.
+    """
+    facts = enriched.article.facts
+    found = {
+        "ce_specversion": "1.0",
+        "ce_id": f"{facts.id}:{facts.version}:{enriched.config}",
+        "ce_source": SOURCE,
+        "ce_type": TYPE,
+        "ce_time": rfc3339(facts.event_time),
+        "ce_subject": facts.id,
+        "ce_dataschema": SCHEMA,
+        "content-type": "application/json; charset=utf-8",
+    }
+    sent = {name: value.encode() for name, value in found.items()}
+    if traceparent:
+        sent["traceparent"] = traceparent
+    return sent

@@ -1,0 +1,166 @@
+"""The `enrichment` property of the enriched document: everything ninjs has no place for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pipeline import __version__
+from pipeline.document.fields import (
+    Boilerplate,
+    Enrichment,
+    HeadText,
+    PipelineInfo,
+    TextInfo,
+    WireDuplicate,
+    WireEntity,
+    WireMention,
+    WirePublished,
+    WireQuote,
+    WireRemoved,
+    WireSource,
+    WireStage,
+    WireValue,
+)
+from pipeline.text.fingerprint import sha256_hex
+from pipeline.text.utf16 import Utf16Index
+from pipeline.types.articles import EnrichedArticle, Entity, Removed, UniqueArticle
+
+_MENTION_FIELDS = (
+    "entity", "type", "field", "index", "start", "end", "surface", "recognizer", "confidence",
+)  # fmt: skip
+_VALUE_FIELDS = (
+    "type", "field", "index", "start", "end", "surface", "value", "unit", "precision",
+    "recognizer",
+)  # fmt: skip
+_QUOTE_FIELDS = ("start", "end", "speaker", "entity", "verb")
+
+
+def rfc3339(seconds: float) -> str:
+    """Return Unix `seconds` as RFC 3339 in UTC, whole seconds; out of range is the epoch."""
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        moment = datetime.fromtimestamp(0, UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def enrichment(enriched: EnrichedArticle) -> Enrichment:
+    """Return the property of one enriched article; the same article gives the same one."""
+    article, found = enriched.article, enriched.extraction
+    facts, origin = article.facts, article.facts.origin
+    body = Utf16Index(article.body)
+    heads = [Utf16Index(head.text) for head in article.head]
+
+    def units(field: str, index: int | None, start: int, end: int) -> dict[str, Any]:
+        offsets = body if field == "body" or index is None else heads[index]
+        return {"start_utf16": offsets.units(start), "end_utf16": offsets.units(end)}
+
+    return Enrichment(
+        version=facts.version,
+        site=facts.site,
+        text=_text_info(article, body),
+        entities=tuple(_entity(entity) for entity in found.entities),
+        mentions=tuple(
+            WireMention(
+                **{name: getattr(m, name) for name in _MENTION_FIELDS},
+                **units(m.field, m.index, m.start, m.end),
+            )
+            for m in found.mentions
+        ),
+        values=tuple(
+            WireValue(
+                **{name: getattr(v, name) for name in _VALUE_FIELDS},
+                **units(v.field, v.index, v.start, v.end),
+            )
+            for v in found.values
+        ),
+        quotes=tuple(
+            WireQuote(
+                **{name: getattr(q, name) for name in _QUOTE_FIELDS},
+                **units("body", None, q.start, q.end),
+            )
+            for q in found.quotes
+        ),
+        duplicate=WireDuplicate(
+            status=article.duplicate.status,
+            of=article.duplicate.of,
+            story=article.duplicate.story,
+            similarity=article.duplicate.similarity,
+            novelty_days=article.duplicate.novelty_days,
+        ),
+        boilerplate=_boilerplate(article),
+        published=WirePublished(
+            source=facts.published.source,
+            precision=facts.published.precision,
+            zone_assumed=facts.published.zone_assumed,
+        )
+        if facts.published
+        else None,
+        source=WireSource(
+            topic=origin.topic,
+            partition=origin.partition,
+            offset=origin.offset,
+            feed=origin.feed,
+            encoding=origin.encoding,
+            encoding_confidence=origin.encoding_confidence,
+        ),
+        stages=tuple(
+            WireStage(name=s.name, at=rfc3339(s.at), ms=round(s.ms, 3), outcome=s.outcome)
+            for s in (*article.stages, *enriched.stages)
+        ),
+        quality=facts.flags,
+        pipeline=PipelineInfo(version=__version__, config=enriched.config, models=enriched.models),
+    )
+
+
+def _text_info(article: UniqueArticle, body: Utf16Index) -> TextInfo:
+    return TextInfo(
+        role="main",
+        normalization="NFC",
+        sha256=sha256_hex(article.body),
+        code_points=len(article.body),
+        utf16_units=body.units(len(article.body)),
+        utf8_bytes=len(article.body.encode("utf-8")),
+        map=article.map,
+        head=tuple(
+            HeadText(label=h.label, start=h.start, end=h.end, text=h.text) for h in article.head
+        ),
+    )
+
+
+def _entity(entity: Entity) -> WireEntity:
+    return WireEntity(
+        id=entity.id,
+        type=entity.type,
+        name=entity.name,
+        aliases=entity.aliases,
+        ids=entity.ids,
+        count=entity.count,
+        prominence=entity.prominence,
+        in_headline=entity.in_headline,
+        position="、".join(entity.positions) or None,
+        confidence=entity.confidence,
+    )
+
+
+def _boilerplate(article: UniqueArticle) -> Boilerplate:
+    taken = sum(piece.end - piece.start for piece in article.removed)
+    kept = len(article.body) + sum(len(head.text) for head in article.head)
+    return Boilerplate(
+        ratio=round(taken / (taken + kept), 4) if taken + kept else 0.0,
+        removed=tuple(_removed(piece) for piece in article.removed),
+    )
+
+
+def _removed(piece: Removed) -> WireRemoved:
+    return WireRemoved(
+        kind=piece.kind,
+        start=piece.start,
+        end=piece.end,
+        text=piece.text,
+        link_id=piece.link_id,
+        reason=piece.reason,
+        score=piece.score,
+        seen_in=piece.seen_in,
+    )

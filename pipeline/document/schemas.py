@@ -1,0 +1,98 @@
+"""JSON Schemas of every topic's value and the AsyncAPI 3 document, generated from the types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from pipeline import __version__
+from pipeline.document.fields import EnrichedDocument
+from pipeline.topology import TOPICS, Topic
+from pipeline.types.articles import CleanArticle, UniqueArticle
+from pipeline.types.records import Alias, Control, LinkRecord, LinkSightings, Postings, StoryMessage
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class RawEnvelope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a publisher sends to `news.raw.v1`. Give `text` or `html`; times RFC 3339 or Unix."""
+
+    id: str | int | None = None
+    url: str | None = None
+    site: str | None = None
+    title: str | None = None
+    text: str | None = None
+    html: str | None = None
+    feed: str | None = None
+    fetched_at: str | float | None = None
+    published_at: str | float | None = None
+    pub_status: str | None = None
+
+
+VALUES: dict[str, type] = {
+    "RawArticle": RawEnvelope,
+    "CleanArticle": CleanArticle,
+    "UniqueArticle": UniqueArticle,
+    "EnrichedDocument": EnrichedDocument,
+    "LinkSightings": LinkSightings,
+    "Postings": Postings,
+    "StoryMessage": StoryMessage,
+    "LinkRecord": LinkRecord,
+    "Alias": Alias,
+    "Control": Control,
+}
+"""The type of each `Topic.value`; rejected records are bytes and have none."""
+
+
+def schema_of(topic: Topic) -> dict[str, Any] | None:
+    """Return the JSON Schema of the values of `topic`, or None where they are bare bytes."""
+    kind = VALUES.get(topic.value)
+    if kind is None:
+        return None
+    identity = f"urn:news-pipeline:schema:{topic.name}"
+    return {"$schema": DIALECT, "$id": identity, "title": topic.name} | msgspec.json.schema(kind)
+
+
+def asyncapi() -> dict[str, Any]:
+    """Return the AsyncAPI 3 document: a channel and a message for each topic."""
+    channels: dict[str, Any] = {}
+    operations: dict[str, Any] = {}
+    for topic in TOPICS:
+        schema = schema_of(topic)
+        payload: dict[str, Any] = {"type": "string", "format": "binary"}
+        if schema is not None:
+            payload = {"$ref": f"./schemas/{topic.name}.schema.json"}
+        channels[topic.name] = {
+            "address": topic.name,
+            "description": topic.doc,
+            "messages": {
+                topic.value: {
+                    "name": topic.value,
+                    "contentType": "application/json" if schema else "application/octet-stream",
+                    "payload": payload,
+                    "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}}},
+                }
+            },
+            "bindings": {
+                "kafka": {
+                    "partitions": topic.partitions,
+                    "topicConfiguration": {
+                        "cleanup.policy": topic.cleanup.split(","),
+                        "retention.ms": topic.retention_ms,
+                        "max.message.bytes": topic.max_message_bytes,
+                    },
+                }
+            },
+        }
+        action = "receive" if topic.name == "news.raw.v1" else "send"
+        operations[f"{action}:{topic.name}"] = {
+            "action": action,
+            "channel": {"$ref": f"#/channels/{topic.name}"},
+        }
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "News pipeline", "version": __version__},
+        "channels": channels,
+        "operations": operations,
+    }

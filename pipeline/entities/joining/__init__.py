@@ -1,0 +1,1 @@
+"""From mentions to entities: overlaps, links, posts, quotes, places, salience."""

@@ -1,0 +1,78 @@
+"""A name found once is found everywhere in its text, and is everywhere of one type."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+
+from msgspec.structs import replace
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.text.phrases import PhraseSet
+from pipeline.types.articles import EntityType
+
+NAME = "consistency"
+# Of the tagger's own rank: the longer of two readings stands, and a name cut short is completed.
+RANK = 0
+# A name is spread when its best reading is at least so sure; below, errors spread too.
+_SURE = 0.8
+# Shorter names are also ordinary words too often (高明, 和平).
+_SHORTEST: dict[EntityType, int] = {"person": 3, "organisation": 3, "place": 3}
+_DISCOUNT = 0.9
+
+
+def agree(findings: Sequence[Finding], passage: Passage, places: Container[str]) -> list[Finding]:
+    """Return `findings` with one type for each surface, that of the most confidence in all.
+
+    Args:
+        findings: Disjoint findings of the text.
+        passage: The text.
+        places: Names that are places and never organisations: a tagger takes a city that gives
+            orders for an office.
+    """
+    text = passage.folded
+    votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    for finding in findings:
+        surface = text[finding.start : finding.end]
+        office = finding.type == "organisation" and finding.rank == RANK and surface in places
+        votes[surface]["place" if office else finding.type] += finding.confidence
+    return [
+        finding
+        if finding.type in (kinds := votes[text[finding.start : finding.end]]) and len(kinds) == 1
+        else replace(finding, type=max(kinds, key=lambda kind: (kinds[kind], kind)))
+        for finding in findings
+    ]
+
+
+def spread(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
+    """Return findings for the occurrences of sure names that no finding covers yet."""
+    text = passage.folded
+    known: dict[str, Finding] = {}
+    for finding in findings:
+        shortest = _SHORTEST.get(finding.type)
+        length = finding.end - finding.start
+        if shortest is None or length < shortest or finding.confidence < _SURE:
+            continue
+        known.setdefault(text[finding.start : finding.end], finding)
+    if not known:
+        return []
+    phrases = PhraseSet(tuple(known), brief=True)
+    covered = {(finding.start, finding.end) for finding in findings}
+    found = []
+    for start, end, index in phrases.find(text):
+        if (start, end) in covered:
+            continue
+        source = known[phrases.phrases[index]]
+        found.append(
+            replace(
+                source,
+                start=start,
+                end=end,
+                recognizer=NAME,
+                confidence=round(source.confidence * _DISCOUNT, 3),
+                rank=RANK,
+                post="",
+            )
+        )
+    return found

@@ -1,0 +1,68 @@
+"""Keywords by TF-IDF, with the document frequencies that ship in the model file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.entities.folding import to_codes
+from pipeline.entities.resources import word_list
+from pipeline.entities.tagging.features import word_hashes
+
+FREQUENCY_BITS = 18
+# A stored frequency is 16 * log2(documents per word): one byte, and no word list.
+_UNIT = 16.0
+MOST = 10
+_SHORTEST, _LONGEST = 2, 12
+# A name is a better keyword than a common noun of the same weight.
+_NAME_BONUS = 1.5
+
+
+class Keywords:
+    """Ranks the words of an article.
+
+    Args:
+        rarity: Quantised inverse document frequency by word hash, shape (2 ** FREQUENCY_BITS,).
+    """
+
+    def __init__(self, rarity: npt.NDArray[np.uint8]) -> None:
+        self._rarity = rarity
+        self._stop = frozenset(word_list("stop_words"))
+
+    def find(self, words: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return up to ten keywords, the weightiest first.
+
+        Args:
+            words: The words of the folded text.
+            names: Names of the article's entities.
+        """
+        counts = Counter(words)
+        known = frozenset(names)
+        stop = self._stop
+        kept = [
+            word
+            for word in counts
+            if _SHORTEST <= len(word) <= _LONGEST
+            and (word.isalpha() or word in known)
+            and word not in stop
+        ]
+        if not kept:
+            return ()
+        weights = self._rarity[slots(kept)] / _UNIT
+        score = weights * np.log1p(np.fromiter(map(counts.__getitem__, kept), dtype=float))
+        if known:
+            score[[k for k, word in enumerate(kept) if word in known]] *= _NAME_BONUS
+        # Words of one weight stand in the order of the text: the sort is stable.
+        best = np.argsort(-score, kind="stable")[:MOST]
+        return tuple(kept[k] for k in best.tolist() if score[k] > 0)
+
+
+def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return where in the table each word's frequency stands."""
+    lengths = np.fromiter(map(len, words), dtype=np.int64)
+    chars = to_codes("".join(words)).astype(np.uint64)
+    hashes = word_hashes(chars, np.cumsum(lengths), lengths)
+    return (hashes >> np.uint64(64 - FREQUENCY_BITS)).view(np.int64)

@@ -1,0 +1,115 @@
+"""Mentions of one entity, joined: 许昆林 and 许省长, 江苏省委 and 省委, 苏州市 and 苏州."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.entities.recognizer import Finding
+from pipeline.types.articles import EntityType, Struct
+
+_PLACE_ENDS = (
+    "省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "盟", "自治区", "壮族自治区",
+    "回族自治区", "维吾尔自治区", "特别行政区", "自治州", "自治县", "新区", "地区", "街道",
+)  # fmt: skip
+_LONGEST_OFFICE = 30
+
+Key = tuple[EntityType, str]
+
+
+class Cluster(Struct, frozen=True, kw_only=True):
+    """The surfaces of one entity, with their counts, and the name it goes by."""
+
+    type: EntityType
+    name: str
+    surfaces: tuple[str, ...]
+    entity: str = ""
+
+
+def link(surfaces: Sequence[tuple[Finding, str]]) -> list[Cluster]:
+    """Return the clusters of an article's findings, in order of their first mention.
+
+    Args:
+        surfaces: Findings in order of the text, each with its folded surface.
+    """
+    counts: Counter[Key] = Counter()
+    known: dict[Key, Finding] = {}
+    for finding, surface in surfaces:
+        key = finding.type, surface
+        counts[key] += 1
+        if finding.canonical or finding.entity:
+            known.setdefault(key, finding)
+    parents = _parents(counts, known)
+    groups: dict[Key, list[str]] = {}
+    for key in counts:
+        root = key
+        # A short form may be short for a short form; names get longer, so this ends.
+        while root in parents:
+            root = parents[root]
+        groups.setdefault(root, []).append(key[1])
+    clusters = []
+    for (kind, _), members in groups.items():
+        named = next((known[kind, m] for m in members if (kind, m) in known), None)
+        clusters.append(
+            Cluster(
+                type=kind,
+                name=_name(kind, members, counts),
+                surfaces=tuple(members),
+                entity=named.entity if named else "",
+            )
+        )
+    return clusters
+
+
+def _parents(counts: Mapping[Key, int], known: Mapping[Key, Finding]) -> dict[Key, Key]:
+    """Return the longer name of the article that a name is short for, where there is just one."""
+    longer: dict[Key, set[str]] = defaultdict(set)
+    for kind, full in counts:
+        forms = set(_short_forms(kind, full))
+        canonical = known[kind, full].canonical if (kind, full) in known else ""
+        if canonical and (kind, canonical) in counts and canonical != full:
+            longer[kind, full].add(canonical)
+        for short in forms:
+            if short != full and (kind, short) in counts:
+                longer[kind, short].add(full)
+    found = {}
+    for key, fulls in longer.items():
+        full = next(iter(fulls))
+        if len(fulls) == 1 and len(full) > len(key[1]):
+            found[key] = key[0], full
+    return _with_identifiers(found, known)
+
+
+def _with_identifiers(found: dict[Key, Key], known: Mapping[Key, Finding]) -> dict[Key, Key]:
+    """Return `found` with the names of one identifier of a user under the first of them."""
+    first: dict[tuple[EntityType, str], Key] = {}
+    for key, finding in known.items():
+        if finding.entity:
+            root = first.setdefault((key[0], finding.entity), key)
+            found.pop(key, None)
+            if root != key:
+                found[key] = root
+    return found
+
+
+def _short_forms(kind: EntityType, full: str) -> Iterator[str]:
+    """Yield what an article may call `full` by."""
+    if kind == "place":
+        for suffix in _PLACE_ENDS:
+            if full.endswith(suffix):
+                yield full.removesuffix(suffix)
+    elif kind == "person":
+        # 唐纳德·特朗普 is 特朗普 too; 许昆林 may be 许.
+        yield from full.split("·")
+        yield full[0]
+    elif kind == "organisation":
+        # 江苏省委 is 省委 too; the names of organisations are seldom longer than thirty characters.
+        for start in range(max(1, len(full) - _LONGEST_OFFICE), len(full) - 1):
+            yield full[start:]
+
+
+def _name(kind: EntityType, members: Sequence[str], counts: Mapping[Key, int]) -> str:
+    """Return what a cluster is called: persons and organisations in full, others as mostly said."""
+    if kind in {"person", "organisation"}:
+        return max(members, key=lambda m: (len(m), counts[kind, m]))
+    return max(members, key=lambda m: (counts[kind, m], len(m)))

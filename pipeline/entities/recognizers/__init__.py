@@ -1,0 +1,1 @@
+"""Recognizers, a small file each, and their registry."""

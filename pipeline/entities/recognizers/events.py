@@ -1,0 +1,87 @@
+"""Events by their shape: a meeting, game or campaign whose name ends with a word of the list."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import word_list
+from pipeline.text.phrases import PhraseSet
+
+NAME = "events"
+RANK = 0
+# A name reaches back over at most so many characters of these kinds before its head word.
+_REACH = 24
+_SHORT = 2
+# These alone before a head word make a name (省|代表大会); other single characters do not.
+_LEADS = frozenset("省市县区")
+
+
+class Events:
+    """Names such as a province's 工作会议, a 国际博览会, a 第五届…论坛."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self._heads = PhraseSet(word_list("event_heads"))
+        self._stops = frozenset(word_list("event_stops"))
+
+    def find(self, passage: Passage) -> list[Finding]:
+        """Return every head word with the words before it that make a name of it."""
+        text = passage.folded
+        found = []
+        for head, end, _ in self._heads.find(text):
+            start = self._begin(passage, head, end)
+            if start is None:
+                continue
+            found.append(
+                Finding(
+                    type="event",
+                    start=start,
+                    end=end,
+                    recognizer=NAME,
+                    confidence=0.7,
+                    rank=RANK,
+                )
+            )
+        return found
+
+    def _begin(self, passage: Passage, head: int, end: int) -> int | None:
+        """Return where the name begins, or None when the head word stands alone."""
+        text, words, ends = passage.folded, passage.words, passage.word_ends
+        index = bisect_right(ends, head)
+        first_end = ends[index]
+        position = first_end - len(words[index])
+        if not _whole(head, end, position, first_end, ends):
+            return None
+        begin, solid = position, position < head
+        while index > 0 and end - begin <= _REACH:
+            word = words[index - 1]
+            if word in self._stops or not _is_name_word(word):
+                break
+            index -= 1
+            begin -= len(word)
+            solid = True
+        name = text[begin:head]
+        # 省 and 全国 make a name; 重要 and 此次 do not: two characters of a name at the least.
+        if not solid or (len(name) < 2 and name not in _LEADS):
+            return None
+        return begin
+
+
+def _whole(head: int, end: int, position: int, first_end: int, ends: Sequence[int]) -> bool:
+    """Return whether a head word is not a piece of others; its first word is a span, too.
+
+    革命 is none in 革命家, and 全会 none where 健全 meets 会. Longer heads may cross words: the
+    tokenizer parts some of them.
+    """
+    if ends[bisect_left(ends, end)] != end:
+        return False
+    crosses = position != head and first_end < end
+    return not (crosses and end - head == _SHORT)
+
+
+def _is_name_word(word: str) -> bool:
+    return all(c.isalnum() or c in "·-" for c in word)

@@ -1,0 +1,69 @@
+"""Names that are known beforehand: organisations, places, events and products of the word lists."""
+
+from __future__ import annotations
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import word_list
+from pipeline.text.phrases import PhraseSet
+from pipeline.types.articles import EntityType
+
+NAME = "gazetteer"
+RANK = 0
+_CONFIDENCE = 0.9
+_LISTS: tuple[tuple[str, EntityType], ...] = (
+    ("organisations", "organisation"),
+    ("events", "event"),
+    ("products", "product"),
+    ("places", "place"),
+)
+
+
+class Gazetteer:
+    """The word lists of `pipeline/data/entities`, matched at word boundaries."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[EntityType, str]] = {}
+        for name, kind in _LISTS:
+            for word in word_list(name):
+                surface, _, full = word.partition("=")
+                self._known[surface] = kind, full
+        self._phrases = PhraseSet(tuple(self._known))
+
+    def find(self, passage: Passage) -> list[Finding]:
+        """Return every listed name that no longer word runs into."""
+        text = passage.folded
+        edges = passage.edges
+        found = []
+        for start, end, index in self._phrases.find(text):
+            surface = self._phrases.phrases[index]
+            if _inside_latin(text, start, end):
+                continue
+            kind, full = self._known[surface]
+            if kind == "place" and not (end in edges and (start == 0 or start in edges)):
+                continue
+            found.append(
+                Finding(
+                    type=kind,
+                    start=start,
+                    end=end,
+                    recognizer=NAME,
+                    confidence=_CONFIDENCE,
+                    rank=RANK,
+                    canonical=full,
+                )
+            )
+        return found
+
+
+def _inside_latin(text: str, start: int, end: int) -> bool:
+    """Return whether a Latin name is only a part of a longer Latin word."""
+    return (text[start].isascii() and start > 0 and _letter(text[start - 1])) or (
+        text[end - 1].isascii() and end < len(text) and _letter(text[end])
+    )
+
+
+def _letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()

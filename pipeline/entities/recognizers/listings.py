@@ -1,0 +1,61 @@
+"""Listed companies by the code behind their names: 恒大高新(002591)."""
+
+from __future__ import annotations
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.values.securities import Securities
+
+NAME = "listings"
+# Above the tagger, which takes 沈阳化工 for a city and a trade.
+RANK = 25
+# Short names of listed companies have at most so many characters.
+_LONGEST = 6
+
+
+class Listings:
+    """The words right before a bracket that holds a security's code."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self._securities = Securities()
+
+    def find(self, passage: Passage) -> list[Finding]:
+        """Return the company before each bracketed code."""
+        text = passage.folded
+        found: list[Finding] = []
+        if "(" not in text:
+            return found
+        for security in self._securities.find(text):
+            bracket = text.rfind("(", max(0, security.start - 12), security.start)
+            if bracket < 1:
+                continue
+            start = bracket
+            while start and bracket - start < _LONGEST and _name_char(text[start - 1]):
+                start -= 1
+            start = _after_link(text, start, bracket)
+            if bracket - start >= 2:
+                found.append(
+                    Finding(
+                        type="organisation",
+                        start=start,
+                        end=bracket,
+                        recognizer=NAME,
+                        confidence=0.85,
+                        rank=RANK,
+                    )
+                )
+        return found
+
+
+def _name_char(char: str) -> bool:
+    return char.isalnum() or char == "*"
+
+
+def _after_link(text: str, start: int, end: int) -> int:
+    """Return `start` moved behind a link word, for names have none (…和, 收购…, 对…)."""
+    for place in range(end - 2, start, -1):
+        if text[place - 1] in "和与及对向在由将是为从":
+            return place
+    return start

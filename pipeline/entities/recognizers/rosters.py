@@ -1,0 +1,76 @@
+"""Persons in a list: what stands beside one, between 、, and is shaped like a name, is another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.titles import Titles
+
+NAME = "rosters"
+RANK = 0
+_JOINTS = "、,"
+_JOINT_MARKS = frozenset(_JOINTS)
+# A list's item of more characters is no Chinese name.
+_LONGEST = 4
+_BREAKS = frozenset("、,。;:!?()“”《》 \n")
+
+
+class Rosters:
+    """Goes on from the persons that are known, item by item, forwards and backwards.
+
+    Args:
+        titles: What knows the shape of a Chinese name.
+    """
+
+    def __init__(self, titles: Titles) -> None:
+        self._titles = titles
+
+    def find(self, passage: Passage, findings: Sequence[Finding]) -> list[Finding]:
+        """Return the persons of lists; `findings` are disjoint and in order of the text."""
+        text = passage.folded
+        people = [f for f in findings if f.type == "person"]
+        if not people or not any(joint in text for joint in _JOINTS):
+            return []
+        edges = passage.edges
+        taken = _Taken(findings)
+        found = []
+        for person in people:
+            position = person.end
+            while text[position : position + 1] in _JOINT_MARKS:
+                stop = self._titles.person_at(text, position + 1, edges)
+                if stop is None or taken.touches(position + 1, stop):
+                    break
+                found.append(_person(position + 1, stop))
+                position = stop
+            position = person.start
+            while position and text[position - 1] in _JOINTS:
+                start = position - 1
+                while start and text[start - 1] not in _BREAKS and position - start <= _LONGEST:
+                    start -= 1
+                item = start, position - 1
+                if self._titles.person_at(text, start, edges) != item[1] or taken.touches(*item):
+                    break
+                if start and text[start - 1] not in _BREAKS:
+                    break
+                found.append(_person(*item))
+                position = start
+        return found
+
+
+class _Taken:
+    """The stretches that hold a finding."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._starts = [f.start for f in findings]
+        self._ends = [f.end for f in findings]
+
+    def touches(self, start: int, end: int) -> bool:
+        index = bisect_left(self._starts, end)
+        return index > 0 and self._ends[index - 1] > start
+
+
+def _person(start: int, end: int) -> Finding:
+    return Finding(type="person", start=start, end=end, recognizer=NAME, confidence=0.7, rank=RANK)

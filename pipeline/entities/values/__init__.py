@@ -1,0 +1,1 @@
+"""Values of a text: amounts, numbers, securities, times."""

@@ -1,0 +1,112 @@
+"""Values of a text: dates, times, money, percentages, quantities, securities."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipeline.entities.folding import fold
+from pipeline.entities.values.amounts import Amounts
+from pipeline.entities.values.securities import Securities
+from pipeline.text.times.find import find_times, resolve
+from pipeline.types.articles import Value, ValueType
+
+_RECOGNIZERS: dict[ValueType, str] = {
+    "security": "securities",
+    "date": "times",
+    "time": "times",
+    "money": "amounts",
+    "percent": "amounts",
+    "quantity": "amounts",
+}
+# Where two readings overlap: a code is no quantity, a date is no quantity, 元 is no counter.
+_RANK: dict[ValueType, int] = {
+    "security": 0,
+    "money": 1,
+    "percent": 1,
+    "date": 2,
+    "time": 2,
+    "quantity": 3,
+}
+
+
+class Values:
+    """Finds values; pure, linear in the text."""
+
+    def __init__(self) -> None:
+        self._amounts = Amounts()
+        self._securities = Securities()
+
+    def find(self, text: str, reference: datetime | None = None) -> tuple[Value, ...]:
+        """Return the values of `text` in order; no two overlap.
+
+        Args:
+            text: Any text; offsets are its code points.
+            reference: The day the text speaks from: 昨天 and 2月14日 are read against it.
+        """
+        return self.find_folded(text, fold(text), reference)
+
+    def find_folded(
+        self, text: str, folded: str, reference: datetime | None = None
+    ) -> tuple[Value, ...]:
+        """Return the values of `text`, whose folded copy is at hand."""
+        found = [*self._amounts_of(text, folded), *_times(text, folded, reference)]
+        found.sort(key=lambda v: (v.start, _RANK[v.type], -v.end))
+        return _disjoint(found)
+
+    def _amounts_of(self, text: str, folded: str) -> list[Value]:
+        found = [
+            _value(text, a.type, a.start, a.end, a.value, unit=a.unit)
+            for a in self._amounts.find(folded)
+        ]
+        found += [
+            _value(text, "security", s.start, s.end, s.ticker, unit=s.mic, precision=s.among)
+            for s in self._securities.find(folded)
+        ]
+        return found
+
+
+def _times(text: str, folded: str, reference: datetime | None) -> list[Value]:
+    found = []
+    for span in find_times(folded):
+        meaning = resolve(span, reference)
+        value = meaning.value if meaning else folded[span.start : span.end]
+        precision = meaning.precision if meaning else None
+        found.append(_value(text, span.kind, span.start, span.end, value, precision=precision))
+    return found
+
+
+def _value(  # noqa: PLR0913 - a value has that many parts
+    text: str,
+    kind: ValueType,
+    start: int,
+    end: int,
+    value: str,
+    *,
+    unit: str | None = None,
+    precision: str | None = None,
+) -> Value:
+    return Value(
+        type=kind,
+        start=start,
+        end=end,
+        surface=text[start:end],
+        value=value,
+        recognizer=_RECOGNIZERS[kind],
+        unit=unit,
+        precision=precision,
+    )
+
+
+def _disjoint(found: list[Value]) -> tuple[Value, ...]:
+    """Return `found` without those that a better reading of the same place pushes out."""
+    kept: list[Value] = []
+    for value in found:
+        if kept and value.start < kept[-1].end:
+            before = kept[-1]
+            longer = value.end - value.start > before.end - before.start
+            better = _RANK[value.type] < _RANK[before.type]
+            if not (better or (longer and _RANK[value.type] == _RANK[before.type])):
+                continue
+            kept.pop()
+        kept.append(value)
+    return tuple(kept)

@@ -1,0 +1,1 @@
+"""Kafka clients without Faust: publish, consume, control words, connections, faults."""

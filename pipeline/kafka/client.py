@@ -1,0 +1,252 @@
+"""Publish and consume, typed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable
+from typing import Any, Self
+
+from aiokafka import ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import MessageSizeTooLargeError
+
+from pipeline import codec
+from pipeline.errors import CodecError
+from pipeline.kafka.connections import (
+    acknowledged,
+    close_producer,
+    open_consumer,
+    open_producer,
+    seek_to,
+)
+from pipeline.kafka.faults import clear_errors, keep_trying
+from pipeline.kafka.records import (
+    Receipt,
+    Record,
+    bytes_id,
+    envelope,
+    raw_id,
+    record_key,
+    record_of,
+    refuse_too_large,
+    too_large,
+)
+from pipeline.settings import BrokerSettings
+from pipeline.topology import ENRICHED, MIB, RAW, Topic
+from pipeline.types.articles import Origin, RawArticle
+
+# Seconds to send what waits after something else went wrong.
+_LAST_TRY = 2.0
+
+
+class Publisher:
+    """Sends raw articles to `news.raw.v1` and waits until the broker has them.
+
+    Use it as an asynchronous context manager. Every write is idempotent and acknowledged by all
+    replicas in sync; the partitioner is murmur2, as every co-partitioned topic needs it.
+
+    Args:
+        settings: Where the broker is and how to talk to it.
+        topic: Where to.
+        patience: Seconds to keep trying while no broker answers.
+        within: Seconds to wait for an acknowledgement; a killed leader is replaced within ten.
+    """
+
+    def __init__(
+        self,
+        settings: BrokerSettings,
+        *,
+        topic: Topic = RAW,
+        patience: float = 0.0,
+        within: float = 60.0,
+    ) -> None:
+        self._within = within
+        self._settings = settings
+        self._topic = topic
+        self._patience = patience
+        self._producer: Any = None
+
+    async def __aenter__(self) -> Self:
+        """Connect.
+
+        Raises:
+            BrokerError: No broker answers.
+            TopicError: The topic is missing.
+        """
+        async with clear_errors(self._settings):
+            self._producer = await keep_trying(
+                lambda: open_producer(self._settings, self._topic), self._patience
+            )
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        """Send what waits, then disconnect.
+
+        Raises:
+            BrokerError: Something was not acknowledged.
+        """
+        if self._producer is None:
+            return
+        if raised[0] is None:
+            async with clear_errors(self._settings):
+                await close_producer(self._producer, self._within)
+        else:
+            with contextlib.suppress(TimeoutError):
+                await close_producer(self._producer, _LAST_TRY)
+
+    async def send(self, raw: RawArticle) -> Receipt:
+        """Publish one article and wait for its acknowledgement; see `post`."""
+        return await (await self.post(raw))
+
+    async def send_bytes(
+        self, data: bytes, *, content_type: str | None = None, key: str = "", where: str = ""
+    ) -> Receipt:
+        """Publish a record's bytes untouched and wait for the acknowledgement.
+
+        Args:
+            data: A JSON envelope, or what `content_type` names.
+            content_type: Goes along as header; None for a JSON envelope.
+            key: Site or source name. Where it is empty, the bytes' own site, else id.
+            where: Path, for an error's line.
+
+        Raises:
+            UsageError: The bytes are too large.
+            BrokerError: They were not acknowledged.
+        """
+        refuse_too_large(data, where=where)
+        headers = [("content-type", content_type.encode())] if content_type else []
+        try:
+            raw = codec.decode_raw(data, Origin(source_id=where), content_type=content_type)
+        except CodecError:  # the pipeline rejects it with its bytes; here it only needs a key
+            return await (await self._post(data, key or bytes_id(data), None, headers, where))
+        return await (await self._post(data, key or record_key(raw), raw_id(raw), headers, where))
+
+    async def post(self, raw: RawArticle) -> Awaitable[Receipt]:
+        """Hand one article to the sender; what is returned gives its receipt when awaited.
+
+        Await it: many at a time may be under way.
+
+        Raises:
+            UsageError: The article is too large; the line has its path and SHA-256.
+        """
+        content = raw.text if raw.text is not None else raw.html or ""
+        where = raw.origin.source_id
+        refuse_too_large(content.encode("utf-8", "surrogatepass"), where=where)
+        return await self._post(envelope(raw), record_key(raw), raw_id(raw), [], where)
+
+    async def _post(
+        self,
+        data: bytes,
+        key: str,
+        identifier: str | None,
+        headers: list[tuple[str, bytes]],
+        where: str,
+    ) -> Awaitable[Receipt]:
+        async with clear_errors(self._settings):
+            try:
+                sent = await self._producer.send(
+                    self._topic.name, data, key=key.encode("utf-8", "replace"), headers=headers
+                )
+            except MessageSizeTooLargeError as error:
+                size = f"{len(data) / MIB:.1f} MiB with its envelope"
+                raise too_large(size, data, where=where) from error
+        return asyncio.ensure_future(self._receipt(sent, key, identifier))
+
+    async def _receipt(self, sent: Awaitable[Any], key: str, identifier: str | None) -> Receipt:
+        async with clear_errors(self._settings):
+            at = await acknowledged(sent, self._within, where=self._settings.broker)
+        return Receipt(id=identifier, key=key, partition=at.partition, offset=at.offset)
+
+
+class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Reads a topic from a time, the beginning or a group's place; iterate over it.
+
+    Use it as an asynchronous context manager. Without a group it remembers nothing. With one it
+    starts where the group stands, and what was handed out before the last fetch is committed: at
+    least once.
+
+    Args:
+        settings: Where the broker is and how to talk to it.
+        topic: What to read.
+        group: A consumer group to read as.
+        since: Unix seconds to start at; None for the beginning. A group's own place goes first.
+        follow: Wait for more at the end, instead of ending at what was the end when it started.
+    """
+
+    def __init__(
+        self,
+        settings: BrokerSettings,
+        *,
+        topic: Topic = ENRICHED,
+        group: str | None = None,
+        since: float | None = None,
+        follow: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._topic = topic
+        self._group = group
+        self._since = since
+        self._follow = follow
+        self._consumer: Any = None
+
+    async def __aenter__(self) -> Self:
+        """Connect and find the place to start at.
+
+        Raises:
+            BrokerError: No broker answers.
+            TopicError: The topic is missing.
+        """
+        async with clear_errors(self._settings):
+            self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
+            self._partitions = [TopicPartition(self._topic.name, number) for number in numbers]
+            try:
+                await self._place()
+            except BaseException:
+                await self._consumer.stop()
+                raise
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        """Disconnect."""
+        await self._consumer.stop()
+
+    async def __aiter__(self) -> AsyncIterator[Record]:
+        """Yield every record.
+
+        Raises:
+            BrokerError: The broker went away for good or refused us.
+        """
+        async with clear_errors(self._settings):
+            ends = None if self._follow else await self._consumer.end_offsets(self._partitions)
+            while True:
+                batches = await self._consumer.getmany(timeout_ms=200, max_records=500)
+                for records in batches.values():
+                    for record in records:
+                        yield record_of(record)
+                if self._group is not None and batches:
+                    await self._consumer.commit()
+                if ends is not None and await self._reached(ends):
+                    return
+
+    async def _place(self) -> None:
+        if self._group is not None:
+            self._consumer.subscribe([self._topic.name], listener=self)
+            return
+        self._consumer.assign(self._partitions)
+        await seek_to(self._consumer, self._partitions, self._since)
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """Start at `since` in the partitions where the group has no place yet."""
+        committed = {each: await self._consumer.committed(each) for each in assigned}
+        new = [each for each, offset in committed.items() if offset is None]
+        await seek_to(self._consumer, new, self._since)
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """Do nothing: what was not committed is handed out again."""
+
+    async def _reached(self, ends: dict[TopicPartition, int]) -> bool:
+        assigned = self._consumer.assignment()
+        for partition in assigned:
+            if await self._consumer.position(partition) < ends[partition]:
+                return False
+        return bool(assigned)

@@ -1,0 +1,84 @@
+"""A topic read whole and followed: every partition, no group, so that each worker has all of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from pipeline.kafka.connections import open_consumer
+from pipeline.settings import BrokerSettings
+from pipeline.topology import Topic
+
+log = logging.getLogger(__name__)
+
+Records = Sequence[ConsumerRecord]
+Take = Callable[[Records], Awaitable[None]]
+
+# Seconds between a broker's failure and the next attempt to follow the topic.
+_PAUSE = 5.0
+# Records taken before the stages have their turn again: some three milliseconds of decoding.
+_AT_ONCE = 500
+
+
+class Follower:
+    """Reads a topic from its beginning and goes on, wherever the broker was lost.
+
+    Args:
+        settings: Where the broker is.
+        topic: What to read.
+    """
+
+    def __init__(self, settings: BrokerSettings, topic: Topic) -> None:
+        self._settings = settings
+        self._topic = topic
+        self._next: dict[TopicPartition, int] = {}
+
+    async def to_the_end(self, take: Take) -> None:
+        """Hand on what stands in the topic now."""
+        consumer = await self._open()
+        try:
+            ends = await consumer.end_offsets(list(consumer.assignment()))
+            while any([await consumer.position(tp) < end for tp, end in ends.items()]):
+                await self._hand_on(consumer, take, wait_ms=200)
+        finally:
+            await consumer.stop()
+
+    async def for_ever(self, take: Take) -> None:
+        """Hand on what stands in the topic and what comes; a broker that is away is waited for."""
+        while True:
+            try:
+                await self._follow(take)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the articles go on without it
+                log.warning("%s cannot be followed (%r): trying again", self._topic.name, error)
+                await asyncio.sleep(_PAUSE)
+
+    async def _follow(self, take: Take) -> None:
+        consumer = await self._open()
+        try:
+            while True:
+                await self._hand_on(consumer, take, wait_ms=1000)
+        finally:
+            await consumer.stop()
+
+    async def _hand_on(self, consumer: AIOKafkaConsumer, take: Take, *, wait_ms: int) -> None:
+        found = await consumer.getmany(timeout_ms=wait_ms, max_records=_AT_ONCE)
+        for tp, records in found.items():
+            await take(records)
+            self._next[tp] = records[-1].offset + 1
+
+    async def _open(self) -> AIOKafkaConsumer:
+        # A consumer that is assigned to nothing knows no partitions: they are asked for.
+        consumer, numbers = await open_consumer(self._settings, self._topic, None)
+        partitions = [TopicPartition(self._topic.name, number) for number in numbers]
+        consumer.assign(partitions)
+        for tp in partitions:
+            if tp in self._next:
+                consumer.seek(tp, self._next[tp])
+            else:
+                await consumer.seek_to_beginning(tp)
+        return consumer

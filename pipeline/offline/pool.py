@@ -1,0 +1,89 @@
+"""Other processes for the stages that need one article at a time: order kept, memory bounded."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pipeline.codec import encode_json
+from pipeline.intake.files import InputRecord
+from pipeline.offline.printed import enriched_json
+from pipeline.offline.steps import Cleaned, Refused, Steps
+from pipeline.types.articles import UniqueArticle
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+# Articles in one task: pickling one costs about what judging a short one does.
+_CHUNK = 16
+# Tasks ahead of the reader, a process: enough to keep it busy, and bounded.
+_AHEAD = 3
+
+_steps: Steps | None = None
+
+
+class Workshop:
+    """A pool of processes that each hold the stages."""
+
+    def __init__(self, jobs: int, names_file: Path | None, *, accurate: bool = False) -> None:
+        # Spawned, not forked: the parent may have threads (a progress bar).
+        self._pool = ProcessPoolExecutor(
+            jobs,
+            mp_context=get_context("spawn"),
+            initializer=_prepare,
+            initargs=(names_file, accurate),
+        )
+        self._window = jobs * _AHEAD
+
+    def __enter__(self) -> Self:
+        """Return the workshop itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """End all processes; what is not yet begun is dropped."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def clean(self, items: Iterable[InputRecord]) -> Iterator[Cleaned | Refused]:
+        """Yield each of `items` judged line by line, in order."""
+        return self._map(_clean, items)
+
+    def extract(self, items: Iterable[UniqueArticle | Refused]) -> Iterator[Refused | bytes]:
+        """Yield the JSON line of each of `items`, in order; what was refused passes through."""
+        return self._map(_extract, items)
+
+    def _map(self, work: Callable[[list[A]], list[B]], items: Iterable[A]) -> Iterator[B]:
+        source = iter(items)
+        waiting: deque[Future[list[B]]] = deque()
+        while chunk := list(itertools.islice(source, _CHUNK)):
+            waiting.append(self._pool.submit(work, chunk))
+            if len(waiting) >= self._window:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _prepare(names_file: Path | None, accurate: bool) -> None:  # noqa: FBT001 - a pool passes by place
+    global _steps  # noqa: PLW0603 - a pool's process has no other place for what it holds
+    _steps = Steps(names_file=names_file, accurate=accurate)
+
+
+def _clean(chunk: list[InputRecord]) -> list[Cleaned | Refused]:
+    assert _steps is not None
+    return _steps.clean(chunk)
+
+
+def _extract(chunk: list[UniqueArticle | Refused]) -> list[Refused | bytes]:
+    assert _steps is not None
+    found = _steps.extract(chunk)
+    return [f if isinstance(f, Refused) else encode_json(enriched_json(f)) for f in found]

@@ -1,0 +1,194 @@
+"""Run the same stages over a file, without a broker.
+
+Judging lines and finding names need one article at a time and may run in other processes; the
+dedup stage stands between them, in order, and its memory goes from past to future only. So the
+output is the same for any number of processes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from pipeline.codec import decode_json, encode_json, raw_from_fields
+from pipeline.errors import CodecError, UsageError
+from pipeline.intake.files import InputRecord
+from pipeline.offline.dedup import OfflineDedup
+from pipeline.offline.pool import Workshop
+from pipeline.offline.printed import clean_json, dedup_json, enriched_json, rejected_json
+from pipeline.offline.steps import Cleaned, Deduped, Refused, Steps, dedup, refused_by
+from pipeline.settings import Settings
+from pipeline.types.articles import EnrichedArticle, Origin, RawArticle, StageName, Struct
+
+Article = RawArticle | Mapping[str, object] | str
+Outcome = Refused | Cleaned | Deduped | EnrichedArticle
+T = TypeVar("T")
+# Articles that are cleaned together: more gain little, and all of them are held in memory.
+_AHEAD = 16
+STAGES: tuple[StageName, ...] = ("clean", "dedup", "extract")
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What a run over files can be told.
+
+    `names_file` is a TSV of the user's own names; `accurate` lets LAC find names.
+    """
+
+    stage: StageName = "extract"
+    jobs: int = 1
+    names_file: Path | None = None
+    accurate: bool = False
+
+
+def enrich(
+    articles: Iterable[Article],
+    *,
+    stage: StageName = "extract",
+    settings: Settings | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Iterator[dict[str, Any]]:
+    """Yield what `news enrich` would print for each of `articles`, in their order.
+
+    Args:
+        articles: Raw articles, envelopes as in docs/cli.md, or plain texts. An article that
+            names no time is as old as the one before it, the first as old as the clock says.
+        stage: The stage after which to stop: clean, dedup or extract.
+        settings: Whose `names_file` holds the user's own names, and whose `accurate` counts; none
+            when absent.
+        clock: Returns the Unix seconds of now.
+
+    Raises:
+        UsageError: `stage` is none of the three.
+        ResourceError: The names file is missing or damaged.
+    """
+    options = Options(stage=stage)
+    if settings:
+        options = Options(stage=stage, names_file=settings.names_file, accurate=settings.accurate)
+    made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
+    # What an iterator yields next may depend on what was said of the article before.
+    ahead = _AHEAD if isinstance(articles, Collection) else 1
+    for outcome in outcomes(made, options, clock=clock, ahead=ahead):
+        # As they are printed: lists where the records hold tuples.
+        yield decode_json(encode_json(printable(outcome)))
+
+
+def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[tuple[bool, bytes]]:
+    """Yield `(accepted, JSON line)` for each of `inputs`, in order, the same for any `jobs`.
+
+    Raises:
+        UsageError: `stage` or `jobs` is out of range, or an input cannot be read.
+        ResourceError: The names file is missing or damaged.
+    """
+    if options.jobs == 1:
+        for outcome in outcomes(inputs, options):
+            yield not isinstance(outcome, Refused), encode_json(printable(outcome))
+        return
+    _check(options)
+    with Workshop(options.jobs, options.names_file, accurate=options.accurate) as workshop:
+        cleaned = workshop.clean(inputs)
+        found: Iterable[Refused | Cleaned | Deduped | bytes] = cleaned
+        if options.stage == "dedup":
+            found = _remember(cleaned)
+        elif options.stage == "extract":
+            found = workshop.extract(
+                item if isinstance(item, Refused) else item.unique for item in _remember(cleaned)
+            )
+        for item in found:
+            line = item if isinstance(item, bytes) else encode_json(printable(item))
+            yield not isinstance(item, Refused), line
+
+
+def outcomes(
+    items: Iterable[InputRecord | RawArticle | Refused],
+    options: Options,
+    *,
+    clock: Callable[[], float] = time.time,
+    ahead: int = _AHEAD,
+) -> Iterator[Outcome]:
+    """Yield where each of `items` ended after `options.stage`, in order, in this process.
+
+    Up to `ahead` of them are read before the first of them is yielded: together they cost less.
+    """
+    _check(options)
+    steps = Steps(names_file=options.names_file, accurate=options.accurate, clock=clock)
+    cleaned = (found for chunk in _chunks(items, ahead) for found in steps.clean(chunk))
+    if options.stage == "clean":
+        yield from cleaned
+        return
+    remembered = _remember(cleaned, clock=clock)
+    if options.stage == "dedup":
+        yield from remembered
+        return
+    for chunk in _chunks(remembered, ahead):
+        yield from steps.extract([f if isinstance(f, Refused) else f.unique for f in chunk])
+
+
+def _chunks(items: Iterable[T], most: int) -> Iterator[list[T]]:
+    """Yield `items` in lists of 1, 2, 4 and so on up to `most`: the first answer comes at once."""
+    source, size = iter(items), 1
+    while chunk := list(islice(source, size)):
+        yield chunk
+        size = min(2 * size, most)
+
+
+def printable(outcome: Outcome) -> dict[str, Any]:
+    """Return the object that `news enrich` prints for `outcome`."""
+    if isinstance(outcome, Refused):
+        return rejected_json(outcome.source_id, outcome.rejection)
+    if isinstance(outcome, Cleaned):
+        return clean_json(outcome.article, page=outcome.page)
+    if isinstance(outcome, Deduped):
+        return dedup_json(outcome.clean.article, outcome.unique, page=outcome.clean.page)
+    return enriched_json(outcome)
+
+
+def _remember(
+    cleaned: Iterable[Cleaned | Refused], *, clock: Callable[[], float] = time.time
+) -> Iterator[Deduped | Refused]:
+    """Yield each of `cleaned` after the dedup stage, whose memory fills on the way."""
+    stage = OfflineDedup()
+    before: float | None = None
+    for item in cleaned:
+        if isinstance(item, Refused):
+            yield item
+            continue
+        timed = _timed(item, before)
+        before = timed.article.facts.event_time
+        yield dedup(timed, stage, clock)
+
+
+def _timed(item: Cleaned, before: float | None) -> Cleaned:
+    """Return `item` with the time of the article before it, where it has none of its own.
+
+    The clean stage then took the record's timestamp, which for a file is that of the file.
+    """
+    facts = item.article.facts
+    if before is None or facts.event_time != facts.origin.timestamp:
+        return item
+    facts = msgspec.structs.replace(facts, event_time=before)
+    return msgspec.structs.replace(item, article=msgspec.structs.replace(item.article, facts=facts))
+
+
+def _to_raw(article: Article, number: int, now: float) -> RawArticle | Refused:
+    """Return `article` as a raw article that came now, or why it is none."""
+    if isinstance(article, RawArticle):
+        return article
+    origin = Origin(source_id=f"articles:{number}", timestamp=now)
+    fields = {"text": article} if isinstance(article, str) else article
+    try:
+        return raw_from_fields(fields, origin)
+    except CodecError as error:
+        given = fields.get("id")
+        return refused_by(error, given if isinstance(given, str) else origin.source_id)
+
+
+def _check(options: Options) -> None:
+    if options.stage not in STAGES:
+        raise UsageError(f"no stage is called {options.stage!r}", mend=f"Take one of {STAGES}")
+    if options.jobs < 1:
+        raise UsageError(f"{options.jobs} jobs are no number of processes", mend="Give 1 or more")

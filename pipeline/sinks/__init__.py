@@ -1,1 +1,0 @@
-"""Where enriched articles go."""

@@ -1,0 +1,1 @@
+"""The stages built from settings, and the one way to run them."""

@@ -1,0 +1,1 @@
+"""Topics that a worker reads whole: control words, links of the stream."""

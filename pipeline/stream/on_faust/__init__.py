@@ -1,0 +1,1 @@
+"""Faust, which is imported here and in the worker alone."""

@@ -1,0 +1,1 @@
+"""Frozen types: the article at each stage, the records of the topics."""

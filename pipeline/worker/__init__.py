@@ -1,0 +1,1 @@
+"""Worker processes: the app, its supervisor, starting."""

@@ -1,0 +1,251 @@
+"""Worker processes: start them, watch them, start those again that ended with an error."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import wait
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Any
+
+from pipeline.broker.admin import Admin
+from pipeline.dedup.links.known_links import KnownLinks
+from pipeline.settings import Settings
+from pipeline.stream.followed.control import ControlReader
+from pipeline.stream.followed.link_watch import LinkWatch
+from pipeline.stream.logs import JsonFormatter, is_worth_telling
+from pipeline.stream.metrics import Stats
+from pipeline.stream.on_faust.process import Worker
+from pipeline.stream.topics import topics_of
+from pipeline.stream.wiring import StageSet
+from pipeline.types.articles import StageName
+from pipeline.worker.app import create_app
+
+log = logging.getLogger(__name__)
+
+Group = tuple[StageName, ...]
+Build = Callable[[Settings, Group], StageSet]
+"""Builds the stages of a group, inside its process: a function of a module, so that it travels."""
+
+# Seconds a worker may take to finish its batches and commit, before it is killed.
+_DRAIN = 30.0
+# Seconds before a worker that ended with an error is started again; doubled each time it ends
+# within a minute, so that a broker that is down is not asked in a loop.
+_FIRST_PAUSE, _LONGEST_PAUSE, _LASTING = 0.5, 30.0, 60.0
+
+
+async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> None:
+    """Create the topics and changelogs that are missing, and check all of them.
+
+    A worker on topics with unequal partition counts says "ready", and nothing flows; and what
+    Kafka creates by itself has the broker's count.
+
+    Raises:
+        TopicError: A topic is laid out in another way.
+        BrokerError: No broker answers.
+    """
+    topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
+    async with Admin(settings, patience=10.0, replication=settings.replication) as admin:
+        await admin.create(tuple(topics.values()))
+        await admin.require(tuple(topics.values()))
+
+
+def run_worker(
+    settings: Settings, group: Group, member: int, build: Build, ready: Event | None = None
+) -> None:
+    """Run one worker in this process until it is told to stop; exits the process.
+
+    Args:
+        settings: Settings of the worker.
+        group: The stages it runs.
+        member: Its number among the workers of the group on this machine.
+        build: Builds the stages.
+        ready: An event that is set when it has its partitions and its tables.
+    """
+    configure_logging(settings)
+    _stop_with_parent()
+    stats = Stats()
+    stages = build(settings, group)
+    known = KnownLinks()
+    app = create_app(settings, stages, group, member=member, stats=stats, known_links=known)
+    control = ControlReader(settings, stages.obey)
+    asyncio.run(control.catch_up())
+    app.task(control.follow)
+    if "dedup" in group:
+        # Allowed to be late: nothing waits until it has caught up.
+        app.task(LinkWatch(settings, known, stats).follow)
+    # Faust makes the directory itself, but not those above it.
+    Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
+    if settings.metrics_port:
+        stats.serve(settings.metrics_port)
+    on_ready = None if ready is None else ready.set
+    Worker(app, loglevel=settings.log_level, on_ready=on_ready).execute_from_commandline()
+
+
+def _stop_with_parent() -> None:
+    """End this process in order when its parent is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def configure_logging(settings: Settings) -> None:
+    """Log to standard error: a line an event, or a JSON object when so set."""
+    handler = logging.StreamHandler(sys.stderr)
+    if settings.log_json:
+        handler.setFormatter(JsonFormatter())
+    else:
+        handler.setFormatter(
+            logging.Formatter("%(asctime)s %(levelname)-8s %(processName)s %(name)s: %(message)s")
+        )
+    handler.addFilter(is_worth_telling)
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+
+
+@dataclass
+class _Member:
+    """One worker as its supervisor sees it."""
+
+    group: Group
+    number: int
+    settings: Settings
+    ready: Event
+    process: Any = None
+    started: float = 0.0
+    pause: float = _FIRST_PAUSE
+    restarts: int = 0
+    due: float = field(default=0.0)
+
+    def name(self) -> str:
+        return f"{'+'.join(self.group)}-{self.number}"
+
+
+class Supervisor:
+    """Runs worker processes, a number of them for each group, and starts again what fails.
+
+    Args:
+        settings: Settings of the workers.
+        groups: Which stages share a process: a grouping, or some groups of one.
+        workers: Processes of each group.
+        build: Builds the stages of a group.
+    """
+
+    def __init__(
+        self, settings: Settings, groups: Sequence[Group], *, workers: int, build: Build
+    ) -> None:
+        self._build = build
+        self._context = multiprocessing.get_context("spawn")
+        self._members = [
+            _Member(
+                group=group,
+                number=number,
+                settings=_with_own_port(settings, index * workers + number),
+                ready=self._context.Event(),
+            )
+            for index, group in enumerate(groups)
+            for number in range(workers)
+        ]
+        self._stopping = False
+
+    def start(self) -> None:
+        """Start every worker."""
+        for member in self._members:
+            self._start(member)
+
+    def wait_ready(self, timeout: float) -> bool:
+        """Return whether every worker has its partitions within `timeout` seconds."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            if all(member.ready.is_set() for member in self._members):
+                return True
+            self.watch(0.05)
+        return False
+
+    def watch(self, seconds: float) -> None:
+        """Look after the workers for `seconds`: start those again that ended with an error."""
+        end = time.monotonic() + seconds
+        while not self._stopping and (left := end - time.monotonic()) > 0:
+            alive = [m.process.sentinel for m in self._members if m.process is not None]
+            wait(alive, timeout=min(left, 0.2))
+            for member in self._members:
+                self._look_after(member)
+
+    def run(self) -> None:
+        """Look after the workers until `stop` is called or none is left."""
+        while not self._stopping and any(m.process is not None or m.due for m in self._members):
+            self.watch(1.0)
+
+    def stop(self, timeout: float = _DRAIN) -> None:
+        """End every worker in order; kill what does not end within `timeout` seconds."""
+        self._stopping = True
+        processes = [m.process for m in self._members if m.process is not None]
+        for process in processes:
+            process.terminate()
+        end = time.monotonic() + timeout
+        for process in processes:
+            process.join(max(0.0, end - time.monotonic()))
+            if process.is_alive():
+                log.warning("%s does not end: killed", process.name)
+                process.kill()
+                process.join()
+        for member in self._members:
+            member.process = None
+
+    def pids(self) -> list[int]:
+        """Return the process ids of the workers that run."""
+        return [m.process.pid for m in self._members if m.process is not None]
+
+    def restarts(self) -> int:
+        """Return how often a worker was started again."""
+        return sum(member.restarts for member in self._members)
+
+    def _start(self, member: _Member) -> None:
+        member.ready.clear()
+        member.due = 0.0
+        member.started = time.monotonic()
+        member.process = self._context.Process(
+            target=run_worker,
+            args=(member.settings, member.group, member.number, self._build, member.ready),
+            name=member.name(),
+        )
+        member.process.start()
+
+    def _look_after(self, member: _Member) -> None:
+        now = time.monotonic()
+        if member.process is not None and not member.process.is_alive():
+            code = member.process.exitcode
+            member.process = None
+            if code == 0:
+                return
+            if now - member.started > _LASTING:
+                member.pause = _FIRST_PAUSE
+            log.warning(
+                "%s ended with %s: starting it again in %.1f s", member.name(), code, member.pause
+            )
+            member.due = now + member.pause
+            member.pause = min(2 * member.pause, _LONGEST_PAUSE)
+            member.restarts += 1
+        if member.due and now >= member.due:
+            self._start(member)
+
+
+def _with_own_port(settings: Settings, index: int) -> Settings:
+    """Return the settings of the worker number `index`: each serves its metrics on its own port."""
+    if not settings.metrics_port:
+        return settings
+    return settings.model_copy(update={"metrics_port": settings.metrics_port + index})

@@ -1,0 +1,58 @@
+"""The manifest of the samples: read whole, and what is wrong with it told."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.demo.manifest import Sample, load_samples, record_of, story_faults
+from pipeline.errors import ResourceError
+
+FOLDER = Path(__file__).resolve().parents[3] / "examples"
+
+
+def test_the_manifest_names_every_file_and_no_other():
+    named = {sample.path for sample in load_samples(FOLDER)}
+    there = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()}
+    assert named == there - {"manifest"}
+    assert len(load_samples(FOLDER)) >= 14
+
+
+def test_there_is_one_of_every_kind():
+    samples = load_samples(FOLDER)
+    assert sum(sample.ends == "rejected" for sample in samples) >= 1
+    assert sum(sample.story == "ferry" for sample in samples) == 5
+    assert sum(sample.path.endswith(".html") for sample in samples) >= 2
+    assert {sample.language for sample in samples} >= {"en", "zh-Hant"}
+    with pytest.raises(UnicodeDecodeError):
+        (FOLDER / "texts/orchard-gb18030.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, "there are no samples"),
+        ("[[sample]", "the manifest is damaged"),
+        ('[[sample]]\npath = "a"\nends = "lost"\n', "the manifest is damaged"),
+        ('[[sample]]\npath = "a"\nends = "enriched"\npeopel = []\n', "the manifest is damaged"),
+    ],
+)
+def test_a_manifest_that_is_none(tmp_path, text, told):
+    if text is not None:
+        (tmp_path / "manifest").write_text(text)
+    with pytest.raises(ResourceError, match=told):
+        load_samples(tmp_path)
+
+
+def test_an_article_that_the_file_lacks(tmp_path):
+    (tmp_path / "one.txt").write_text("一篇。", encoding="utf-8")
+    sample = Sample(path="one.txt", ends="enriched", number=2)
+    with pytest.raises(ResourceError, match="it holds no article 2"):
+        record_of(sample, tmp_path)
+
+
+def test_stories():
+    a, b = (Sample(path=name, ends="enriched", story="ab") for name in "ab")
+    c = Sample(path="c", ends="enriched")
+    assert story_faults([(a, "1"), (b, "1"), (c, "2")]) == []
+    assert story_faults([(a, "1"), (b, "2"), (c, "3")]) == ["b: not in the story of its group ab"]
+    assert story_faults([(a, "1"), (b, "1"), (c, "1")]) == ["c: in one story with ab"]

@@ -1,0 +1,87 @@
+"""Every fault between us and a broker is one line and exit code 3 (a wrong setting: 2)."""
+
+import pytest
+from aiokafka import errors
+
+from pipeline.broker.admin import Admin
+from pipeline.broker.embedded import free_ports
+from pipeline.client import Consumer, Publisher
+from pipeline.errors import BrokerError, SettingsError, TopicError
+from pipeline.kafka.faults import addresses, clear_errors, keep_trying
+from pipeline.settings import BrokerSettings
+
+SETTINGS = BrokerSettings(broker="kafka.example:9092")
+
+
+@pytest.mark.parametrize(
+    "broker", ["", " , ", "kafka", "kafka:", ":9092", "kafka:x", "kafka:70000"]
+)
+def test_a_broker_that_cannot_be_one(broker):
+    with pytest.raises(SettingsError, match="NEWS_BROKER"):
+        addresses(BrokerSettings(broker=broker))
+
+
+def test_several_brokers():
+    assert addresses(BrokerSettings(broker="a:1, b:2,[::1]:3")) == ["a:1", "b:2", "[::1]:3"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [
+        (errors.KafkaConnectionError("x"), "no Kafka broker answers"),
+        (ConnectionRefusedError(), "no Kafka broker answers"),
+        (errors.NodeNotReadyError(), "no Kafka broker answers"),
+        (
+            errors.AuthenticationFailedError("bad password"),
+            "does not let us in (AuthenticationFailedError: bad password)",
+        ),
+        (errors.SaslAuthenticationFailed("bad password"), "NEWS_SASL_PASSWORD"),
+        (errors.AuthenticationMethodNotSupported("PLAIN"), "NEWS_SASL_MECHANISM"),
+        (errors.TopicAuthorizationFailedError("news.raw.v1"), "does not allow it"),
+        (errors.GroupAuthorizationFailedError("g"), "does not allow it"),
+        (errors.InvalidTopicError("a b"), "the broker refused ([Error 17] InvalidTopicError: a b)"),
+    ],
+)
+async def test_a_fault_becomes_one_line(fault, line):
+    with pytest.raises(BrokerError) as raised:
+        async with clear_errors(SETTINGS):
+            raise fault
+    assert str(raised.value).startswith("kafka.example:9092: ")
+    assert line in str(raised.value)
+    assert raised.value.exit_code == 3
+
+
+async def test_our_own_errors_pass_unchanged():
+    own = TopicError("the topic is missing", where="t")
+    with pytest.raises(TopicError) as raised:
+        async with clear_errors(SETTINGS):
+            raise own
+    assert raised.value is own
+
+
+@pytest.mark.parametrize("client", [Admin, Publisher, Consumer])
+async def test_no_broker_at_all(client):
+    nobody = BrokerSettings(broker=f"127.0.0.1:{free_ports().broker}")
+    with pytest.raises(BrokerError, match=r"127\.0\.0\.1:\d+: no Kafka broker answers"):
+        async with client(nobody):
+            pass
+
+
+async def test_keep_trying_outlasts_what_passes_and_nothing_else():
+    faults = [errors.KafkaConnectionError("x"), OSError("y")]
+
+    async def late():
+        if faults:
+            raise faults.pop()
+        return "there"
+
+    assert await keep_trying(late, patience=5) == "there"
+    calls = []
+
+    async def never():
+        calls.append(1)
+        raise errors.InvalidTopicError("z")
+
+    with pytest.raises(errors.InvalidTopicError):
+        await keep_trying(never, patience=5)
+    assert calls == [1]

@@ -1,0 +1,106 @@
+"""A user's own names: they win, they are read again when they change, bad lines are named."""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import recognize as recognize_verb
+from pipeline.cli.main import main
+from pipeline.errors import ResourceError
+from pipeline.offline import enrich
+from pipeline.settings import load_settings
+from pipeline.stages.built import build_stages
+from pipeline.stages.own_names import NamesFile
+from pipeline.types.articles import Rejection
+from tests.unit.entities.articles import unique
+
+TEXT = "周砚青乘海鹭7轮到了苏州。"
+SHIP = "海鹭7轮\tproduct\tship:7\t海鹭七号\n"
+TOWN = "苏州\tproduct\tshop:suzhou\n"
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> Path:
+    path = tmp_path / "names.tsv"
+    path.write_text(SHIP, encoding="utf-8")
+    return path
+
+
+def ids(mentions):
+    return {m["surface"]: m["recognizer"] for m in mentions}
+
+
+def test_a_changed_file_is_read_again(names):
+    own = NamesFile(names)
+    first = own()
+    assert own() is first
+    names.write_text(SHIP + TOWN, encoding="utf-8")
+    assert own() == SHIP + TOWN
+
+
+def test_a_file_that_went_bad_is_named_and_the_names_stay(names, caplog):
+    own = NamesFile(names)
+    names.write_text(SHIP + "no tab here\nx\tstone\n", encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        assert own() == SHIP
+        assert own() == SHIP
+    (record,) = caplog.records
+    assert "line 2: no tab; line 3: unknown type 'stone'" in record.getMessage()
+
+
+def test_a_file_that_is_bad_from_the_start_stops_everything(names):
+    names.write_text("x\tstone\n", encoding="utf-8")
+    with pytest.raises(ResourceError, match="line 1: unknown type"):
+        NamesFile(names)
+
+
+@pytest.mark.parametrize("verb", ["enrich", "recognize", "run"])
+def test_every_verb_names_bad_lines(verb, names, tmp_path, capsysbinary, monkeypatch):
+    monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:1")
+    names.write_text("x\tstone\n", encoding="utf-8")
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    given = [] if verb == "run" else [str(path)]
+    assert main([verb, *given, "--dict", str(names)]) == 1
+    assert f"{names}: line 1: unknown type 'stone'" in capsysbinary.readouterr().err.decode()
+
+
+def test_the_stage_that_run_uses_follows_the_file(names):
+    extract = build_stages(load_settings(names_file=names), ("extract",)).extract
+    first = extract(unique(TEXT))
+    names.write_text(SHIP + TOWN, encoding="utf-8")
+    second = extract(unique(TEXT))
+    assert not isinstance(first, Rejection)
+    assert not isinstance(second, Rejection)
+    found = [{m.surface: m.entity for m in each.extraction.mentions} for each in (first, second)]
+    assert [each["海鹭7轮"] for each in found] == ["ship:7", "ship:7"]
+    assert [each["苏州"] for each in found] == ["place:苏州", "shop:suzhou"]
+    # An event says by which names it was made.
+    assert first.config != second.config
+
+
+def test_enrich_follows_the_file(names):
+    def articles():
+        yield TEXT
+        names.write_text(SHIP + TOWN, encoding="utf-8")
+        yield TEXT + "第二天他又回来了。"
+
+    first, second = enrich(articles(), settings=load_settings(names_file=names))
+    assert ids(first["enrichment"]["mentions"])["苏州"] != "dictionary"
+    assert ids(second["enrichment"]["mentions"])["苏州"] == "dictionary"
+
+
+def test_recognize_follows_the_file(names, capsysbinary, monkeypatch):
+    def texts(path):
+        yield 1, TEXT
+        names.write_text(SHIP + TOWN, encoding="utf-8")
+        yield 2, TEXT
+
+    monkeypatch.setattr(recognize_verb, "_texts", texts)
+    assert main(["recognize", "-", "--dict", str(names)]) == 0
+    first, second = map(json.loads, capsysbinary.readouterr().out.splitlines())
+    assert ids(first["mentions"]) | {"苏州": "tagger"} == ids(first["mentions"])
+    assert ids(first["mentions"])["海鹭7轮"] == "dictionary"
+    assert ids(second["mentions"])["苏州"] == "dictionary"
