@@ -52,9 +52,10 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-architecture: $(VENV)/.dev
+architecture: $(VENV)/.dev ## The layers hold; prints rooms, floors, arrows and circles.
 	$(BIN)/lint-imports --verbose --no-cache
 	$(PYTEST) tests/test_architecture.py
+	$(BIN)/python -m tools.architecture
 
 unit: $(VENV)/.dev
 	$(PYTEST) tests/unit tests/property tests/golden

@@ -5,20 +5,23 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from functools import partial
-from importlib import import_module
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from pipeline.cli.console import note, screen
-from pipeline.demo.manifest import load_samples
+from pipeline.demo.manifest import Sample, load_samples
 from pipeline.demo.running import running
 from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+Show = Callable[[Console, Settings, tuple[Sample, ...], Path], Coroutine[Any, Any, list[str]]]
+"""Shows each sample as it ends and returns what is not as it should be."""
 
 _SAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -39,11 +42,9 @@ def demo(
     signal.signal(signal.SIGTERM, _interrupt)
     started = time.monotonic()
     samples = load_samples(examples)
-    # Loaded while the broker and the workers start: it brings the Kafka client along.
-    showing = partial(import_module, "pipeline.cli.demo_show")
-    with running(_for_show(load_settings()), note, meanwhile=showing) as (reached, supervisor):
+    with running(_for_show(load_settings()), note, meanwhile=_load) as (reached, supervisor):
         note(f"ready for articles after {time.monotonic() - started:.1f} s on {reached.broker}")
-        faults: list[str] = asyncio.run(showing().show(screen(), reached, samples, examples))
+        faults = asyncio.run(_load()(screen(), reached, samples, examples))
         for fault in faults:
             note(f"news: {fault}")
         if not faults:
@@ -52,6 +53,14 @@ def demo(
             note(_more(reached.broker))
             supervisor.run()
     return 1 if faults else 0
+
+
+def _load() -> Show:
+    """Return what shows the samples; loaded while the broker and the workers start."""
+    # It brings the Kafka client along.
+    from pipeline.cli.demo_show import show  # noqa: PLC0415
+
+    return show
 
 
 def _for_show(settings: Settings) -> Settings:

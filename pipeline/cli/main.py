@@ -1,12 +1,7 @@
-"""The program `news`: find the verb, run it, turn every fault into one line and an exit code.
-
-Only the file of the verb that was asked for is imported: models and word lists of the stages take
-a second to load, `news --help` must not.
-"""
+"""The program `news`: find the verb, run it, turn every fault into one line and an exit code."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 import traceback
@@ -15,25 +10,11 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.reader import ReaderGoneError, flush
+from pipeline.cli.verbs import VERBS, app_of
 from pipeline.errors import PipelineError
 
 # Exit codes, the same for every verb (docs/cli.md).
 OK, SOME_REJECTED, USAGE, BROKER, INTERRUPTED = 0, 1, 2, 3, 130
-
-VERBS: dict[str, tuple[str, str]] = {
-    "demo": ("pipeline.cli.demo", "Start a broker and the pipeline, and show what it does"),
-    "run": ("pipeline.cli.run", "Run workers against a broker"),
-    "publish": ("pipeline.cli.publish", "Send articles: txt, html, json, jsonl, directories"),
-    "consume": ("pipeline.cli.consume", "Print enriched articles as they come"),
-    "enrich": ("pipeline.cli.enrich", "The same stages over files, without a broker"),
-    "recognize": ("pipeline.cli.recognize", "Names and values of plain text"),
-    "explain": ("pipeline.cli.explain", "One article line by line: kept or removed, and why"),
-    "links": ("pipeline.cli.links", "Boilerplate links that were learnt, and an operator's word"),
-    "topics": ("pipeline.cli.topics", "Create or check the topics"),
-    "bench": ("pipeline.cli.bench", "How fast the stages are here, and what --accurate costs"),
-    "doctor": ("pipeline.cli.doctor", "What is missing here, and how to mend it"),
-}
-"""Verb: the module whose `app` runs it, and its line of help."""
 
 # typer carries its own copy of click; this is the base of its usage errors under either name.
 _ClickError: type[Exception] = next(
@@ -74,8 +55,7 @@ def _dispatch(args: list[str]) -> int:
         near = [name for name in VERBS if name[:2] == verb[:2]]
         hint = f"Did you mean `news {near[0]}`?" if near else "See `news --help`"
         return _say(f"news has no verb {verb!r}. {hint}", USAGE, debug=False)
-    app = importlib.import_module(VERBS[verb][0]).app
-    code = app(args=args[1:], prog_name=f"news {verb}", standalone_mode=False)
+    code = app_of(verb)(args=args[1:], prog_name=f"news {verb}", standalone_mode=False)
     flush()
     return code if isinstance(code, int) else OK
 
@@ -111,7 +91,7 @@ def _say(line: str, code: int, *, debug: bool) -> int:
 
 
 def _help() -> str:
-    verbs = "\n".join(f"  {name:<10} {line}" for name, (_, line) in VERBS.items())
+    verbs = "\n".join(f"  {name:<10} {line}" for name, line in VERBS.items())
     return f"""news: clean, deduplicate and enrich Chinese news, on Kafka or on files
 
 Usage: news VERB [OPTIONS] ...

@@ -7,18 +7,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from importlib import import_module
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
 
 from pipeline.broker.embedded import EmbeddedBroker, free_ports
 from pipeline.broker.server_config import HOST
 from pipeline.settings import Settings
 from pipeline.topology import GROUPINGS
-from pipeline.worker.starting import build_when_due, wait_until_ready
-
-if TYPE_CHECKING:
-    from pipeline.worker.supervisor import Supervisor
+from pipeline.worker.starting import Workers, build_when_due, wait_until_ready
 
 
 @contextmanager
@@ -27,7 +22,7 @@ def running(
     say: Callable[[str], None],
     *,
     meanwhile: Callable[[], object] = lambda: None,
-) -> Iterator[tuple[Settings, Supervisor]]:
+) -> Iterator[tuple[Settings, Workers]]:
     """Yield a running pipeline: settings that name its broker, and its workers, all ready.
 
     The broker is the one that is set, or an embedded one. All that takes time is done at once:
@@ -60,16 +55,18 @@ def running(
             # What goes wrong meanwhile must not stop it before it has started.
             ends.callback(wait, [broker_is_there])
             settings = settings.model_copy(update={"broker": f"{HOST}:{ports.broker}"})
-        worker = import_module("pipeline.worker.supervisor")
+        # Imported here: Faust is loaded while the broker starts.
+        from pipeline.worker.supervisor import Supervisor, prepare_topics  # noqa: PLC0415
+
         topics_are_there = get_context("spawn").Event()
         build = partial(build_when_due, topics_are_there)
-        supervisor: Supervisor = worker.Supervisor(settings, groups, workers=1, build=build)
+        supervisor = Supervisor(settings, groups, workers=1, build=build)
         ends.callback(supervisor.stop)
         supervisor.start()
         meanwhile()
         if broker_is_there is not None:
             broker_is_there.result()
-        asyncio.run(worker.prepare_topics(settings, groups))
+        asyncio.run(prepare_topics(settings, groups))
         topics_are_there.set()
         wait_until_ready(supervisor, settings)
         yield settings, supervisor

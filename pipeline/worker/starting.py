@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from importlib import import_module
 from multiprocessing.synchronize import Event
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pipeline.errors import BrokerError, PipelineError, ResourceError
 from pipeline.settings import Settings
 from pipeline.stream.wiring import StageSet
 from pipeline.types.articles import StageName
-
-if TYPE_CHECKING:
-    from pipeline.worker.supervisor import Supervisor
 
 # Seconds until every worker has its partitions: on a busy machine models load slowly.
 _READY = 120.0
@@ -22,15 +18,32 @@ _READY = 120.0
 _TRIES = 2
 
 
+class Workers(Protocol):
+    """Worker processes and who looks after them (`pipeline.worker.supervisor.Supervisor`).
+
+    Named here without its import: that loads Faust, which takes a second.
+    """
+
+    def wait_ready(self, timeout: float) -> bool:
+        """Return whether every worker has its partitions within `timeout` seconds."""
+
+    def restarts(self) -> int:
+        """Return how often a worker was started again."""
+
+    def run(self) -> None:
+        """Look after the workers until they are stopped."""
+
+
 def build(settings: Settings, group: tuple[StageName, ...]) -> StageSet:
     """Build a worker's stages, in its process; ends it with one line where that cannot be done."""
+    # Imported here: the parent, which names this function, needs no models.
+    from pipeline.stages.built import build_stages  # noqa: PLC0415
+
     try:
-        # Imported here: the parent, which names this function, needs no models.
-        stages: StageSet = import_module("pipeline.stages.built").build_stages(settings, group)
+        return build_stages(settings, group)
     except PipelineError as error:
         sys.stderr.write(f"news: {error}\n")
         raise SystemExit(error.exit_code) from error
-    return stages
 
 
 def build_when_due(
@@ -42,7 +55,7 @@ def build_when_due(
     return stages
 
 
-def wait_until_ready(supervisor: Supervisor, settings: Settings) -> None:
+def wait_until_ready(supervisor: Workers, settings: Settings) -> None:
     """Look after the workers until all of them have their partitions.
 
     Raises:

@@ -22,13 +22,13 @@ from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.settings import Settings
 from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
-from pipeline.stream.logs import JsonFormatter, is_worth_telling
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.process import Worker
 from pipeline.stream.topics import topics_of
 from pipeline.stream.wiring import StageSet
 from pipeline.types.articles import StageName
 from pipeline.worker.app import create_app
+from pipeline.worker.logs import JsonFormatter, is_worth_telling
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ import pytest
 
 from pipeline import __version__
 from pipeline.cli import main as program
-from pipeline.cli.main import VERBS, main
+from pipeline.cli.main import main
+from pipeline.cli.verbs import VERBS, app_of
 from pipeline.errors import BrokerError
 
 
@@ -119,3 +120,8 @@ def test_a_closed_pipe_is_no_fault():
         pass
     assert news.stderr.read() == ""
     assert news.wait(60) == 0
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_its_app(verb: str) -> None:
+    assert app_of(verb).registered_commands

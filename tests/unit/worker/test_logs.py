@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from pipeline.stream.logs import is_worth_telling
+from pipeline.worker.logs import is_worth_telling
 
 
 def record(message: str) -> logging.LogRecord:
