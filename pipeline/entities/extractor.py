@@ -72,7 +72,7 @@ class Extractor:
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers()
         self._surnames = Surnames()
-        self._tokenizer = Tokenizer()
+        self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values()
         self._rosters = Rosters(Titles())
         self._posts = Posts()
@@ -83,7 +83,9 @@ class Extractor:
     def knowing(self, dictionary: Dictionary) -> Extractor:
         """Return an extractor with other names of the user; what is loaded is shared."""
         other = copy(self)
+        # Own words change the segmentation: word edges and keywords follow them.
         other._dictionary = dictionary  # noqa: SLF001 - its own class
+        other._tokenizer = Tokenizer(dictionary.surfaces)  # noqa: SLF001
         return other
 
     def __call__(self, article: UniqueArticle) -> EnrichedArticle | Rejection:

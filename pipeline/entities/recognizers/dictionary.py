@@ -49,6 +49,11 @@ class Dictionary:
         """Return how many surfaces are known."""
         return len(self._entries)
 
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """Every surface, folded, as the matching copy of a text has it."""
+        return self._phrases.phrases
+
     def find(self, passage: Passage) -> list[Finding]:
         """Return every occurrence of a name, the longest from each place."""
         found = []

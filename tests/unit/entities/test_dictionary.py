@@ -2,10 +2,13 @@
 
 import pytest
 
+from pipeline.entities.extractor import Extractor
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.errors import ResourceError
 from pipeline.text.tokenizer import Tokenizer
+from pipeline.types.articles import EnrichedArticle
+from tests.unit.entities.articles import unique
 
 TOKENIZER = Tokenizer()
 
@@ -39,3 +42,15 @@ def test_names_bad_lines() -> None:
         "names.tsv: line 1: no tab; line 3: unknown type 'city'; line 4: no surface"
     )
     assert "line 5: 5 fields" in line
+
+
+def test_own_names_change_word_edges_and_keywords(extractor: Extractor) -> None:
+    body = "云雾洞天乡今天开渠。云雾洞天乡的水来自城东，云雾洞天乡年底通水。"
+    knowing = extractor.knowing(parse_dictionary("云雾洞天乡\tplace\n"))
+    before, after = extractor(unique(body)), knowing(unique(body))
+    assert isinstance(before, EnrichedArticle)
+    assert isinstance(after, EnrichedArticle)
+    assert "云雾洞天乡" not in before.extraction.keywords
+    assert after.extraction.keywords[0] == "云雾洞天乡"
+    # The one that it was made of goes on as it was.
+    assert extractor(unique(body)) == before

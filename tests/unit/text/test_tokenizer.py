@@ -1,8 +1,11 @@
 """The tokenizer: words join to the text again, and are those that jieba itself cuts."""
 
+from collections.abc import Iterator
+
 import jieba
 import pytest
 
+from pipeline.text import tokenizer
 from pipeline.text.tokenizer import Tokenizer
 
 TEXTS = [
@@ -12,25 +15,94 @@ TEXTS = [
     "He said 你好 world，再见。\n第二行\t有制表符",
     "工信处女干事每月经过下属科室都要亲口交代24口交换机等技术性器件的安装工作",
     "𠮷野家😀开了新店",
+    "公告编号：2024-013，日期2024-01-15，T+1交收，版本3.5.2，涨12.5%。",
+    "见v.example.com/v_show/id_7，MAO-A抑制剂，C++和C#，A.B.公司，--注意--",
     "",
+]
+OWN = [
+    "云雾洞天乡",
+    "溪桥实业",
+    "溪桥",
+    "北埠",
+    "北埠港",
+    "老木匠铺",
+    "星槎7号",
+    "中国科学院计算所",
+]
+OWN_TEXTS = [
+    "他住在云雾洞天乡东头，溪桥实业的仓库在北埠港西边。",
+    "北埠港务局说，北埠今年进出港货物3.5万吨；老木匠铺门口排着队。",
+    "星槎7号于2024-01-15发射，溪桥实业(北埠)有限公司参加。",
+    "小明硕士毕业于中国科学院计算所，后在日本京都大学深造。",
+    "溪桥溪桥溪桥实业",
 ]
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
+def plain() -> Tokenizer:
     return Tokenizer()
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_words_join_to_the_text(tokenizer: Tokenizer, text: str) -> None:
-    assert "".join(tokenizer.cut(text)) == text
+@pytest.fixture(scope="module")
+def knowing() -> Tokenizer:
+    return Tokenizer(OWN)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_cuts_as_jieba_does(tokenizer: Tokenizer, text: str) -> None:
-    assert tokenizer.cut(text) == list(jieba.cut(text))
+@pytest.fixture
+def without_rjieba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    tokenizer._fast.cache_clear()
+    monkeypatch.setattr(tokenizer, "rjieba", None)
+    yield
+    tokenizer._fast.cache_clear()
 
 
-def test_keeps_the_words_of_a_user_whole() -> None:
-    assert "云雾洞天乡" not in Tokenizer().cut("他住在云雾洞天乡东头")
-    assert "云雾洞天乡" in Tokenizer(["云雾洞天乡"]).cut("他住在云雾洞天乡东头")
+def jieba_with(words: list[str]) -> jieba.Tokenizer:
+    cutter = jieba.Tokenizer()
+    for word in words:
+        cutter.add_word(word)
+    return cutter
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *OWN_TEXTS])
+def test_words_join_to_the_text(plain: Tokenizer, knowing: Tokenizer, text: str) -> None:
+    assert "".join(plain.cut(text)) == text
+    assert "".join(knowing.cut(text)) == text
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *OWN_TEXTS])
+def test_cuts_as_jieba_does(plain: Tokenizer, text: str) -> None:
+    assert plain.cut(text) == jieba.lcut(text)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *OWN_TEXTS])
+def test_cuts_as_jieba_does_with_own_words(knowing: Tokenizer, text: str) -> None:
+    assert knowing.cut(text) == jieba_with(OWN).lcut(text)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *OWN_TEXTS])
+@pytest.mark.usefixtures("without_rjieba")
+def test_jieba_alone_does_where_there_is_no_rjieba(text: str) -> None:
+    assert Tokenizer().cut(text) == jieba.lcut(text)
+    assert Tokenizer(OWN).cut(text) == jieba_with(OWN).lcut(text)
+
+
+def test_own_words_change_the_cut(plain: Tokenizer, knowing: Tokenizer) -> None:
+    text = "他住在云雾洞天乡东头，溪桥实业的仓库在北埠港西边。"
+    assert not {"云雾洞天乡", "溪桥实业"} & set(plain.cut(text))
+    assert {"云雾洞天乡", "溪桥实业"} <= set(knowing.cut(text))
+
+
+def test_clauses_without_own_words_are_cut_as_before(plain: Tokenizer) -> None:
+    # So many words of such weight would move every frequency of the dictionary.
+    words = ["大学", "公司", "中国", "发展", "经济", "学院", "学生", "溪桥实业"]
+    before, after = "同学们毕业后，", "在溪桥实业的学院上班"
+    assert jieba_with(words * 40).lcut(before) != plain.cut(before)
+    heavy = Tokenizer(words)
+    assert heavy.cut(before + after)[: len(plain.cut(before))] == plain.cut(before)
+    assert "溪桥实业" in heavy.cut(before + after)
+
+
+def test_a_word_that_jieba_cuts_at_a_mark_is_no_fault() -> None:
+    assert (
+        "".join(Tokenizer(["富士 康", "甲·乙", "", "甲"]).cut("富士 康和甲·乙")) == "富士 康和甲·乙"
+    )
