@@ -7,14 +7,14 @@ from functools import cache
 from itertools import repeat
 from typing import Final
 
-from opencc import OpenCC
-
 from pipeline.text import chars
+from pipeline.text.scripts import twins
 
 _SAMPLE: Final = 600  # code points; its opening decides
 _GLANCE: Final = 120  # code points; enough for nearly every Chinese article
 _SIDE: Final = 1 << 16  # counts of both scripts in one sum: more than any count
 _FEWEST: Final = 5  # letters; below, nothing can be said
+_HAN: Final = frozenset(map(chr, range(0x4E00, 0xA000)))
 _KANA: Final = (0x3040, 0x3100)
 _HANGUL: Final = (0xAC00, 0xD7A4)
 _KANA_MARK: Final = re.compile("[\u3040-\u30ff]")
@@ -24,14 +24,13 @@ _KANA_MARK: Final = re.compile("[\u3040-\u30ff]")
 def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     """Return the Han characters of simplified text only, and of traditional text only.
 
-    Read off OpenCC's one-character tables: what each direction would change is the other's.
+    What one direction would change is the other's.
     """
-    han = [chr(code) for code in range(0x4E00, 0xA000)]
-    found = []
-    for direction in ("s2t", "t2s"):
-        convert = OpenCC(direction).convert
-        found.append(frozenset(char for char in han if convert(char) != char))
-    return found[0], found[1]
+    simplified, traditional = (
+        frozenset(char for char, twin in twins(way).items() if twin != char and char in _HAN)
+        for way in ("s2t", "t2s")
+    )
+    return simplified, traditional
 
 
 @cache

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.entities.extractor import Extractor
-from pipeline.entities.folding import fold
+from pipeline.text.folding import READING
 from pipeline.types.articles import EnrichedArticle
 from tests.unit.entities.articles import unique
 
@@ -53,7 +53,7 @@ def test_offsets_of_articles_are_exact(body: str, headline: str, start: int, len
 @settings(deadline=None)
 @given(st.text())
 def test_folding_keeps_the_length(text: str) -> None:
-    assert len(fold(text)) == len(text)
+    assert len(READING.fold(text)) == len(text)
 
 
 def test_the_same_text_gives_the_same_answer() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.dedup.folding import fold
+from pipeline.text.folding import COMPARING
 from pipeline.text.normalize import INVISIBLE
 
 # Characters that open a headline though Unicode calls them marks.
@@ -64,10 +64,10 @@ def copy_of(line: str) -> Copy:
     if "&" in line:
         gaps.extend(match.span() for match in _ENTITY.finditer(line))
     if not gaps:
-        return Copy(fold(line))
+        return Copy(COMPARING.fold(line))
     left_out = {place for start, end in gaps for place in range(start, end)}
     places = [place for place in range(len(line)) if place not in left_out]
-    return Copy(fold("".join(line[place] for place in places)), places)
+    return Copy(COMPARING.fold("".join(line[place] for place in places)), places)
 
 
 def numbered(lines: Sequence[str]) -> list[bool]:
@@ -75,7 +75,7 @@ def numbered(lines: Sequence[str]) -> list[bool]:
 
     "2.09年..." between 1 and 3 is a headline that begins with 09; alone it is a decimal.
     """
-    found = [_NUMBER.match(fold(line[:8].lstrip())) for line in lines]
+    found = [_NUMBER.match(COMPARING.fold(line[:8].lstrip())) for line in lines]
     numbers = [int(match[1]) if match else None for match in found]
     return [
         number is not None

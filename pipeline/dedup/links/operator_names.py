@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.dedup.folding import fold
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.links.decorations import shipped_prior
 from pipeline.dedup.links.reader import LinkReader
+from pipeline.text.folding import COMPARING
 
 _ID = re.compile(r"[0-9a-f]{16}")
 # What sets a decoration off is not part of it: 【青萝小站】, 青萝小站：
@@ -28,4 +28,4 @@ def link_name(text: str) -> str:
 
 def decoration_name(text: str) -> str:
     """Return the word of a decoration, folded, without what sets it off; empty for none."""
-    return fold(text).strip(_SET_OFF)
+    return COMPARING.fold(text).strip(_SET_OFF)

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from pipeline.dedup.folding import fold, words_of
 from pipeline.text.fingerprint import hash64
+from pipeline.text.folding import COMPARING, words_of
 from pipeline.types.records import Sketch
 
 SHINGLE = 8
@@ -70,7 +70,7 @@ def numbers_of(body: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=_REMEMBERED_NUMBERS)
 def _number_hash(token: str) -> int:
-    return hash64(fold(token)) >> 48
+    return hash64(COMPARING.fold(token)) >> 48
 
 
 def _leads_in(body: str) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.folding import to_codes
 from pipeline.entities.resources import word_list
 from pipeline.entities.tagging.features import word_hashes
+from pipeline.text.folding import to_codes
 
 FREQUENCY_BITS = 18
 # A stored frequency is 16 * log2(documents per word): one byte, and no word list.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, cast, get_args
 
-from pipeline.entities.folding import fold
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.errors import ResourceError
+from pipeline.text.folding import READING
 from pipeline.text.phrases import PhraseSet
 from pipeline.types.articles import EntityType, Struct
 
@@ -41,7 +41,7 @@ class Dictionary:
         by_surface: dict[str, Entry] = {}
         for entry in entries:
             for surface in (entry.surface, *entry.aliases):
-                by_surface[fold(surface)] = entry
+                by_surface[READING.fold(surface)] = entry
         self._entries = tuple(by_surface.values())
         self._phrases = PhraseSet(tuple(by_surface))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from pipeline.entities.folding import fold
 from pipeline.entities.values.amounts import Amounts
 from pipeline.entities.values.securities import Securities
+from pipeline.text.folding import READING
 from pipeline.text.times.find import find_times, resolve
 from pipeline.types.articles import Value, ValueType
 
@@ -43,7 +43,7 @@ class Values:
             text: Any text; offsets are its code points.
             reference: The day the text speaks from: 昨天 and 2月14日 are read against it.
         """
-        return self.find_folded(text, fold(text), reference)
+        return self.find_folded(text, READING.fold(text), reference)
 
     def find_folded(
         self, text: str, folded: str, reference: datetime | None = None

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.text.times.festivals import FESTIVALS
 from pipeline.types.articles import Struct
 
 Shift = Literal["", "year", "month", "week", "day", "hour", "minute", "second"]
@@ -82,10 +83,10 @@ def number(word: str) -> int:
     return int("".join(str(_DIGITS.get(c, 0)) for c in word))
 
 
-def read_date(found: re.Match[str], festivals: dict[str, str]) -> TimeFields | None:
+def read_date(found: re.Match[str]) -> TimeFields | None:
     """Return the fields of a match of `date_or_clock`; None when no calendar has such a day."""
     group = found.groupdict()
-    fields = _absolute(group) or _relative(group) or _named(group, festivals)
+    fields = _absolute(group) or _relative(group) or _named(group)
     if any(month is not None and not 1 <= month <= 12 for month in (fields.month, fields.until)):
         return None
     return None if fields.day is not None and not 1 <= fields.day <= 31 else fields
@@ -209,9 +210,9 @@ def _counted(word: str, unit: str, *, after: bool) -> TimeFields:
     return TimeFields(shift=shift, amount=amount if after else -amount)
 
 
-def _named(group: dict[str, str | None], festivals: dict[str, str]) -> TimeFields:
+def _named(group: dict[str, str | None]) -> TimeFields:
     if name := group["festival"]:
-        day = festivals.get(name, "")
+        day = FESTIVALS.get(name, "")
         month = int(day[:2]) if day else None
         return TimeFields(festival=name, month=month, day=int(day[3:]) if day else None)
     if word := group["century"]:

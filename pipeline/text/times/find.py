@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.text.times.calendar import CHINA, Resolved, age, ago, anchor, compose
 from pipeline.text.times.fields import TimeFields, read_clock, read_date
-from pipeline.text.times.patterns import TAIL, date_or_clock, festivals, starts
+from pipeline.text.times.patterns import TAIL, date_or_clock, starts
 from pipeline.types.articles import Struct
 
 # Said before a date, these put it in a zone that has no fixed offset, or in none of ours.
@@ -168,7 +168,7 @@ def _only_span(surface: str) -> TimeSpan | None:
 
 
 def _dated(text: str, found: re.Match[str]) -> TimeSpan | None:
-    fields = read_date(found, festivals())
+    fields = read_date(found)
     if fields is None:
         return None
     start, end = found.span()

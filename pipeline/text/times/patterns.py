@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-from pipeline.errors import ResourceError
+from pipeline.text.times.festivals import FESTIVALS
 
 # ASCII and full-width digits; `int()` reads both.
 D = "[0-9０-９]"
@@ -171,25 +170,14 @@ _ALONE = (
 @cache
 def date_or_clock() -> re.Pattern[str]:
     """Return the pattern of every date, festival and free-standing time of day, to be matched."""
-    names = "|".join(sorted(map(re.escape, festivals()), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, FESTIVALS), key=len, reverse=True))
     return re.compile(rf"{_DATE}|(?P<festival>(?:{names}|{_LUNAR}){_NO_PLACE})|{_ALONE}")
 
 
 @cache
 def starts() -> re.Pattern[str]:
     """Return the pattern whose matches begin where `date_or_clock` may match."""
-    named = [(name[0], f"(?={re.escape(name[1:])})") for name in festivals()]
+    named = [(name[0], f"(?={re.escape(name[1:])})") for name in FESTIVALS]
     every = "".join(first for first, _ in [*_STARTS, *named])
     rest = "|".join(f"(?<=[{first}]){after}" for first, after in [*_STARTS, *named])
     return re.compile(f"[{every}](?:{rest})")
-
-
-@cache
-def festivals() -> dict[str, str]:
-    """Return the named days and their `MM-DD`, empty for one of the lunar calendar."""
-    try:
-        text = (files("pipeline.data") / "times" / "festivals.txt").read_text("utf-8")
-    except OSError as error:
-        raise ResourceError("the list of festivals cannot be read", where=str(error)) from error
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {row[0].strip(): row[1].strip() if len(row) > 1 else "" for row in rows}
