@@ -24,8 +24,8 @@ from benches.cleaning_doubling import print_doubling
 from benches.cleaning_pages import made_pages
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.lines.judge import judge_all
-from pipeline.cleaning.lines.labeller import Labeller, load_model
-from pipeline.cleaning.lines.phrases import shipped_phrases
+from pipeline.cleaning.lines.labeller import Labeller
+from pipeline.stages import shipped
 from pipeline.types.articles import Origin, RawArticle
 
 Lines = list[tuple[str, str]]  # (text, label)
@@ -120,8 +120,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     htmls = [as_html(page) for page in pages]
     html_raws = [RawArticle(origin=r.origin, html=h) for r, h in zip(raws, htmls, strict=True)]
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    cleaner = Cleaner()
-    labeller = Labeller(load_model(), shipped_phrases())
+    cleaner = Cleaner(shipped.cleaning())
+    labeller = Labeller(shipped.cleaning_model(), shipped.phrases())
 
     with tempfile.TemporaryDirectory() as folder:
         tagger = trained_crf(pages[:60], Path(folder))

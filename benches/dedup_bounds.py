@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.stages import shipped
 from pipeline.text.lines import spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin
 
@@ -40,7 +41,7 @@ def seconds_of(links: list[str]) -> float:
     """Return the processor seconds that one article with these links takes, the best of three."""
     clean, best = page(links), float("inf")
     for _ in range(3):
-        stage, memory = Deduplicator(), Memory()
+        stage, memory = Deduplicator(prior=shipped.prior()), Memory()
         started = time.process_time()
         stage.run(clean, memory)
         best = min(best, time.process_time() - started)
@@ -77,7 +78,7 @@ def print_bounds(*, pages: int) -> None:
     ):
         seconds, factor = doubling(make, size)
         print(f"  {name:32} {seconds:8.3f} s {factor:6.2f} x")
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     sizes = []
     for number in range(pages):
         first = number * _PAGE_LINKS
@@ -91,7 +92,7 @@ def print_bounds(*, pages: int) -> None:
     print(f"state after {pages * _PAGE_LINKS // 2} and {pages * _PAGE_LINKS} new decorations")
     print(f"  line memory {sizes[0] / 1e6:.2f} and {sizes[1] / 1e6:.2f} MB")
     clean = page([f"- {n}号渡轮今晚停航检修" for n in range(_PAGE_LINKS)])
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     sizes = []
     for number in range(1000):
         again = msgspec.structs.replace(clean.facts, version=f"{number:08x}")

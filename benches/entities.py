@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from pipeline.entities.extractor import Extractor
+from pipeline.stages import shipped
 from tests.conftest import ROOT, shared_folder
 from tests.unit.entities.articles import unique
 
@@ -89,7 +90,8 @@ def doublings(work: Callable[[str], object], texts: Sequence[str]) -> list[tuple
 def load_seconds() -> float:
     """Return the CPU seconds of a fresh process from its start to a ready stage."""
     code = (
-        "import time; from pipeline.entities.extractor import Extractor; Extractor();"
+        "import time; from pipeline.entities.extractor import Extractor;"
+        "from pipeline.stages import shipped; Extractor(shipped.entities());"
         "print(time.process_time())"
     )
     done = subprocess.run(
@@ -104,7 +106,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     texts = read_bodies(_QUICK if options.quick else _BYTES)
-    extractor = Extractor()
+    extractor = Extractor(shipped.entities())
     articles = {text: unique(text) for text in texts}
     stage = speed(lambda text: extractor(articles[text]), texts)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

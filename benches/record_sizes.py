@@ -21,6 +21,7 @@ from pipeline.codec import decode_raw, encode
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.document.ninjs import document
 from pipeline.settings import load_settings
+from pipeline.stages import shipped
 from pipeline.stages.built import build_stages
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import (
@@ -81,7 +82,7 @@ def measure(  # noqa: C901 - the stages one after the other
 ) -> tuple[dict[str, list[bytes]], Tables, Counter[str]]:
     """Return the records of the second half by topic, the tables, and seconds a stage."""
     stages = build_stages(load_settings(), ("clean", "extract"))
-    dedup, tables = Deduplicator(), Tables()
+    dedup, tables = Deduplicator(prior=shipped.prior()), Tables()
     shards = [dedup.index(tables.rows, shard) for shard in range(_SHARDS)]
     records: dict[str, list[bytes]] = {}
     spent: Counter[str] = Counter()

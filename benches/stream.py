@@ -32,6 +32,7 @@ from pipeline.codec import decode_raw, encode
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
 from pipeline.settings import Settings, load_settings
+from pipeline.stages import shipped
 from pipeline.stages.built import build_stages
 from pipeline.stream.topics import topics_of
 from pipeline.topology import CLEAN, ENRICHED, GROUPINGS, RAW, UNIQUE, Topic
@@ -90,7 +91,7 @@ def articles(count: int) -> list[Record]:
 def stage_inputs(raw: list[Record]) -> dict[str, list[Record]]:
     """Return what each topic must hold for the stage that reads it to run alone."""
     stages = build_stages(load_settings(), ("clean",))
-    memory, dedup = Memory(), Deduplicator()
+    memory, dedup = Memory(), Deduplicator(prior=shipped.prior())
     inputs: dict[str, list[Record]] = {RAW.name: raw, CLEAN.name: [], UNIQUE.name: []}
     for offset, (site, value) in enumerate(raw):
         origin = Origin(

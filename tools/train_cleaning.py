@@ -22,7 +22,8 @@ from pipeline.cleaning.lines.context import opinion_features
 from pipeline.cleaning.lines.features import Floats
 from pipeline.cleaning.lines.judge import plain_lines
 from pipeline.cleaning.lines.labeller import LABELS, Model, Network, decide
-from pipeline.cleaning.lines.phrases import Phrases, shipped_phrases
+from pipeline.cleaning.lines.phrases import Phrases
+from pipeline.stages import shipped
 from tools.cleaning_card import card
 from tools.cleaning_net import Plan, together, train_network
 from tools.cleaning_pages import (
@@ -236,7 +237,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from eval_clean import evaluate  # type: ignore[import-not-found]  # noqa: PLC0415 # stands beside the data
 
     effort = Effort(4, 12) if options.quick else Effort()
-    documents, words, phrases = read_documents(folder), read_words(WORDS), shipped_phrases()
+    documents, words, phrases = read_documents(folder), read_words(WORDS), shipped.phrases()
     stories = read_stories(options.shared / "data" / "dedup")
     figures: dict[str, dict[str, float]] = {}
     if not options.model_only:

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
-from pipeline.dedup.links.decorations import Prior, shipped_prior
+from pipeline.dedup.links.decorations import Prior
 from pipeline.dedup.links.reader import LinkReader
+from pipeline.stages import shipped
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "pipeline" / "data" / "dedup" / "decorations.toml"
@@ -142,7 +143,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, title in SETS.items():
         pages = list(read_pages(folder / f"{name}.jsonl"))
         for way in ("cold", "stream", "half, cold", "half, stream"):
-            prior = half_prior() if "half" in way else shipped_prior()
+            prior = half_prior() if "half" in way else shipped.prior()
             scores = measure(pages, prior, learning="stream" in way)
             counts = f"{scores['decorated']:.0f} | {scores['bare']:.0f}"
             rates = " | ".join(f"{scores[key]:.4f}" for key in ("precision", "recall", "kept"))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times
 from pipeline.cleaning.facts.metadata import find_metadata
 from pipeline.cleaning.lines.judge import judge_all
-from pipeline.cleaning.lines.labeller import Labeller, load_model
-from pipeline.cleaning.lines.phrases import shipped_phrases
+from pipeline.cleaning.lines.labeller import Labeller, Model
+from pipeline.cleaning.lines.phrases import Phrases
 from pipeline.cleaning.names.inline_spans import find_spans
+from pipeline.cleaning.names.person_names import PersonNames
+from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.reader import Page, read_page
 from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.text.chars import fold_width
@@ -22,20 +24,26 @@ from pipeline.text.times.find import parse_timestamp
 from pipeline.types.articles import CleanArticle, Facts, Line, RawArticle, Rejection, Span
 
 
+class CleaningResources(NamedTuple):
+    """What the stage knows before it reads an article."""
+
+    model: Model
+    phrases: Phrases
+    marks: Marks
+    names: PersonNames
+    rules: SiteRules
+
+
 class Cleaner:
     """Judges every line of an article, in text or HTML, and reads its metadata. Pure.
 
     Args:
-        model_path: A model other than the shipped one.
-        rules: Site rules other than the shipped ones.
-
-    Raises:
-        ResourceError: The model or a word list is missing or damaged.
+        resources: The model, the word lists and the site rules.
     """
 
-    def __init__(self, *, model_path: Path | None = None, rules: SiteRules | None = None) -> None:
-        self._labeller = Labeller(load_model(model_path), shipped_phrases())
-        self._rules = rules
+    def __init__(self, resources: CleaningResources) -> None:
+        self._labeller = Labeller(resources.model, resources.phrases)
+        self._known = resources
 
     def __call__(self, raw: RawArticle) -> CleanArticle | Rejection:
         """Return the article with every line of its raw text judged; a rejection when it is empty.
@@ -51,11 +59,12 @@ class Cleaner:
         """
         texts = {n: raw_text(raw.text or "") for n, raw in enumerate(raws) if not _is_page(raw)}
         titled = [(text, raws[number].title or "") for number, text in texts.items()]
+        names = self._known.names
         judged = dict(zip(texts, judge_all(titled, self._labeller), strict=True))
         return [
-            _finished(raw, texts[number], judged[number].lines, judged[number].spans, None)
+            _finished(raw, names, texts[number], judged[number].lines, judged[number].spans, None)
             if number in texts
-            else _finished(raw, *_read(raw, self._rules))
+            else _finished(raw, names, *_read(raw, self._known))
             for number, raw in enumerate(raws)
         ]
 
@@ -65,10 +74,12 @@ def _is_page(raw: RawArticle) -> bool:
 
 
 def _read(
-    raw: RawArticle, rules: SiteRules | None
+    raw: RawArticle, known: CleaningResources
 ) -> tuple[str, Sequence[Line], Sequence[Span], Page]:
     """Return the text of a raw article's page, its lines and spans, and the page itself."""
-    page = read_page(raw.html or "", url=raw.url, rules=rules)
+    page = read_page(
+        raw.html or "", url=raw.url, marks=known.marks, names=known.names, rules=known.rules
+    )
     spans = [
         span
         for number, line in enumerate(page.lines)
@@ -79,7 +90,12 @@ def _read(
 
 
 def _finished(
-    raw: RawArticle, text: str, lines: Sequence[Line], spans: Sequence[Span], page: Page | None
+    raw: RawArticle,
+    names: PersonNames,
+    text: str,
+    lines: Sequence[Line],
+    spans: Sequence[Span],
+    page: Page | None,
 ) -> CleanArticle | Rejection:
     """Return the clean article of a raw text whose lines are judged."""
     blank = all(line.label == "blank" for line in lines)
@@ -93,8 +109,12 @@ def _finished(
     site = raw.site or (site_of_url(raw.url) if raw.url else "")
     given = parse_timestamp(raw.published_at)
     reference = given if given is not None else parse_timestamp(raw.fetched_at)
-    metadata, found, odd = find_metadata(text, lines, spans, reference=reference, page=page)
-    times = settle_times(raw, found, lambda: find_metadata(text, lines, spans, page=page)[1])
+    metadata, found, odd = find_metadata(
+        text, lines, spans, names=names, reference=reference, page=page
+    )
+    times = settle_times(
+        raw, found, lambda: find_metadata(text, lines, spans, names=names, page=page)[1]
+    )
     language = language_of(text)
     return CleanArticle(
         facts=Facts(

@@ -15,6 +15,7 @@ from pipeline.cli.console import screen, write_json
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import ResourceError
 from pipeline.offline.dedup import OfflineDedup
+from pipeline.stages import shipped
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Struct, UniqueArticle
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -56,7 +57,8 @@ def bench(
 def measured(seconds: float) -> Iterator[Speed]:
     """Yield the speed of each stage, each measured for about `seconds`."""
     raws = [_raw(number) for number in range(_ARTICLES)]
-    cleaner, dedup, extractor = Cleaner(), OfflineDedup(), Extractor()
+    cleaner, dedup = Cleaner(shipped.cleaning()), OfflineDedup()
+    extractor = Extractor(shipped.entities())
     clean = [article for article in cleaner.many(raws) if isinstance(article, CleanArticle)]
     unique = [dedup(article) for article in clean]
     batches = [raws[i : i + _TOGETHER] for i in range(0, len(raws), _TOGETHER)]
@@ -67,7 +69,7 @@ def measured(seconds: float) -> Iterator[Speed]:
     sizes = [_size(article.body) for article in unique]
     yield _speed("extract", extractor, unique, sizes, seconds)
     try:
-        accurate = Extractor(accurate=True)
+        accurate = Extractor(shipped.entities(), accurate=True)
     except ResourceError as error:
         yield Speed(what="extract --accurate", note=error.mend)
     else:

@@ -23,6 +23,7 @@ from pipeline.entities.extractor import Extractor
 from pipeline.errors import PipelineError
 from pipeline.kafka.faults import addresses
 from pipeline.settings import Settings, load_settings
+from pipeline.stages import shipped
 from pipeline.types.articles import Struct
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -106,8 +107,8 @@ def _problem(what: str, error: PipelineError) -> Check:
 
 def _stages() -> str:
     started = time.perf_counter()
-    Cleaner()
-    Extractor()
+    Cleaner(shipped.cleaning())
+    Extractor(shipped.entities())
     return f"word lists and models loaded in {time.perf_counter() - started:.1f} s"
 
 

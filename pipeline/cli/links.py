@@ -15,13 +15,13 @@ from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import counting, note, write_json
 from pipeline.codec import decode
 from pipeline.dedup.links.aliases import resolve
-from pipeline.dedup.links.decorations import shipped_prior
 from pipeline.dedup.links.operator_names import decoration_name, link_name
 from pipeline.dedup.links.rankings import DecorationCounts, Ranking, joined
 from pipeline.errors import CodecError, UsageError
 from pipeline.kafka.client import Consumer
 from pipeline.kafka.control import control_key, say
 from pipeline.settings import Settings
+from pipeline.stages import shipped
 from pipeline.topology import ALIASES, CONTROL, LINKS, Topic
 from pipeline.types.records import Alias, Control, LinkRecord
 
@@ -55,7 +55,7 @@ def top(
     """Print the boilerplate links that were seen on most pages."""
     settings = broker_settings()
     if decorations:
-        counts = DecorationCounts(shipped_prior().knows, site=site)
+        counts = DecorationCounts(shipped.prior().knows, site=site)
         asyncio.run(_take(settings, counts))
         for count in counts.best(limit):
             known = "learnt" if count.learnt else "shipped"
@@ -77,7 +77,7 @@ def show(name: Name, *, as_json: AsJson = False) -> int:
     """Print one link: its sites, decorations, first and last sight, other ids, what was said."""
     settings = broker_settings()
     aliases = asyncio.run(_aliases(settings))
-    asked = link_name(name)
+    asked = link_name(name, shipped.prior())
     wanted = resolve(aliases, asked)
     others = sorted(old for old in aliases if old != wanted and resolve(aliases, old) == wanted)
     found = asyncio.run(_records(settings, {asked, wanted, *others}))
@@ -138,7 +138,7 @@ def _say(
     else:
         if not name.strip():
             raise UsageError("an empty name is no link", mend="Give its id or its headline")
-        known = resolve(asyncio.run(_aliases(settings)), link_name(name))
+        known = resolve(asyncio.run(_aliases(settings)), link_name(name, shipped.prior()))
     word = None if undo else Control(kind=kind, name=known, action=action)
     at = asyncio.run(say(settings, control_key(kind, known), word))
     said = "undone" if undo else f"{action}ed"

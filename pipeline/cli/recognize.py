@@ -15,6 +15,7 @@ from pipeline.codec import decode_json
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.errors import CodecError, UnreadableInputError
+from pipeline.stages import shipped
 from pipeline.stages.own_names import NamesFile
 from pipeline.text.decode import decode
 from pipeline.types.articles import Mention, Value
@@ -45,7 +46,7 @@ def recognize(
     _require_readable(path)
     own = NamesFile(names)
     known = own()
-    bare = Extractor(accurate=accurate)
+    bare = Extractor(shipped.entities(), accurate=accurate)
     extractor = bare.knowing(parse_dictionary(known))
     refused = 0
     for identifier, text in watched(_texts(path), "texts"):

@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.learnt.affixes import Sizes
-from pipeline.dedup.links.decorations import Prior, shipped_prior
+from pipeline.dedup.links.decorations import Prior
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.links.link_records import LinkRecords
 from pipeline.dedup.links.reader import LinkReader
@@ -66,20 +66,20 @@ class Deduplicator:
     - `links`: `Generations` of link records, by link id.
 
     Args:
+        prior: What is a decoration before the stream has taught any.
         overrides: What an operator said about links and decorations.
         window_days: How long articles are remembered; `sizes`: bounds of a partition's line memory.
-        prior: What is a decoration before the stream has taught any; the shipped one by default.
     """
 
     def __init__(
         self,
         *,
+        prior: Prior,
         overrides: Overrides | None = None,
         window_days: int = 30,
         sizes: Sizes | None = None,
-        prior: Prior | None = None,
     ) -> None:
-        self._prior = prior or shipped_prior()
+        self._prior = prior
         self._window_days = window_days
         self._sizes = sizes or Sizes()
         self.override(overrides or Overrides())

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
-from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +17,7 @@ from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.keywords import Keywords
 from pipeline.entities.joining.overlaps import resolve
 from pipeline.entities.joining.places import Divisions
-from pipeline.entities.joining.posts import Posts
+from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes, Said
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -26,6 +26,7 @@ from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.surnames import Surnames
 from pipeline.entities.recognizers.titles import Titles
+from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.accurate import Accurate
 from pipeline.entities.tagging.tagger import Tagger
 from pipeline.entities.values.find import Values
@@ -44,41 +45,49 @@ from pipeline.types.articles import (
 _MEASURES = frozenset({"quantity", "money", "percent"})
 
 
+class EntityResources(NamedTuple):
+    """What the stage knows before it reads an article."""
+
+    lexicon: Lexicon
+    tagger: Tagger
+
+
 class Extractor:
-    """Finds names and values in articles; loads its model once, and is pure from then on.
+    """Finds names and values in articles. Pure.
 
     Args:
+        resources: Word lists and the tagger.
         dictionary: A user's own names, matched before all others.
-        model_path: A tagger model; the shipped one when not given.
         accurate: Let LAC find the names (the extra `[accurate]`), not the tagger.
 
     Raises:
-        ResourceError: A word list or model file is missing or damaged.
+        ResourceError: A word list or the extra is missing.
     """
 
     def __init__(
         self,
+        resources: EntityResources,
         *,
         dictionary: Dictionary | None = None,
-        model_path: Path | None = None,
         accurate: bool = False,
     ) -> None:
-        tagger = Tagger(model_path)
+        lexicon, tagger = resources
+        posts = posts_of(lexicon)
         self._namer: Tagger | Accurate = tagger
         self.models: tuple[str, ...] = (f"entities-{tagger.version}",)
         if accurate:
             self._namer = Accurate()
             self.models += (self._namer.version,)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
-        self._patterns = pattern_recognizers()
-        self._surnames = Surnames()
+        self._patterns = pattern_recognizers(lexicon, posts)
+        self._surnames = Surnames(lexicon)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
-        self._values = Values()
-        self._rosters = Rosters(Titles())
-        self._posts = Posts()
-        self._quotes = Quotes()
-        self._divisions = Divisions()
-        self._keywords = Keywords(tagger.rarity)
+        self._values = Values(lexicon)
+        self._rosters = Rosters(Titles(lexicon, posts))
+        self._posts = Posts(posts)
+        self._quotes = Quotes(lexicon)
+        self._divisions = Divisions(lexicon)
+        self._keywords = Keywords(tagger.rarity, lexicon)
 
     def knowing(self, dictionary: Dictionary) -> Extractor:
         """Return an extractor with other names of the user; what is loaded is shared."""

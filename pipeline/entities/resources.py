@@ -1,49 +1,46 @@
-"""The word lists and model files that ship with the package."""
+"""The word lists of the extract stage."""
 
 from __future__ import annotations
 
-from importlib import resources
+from collections.abc import Mapping
 
 from pipeline.errors import ResourceError
+from pipeline.types.articles import Struct
+
+Rows = tuple[tuple[str, ...], ...]
 
 
-def model_bytes(name: str) -> bytes:
-    """Return the model file `name` of `pipeline/data/models`.
+class Lexicon(Struct, frozen=True, kw_only=True):
+    """Word lists by name; a list is rows of words.
 
-    Raises:
-        ResourceError: There is no such file.
+    `places`, `posts` and others: `pipeline/data/entities/README.md` names them.
     """
-    try:
-        return (resources.files("pipeline") / "data" / "models" / name).read_bytes()
-    except OSError as error:
-        raise ResourceError(
-            "the model file is missing", where=name, mend="install the package again"
-        ) from error
+
+    lists: Mapping[str, Rows]
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows of the list `name` as their words.
+
+        Raises:
+            ResourceError: There is no such list.
+        """
+        found = self.lists.get(name)
+        if found is None:
+            raise ResourceError(
+                "the word list is missing", where=f"{name}.txt", mend="install the package again"
+            )
+        return found
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the words of the list `name`, in order, each once.
+
+        Raises:
+            ResourceError: There is no such list.
+        """
+        return tuple(dict.fromkeys(word for row in self.rows(name) for word in row))
 
 
-def word_list(name: str) -> tuple[str, ...]:
-    """Return the words of `pipeline/data/entities/<name>.txt`, in order, each once.
-
-    Lines hold words parted by blanks; `#` begins a comment.
-
-    Raises:
-        ResourceError: There is no such list.
-    """
-    return tuple(dict.fromkeys(word for row in table(name) for word in row))
-
-
-def table(name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of `pipeline/data/entities/<name>.txt` as their words.
-
-    Raises:
-        ResourceError: There is no such list.
-    """
-    try:
-        path = resources.files("pipeline") / "data" / "entities" / f"{name}.txt"
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResourceError(
-            "the word list is missing", where=f"{name}.txt", mend="install the package again"
-        ) from error
+def parse_list(text: str) -> Rows:
+    """Return the rows of a word list: words parted by blanks, `#` begins a comment."""
     rows = (line.partition("#")[0].split() for line in text.splitlines())
     return tuple(tuple(row) for row in rows if row)

@@ -10,6 +10,7 @@ import msgspec
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.links.known_links import is_enough
 from pipeline.dedup.stories.memory import Memory
+from pipeline.stages import shipped
 from pipeline.types.articles import CleanArticle, UniqueArticle
 from pipeline.types.records import Alias, LinkSighting
 
@@ -62,7 +63,7 @@ class OfflineDedup:
     """
 
     def __init__(self) -> None:
-        self._stage = Deduplicator()
+        self._stage = Deduplicator(prior=shipped.prior())
         self._memory = Memory()
         self._known = LinksOfRun()
         self._printed: dict[str, str] = {}

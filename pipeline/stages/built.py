@@ -15,6 +15,7 @@ from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.settings import Settings
+from pipeline.stages import shipped
 from pipeline.stages.own_names import NamesFile
 from pipeline.text.fingerprint import sha256_hex
 from pipeline.types.articles import (
@@ -56,8 +57,8 @@ class Stages:
         names_file: Path | None = None,
         accurate: bool = False,
     ) -> None:
-        self._clean = Cleaner() if "clean" in group else None
-        self._dedup = Deduplicator() if "dedup" in group else None
+        self._clean = Cleaner(shipped.cleaning()) if "clean" in group else None
+        self._dedup = Deduplicator(prior=shipped.prior()) if "dedup" in group else None
         self._extract = (
             Extract(NamesFile(names_file), accurate=accurate) if "extract" in group else None
         )
@@ -97,7 +98,7 @@ class Extract:
     def __init__(self, own: Callable[[], str] = str, *, accurate: bool = False) -> None:
         self._own = own
         self._said = ""
-        self._bare = Extractor(accurate=accurate)
+        self._bare = Extractor(shipped.entities(), accurate=accurate)
         self._known = self._knowing(own(), "")
 
     def take_names(self, said: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pipeline.cli.main import main
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.dedup.links.operator_names import link_name
+from pipeline.stages import shipped
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.topology import ENRICHED
@@ -117,7 +118,7 @@ async def test_what_the_stream_knows_of_links_reaches_a_worker(pipeline_on):
     known = KnownLinks()
     task = asyncio.create_task(LinkWatch(pipeline_on, known, Stats()).follow())
     end = time.monotonic() + SECONDS
-    names = [link_name(headline) for headline in HEADLINES]
+    names = [link_name(headline, shipped.prior()) for headline in HEADLINES]
     while not all(known.get(name, 0) >= 3 for name in names):
         assert time.monotonic() < end
         await asyncio.sleep(0.2)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.lines.phrases import shipped_phrases
+from pipeline.stages import shipped
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import CleanArticle, Origin, RawArticle
 from tools.cleaning_pages import read_documents, read_words
@@ -30,7 +30,7 @@ def evaluate(shared: Path) -> dict[str, float]:
     """Return the figures of the scorer by set."""
     sys.path.insert(0, str(shared / "eval"))
     score = importlib.import_module("eval_clean").evaluate
-    cleaner = Cleaner()
+    cleaner = Cleaner(shipped.cleaning())
     figures: dict[str, float] = {}
     for name, title in SETS.items():
         path = shared / "data" / "cleaning" / f"{name}.jsonl"
@@ -49,7 +49,7 @@ def held_out(shared: Path, score: Callable[[Any, Any], dict[str, Any]]) -> dict[
     found = honest_answers(
         read_documents(shared / "data" / "cleaning"),
         read_words(WORDS),
-        shipped_phrases(),
+        shipped.phrases(),
         read_stories(shared / "data" / "dedup"),
         SHORT,
     )

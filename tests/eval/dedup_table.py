@@ -18,8 +18,9 @@ from typing import Any
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.links.decorations import shipped_prior, wordless_prior
+from pipeline.dedup.links.decorations import wordless_prior
 from pipeline.dedup.stories.memory import Memory
+from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin, RawArticle
 
@@ -31,7 +32,7 @@ RAW_PART = 2400
 def evaluate(shared: Path) -> dict[str, float]:
     """Return the figures of links and stories."""
     figures: dict[str, float] = {}
-    cleaner = Cleaner()
+    cleaner = Cleaner(shipped.cleaning())
     score = _module(shared / "eval" / "eval_clean.py").evaluate
     for name, title in LINK_SETS.items():
         path = shared / "data" / "cleaning" / f"{name}.jsonl"
@@ -47,7 +48,7 @@ def evaluate(shared: Path) -> dict[str, float]:
 
 def link_answers(cleaner: Cleaner, pages: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return what the stage says of each page's links, in the scorer's form."""
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     answers = {}
     for number, page in enumerate(pages):
         clean = _cleaned(cleaner, page["id"], page["raw"], 1.7e9 + number, f"{page['id']}.example")
@@ -66,7 +67,10 @@ def unseen_decorations(path: Path, cleaner: Cleaner) -> dict[str, float]:
     lines = json.loads(path.read_text("utf-8"))["lines"]
     pages = list(pages_of_headlines([headline for headline, _ in lines], cleaner))
     figures = {}
-    for way, prior in (("", shipped_prior()), (", no prior", wordless_prior())):
+    for way, prior in (
+        ("", shipped.prior()),
+        (", no prior", wordless_prior(shipped.decoration_parts())),
+    ):
         stage, memory = Deduplicator(prior=prior), Memory()
         pairs: list[tuple[int, str]] = []
         for number, (clean, first) in enumerate(pages):
@@ -130,7 +134,7 @@ def stories(shared: Path, cleaner: Cleaner) -> dict[str, float]:
 
 def _story_answers(articles: Iterable[CleanArticle]) -> tuple[dict[str, str], float]:
     """Return each article's story, in the order they came, and bytes of state a document."""
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     answers = {}
     for article in articles:
         unique = stage.run(article, memory)

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pipeline.entities.extractor import Extractor
+from pipeline.entities.extractor import EntityResources, Extractor
+from pipeline.stages import shipped
 from tests.golden.names.gold import posts_in, score_names
 from tests.golden.values.gold import score_values
 
@@ -24,7 +25,7 @@ Rows = list[dict[str, Any]]
 
 def evaluate(shared: Path, *, model_path: Path | None = None) -> dict[str, float]:
     """Return F1 by set: strict spans, the shared scorer; of the shipped model unless one is given."""
-    extractor = Extractor(model_path=model_path)
+    extractor = Extractor(EntityResources(shipped.lexicon(), shipped.tagger(model_path)))
     folder = shared / "data" / "entities"
     scorer = _scorer(shared)
     person = frozenset({"PER"})

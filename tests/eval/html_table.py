@@ -11,10 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pipeline.cleaning.facts.metadata import find_metadata
-from pipeline.cleaning.page.reader import read_page
 from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.text.decode import decode
+from tests.pages import find_metadata, read_page
 
 
 def evaluate(shared: Path) -> dict[str, float]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.facts.metadata import find_metadata
-from pipeline.cleaning.page.reader import read_page
+from pipeline.stages import shipped
 from pipeline.text.assembly import assemble, rebuild
 from pipeline.text.lines import from_columns, spans_of_lines
 from pipeline.text.normalize import raw_text
 from pipeline.text.times.find import find_times
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
+from tests.pages import find_metadata, read_page
 
-CLEANER = Cleaner()
+CLEANER = Cleaner(shipped.cleaning())
 ORIGIN = Origin(source_id="bomb", timestamp=1_700_000_000.0)
 # What the patterns of cleaning and text begin with, repeat, or look for at their end.
 PIECES = [

@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.stages import shipped
 from pipeline.text.assembly import assemble, rebuild
 from pipeline.text.lines import from_columns, spans_of_lines
 from pipeline.text.normalize import raw_text, strip_invisible
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 
 ORIGIN = Origin(source_id="test", timestamp=1_700_000_000.0)
-CLEANER = Cleaner()
+CLEANER = Cleaner(shipped.cleaning())
 PIECES = st.sampled_from(
     [
         "记者在江边看到,渡轮一班接一班,岸上的人慢慢散去。", "- 渡轮明年换新船 市民可提前登记", "【看点】码头改造动工",

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
-from pipeline.dedup.links.decorations import shipped_prior
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.dedup.opening import MOST_SIGHTINGS
 from pipeline.dedup.stories.decide import MOST_VERSIONS, decide, decided_versions
@@ -35,6 +34,7 @@ from pipeline.dedup.tables.story_row import (
     split,
     with_story,
 )
+from pipeline.stages import shipped
 from pipeline.types.articles import Duplicate
 from pipeline.types.records import LinkSighting, Posting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
@@ -56,7 +56,7 @@ PAGES = st.lists(
     min_size=1,
     max_size=5,
 )
-STAGE = Deduplicator()
+STAGE = Deduplicator(prior=shipped.prior())
 
 
 def pages_of(shown):
@@ -74,7 +74,7 @@ def test_the_same_articles_get_the_same_ids(shown):
     pages = pages_of(shown)
     one, other = Memory(), Memory()
     found = [STAGE.run(clean, one) for clean in pages]
-    assert [Deduplicator().run(clean, other) for clean in pages] == found
+    assert [Deduplicator(prior=shipped.prior()).run(clean, other) for clean in pages] == found
     assert state_of(one) == state_of(other)
     for clean, article in zip(pages, found, strict=True):
         for link in article.links:
@@ -198,7 +198,7 @@ def test_decorations_without_end_stay_within_the_caps():
     sizes = Sizes(texts=(16, 4), affixes=(8, 4), prefixes=(8, 4), lines=(8, 4))
     table = {}
     memory = AffixMemory(table, scope="0", sizes=sizes, day=1)
-    reader = LinkReader(shipped_prior())
+    reader = LinkReader(shipped.prior())
     for number in range(2000):
         reader.read([f"栏目{number}:第{number}座灯塔今夜重新亮灯"], memory=memory)
     assert len(table) <= 16 + 8 + 8
@@ -251,7 +251,7 @@ def test_new_versions_of_one_article_keep_one_row_and_are_found():
 
 def test_a_million_decorations_would_keep_a_full_table():
     sizes = Sizes(texts=(64, 8), affixes=(32, 8), prefixes=(32, 8), lines=(64, 8))
-    stage, table, kept = Deduplicator(sizes=sizes), {}, []
+    stage, table, kept = Deduplicator(prior=shipped.prior(), sizes=sizes), {}, []
     for number in range(60):
         links = [
             f"- 栏目{number}甲{i}:第{number}座{i}号灯塔今夜重新亮灯_专栏{number}乙{i}"
@@ -298,7 +298,7 @@ def test_copies_of_one_page_keep_few_slots_under_a_hash():
 def test_ten_thousand_links_in_one_article():
     links = [f"- 第{number}号渡口的灯塔今夜亮灯" for number in range(10_000)]
     sizes = Sizes(texts=(64, 8), affixes=(64, 8), prefixes=(64, 8), lines=(64, 8))
-    stage, table = Deduplicator(sizes=sizes), {}
+    stage, table = Deduplicator(prior=shipped.prior(), sizes=sizes), {}
     opened = stage.open(page(RIVER, links), table, partition=0, offset=0)
     assert len(opened.pending.draft.links) == 10_000
     assert len(opened.sightings) == MOST_SIGHTINGS

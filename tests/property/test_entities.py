@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.entities.extractor import Extractor
+from pipeline.stages import shipped
 from pipeline.text.folding import READING
 from pipeline.types.articles import EnrichedArticle
 from tests.unit.entities.articles import unique
 
-EXTRACTOR = Extractor()
+EXTRACTOR = Extractor(shipped.entities())
 PIECES = st.sampled_from(
     ["省委书记", "周立言", "張學良", "在", "北京市", "強調，", "要", "😀", "𠮷", "ＡＢＣ", "３．５％", "12.5亿元", "《山海》",
      "“好”", "，", "。", "\n", " ", "　", "(600123)", "星海股份", "2月14日", "说", "、", "上海交通大学", "\u200b", "e\u0301", "二百人"]
@@ -58,7 +59,11 @@ def test_folding_keeps_the_length(text: str) -> None:
 
 def test_the_same_text_gives_the_same_answer() -> None:
     text = "省委书记周立言在北京市会见了来宾，宾主谈到12.5亿元的合作。"
-    assert EXTRACTOR.recognize(text) == EXTRACTOR.recognize(text) == Extractor().recognize(text)
+    assert (
+        EXTRACTOR.recognize(text)
+        == EXTRACTOR.recognize(text)
+        == Extractor(shipped.entities()).recognize(text)
+    )
 
 
 def test_traditional_text_reads_as_simplified() -> None:

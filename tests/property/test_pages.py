@@ -8,10 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.cleaning.facts.metadata import find_metadata
-from pipeline.cleaning.page.reader import read_page
 from pipeline.text.lines import spans_of_lines
 from pipeline.text.normalize import strip_invisible
+from tests.pages import find_metadata, read_page
 
 PIECES = st.sampled_from(
     [

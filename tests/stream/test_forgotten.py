@@ -9,6 +9,7 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.learnt.affixes import Sizes
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.settings import BrokerSettings
+from pipeline.stages import shipped
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.text.fingerprint import hash64
@@ -30,7 +31,7 @@ def forgotten(stats: Stats, table: str) -> float:
 @pytest.mark.parametrize("grouping", sorted(GROUPINGS))
 async def test_lines_affixes_and_stories_that_made_room_are_counted(grouping) -> None:
     small = Sizes(texts=(2, 4), affixes=(2, 4), prefixes=(2, 4), lines=(2, 4))
-    stages = TinyStages(dedup=Deduplicator(sizes=small, window_days=2))
+    stages = TinyStages(dedup=Deduplicator(prior=shipped.prior(), sizes=small, window_days=2))
     world = MemoryWorld(stages, GROUPINGS[grouping], partitions=1)
     for number in range(12):
         links = "\n".join(f"- 第{number}号渡船改在{each}号码头靠岸" for each in range(9))

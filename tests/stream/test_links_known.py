@@ -8,6 +8,7 @@ import pytest
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.settings import BrokerSettings
+from pipeline.stages import shipped
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.text.fingerprint import partition_of
@@ -50,7 +51,7 @@ def article(number: int, site: str, *lines: str) -> tuple[bytes, bytes]:
 async def test_a_line_in_doubt_that_other_sites_link_to_is_boilerplate(grouping) -> None:
     known, stats = KnownLinks(), Stats()
     watch = LinkWatch(BrokerSettings(), known, stats)
-    stages = TinyStages(clean=Doubting(), dedup=Deduplicator())
+    stages = TinyStages(clean=Doubting(), dedup=Deduplicator(prior=shipped.prior()))
     world = MemoryWorld(stages, GROUPINGS[grouping], partitions=2, known_links=known)
     near, far = sites_of(0, 2), sites_of(1, 2)
 

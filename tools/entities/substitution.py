@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from pipeline.entities.resources import word_list
+from pipeline.stages import shipped
 from tools.entities.votes import PERSON, Span
 
 # Frequent characters are taken less often than they occur: the others are learnt too seldom.
@@ -78,7 +78,7 @@ class _Namer:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._random = random.Random(7)
-        self._surnames = frozenset(s for s in word_list("surnames") if len(s) == 1)
+        self._surnames = frozenset(s for s in shipped.family_names().by_place if len(s) == 1)
         first, only, second, third = (Counter[str]() for _ in range(4))
         for name in names:
             if self.knows(name):

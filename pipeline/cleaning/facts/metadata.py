@@ -12,15 +12,13 @@ from datetime import datetime
 from typing import Literal, cast
 
 from pipeline.cleaning.names.bylines import (
-    Person,
     authors_in,
-    begins_like_a_name,
     bracket_in,
     dateline_in,
     editors_in,
-    people,
     source_in,
 )
+from pipeline.cleaning.names.person_names import Person, PersonNames
 from pipeline.cleaning.page.reader import Page
 from pipeline.text.normalize import INVISIBLE
 from pipeline.text.times.calendar import CHINA, Resolved
@@ -59,6 +57,7 @@ def find_metadata(
     lines: Sequence[Line],
     spans: Sequence[Span],
     *,
+    names: PersonNames,
     reference: float | None = None,
     page: Page | None = None,
 ) -> tuple[Metadata, Published | None, tuple[str, ...]]:
@@ -68,6 +67,7 @@ def find_metadata(
         text: The raw text.
         lines: All its lines, judged.
         spans: The inline bylines and credits of body lines.
+        names: What knows names of persons.
         reference: The time the article was given or fetched at, in Unix seconds.
         page: The page it came from, where it came from one; its markup is heard first.
     """
@@ -80,12 +80,12 @@ def find_metadata(
     for piece in pieces:
         if piece.where != "body":
             if not _PICTURE.match(piece.text):
-                authors.extend(_found(piece, authors_in(piece.text)))
-            editors.extend(_found(piece, editors_in(piece.text)))
+                authors.extend(_found(piece, authors_in(piece.text, names)))
+            editors.extend(_found(piece, editors_in(piece.text, names)))
             if source := source_in(piece.text):
                 sources.append(_fact(piece, source))
         if piece.where == "byline" and not authors:
-            authors.extend(_found(piece, _bare_names(piece.text)))
+            authors.extend(_found(piece, _bare_names(piece.text, names)))
         line = dateline_in(piece.text) if piece.where == "byline" else None
         if line:
             target = agencies if line.agency.name.endswith(_AGENCY) else sources
@@ -149,13 +149,15 @@ def _piece(text: str, start: int, end: int, where: Where) -> _Piece:
     return _Piece(text="".join(text[place] for place in places), places=places, where=where)
 
 
-def _bare_names(piece: str) -> Iterator[Person]:
+def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:
     """Yield the names of a byline that is nothing but names."""
-    names = list(people(piece, 0, len(piece)))
-    size = sum(person.end - person.start for person in names)
+    found = list(names.people(piece, 0, len(piece)))
+    size = sum(person.end - person.start for person in found)
     letters = sum(1 for c in piece if c.isalnum())
-    if letters == size and all(begins_like_a_name(p.name) and len(p.name) <= 4 for p in names):
-        yield from names
+    if letters == size and all(
+        names.begins_like_a_name(p.name) and len(p.name) <= 4 for p in found
+    ):
+        yield from found
 
 
 def _published(

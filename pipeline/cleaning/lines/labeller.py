@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from importlib import resources
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.cleaning.lines.batches import Part, groups_of
 from pipeline.cleaning.lines.best_path import best_paths
@@ -98,39 +97,41 @@ class Model(NamedTuple):
     steps: Floats
 
 
-def load_model(path: Path | None = None) -> Model:
-    """Return the model at `path`, or the shipped one.
+def model_of(arrays: Mapping[str, npt.NDArray[Any]], *, where: str) -> Model:
+    """Return the model whose arrays these are, by name.
+
+    Args:
+        arrays: Those of a model file made by `tools/train_cleaning.py`.
+        where: The file, for the error.
 
     Raises:
-        ResourceError: It is missing, or was trained for other features than these.
+        ResourceError: They are no such model, or one that was trained for other features.
     """
-    source = path or resources.files("pipeline") / "data" / "models" / "cleaning.npz"
     try:
-        with source.open("rb") as file, np.load(file) as arrays:
-            networks = [
-                Network(
-                    tuple(
-                        (
-                            arrays[f"{name}_w{layer}"].astype(np.float32),
-                            arrays[f"{name}_b{layer}"].astype(np.float32),
-                        )
-                        for layer in range(3)
+        first, second = (
+            Network(
+                tuple(
+                    (
+                        arrays[f"{name}_w{layer}"].astype(np.float32),
+                        arrays[f"{name}_b{layer}"].astype(np.float32),
                     )
+                    for layer in range(3)
                 )
-                for name in ("first", "second")
-            ]
-            model = Model(networks[0], networks[1], arrays["steps"].astype(np.float32))
-    except (OSError, KeyError, ValueError) as error:
+            )
+            for name in ("first", "second")
+        )
+        model = Model(first, second, arrays["steps"].astype(np.float32))
+    except (KeyError, ValueError) as error:
         raise ResourceError(
             f"the cleaning model cannot be read ({error})",
-            where=str(source),
+            where=where,
             mend="Run `make train-cleaning`, or reinstall the package",
         ) from error
     expected = (CONTEXT_COUNT, opinion_count(len(LABELS)))
-    if tuple(n.layers[0][0].shape[0] for n in networks) != expected:
+    if tuple(n.layers[0][0].shape[0] for n in (first, second)) != expected:
         raise ResourceError(
             "the cleaning model was trained for other features",
-            where=str(source),
+            where=where,
             mend="Run `make train-cleaning`",
         )
     return model
@@ -140,7 +141,7 @@ class Labeller:
     """Says of every line what it is, and how sure.
 
     Args:
-        model: Of `load_model`.
+        model: Of `model_of`.
         phrases: Function words of the trade.
     """
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 from typing import Final
 
 import numpy as np
@@ -19,14 +18,15 @@ LONGEST: Final = 48  # function words rule short lines only; in longer ones they
 class Phrases:
     """A matcher for groups of words.
 
-    `surnames` are the characters that a Chinese name begins with.
-
     Args:
         groups: Words by group name, of `GROUPS`; a missing group has no words. A word of two
             groups belongs to the first.
+        surnames: The characters that a Chinese name begins with.
     """
 
-    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, groups: Mapping[str, Iterable[str]], surnames: frozenset[str] = frozenset()
+    ) -> None:
         owner: dict[str, int] = {}
         for number, name in enumerate(GROUPS):
             for word in groups.get(name, ()):
@@ -35,7 +35,7 @@ class Phrases:
         self._matcher = AhoCorasick(
             words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
         )
-        self.surnames = frozenset(groups.get("surname", ()))
+        self.surnames = surnames
         self._group = np.array([owner.get(word, 0) for word in words], dtype=np.int64)
 
     def cover(self, lines: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -56,22 +56,12 @@ class Phrases:
         return table
 
 
-def shipped_phrases() -> Phrases:
-    """Return the words of `pipeline/data/cleaning/phrases.txt`.
+def parse_phrases(text: str, *, where: str) -> dict[str, list[str]]:
+    """Return the words by group of a list: `[group]` lines, words between blanks, `#` comments.
 
     Raises:
-        ResourceError: The file is missing or a line stands before the first group.
+        ResourceError: A word stands before the first group.
     """
-    source = resources.files("pipeline") / "data" / "cleaning" / "phrases.txt"
-    try:
-        text = source.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResourceError("the list of function words is missing", where=str(source)) from error
-    return Phrases(parse_phrases(text, where=str(source)))
-
-
-def parse_phrases(text: str, *, where: str) -> dict[str, list[str]]:
-    """Return the words by group of a list: `[group]` lines, words between blanks, `#` comments."""
     groups: dict[str, list[str]] = {}
     words: list[str] | None = None
     for line in text.splitlines():

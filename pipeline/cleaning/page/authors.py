@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipeline.cleaning.names.bylines import authors_in, source_in
+from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.meta import PageMeta
 from pipeline.cleaning.page.page_lines import Tree, collapse
@@ -38,7 +39,7 @@ _DESK = re.compile(
 
 
 def authors_in_markup(
-    tree: Tree, marks: Marks, meta: PageMeta, rule: SiteRule | None
+    tree: Tree, marks: Marks, names: PersonNames, meta: PageMeta, rule: SiteRule | None
 ) -> Iterator[Found]:
     """Yield the authors that the site's rule, meta tags, JSON-LD, and scripts give."""
     ruled = _LABEL.sub("", fact(rule.author, tree)) if rule else ""
@@ -53,29 +54,29 @@ def authors_in_markup(
         name = meta.tags.get(tag, "")
         if _is_author(name, tail):
             yield Found(value=name, where=f"meta:{tag}")
-    yield from _authors_by_class(tree, marks, tail)
-    for name in _written(tree.kept.get("author", "")):
+    yield from _authors_by_class(tree, marks, names, tail)
+    for name in _written(tree.kept.get("author", ""), names):
         if _is_author(name, tail):
             yield Found(value=name, where="script")
 
 
-def _authors_by_class(tree: Tree, marks: Marks, tail: str) -> Iterator[Found]:
+def _authors_by_class(tree: Tree, marks: Marks, names: PersonNames, tail: str) -> Iterator[Found]:
     for element in _named(tree, _AUTHOR_NAMES, marks):
         if _NOT_AUTHOR_NAMES.search(_attributes(element)):
             continue
-        fit = [name for name in _written(_short_text(element)) if _is_author(name, tail)]
+        fit = [name for name in _written(_short_text(element), names) if _is_author(name, tail)]
         if fit:
             yield from (Found(value=name, where="class") for name in fit)
             return
 
 
-def author_hints(tree: Tree, lines: Sequence[Line]) -> Iterator[Found]:
+def author_hints(tree: Tree, lines: Sequence[Line], names: PersonNames) -> Iterator[Found]:
     """Yield who may have signed a page that names its author nowhere: see `page/people`."""
     for name in profile_names(tree, lines):
         if _is_author(name, ""):
             yield Found(value=name, where="link")
             return
-    yield from bare_names(tree, lines)
+    yield from bare_names(tree, lines, names)
 
 
 def source_in_markup(
@@ -112,9 +113,9 @@ def _names_of(value: Any) -> list[str]:  # noqa: ANN401 - JSON-LD may hold anyth
     return []
 
 
-def _written(text: str) -> list[str]:
+def _written(text: str, names: PersonNames) -> list[str]:
     """Return the names in an author's field, which may hold a byline: 晚报记者 林小舟."""
-    named = [person.name for person in authors_in(text)]
+    named = [person.name for person in authors_in(text, names)]
     return named or [_LABEL.sub("", text)]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.cleaning.names.bylines import authors_in
+from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.block import Block, path_to
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
@@ -33,7 +34,9 @@ _FROM = re.compile("[／/][\u4e00-\u9fff]{2,6}(?:報導|报道|報道)$")
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
-def label_lines(tree: Tree, block: Block, marks: Marks, *, title: str) -> list[Judged]:
+def label_lines(
+    tree: Tree, block: Block, marks: Marks, names: PersonNames, *, title: str
+) -> list[Judged]:
     """Return what each line of `tree` is, its score and why; `title` is the headline, if known."""
     held = [number for number, line in enumerate(tree.lines) if block.holds(line)]
     good = [n for n in held if _is_prose(tree.lines[n], title)]
@@ -51,7 +54,7 @@ def label_lines(tree: Tree, block: Block, marks: Marks, *, title: str) -> list[J
         if n in headed:
             labels[n] = "body", 0.75, "heads-a-part"
             continue
-        judged = _plain(line, marks, title, early=n < first, ending=n in ending)
+        judged = _plain(line, marks, names, title, early=n < first, ending=n in ending)
         labels[n] = judged or _placed(
             line, tree, early=n < first, late=n > last, at_home=n in at_home
         )
@@ -107,12 +110,12 @@ def same_words(left: str, right: str) -> bool:
     return "".join(left.split()) == "".join(right.split())
 
 
-def is_byline(text: str) -> bool:
+def is_byline(text: str, names: PersonNames) -> bool:
     """Say whether a line does nothing but name its authors: 晨报记者 王明, 文/李红."""
     if len(text) > 50:
         return False
     bare = _FROM.sub("", text.strip(_TRIM))
-    found = list(authors_in(bare))
+    found = list(authors_in(bare, names))
     return bool(found) and found[-1].end >= len(bare) - 3 and found[0].start <= 14
 
 
@@ -144,7 +147,15 @@ def _outside(line: PageLine, tree: Tree, marks: Marks, title: str) -> Judged:
     return judged
 
 
-def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: bool) -> Judged | None:
+def _plain(
+    line: PageLine,
+    marks: Marks,
+    names: PersonNames,
+    title: str,
+    *,
+    early: bool,
+    ending: bool,
+) -> Judged | None:
     """Return what a line in the block is by its words alone, None when they do not tell."""
     text, size = line.text, len(line.text)
     judged: Judged | None = None
@@ -158,7 +169,7 @@ def _plain(line: PageLine, marks: Marks, title: str, *, early: bool, ending: boo
         judged = "other", 0.85, "time-stamp"
     elif not _WORDS.search(text):
         judged = "other", 0.9, "icons"
-    elif is_byline(text):
+    elif is_byline(text, names):
         judged = "byline", 0.85, "names-its-authors"
     elif size < 300 and (marks.disclaimer.match(text) or (ending and marks.rights.search(text))):
         judged = "other", 0.9, "disclaimer"

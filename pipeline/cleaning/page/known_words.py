@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Mapping
 
 from pipeline.errors import ResourceError
 from pipeline.types.articles import Struct
@@ -44,21 +41,21 @@ class Marks(Struct, frozen=True, kw_only=True):
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-@cache
-def page_marks() -> Marks:
-    """Return the patterns, compiled once.
+def marks_of(words: Mapping[str, Mapping[str, list[str]]], *, where: str) -> Marks:
+    """Return the patterns of the word lists of page parts, by part and list.
 
     Raises:
-        ResourceError: The list is missing or damaged.
+        ResourceError: A list is missing, or no pattern.
     """
     try:
-        data = tomllib.loads((files("pipeline.data") / "pages" / "marks.toml").read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ResourceError("the words of page parts cannot be read", where=str(error)) from error
-    return _compiled(data)
+        return _compiled(words)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise ResourceError(
+            f"the words of page parts cannot be read ({error})", where=where
+        ) from error
 
 
-def _compiled(data: dict[str, Any]) -> Marks:
+def _compiled(data: Mapping[str, Mapping[str, list[str]]]) -> Marks:
     credit = _any(data["credit"]["leads"])
     return Marks(
         stems=re.compile(_any(data["furniture"]["stems"])),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pipeline.cleaning.names.bylines import begins_like_a_name, surnames
+from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.page_lines import Tree, collapse
 from pipeline.cleaning.page.shapes import is_info
 from pipeline.text.times.find import find_times
@@ -37,7 +37,7 @@ _NO_MEDIA = re.compile("首页|频道|返回|更多|来自|关于|阅读|评论|
 _NO_NAME = re.compile(
     "[网報报社台局院部会界圈讯频道号站市省县区州港城镇村厂店馆队版组刊室处科发布中心文新闻者员家方]$|网|新闻|本报|点击|关注|全文"
 )
-# Rows of the list of family names: what is rarer begins words as often.
+# Rarity of a family name: what is rarer begins words as often.
 _COMMON = 3
 
 
@@ -59,13 +59,12 @@ def profile_names(tree: Tree, lines: Sequence[Line]) -> Iterator[str]:
                 yield text
 
 
-def bare_names(tree: Tree, lines: Sequence[Line]) -> Iterator[Found]:
+def bare_names(tree: Tree, lines: Sequence[Line], names: PersonNames) -> Iterator[Found]:
     """Yield the names of three characters that stand for themselves beside the time."""
-    single, _ = surnames()
     for text, found in _words(tree, lines):
-        if len(text) != 3 or not begins_like_a_name(text) or _NO_NAME.search(text):
+        if len(text) != 3 or not names.begins_like_a_name(text) or _NO_NAME.search(text):
             continue
-        if single.get(text[0], _COMMON) < _COMMON:
+        if names.rarity.get(text[0], _COMMON) < _COMMON:
             yield found
 
 

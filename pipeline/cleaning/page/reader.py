@@ -6,12 +6,13 @@ it, each line is judged by its own shape. A site rule, where one exists, names t
 
 from __future__ import annotations
 
+from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.authors import author_hints, authors_in_markup, source_in_markup
 from pipeline.cleaning.page.block import find_block
 from pipeline.cleaning.page.body import headline_in, label_lines
-from pipeline.cleaning.page.known_words import page_marks
+from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.meta import read_meta
-from pipeline.cleaning.page.site_rules import SiteRules, fact, site_rules
+from pipeline.cleaning.page.site_rules import SiteRules, fact
 from pipeline.cleaning.page.times import published_in
 from pipeline.cleaning.page.tree import take_apart
 from pipeline.text.lines import make_line
@@ -40,17 +41,21 @@ class Page(Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
-def read_page(html: str, *, url: str | None = None, rules: SiteRules | None = None) -> Page:
+def read_page(
+    html: str, *, marks: Marks, names: PersonNames, rules: SiteRules, url: str | None = None
+) -> Page:
     """Return the page that `html` is; never raises, whatever the string holds.
 
     Args:
         html: A page, decoded.
+        marks: The words by which parts of a page are known.
+        names: What knows names of persons.
+        rules: The site rules.
         url: Where it was fetched; it chooses the site rule.
-        rules: Other site rules than the shipped ones.
     """
     tree = take_apart(raw_text(html))
-    meta, marks = read_meta(tree), page_marks()
-    rule = (rules or site_rules()).for_page(tree, (url, meta.canonical_url))
+    meta = read_meta(tree)
+    rule = rules.for_page(tree, (url, meta.canonical_url))
     block = find_block(tree, marks, rule)
     ruled = fact(rule.title, tree) if rule else ""
     title = ruled if 4 <= len(ruled) <= 120 else meta.title
@@ -59,7 +64,7 @@ def read_page(html: str, *, url: str | None = None, rules: SiteRules | None = No
         # A forum's heading has its board before the title that the document gives.
         if not (len(title) > 7 and title in heading):
             title = heading or title
-    labels = label_lines(tree, block, marks, title=title)
+    labels = label_lines(tree, block, marks, names, title=title)
     lines: list[Line] = []
     start = 0
     for line, (label, score, reason) in zip(tree.lines, labels, strict=True):
@@ -72,8 +77,8 @@ def read_page(html: str, *, url: str | None = None, rules: SiteRules | None = No
         page_title=meta.page_title,
         canonical_url=meta.canonical_url,
         published=published_in(tree, lines, meta, marks, rule=rule, url=url),
-        authors=tuple(authors_in_markup(tree, marks, meta, rule)),
-        hints=tuple(author_hints(tree, lines)),
+        authors=tuple(authors_in_markup(tree, marks, names, meta, rule)),
+        hints=tuple(author_hints(tree, lines, names)),
         source=source_in_markup(tree, lines, meta, marks, rule=rule),
         keywords=meta.keywords,
         language=meta.language,

@@ -1,4 +1,4 @@
-"""Per-site rules, read from data/sites/*.toml: where a known site keeps its article and its facts.
+"""Per-site rules, a file of data/sites each: where a known site keeps its article and its facts.
 
 A rule is a hint and no order: what it names must be there and hold text, or the page is judged as
 any other. A new site is a new file, no code.
@@ -7,13 +7,10 @@ any other. A new site is a new file, no code.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -65,40 +62,24 @@ class SiteRules:
         return self.for_host(_linked_host(tree))
 
 
-@cache
-def site_rules() -> SiteRules:
-    """Return the rules that ship with the package.
+def site_rule(name: str, fields: Mapping[str, Any], *, where: str) -> SiteRule:
+    """Return the rule of one file: its hosts, and the paths of each field.
 
     Raises:
-        ResourceError: A file is no TOML, or a path in it no XPath.
+        ResourceError: It names no host, has an unknown key, or a path is no XPath.
     """
-    folder = files("pipeline.data") / "sites"
+    unknown = set(fields) - {"hosts", *FIELDS}
+    if unknown or not fields.get("hosts"):
+        fault = f"unknown key {min(unknown)}" if unknown else "no hosts"
+        raise ResourceError(f"not a site rule: {fault}", where=where)
     try:
-        paths = {path.name: path for path in folder.iterdir() if path.name.endswith(".toml")}
-    except OSError as error:
-        raise ResourceError("the site rules are missing", where=str(error)) from error
-    return SiteRules([read_rule(path) for _, path in sorted(paths.items())])
-
-
-def read_rule(path: Traversable) -> SiteRule:
-    """Return the rule in one file.
-
-    Raises:
-        ResourceError: It is no TOML, names no host, has an unknown key, or a path is no XPath.
-    """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        unknown = set(data) - {"hosts", *FIELDS}
-        if unknown or not data.get("hosts"):
-            fault = f"unknown key {min(unknown)}" if unknown else "no hosts"
-            raise ResourceError(f"not a site rule: {fault}", where=path.name)
         compiled = {
-            field: tuple(etree.XPath(expression) for expression in data.get(field, ()))
+            field: tuple(etree.XPath(expression) for expression in fields.get(field, ()))
             for field in FIELDS
         }
-    except (OSError, tomllib.TOMLDecodeError, etree.XPathError, TypeError) as error:
-        raise ResourceError(f"not a site rule: {error}", where=path.name) from error
-    return SiteRule(name=path.name.removesuffix(".toml"), hosts=tuple(data["hosts"]), **compiled)
+    except (etree.XPathError, TypeError) as error:
+        raise ResourceError(f"not a site rule: {error}", where=where) from error
+    return SiteRule(name=name, hosts=tuple(fields["hosts"]), **compiled)
 
 
 def body_node(rule: SiteRule, tree: Tree) -> int | None:

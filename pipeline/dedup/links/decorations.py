@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
+from collections.abc import Mapping
+from typing import Final
 
+from pipeline.errors import ResourceError
 from pipeline.types.articles import Struct
 
 MOST_CHARACTERS = 12
 """Longest decoration: 每日经济新闻快播报 has nine characters, headlines' clauses more."""
+
+PARTS: Final = ("scope", "touch", "noun", "alone", "never")
+"""What the grammar puts together, what is one alone, and what is never one."""
 
 _WORD = r"[^\s:!|_\-~\[\]()<>→,。?;\"']"
 _FRONT = re.compile(
@@ -59,10 +62,10 @@ class Prior:
     """The shipped grammar: is this word put together as column names of aggregators are?
 
     Args:
-        parts: Word lists by part: scope, touch, noun, alone, never.
+        parts: Word lists by part, of `PARTS`.
     """
 
-    def __init__(self, parts: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, parts: Mapping[str, tuple[str, ...]]) -> None:
         self._never = frozenset(parts["never"])
         scope, touch, noun = (_alternatives(parts[name]) for name in ("scope", "touch", "noun"))
         # 每日精选 = scope noun, 快资讯 = touch noun, 世界微动态 = scope touch noun,
@@ -104,7 +107,7 @@ def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w)))
 
 
-def _beginnings(parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
+def _beginnings(parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the first characters of what the grammar builds, up to the first noun character."""
     heads = {*parts["scope"], *parts["alone"], *parts["noun"]}
     found = {head[:size] for head in heads for size in range(1, len(head) + 1)}
@@ -112,21 +115,17 @@ def _beginnings(parts: dict[str, tuple[str, ...]]) -> frozenset[str]:
     return frozenset(found | {scope + noun for scope in parts["scope"] for noun in nouns})
 
 
-@cache
-def shipped_prior() -> Prior:
-    """Return the prior of the package's own word lists."""
-    return Prior(_shipped_parts())
+def parts_of(lists: Mapping[str, str], *, where: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of each part of the grammar, out of lists of words between blanks.
+
+    Raises:
+        ResourceError: The list of a part is missing.
+    """
+    if missing := set(PARTS) - set(lists):
+        raise ResourceError(f"no list of the part {min(missing)}", where=where)
+    return {name: tuple(lists[name].split()) for name in PARTS}
 
 
-@cache
-def wordless_prior() -> Prior:
+def wordless_prior(parts: Mapping[str, tuple[str, ...]]) -> Prior:
     """Return a prior that knows only what is none: all else must be learnt from the stream."""
-    return Prior(
-        {name: words if name == "never" else () for name, words in _shipped_parts().items()}
-    )
-
-
-def _shipped_parts() -> dict[str, tuple[str, ...]]:
-    path = resources.files("pipeline") / "data" / "dedup" / "decorations.toml"
-    lists = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: tuple(words.split()) for name, words in lists.items()}
+    return Prior({name: words if name == "never" else () for name, words in parts.items()})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.features import word_hashes
 from pipeline.text.folding import to_codes
 
@@ -26,11 +26,12 @@ class Keywords:
 
     Args:
         rarity: Quantised inverse document frequency by word hash, shape (2 ** FREQUENCY_BITS,).
+        lexicon: Word lists; `stop_words` are never keywords.
     """
 
-    def __init__(self, rarity: npt.NDArray[np.uint8]) -> None:
+    def __init__(self, rarity: npt.NDArray[np.uint8], lexicon: Lexicon) -> None:
         self._rarity = rarity
-        self._stop = frozenset(word_list("stop_words"))
+        self._stop = frozenset(lexicon.words("stop_words"))
 
     def find(self, words: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to ten keywords, the weightiest first.

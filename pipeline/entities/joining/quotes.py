@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.types.articles import Struct
 
 # Between a speaker and the verb stand at most a few words of the same clause (在会上, 随后).
@@ -30,8 +30,8 @@ class Said(Struct, frozen=True, kw_only=True):
 class Quotes:
     """Reads `X强调,…` and `“…”,X说` off a text whose persons are known."""
 
-    def __init__(self) -> None:
-        verbs = "|".join(sorted(word_list("speech_verbs"), key=len, reverse=True))
+    def __init__(self, lexicon: Lexicon) -> None:
+        verbs = "|".join(sorted(lexicon.words("speech_verbs"), key=len, reverse=True))
         self._after = re.compile(
             rf"(?P<gap>[^,。;:!?\n“”《》]{{0,{_GAP}}}?)(?P<verb>{verbs})(?P<mark>[:,]|(?=“))"
         )

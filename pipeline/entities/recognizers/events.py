@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "events"
@@ -24,9 +24,9 @@ class Events:
 
     name = NAME
 
-    def __init__(self) -> None:
-        self._heads = PhraseSet(word_list("event_heads"))
-        self._stops = frozenset(word_list("event_stops"))
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._heads = PhraseSet(lexicon.words("event_heads"))
+        self._stops = frozenset(lexicon.words("event_stops"))
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return every head word with the words before it that make a name of it."""

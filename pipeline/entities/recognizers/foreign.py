@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "foreign"
@@ -26,9 +26,11 @@ class Foreign:
 
     name = NAME
 
-    def __init__(self) -> None:
-        self._sounds = frozenset("".join(word_list("sounds")))
-        self._posts = PhraseSet((*word_list("posts"), *word_list("places")), overlapping=True)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._sounds = frozenset("".join(lexicon.words("sounds")))
+        self._posts = PhraseSet(
+            (*lexicon.words("posts"), *lexicon.words("places")), overlapping=True
+        )
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return every dotted name whose parts are all spelt with such characters."""

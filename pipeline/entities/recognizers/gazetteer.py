@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 from pipeline.types.articles import EntityType
 
@@ -20,14 +20,14 @@ _LISTS: tuple[tuple[str, EntityType], ...] = (
 
 
 class Gazetteer:
-    """The word lists of `pipeline/data/entities`, matched at word boundaries."""
+    """Names of the word lists, matched at word boundaries."""
 
     name = NAME
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._known: dict[str, tuple[EntityType, str]] = {}
         for name, kind in _LISTS:
-            for word in word_list(name):
+            for word in lexicon.words(name):
                 surface, _, full = word.partition("=")
                 self._known[surface] = kind, full
         self._phrases = PhraseSet(tuple(self._known))

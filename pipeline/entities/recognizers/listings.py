@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import Lexicon
 from pipeline.entities.values.securities import Securities
 
 NAME = "listings"
@@ -18,8 +19,8 @@ class Listings:
 
     name = NAME
 
-    def __init__(self) -> None:
-        self._securities = Securities()
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._securities = Securities(lexicon)
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the company before each bracketed code."""

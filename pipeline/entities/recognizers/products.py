@@ -6,7 +6,7 @@ import re
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "products"
@@ -26,8 +26,8 @@ class Products:
 
     name = NAME
 
-    def __init__(self) -> None:
-        self._brands = PhraseSet(word_list("brands"))
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._brands = PhraseSet(lexicon.words("brands"))
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the designations that stand behind a maker's name."""

@@ -10,8 +10,23 @@ from pipeline.entities.recognizers.listings import Listings
 from pipeline.entities.recognizers.products import Products
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.entities.recognizers.works import Works
+from pipeline.entities.resources import Lexicon
+from pipeline.text.phrases import PhraseSet
 
 
-def pattern_recognizers() -> tuple[Recognizer, ...]:
-    """Return the recognizers that need no model; the tagger and a user's dictionary join them."""
-    return (Works(), Gazetteer(), Products(), Events(), Titles(), Foreign(), Listings())
+def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer, ...]:
+    """Return the recognizers that need no model; the tagger and a user's dictionary join them.
+
+    Args:
+        lexicon: Word lists.
+        posts: Its posts, of `joining.posts.posts_of`.
+    """
+    return (
+        Works(),
+        Gazetteer(lexicon),
+        Products(lexicon),
+        Events(lexicon),
+        Titles(lexicon, posts),
+        Foreign(lexicon),
+        Listings(lexicon),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
 
 NAME = "surnames"
 RANK = 0
@@ -21,9 +21,9 @@ class Surnames:
     surname, nobody knows which of them speaks.
     """
 
-    def __init__(self) -> None:
-        self._single = frozenset(s for s in word_list("surnames") if len(s) == 1)
-        self._verbs = tuple(word_list("speech_verbs"))
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._single = frozenset(s for s in lexicon.words("surnames") if len(s) == 1)
+        self._verbs = tuple(lexicon.words("speech_verbs"))
 
     def find(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
         """Return the bare surnames of the persons of `findings` that no finding covers."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.entities.joining.posts import shipped_posts
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import word_list
+from pipeline.entities.resources import Lexicon
+from pipeline.text.phrases import PhraseSet
 
 NAME = "titles"
 # Of the tagger's rank: a name cut short (高云 for 费高云) is completed, the longer stands.
@@ -21,16 +21,21 @@ _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
 
 
 class Titles:
-    """A post, a surname, and one or two characters; and what 、 adds to such a name."""
+    """A post, a surname, and one or two characters; and what 、 adds to such a name.
+
+    Args:
+        lexicon: Word lists.
+        posts: Its posts, of `joining.posts.posts_of`.
+    """
 
     name = NAME
 
-    def __init__(self) -> None:
-        surnames = word_list("surnames")
+    def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
+        surnames = lexicon.words("surnames")
         self._single = frozenset(s for s in surnames if len(s) == 1)
         self._double = frozenset(s for s in surnames if len(s) == _DOUBLE)
-        self._not = frozenset(word_list("names_not"))
-        self._posts = shipped_posts()
+        self._not = frozenset(lexicon.words("names_not"))
+        self._posts = posts
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the persons that follow a post."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.resources import model_bytes
 from pipeline.entities.tagging.decoding import INNER, LABELS, TYPES, best_spans
 from pipeline.entities.tagging.features import (
     CHECK_BITS,
@@ -46,31 +43,28 @@ class Tagger:
     """A hashed-feature linear-chain model; a call is pure and linear in the text.
 
     Args:
-        path: A model file made by `tools/train_entities.py`; the shipped one when not given.
+        arrays: Those of a model file made by `tools/train_entities.py`, by name.
+        where: The file, for the error.
 
     Raises:
-        ResourceError: The file is not such a model.
+        ResourceError: They are no such model.
     """
 
     name = NAME
 
-    def __init__(self, path: Path | None = None) -> None:
-        raw = path.read_bytes() if path else model_bytes("entities.npz")
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], *, where: str) -> None:
         try:
-            with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
-                rows = arrays["rows"]
-                self._slots: npt.NDArray[np.int32] = arrays["slots"]
-                self._inner: npt.NDArray[np.int16] = arrays["inner"]
-                self._bias: npt.NDArray[np.int16] = arrays["bias"]
-                self.word_classes: npt.NDArray[np.uint8] = arrays["classes"]
-                self.rarity: npt.NDArray[np.uint8] = arrays["rarity"]
-                self.scale = float(arrays["scale"])
-                self.version = str(arrays["version"])
-        except (OSError, ValueError, KeyError) as error:
+            rows = arrays["rows"]
+            self._slots: npt.NDArray[np.int32] = arrays["slots"]
+            self._inner: npt.NDArray[np.int16] = arrays["inner"]
+            self._bias: npt.NDArray[np.int16] = arrays["bias"]
+            self.word_classes: npt.NDArray[np.uint8] = arrays["classes"]
+            self.rarity: npt.NDArray[np.uint8] = arrays["rarity"]
+            self.scale = float(arrays["scale"])
+            self.version = str(arrays["version"])
+        except (ValueError, KeyError) as error:
             raise ResourceError(
-                f"not a tagger model: {error}",
-                where=str(path or "entities.npz"),
-                mend="make train-entities writes one",
+                f"not a tagger model: {error}", where=where, mend="make train-entities writes one"
             ) from error
         wanted = (1 << TABLE_BITS,), LABELS, (1 << WORD_CLASS_BITS,), (TYPES, INNER)
         shapes = (
@@ -79,7 +73,7 @@ class Tagger:
         if shapes != wanted:
             raise ResourceError(
                 f"tables of {shapes}, not {wanted}",
-                where=str(path or "entities.npz"),
+                where=where,
                 mend="make train-entities writes a model of this version",
             )
         self._table = np.zeros((len(rows), _WIDTH), dtype=np.int16)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pipeline.entities.resources import table
+from pipeline.entities.resources import Lexicon
 from pipeline.entities.values.numbers import FIGURES, HAN_DIGITS, HAN_NUMBER, parse_number, plain
 from pipeline.types.articles import Struct, ValueType
 
@@ -48,12 +48,12 @@ class Amount(Struct, frozen=True, kw_only=True):
 class Amounts:
     """Finds money, percentages and quantities in one pass over the numbers of a text."""
 
-    def __init__(self) -> None:
-        counters = table("counters")
+    def __init__(self, lexicon: Lexicon) -> None:
+        counters = lexicon.rows("counters")
         self._counted = frozenset(row[0] for row in counters if "han" in row[1:])
-        self._measures = {row[0]: row[1] for row in table("units")}
+        self._measures = {row[0]: row[1] for row in lexicon.rows("units")}
         self._units = {row[0]: row[0] for row in counters} | self._measures
-        self._currencies = {row[0]: row[1] for row in table("currencies")}
+        self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
         self._tail = re.compile(
             rf"[多余来几]?(?P<scale>(?:{_SCALE}){{0,2}})(?:(?P<share>{_any(_SHARES)})"
             rf"|(?P<tenth>成(?![为立员就都果效长功本品型交分]))"

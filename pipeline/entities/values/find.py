@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pipeline.entities.resources import Lexicon
 from pipeline.entities.values.amounts import Amounts
 from pipeline.entities.values.securities import Securities
 from pipeline.text.folding import READING
@@ -32,9 +33,9 @@ _RANK: dict[ValueType, int] = {
 class Values:
     """Finds values; pure, linear in the text."""
 
-    def __init__(self) -> None:
-        self._amounts = Amounts()
-        self._securities = Securities()
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._amounts = Amounts(lexicon)
+        self._securities = Securities(lexicon)
 
     def find(self, text: str, reference: datetime | None = None) -> tuple[Value, ...]:
         """Return the values of `text` in order; no two overlap.

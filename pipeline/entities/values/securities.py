@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.entities.resources import table
+from pipeline.entities.resources import Lexicon
 from pipeline.types.articles import Struct
 
 UNTOLD = "BJSE|NEEQ"
@@ -43,8 +43,8 @@ class Security(Struct, frozen=True, kw_only=True):
 class Securities:
     """Finds securities and says which market lists them."""
 
-    def __init__(self) -> None:
-        rows = table("markets")
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows = lexicon.rows("markets")
         self._prefixes = {row[1]: row[2] for row in rows if row[0] == "prefix"}
         self._suffixes = {row[1]: row[2] for row in rows if row[0] == "suffix"}
         self._exchanges = {row[1]: row[2] for row in rows if row[0] == "exchange"}

@@ -11,12 +11,13 @@ import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.page.site_rules import SiteRules
+from pipeline.stages import shipped
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import Origin, RawArticle
 from tests.golden.layouts import more_pages  # noqa: F401 - it adds its pages to the list
 from tests.golden.layouts.pages import PAGES
 
-CLEANER = Cleaner(rules=SiteRules([]))
+CLEANER = Cleaner(shipped.cleaning()._replace(rules=SiteRules([])))
 
 
 def bare(text):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cleaning.facts.metadata import find_metadata
-from pipeline.cleaning.page.reader import read_page
-from pipeline.cleaning.page.site_rules import SiteRules, site_rules
+from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.cleaning.page.tree import take_apart
+from pipeline.stages import shipped
+from tests.pages import find_metadata, read_page
 
 FOLDER = Path(__file__).parent
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
@@ -35,7 +35,7 @@ def test_a_page_with_its_address(name):
     tree = take_apart((FOLDER / f"{name}.html").read_text("utf-8"))
     for urls in ((url,), (None,)):
         # Without an address the links say which site it is.
-        chosen = site_rules().for_page(tree, urls)
+        chosen = shipped.site_rules().for_page(tree, urls)
         assert chosen is not None
         assert chosen.name == rule
 

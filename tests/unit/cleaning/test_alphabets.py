@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
+from pipeline.stages import shipped
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import CleanArticle, Origin, RawArticle
 
@@ -39,7 +40,7 @@ def test_no_sentence_of_an_english_article_is_lost():
         '"We are glad to be back," said the captain, who has been on the boat for thirty years.\n'
         "Tickets cost two dollars and can be bought online or at the pier.\n"
     )
-    found = Cleaner()(RawArticle(origin=Origin(source_id="test"), text=text))
+    found = Cleaner(shipped.cleaning())(RawArticle(origin=Origin(source_id="test"), text=text))
     assert isinstance(found, CleanArticle)
     assert [line.label for line in from_columns(found.lines)][1:4] == ["body"] * 3
     assert found.facts.language == "en"

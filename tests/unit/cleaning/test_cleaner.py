@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.errors import ResourceError
+from pipeline.stages import shipped
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 
@@ -29,7 +30,7 @@ TEXT = "\n".join(text for _, text in PAGE)
 
 @pytest.fixture(scope="module")
 def cleaner():
-    return Cleaner()
+    return Cleaner(shipped.cleaning())
 
 
 def clean(cleaner, **fields):
@@ -174,7 +175,7 @@ def test_a_page_is_read_too(cleaner):
 
 def test_a_missing_model_is_one_clear_line(tmp_path):
     with pytest.raises(ResourceError, match="model cannot be read"):
-        Cleaner(model_path=tmp_path / "none.npz")
+        shipped.cleaning_model(tmp_path / "none.npz")
 
 
 def test_the_real_sample_comes_out_as_labelled(cleaner, shared):

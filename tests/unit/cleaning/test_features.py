@@ -11,8 +11,9 @@ from pipeline.cleaning.lines.features import BASE_COUNT, base_features
 from pipeline.cleaning.lines.labeller import LABELS
 from pipeline.cleaning.lines.line_starts import LEAD_KINDS, read_leads
 from pipeline.cleaning.lines.overlap import overlaps
-from pipeline.cleaning.lines.phrases import GROUPS, Phrases, parse_phrases, shipped_phrases
+from pipeline.cleaning.lines.phrases import GROUPS, Phrases, parse_phrases
 from pipeline.errors import ResourceError
+from pipeline.stages import shipped
 from pipeline.text import chars
 
 BASE = len(LEAD_KINDS)
@@ -81,7 +82,7 @@ def test_a_page_without_any_word_group_has_features_too():
 
 @given(st.lists(st.text(min_size=1, max_size=90).filter(str.strip), min_size=1, max_size=30))
 def test_features_are_finite_for_any_lines(lines):
-    base = base_features([line.strip() for line in lines], shipped_phrases())
+    base = base_features([line.strip() for line in lines], shipped.phrases())
     runs = context.find_runs(base.signatures)
     place = context.places(base, np.zeros(len(lines), dtype=np.int64), runs)
     assert np.isfinite(context.context_features(base, place, runs)).all()

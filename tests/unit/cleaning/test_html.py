@@ -8,7 +8,7 @@ from html import escape
 import pytest
 
 from pipeline.cleaning.page.meta import first_part
-from pipeline.cleaning.page.reader import read_page
+from tests.pages import read_page
 
 PARAGRAPHS = [
     "清晨六点,城西的早市已经热闹起来,菜农把沾着露水的青菜码得整整齐齐。",

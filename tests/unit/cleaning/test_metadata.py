@@ -6,13 +6,16 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.cleaning.facts.metadata import YEARLESS, find_metadata
+from pipeline.cleaning.facts.metadata import YEARLESS
 from pipeline.cleaning.names import bylines
-from pipeline.cleaning.names.bylines import authors_in, dateline_in, editors_in, part, source_in
+from pipeline.cleaning.names.bylines import authors_in, dateline_in, editors_in, source_in
+from pipeline.stages import shipped
 from pipeline.text.times.calendar import CHINA
 from pipeline.types.articles import Line, Span
+from tests.pages import find_metadata
 
 REFERENCE = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA).timestamp()
+NAMES = shipped.cleaning().names
 
 
 def lines_of(*pairs):
@@ -53,7 +56,7 @@ def lines_of(*pairs):
     ],
 )
 def test_authors(piece, names):
-    found = list(authors_in(piece))
+    found = list(authors_in(piece, NAMES))
     assert [person.name for person in found] == names
     for person in found:
         assert piece[person.start : person.end].replace(" ", "") == person.name.replace(" ", "")
@@ -70,7 +73,7 @@ def test_authors(piece, names):
     ],
 )
 def test_editors(piece, names):
-    assert [person.name for person in editors_in(piece)] == names
+    assert [person.name for person in editors_in(piece, NAMES)] == names
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_datelines(piece, agency, place):
 
 def test_names_that_stand_together_are_parted_by_family_names():
     def names(run):
-        return [run[a:b] for a, b in part(run)]
+        return [run[a:b] for a, b in NAMES.part(run)]
 
     assert names("王明李红") == ["王明", "李红"]
     assert names("王小明李红") == ["王小明", "李红"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.cleaning.page.reader import read_page
-from pipeline.cleaning.page.site_rules import SiteRules, body_node, fact, read_rule, site_rules
+from pipeline.cleaning.page.site_rules import SiteRules, body_node, fact
 from pipeline.cleaning.page.tree import take_apart
 from pipeline.errors import ResourceError
+from pipeline.stages import shipped
+from tests.pages import read_page
 
 RULE = """
 hosts = ["example.cn"]
@@ -19,7 +20,7 @@ title = ["//h2/text()"]
 def rule(tmp_path, text=RULE):
     path = tmp_path / "example.toml"
     path.write_text(text, "utf-8")
-    return read_rule(path)
+    return shipped.read_rule(path)
 
 
 def test_a_rule_serves_its_host_and_those_below_it(tmp_path):
@@ -75,7 +76,7 @@ def test_a_damaged_rule_is_named(tmp_path, text):
 
 
 def test_all_shipped_rules_are_sound():
-    rules = site_rules()
+    rules = shipped.site_rules()
     for host in (
         "news.sina.com.cn",
         "163.com",

@@ -7,13 +7,13 @@ import pytest
 
 from benches.cleaning_pages import made_pages
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.lines.labeller import load_model
+from pipeline.stages import shipped
 from pipeline.types.articles import Origin, RawArticle, Rejection
 
 
 @pytest.fixture(scope="module")
 def cleaner():
-    return Cleaner()
+    return Cleaner(shipped.cleaning())
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_no_article_no_answer(cleaner):
 
 def test_a_line_has_the_same_opinions_in_any_place_of_any_table():
     rng = random.Random(5)
-    for network in load_model()[:2]:
+    for network in shipped.cleaning_model()[:2]:
         columns = network.layers[0][0].shape[0]
         lines = [[rng.random() for _ in range(columns)] for _ in range(75)]
         alone = [network.opinions(_table([line])).tolist()[0] for line in lines]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.lines.labeller import LABELS, Network
-from pipeline.cleaning.lines.phrases import shipped_phrases
+from pipeline.stages import shipped
 from tools.cleaning_net import Plan, together, train_network
 from tools.cleaning_pages import half_words, make_example, read_words
 from tools.cleaning_stories import Printer, Story, read_stories, strangers
@@ -28,7 +28,7 @@ PAGE = [
 
 
 def maker(seed):
-    return Maker(read_words(WORDS), sorted(shipped_phrases().surnames), [PAGE], random.Random(seed))
+    return Maker(read_words(WORDS), sorted(shipped.phrases().surnames), [PAGE], random.Random(seed))
 
 
 def test_every_group_of_words_is_there_and_splits_in_two():
@@ -45,7 +45,7 @@ def test_a_variant_is_a_page_with_known_labels(seed):
     assert variant == maker(seed)(PAGE)
     assert {row.label for row in variant} <= {*LABELS, "blank"}
     if any(row.text for row in variant):
-        example = make_example(variant, shipped_phrases())
+        example = make_example(variant, shipped.phrases())
         assert len(example.gold) == len(example.table()) == len(example.shown)
         assert np.isfinite(example.table().astype(np.float32)).all()
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.links.aliases import resolve
-from pipeline.dedup.links.decorations import shipped_prior
 from pipeline.dedup.links.reader import LinkReader
+from pipeline.stages import shipped
 from pipeline.types.records import Alias
 from tests.unit.dedup.pages import LIBRARY, page
 from tests.unit.dedup.test_links import HEADLINE, NEWS
@@ -20,7 +20,7 @@ class Pages:
     """One partition: pages read one after the other, and the aliases that they made."""
 
     def __init__(self):
-        self._reader = LinkReader(shipped_prior())
+        self._reader = LinkReader(shipped.prior())
         self._memory = AffixMemory({}, scope="0", sizes=Sizes(), day=1)
         self.aliases = {}
 
@@ -90,7 +90,7 @@ def test_plain_links_make_none():
 
 
 def test_an_article_tells_the_aliases_of_its_links():
-    stage, memory = Deduplicator(), {}
+    stage, memory = Deduplicator(prior=shipped.prior()), {}
     told = []
     for offset, links in enumerate(([CUT], [HEADLINE], [CUT], [CUT])):
         clean = page(f"{LIBRARY}{offset}", links, number=offset)
@@ -103,7 +103,7 @@ def test_an_article_tells_the_aliases_of_its_links():
 
 def test_an_article_that_comes_again_is_counted_under_the_ids_it_had():
     """Its links have other names by then: counted under these it would count twice."""
-    stage, memory, links = Deduplicator(), {}, {}
+    stage, memory, links = Deduplicator(prior=shipped.prior()), {}, {}
 
     def sight(number, *lines, offset):
         clean = page(f"{LIBRARY}{number}", lines, number=number)

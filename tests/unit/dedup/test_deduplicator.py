@@ -2,18 +2,19 @@
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.stages import shipped
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 
 def test_first_article_is_original_and_its_own_story():
-    article = Deduplicator().run(page(), Memory())
+    article = Deduplicator(prior=shipped.prior()).run(page(), Memory())
     assert (article.duplicate.status, article.duplicate.of) == ("original", None)
     assert article.duplicate.story == article.facts.id
     assert article.body == RIVER
 
 
 def test_exact_near_and_other():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     first = stage.run(page(number=1), memory)
     exact = stage.run(page(number=2, site="b.example"), memory)
     near = stage.run(page("据本台消息,\n" + RIVER.replace("六公里", "七公里"), number=3), memory)
@@ -26,7 +27,7 @@ def test_exact_near_and_other():
 
 
 def test_script_and_width_do_not_hide_a_copy():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     stage.run(page("這條河道去年開始清淤,沿線的橋樑需要加固,預計明年春天恢復通航。" * 2), memory)
     copy = stage.run(
         page("这条河道去年开始清淤，沿线的桥梁需要加固，预计明年春天恢复通航。" * 2, number=2),
@@ -36,7 +37,7 @@ def test_script_and_width_do_not_hide_a_copy():
 
 
 def test_another_version_of_the_same_article_is_an_update():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     first = stage.run(page(), memory)
     update = stage.run(page(RIVER + "\n记者另从气象部门获悉,本周末有雨。", version="v2"), memory)
     assert update.duplicate.status == "update"
@@ -44,7 +45,7 @@ def test_another_version_of_the_same_article_is_an_update():
 
 
 def test_a_repeated_article_changes_nothing_and_answers_the_same():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     stage.run(page(number=1), memory)
     once = stage.run(page(number=2), memory)
     state = (dict(memory.decisions), len(memory.index.store))
@@ -54,14 +55,14 @@ def test_a_repeated_article_changes_nothing_and_answers_the_same():
 
 
 def test_a_withdrawn_article_is_forgotten():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     stage.run(page(number=1), memory)
     stage.run(page(number=1, pub_status="canceled"), memory)
     assert stage.run(page(number=2), memory).duplicate.status == "original"
 
 
 def test_shards_answer_like_one():
-    stage = Deduplicator()
+    stage = Deduplicator(prior=shipped.prior())
     indexes = [stage.index({}, shard) for shard in range(4)]
     lines, decided, stories = {}, {}, []
     pages = [page(number=1), page(LIBRARY, number=2), page("转载:\n" + RIVER, number=3)]
@@ -76,7 +77,7 @@ def test_shards_answer_like_one():
 
 
 def test_one_id_whatever_the_link_came_with():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     first = stage.run(
         page(links=["- 环球速递:老城区改造后迎来第一批租户", "3、江苏:夜市开街"]), memory
     )

@@ -4,6 +4,7 @@ import msgspec
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, to_columns
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
@@ -26,7 +27,7 @@ def doubtful(body, lines, *, number, score=0.6):
 
 
 def test_a_headline_that_reads_like_a_sentence_is_a_link_the_second_time():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     first = stage.run(doubtful(RIVER, [OTHERS[0], ASKED, OTHERS[1]], number=1), memory)
     assert ASKED in first.body
     second = stage.run(doubtful(LIBRARY, [OTHERS[1], ASKED], number=2), memory)
@@ -35,7 +36,7 @@ def test_a_headline_that_reads_like_a_sentence_is_a_link_the_second_time():
 
 
 def test_what_is_linked_elsewhere_is_a_link_in_a_list_in_any_doubt():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     stage.run(page(RIVER, [ASKED], number=1), memory)
     second = stage.run(doubtful(LIBRARY, [OTHERS[1], ASKED], number=2, score=0.75), memory)
     assert second.body == LIBRARY
@@ -45,14 +46,14 @@ def test_what_is_linked_elsewhere_is_a_link_in_a_list_in_any_doubt():
 
 
 def test_a_repeated_page_does_not_overrule_itself():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     shown = doubtful(RIVER, [OTHERS[0], ASKED], number=1)
     bodies = {stage.run(shown, memory).body for _ in range(3)}
     assert bodies == {f"{RIVER}\n{ASKED}"}
 
 
 def test_a_sentence_of_a_republished_article_stays_whatever_its_score():
-    stage, memory = Deduplicator(), Memory()
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
     for number in range(1, 5):
         clean = doubtful(f"{RIVER}\n{ASKED}", OTHERS, number=number)
         lines = from_columns(clean.lines)

@@ -6,6 +6,7 @@ import pytest
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.links.known_links import KnownLinks, is_enough
 from pipeline.offline.dedup import LinksOfRun, OfflineDedup
+from pipeline.stages import shipped
 from pipeline.text.fingerprint import hash64
 from pipeline.text.lines import from_columns, to_columns
 from pipeline.types.articles import Line
@@ -82,7 +83,7 @@ def test_names_of_any_shape_are_taken():
 
 def test_a_line_in_doubt_that_the_stream_knows_as_a_link_is_taken_out():
     clean = doubtful(page(f"{RIVER}\n{HEADLINE}"), HEADLINE)
-    stage = Deduplicator()
+    stage = Deduplicator(prior=shipped.prior())
     kept = stage.open(clean, {}, partition=0, offset=0).pending.draft
     assert kept.body.endswith(HEADLINE)
     draft = stage.open(clean, {}, partition=0, offset=0, known_links={NAME: 7}).pending.draft
@@ -94,7 +95,9 @@ def test_a_line_in_doubt_that_the_stream_knows_as_a_link_is_taken_out():
 @pytest.mark.parametrize("score", [0.6, 0.95])
 def test_a_line_in_little_doubt_stays(score):
     clean = doubtful(page(f"{RIVER}\n{HEADLINE}"), HEADLINE, score)
-    opened = Deduplicator().open(clean, {}, partition=0, offset=0, known_links={NAME: 7})
+    opened = Deduplicator(prior=shipped.prior()).open(
+        clean, {}, partition=0, offset=0, known_links={NAME: 7}
+    )
     assert opened.pending.draft.removed == ()
 
 
@@ -107,7 +110,9 @@ def test_a_sentence_of_a_republished_article_stays():
             page(f"{RIVER}\n{sentence}", number=number, site=f"s{number}.example"), sentence
         )
         assert stage(clean).removed == ()
-        opened = Deduplicator().open(clean, tables, partition=0, offset=number, known_links=known)
+        opened = Deduplicator(prior=shipped.prior()).open(
+            clean, tables, partition=0, offset=number, known_links=known
+        )
         assert opened.pending.draft.removed == ()
 
 
@@ -126,7 +131,9 @@ def test_the_same_state_gives_the_same_article():
     links = KnownLinks()
     links.see(record(count=5))
     drafts = [
-        Deduplicator().open(clean, {}, partition=0, offset=0, known_links=known).pending.draft
+        Deduplicator(prior=shipped.prior())
+        .open(clean, {}, partition=0, offset=0, known_links=known)
+        .pending.draft
         for known in (links, {NAME: 5})
     ]
     assert drafts[0] == drafts[1]

@@ -3,9 +3,10 @@
 import pytest
 
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
-from pipeline.dedup.links.decorations import shipped_prior, wordless_prior
+from pipeline.dedup.links.decorations import wordless_prior
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.dedup.links.stripping import Words
+from pipeline.stages import shipped
 
 HEADLINE = "渡口小学的孩子们种下第一批银杏"
 # Headlines of our own, for decorations that are learnt.
@@ -20,7 +21,7 @@ def memory():
 
 
 def read(lines, state=None, words=None):
-    reader = LinkReader(shipped_prior(), words)
+    reader = LinkReader(shipped.prior(), words)
     return [row[0] for row in reader.read(lines, memory=state or memory())]
 
 
@@ -155,7 +156,7 @@ class LearningReader:
     """Reads with nothing but what it has read."""
 
     def __init__(self):
-        self.reader = LinkReader(wordless_prior())
+        self.reader = LinkReader(wordless_prior(shipped.decoration_parts()))
         self.memory = memory()
 
     def read(self, lines):

@@ -6,6 +6,7 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.links.link_records import MOST_SITES
 from pipeline.dedup.stories.memory import Memory
+from pipeline.stages import shipped
 from pipeline.types.records import LinkSighting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
@@ -20,7 +21,7 @@ def sighting(offset, *, partition=0, site="a.example", time=1.7e9, **more):
 
 
 def test_a_sighting_counts_once():
-    stage, table = Deduplicator(), {}
+    stage, table = Deduplicator(prior=shipped.prior()), {}
     assert stage.apply_sighting(sighting(5), table)[0].count == 1
     state = dict(table)
     assert stage.apply_sighting(sighting(5), table) == (None, ())
@@ -31,7 +32,7 @@ def test_a_sighting_counts_once():
 
 
 def test_links_not_seen_within_the_window_are_named_when_they_are_forgotten():
-    stage, table = Deduplicator(window_days=3), {}
+    stage, table = Deduplicator(prior=shipped.prior(), window_days=3), {}
     day = 86_400.0
     old, kept, new = (
         msgspec.structs.replace(sighting(n), id=f"{n:016x}", event_time=1.7e9 + days * day)
@@ -47,7 +48,7 @@ def test_links_not_seen_within_the_window_are_named_when_they_are_forgotten():
 
 
 def test_a_sighting_taken_back():
-    stage, table = Deduplicator(), {}
+    stage, table = Deduplicator(prior=shipped.prior()), {}
     stage.apply_sighting(sighting(1), table)
     stage.apply_sighting(sighting(2, site="b.example"), table)
     record, _ = stage.apply_sighting(sighting(3, withdrawn=True), table)
@@ -56,26 +57,30 @@ def test_a_sighting_taken_back():
 
 
 def test_sites_are_counted_beyond_those_named():
-    stage, table = Deduplicator(), {}
+    stage, table = Deduplicator(prior=shipped.prior()), {}
     for number in range(MOST_SITES + 6):
         record, _ = stage.apply_sighting(sighting(number, site=f"s{number}.example"), table)
     assert (len(record.sites), record.site_count) == (MOST_SITES, MOST_SITES + 6)
 
 
 def test_a_withdrawn_article_takes_its_sightings_back():
-    stage, memory = Deduplicator(), {}
+    stage, memory = Deduplicator(prior=shipped.prior()), {}
     seen = stage.open(page(links=[HEADLINE]), memory, partition=0, offset=0).sightings
     gone = stage.open(page(pub_status="canceled"), memory, partition=0, offset=1).sightings
     assert [(s.id, s.withdrawn) for s in gone] == [(s.id, True) for s in seen] != []
 
 
 def test_an_allowed_link_stays_in_the_body_and_a_blocked_one_never():
-    name = Deduplicator().run(page(links=[HEADLINE]), Memory()).links[0].id
-    allowed = Deduplicator(overrides=Overrides(allowed_links=frozenset({name})))
+    name = Deduplicator(prior=shipped.prior()).run(page(links=[HEADLINE]), Memory()).links[0].id
+    allowed = Deduplicator(
+        prior=shipped.prior(), overrides=Overrides(allowed_links=frozenset({name}))
+    )
     article = allowed.run(page(RIVER, [HEADLINE]), Memory())
     assert article.links == ()
     assert article.body == f"{RIVER}\n{HEADLINE}"
-    blocked = Deduplicator(overrides=Overrides(blocked_links=frozenset({name})))
+    blocked = Deduplicator(
+        prior=shipped.prior(), overrides=Overrides(blocked_links=frozenset({name}))
+    )
     article = blocked.run(page(f"{LIBRARY}\n{HEADLINE}"), Memory())
     assert article.body == LIBRARY
     assert [link.id for link in article.links] == [name]

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.dedup.links.operator_names import decoration_name, link_name
 from pipeline.dedup.links.rankings import DecorationCounts, Ranking, joined
+from pipeline.stages import shipped
 from pipeline.text.fingerprint import hash64
 from pipeline.types.records import LinkRecord
 
@@ -81,7 +82,7 @@ def test_decorations_are_counted_by_distinct_links():
     [NAME, NAME.upper(), f" {NAME} ", HEADLINE, f"· 环球速递：{HEADLINE}", f"{HEADLINE}_今日要闻"],
 )
 def test_a_link_is_named_by_id_or_as_it_stands(text):
-    assert link_name(text) == NAME
+    assert link_name(text, shipped.prior()) == NAME
 
 
 @pytest.mark.parametrize(

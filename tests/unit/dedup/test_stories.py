@@ -7,6 +7,7 @@ from pipeline.dedup.stories.similarity import ALIKE
 from pipeline.dedup.stories.similarity import similarity as similarity_to
 from pipeline.dedup.stories.sketch import MOST_HASHES, numbers_of, sketch
 from pipeline.dedup.tables.kept_sketch import kept_of
+from pipeline.stages import shipped
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 BULLETIN = (
@@ -58,7 +59,7 @@ def test_every_anchor_is_asked_once_whatever_the_number_of_shards():
 
 
 def test_a_copy_that_is_earlier_names_the_story():
-    stage = Deduplicator()
+    stage = Deduplicator(prior=shipped.prior())
     index, decided = stage.index({}), {}
     late = stage.open(page(number=2, event_time=2e9), {}, partition=0, offset=0)
     stage.decide(late.pending, [index.match(p) for p in late.postings], decided)
@@ -69,7 +70,7 @@ def test_a_copy_that_is_earlier_names_the_story():
 
 
 def test_a_posting_repeated_is_answered_the_same():
-    stage = Deduplicator()
+    stage = Deduplicator(prior=shipped.prior())
     index = stage.index({})
     first = stage.open(page(number=1), {}, partition=0, offset=0).postings[0]
     second = stage.open(page(number=2), {}, partition=0, offset=1).postings[0]
@@ -80,7 +81,7 @@ def test_a_posting_repeated_is_answered_the_same():
 
 
 def test_an_index_read_back_answers_like_the_one_that_wrote():
-    stage, rows = Deduplicator(), {}
+    stage, rows = Deduplicator(prior=shipped.prior()), {}
     asked = [
         stage.open(page(body, number=n), {}, partition=0, offset=n).postings[0]
         for n, body in enumerate([RIVER, LIBRARY, "据悉,\n" + RIVER], start=1)
@@ -94,7 +95,7 @@ def test_an_index_read_back_answers_like_the_one_that_wrote():
 
 def test_articles_of_two_partitions_asked_again_after_a_restart_are_answered_the_same():
     """Else the first would name the second, the second the first, and a third neither."""
-    stage, rows = Deduplicator(), {}
+    stage, rows = Deduplicator(prior=shipped.prior()), {}
     asked = [
         stage.open(page(number=n), {}, partition=partition, offset=1).postings[0]
         for n, partition in ((1, 2), (2, 1), (3, 0))
@@ -110,7 +111,7 @@ def test_articles_of_two_partitions_asked_again_after_a_restart_are_answered_the
 
 
 def test_what_has_left_the_window_is_forgotten():
-    stage, memory = Deduplicator(window_days=3), Memory(window_days=3)
+    stage, memory = Deduplicator(prior=shipped.prior(), window_days=3), Memory(window_days=3)
     stage.run(page(number=1, event_time=1.7e9), memory)
     stage.run(page(LIBRARY, number=2, event_time=1.7e9 + 4 * 86400), memory)
     assert stage.run(page(number=3, event_time=1.7e9 + 4 * 86400), memory).duplicate.status == (

@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.entities.extractor import Extractor
+from pipeline.stages import shipped
 
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
-    return Extractor()
+    return Extractor(shipped.entities())

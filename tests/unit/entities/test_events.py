@@ -4,13 +4,14 @@ import pytest
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.events import Events
+from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
 
-TOKENIZER = Tokenizer()
+TOKENIZER, EVENTS = Tokenizer(), Events(shipped.lexicon())
 
 
 def events(text: str) -> list[str]:
-    return [text[f.start : f.end] for f in Events().find(Passage(text, TOKENIZER))]
+    return [text[f.start : f.end] for f in EVENTS.find(Passage(text, TOKENIZER))]
 
 
 @pytest.mark.parametrize(

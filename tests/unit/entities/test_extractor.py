@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import Dictionary, Entry
+from pipeline.stages import shipped
 from pipeline.types.articles import EnrichedArticle, Entity, Extraction
 from tests.unit.entities.articles import unique
 
@@ -111,7 +112,7 @@ def test_an_unknown_language_gets_patterns_only(extractor: Extractor) -> None:
 
 def test_a_users_dictionary_comes_first() -> None:
     entry = Entry(surface="早作安排", type="product", id="x1", aliases=("工作组",))
-    found = extract(Extractor(dictionary=Dictionary([entry])), BODY)
+    found = extract(Extractor(shipped.entities(), dictionary=Dictionary([entry])), BODY)
     product = next(e for e in found.entities if e.type == "product")
     assert (product.id, product.count) == ("x1", 2)
 

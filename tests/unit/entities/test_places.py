@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.entities.joining.places import Divisions
+from pipeline.stages import shipped
 
-DIVISIONS = Divisions()
+DIVISIONS = Divisions(shipped.lexicon())
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ import pytest
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.products import Products
+from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
 
-PRODUCTS, TOKENIZER = Products(), Tokenizer()
+PRODUCTS, TOKENIZER = Products(shipped.lexicon()), Tokenizer()
 
 
 @pytest.mark.parametrize(

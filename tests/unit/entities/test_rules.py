@@ -5,16 +5,24 @@ import pytest
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.joining.chains import split_chains
 from pipeline.entities.joining.places import Divisions
-from pipeline.entities.joining.posts import Posts
+from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.titles import Titles
+from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import EntityType
 
-TOKENIZER, FOREIGN, POSTS, ROSTERS = Tokenizer(), Foreign(), Posts(), Rosters(Titles())
+LEXICON = shipped.lexicon()
+POSTED = posts_of(LEXICON)
+TOKENIZER, FOREIGN, POSTS, ROSTERS = (
+    Tokenizer(),
+    Foreign(LEXICON),
+    Posts(POSTED),
+    Rosters(Titles(LEXICON, POSTED)),
+)
 
 
 def found(text: str, surface: str, kind: EntityType = "person") -> Finding:
@@ -93,5 +101,5 @@ def test_posts_are_quoted_from_the_text(extractor: Extractor) -> None:
 )
 def test_divisions_of_a_chain_stand_apart(chain: str, parts: list[str]) -> None:
     passage = Passage(chain, TOKENIZER)
-    split = split_chains([found(chain, chain, "place")], passage, Divisions())
+    split = split_chains([found(chain, chain, "place")], passage, Divisions(LEXICON))
     assert [chain[f.start : f.end] for f in split] == parts

@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.entities.values.securities import UNTOLD, Securities
+from pipeline.stages import shipped
 
-SECURITIES = Securities()
+SECURITIES = Securities(shipped.lexicon())
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ import pytest
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.surnames import Surnames
+from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
 
-SURNAMES, TOKENIZER = Surnames(), Tokenizer()
+SURNAMES, TOKENIZER = Surnames(shipped.lexicon()), Tokenizer()
 
 
 @pytest.mark.parametrize(

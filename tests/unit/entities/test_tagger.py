@@ -5,15 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.entities.tagging.tagger import Tagger
 from pipeline.errors import ResourceError
+from pipeline.stages import shipped
 
 
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "broken.npz"
     path.write_bytes(b"PK not a model")
     with pytest.raises(ResourceError, match=r"broken\.npz: not a tagger model"):
-        Tagger(path)
+        shipped.tagger(path)
 
 
 def test_a_model_of_another_shape_is_named(tmp_path: Path) -> None:
@@ -25,4 +25,4 @@ def test_a_model_of_another_shape_is_named(tmp_path: Path) -> None:
         scale=np.float64(1), version=np.array("0"),
     )  # fmt: skip
     with pytest.raises(ResourceError, match="tables of"):
-        Tagger(path)
+        shipped.tagger(path)

@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.entities.extractor import Extractor
+from pipeline.stages import shipped
 from tests.unit.entities.articles import unique
 
-EXTRACTOR = Extractor()
+EXTRACTOR = Extractor(shipped.entities())
 PIECES = st.sampled_from(
     ["省委书记", "周立言", "在", "北京市", "强调，", "😀", "𠮷", "12.5亿元", "《山海》", "。", "\n", "星海股份",
      "(600123)", "2月14日", "说", "、", "上海交通大学", "陳國華", "工作会议"]

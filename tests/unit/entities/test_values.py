@@ -6,9 +6,10 @@ import pytest
 
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.values.find import Values
+from pipeline.stages import shipped
 from tests.golden.values.gold import read_sentences, score_values
 
-VALUES = Values()
+VALUES = Values(shipped.lexicon())
 
 
 @pytest.mark.parametrize(

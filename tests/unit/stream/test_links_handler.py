@@ -2,6 +2,7 @@
 
 from pipeline.codec import encode
 from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.stages import shipped
 from pipeline.stream.handlers.links import LinksHandler
 from pipeline.stream.messages import Message
 from pipeline.topology import LINK_SEEN, LINKS
@@ -23,7 +24,7 @@ def batch(*days):
 
 
 def test_a_forgotten_link_leaves_its_topic():
-    handler = LinksHandler(Deduplicator(window_days=3), {})
+    handler = LinksHandler(Deduplicator(prior=shipped.prior(), window_days=3), {})
     first = list(handler(batch(0, 1)))
     assert [(out.topic, out.key, out.value is None) for out in first] == [
         (LINKS, b"%016x" % 0, False),
