@@ -8,8 +8,9 @@ What it does: says of every line of a news page what it is (title, shoulder, hea
 byline, body, credit, marker, link, other), with a probability. Two perceptrons with two hidden
 layers each; the first reads a line's shape and its surroundings, the second what the first said of
 the lines around it. No word of any article is in it: its inputs are lengths, kinds of characters,
-leads, dates, overlaps of character pairs, places, and how much of a short line is function words
-(`pipeline/data/cleaning/phrases.txt`).
+leads, dates, overlaps of character pairs, places, how much of a short line is function words
+(`pipeline/data/cleaning/phrases.txt`), and whether a family name begins it
+(`pipeline/data/surnames.txt`).
 
 Trained on: {pages} pages whose layout was composed for this project around public news articles,
 variants of them with invented bullets, markers, credits, decorations and furniture
