@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -111,7 +110,7 @@ def _jieba() -> Any:  # noqa: ANN401 - jieba is untyped
     """Return a jieba of its own dictionary alone, loaded; imported only where it is needed."""
     import jieba  # noqa: PLC0415
 
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(jieba.logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     return tokenizer
