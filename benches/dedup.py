@@ -25,6 +25,7 @@ from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.memory import Memory
 from pipeline.dedup.stories.sketch import SHINGLE
 from pipeline.dedup.tables.day_window import Generations
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import to_columns
 from pipeline.types.articles import CleanArticle, Line
@@ -50,10 +51,12 @@ def run_stories(documents: Iterable[Document]) -> Ran:
 
 def run_stage(documents: Iterable[Document]) -> Ran:
     """Run the whole stage on articles without links."""
-    stage = Deduplicator(prior=shipped.prior(), window_days=WINDOW_DAYS)
-    memory = Memory(window_days=WINDOW_DAYS)
-    found = [stage.run(_article(document), memory).duplicate.status for document in documents]
-    return len(found) - found.count("original"), memory
+    stage = OfflineDedup(
+        Deduplicator(prior=shipped.prior(), window_days=WINDOW_DAYS),
+        Memory(window_days=WINDOW_DAYS),
+    )
+    found = [stage(_article(document)).duplicate.status for document in documents]
+    return len(found) - found.count("original"), stage
 
 
 def run_rensa(documents: Iterable[Document]) -> Ran:

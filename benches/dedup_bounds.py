@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin
@@ -41,9 +42,9 @@ def seconds_of(links: list[str]) -> float:
     """Return the processor seconds that one article with these links takes, the best of three."""
     clean, best = page(links), float("inf")
     for _ in range(3):
-        stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+        stage = OfflineDedup()
         started = time.process_time()
-        stage.run(clean, memory)
+        stage(clean)
         best = min(best, time.process_time() - started)
     return best
 
@@ -78,26 +79,26 @@ def print_bounds(*, pages: int) -> None:
     ):
         seconds, factor = doubling(make, size)
         print(f"  {name:32} {seconds:8.3f} s {factor:6.2f} x")
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    stage = OfflineDedup()
     sizes = []
     for number in range(pages):
         first = number * _PAGE_LINKS
         links = [f"- 栏目{n}:第{n}座灯塔今夜重新亮灯" for n in range(first, first + _PAGE_LINKS)]
-        stage.run(page(links, number=number), memory)
+        stage(page(links, number=number))
         if number in {pages // 2 - 1, pages - 1}:
             # Articles opened are kept by time: what is bounded by number is the line memory.
             sizes.append(
-                sum(len(k) + len(v) for k, v in memory.lines.items() if ".opened" not in k)
+                sum(len(k) + len(v) for k, v in stage.memory.lines.items() if ".opened" not in k)
             )
     print(f"state after {pages * _PAGE_LINKS // 2} and {pages * _PAGE_LINKS} new decorations")
     print(f"  line memory {sizes[0] / 1e6:.2f} and {sizes[1] / 1e6:.2f} MB")
     clean = page([f"- {n}号渡轮今晚停航检修" for n in range(_PAGE_LINKS)])
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    stage = OfflineDedup()
     sizes = []
     for number in range(1000):
         again = msgspec.structs.replace(clean.facts, version=f"{number:08x}")
-        stage.run(msgspec.structs.replace(clean, facts=again), memory)
+        stage(msgspec.structs.replace(clean, facts=again))
         if number in {9, 999}:
-            tables = (*memory.lines.items(), *memory.decisions.items())
-            sizes.append(sum(len(k) + len(v) for k, v in tables) + memory.index.store.nbytes)
+            tables = (*stage.memory.lines.items(), *stage.memory.decisions.items())
+            sizes.append(sum(len(k) + len(v) for k, v in tables) + stage.memory.index.store.nbytes)
     print(f"state after 10 and 1000 versions of one page: {sizes[0]} and {sizes[1]} bytes")

@@ -31,6 +31,7 @@ from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.codec import decode_raw, encode
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.settings import Settings, load_settings
 from pipeline.stages import shipped
 from pipeline.stages.built import build_stages
@@ -91,7 +92,7 @@ def articles(count: int) -> list[Record]:
 def stage_inputs(raw: list[Record]) -> dict[str, list[Record]]:
     """Return what each topic must hold for the stage that reads it to run alone."""
     stages = build_stages(load_settings(), ("clean",))
-    memory, dedup = Memory(), Deduplicator(prior=shipped.prior())
+    dedup = OfflineDedup()
     inputs: dict[str, list[Record]] = {RAW.name: raw, CLEAN.name: [], UNIQUE.name: []}
     for offset, (site, value) in enumerate(raw):
         origin = Origin(
@@ -99,7 +100,7 @@ def stage_inputs(raw: list[Record]) -> dict[str, list[Record]]:
         )
         clean = stages.clean(decode_raw(value, origin))
         inputs[CLEAN.name].append((site, encode(clean)))
-        inputs[UNIQUE.name].append((site, encode(dedup.run(clean, memory))))
+        inputs[UNIQUE.name].append((site, encode(dedup(clean))))
     return inputs
 
 

@@ -53,25 +53,25 @@ def main() -> int:
     sys.addaudithook(watch)
     from pipeline.cleaning.cleaner import Cleaner
     from pipeline.dedup.deduplicator import Deduplicator
-    from pipeline.dedup.stories.memory import Memory
     from pipeline.document.enrichment import enrichment
     from pipeline.document.ninjs import document
     from pipeline.entities.extractor import Extractor
+    from pipeline.offline.dedup import OfflineDedup
     from pipeline.stages import shipped
     from pipeline.types.articles import CleanArticle, EnrichedArticle, Origin, RawArticle
 
     texts = [path.read_bytes().decode("utf-8", "replace") for path in _texts(Path(sys.argv[1]))]
     known, prior, names = shipped.cleaning(), shipped.prior(), shipped.entities()
     watch.resources_read = True
-    cleaner, dedup, extractor = Cleaner(known), Deduplicator(prior=prior), Extractor(names)
+    cleaner, extractor = Cleaner(known), Extractor(names)
+    dedup = OfflineDedup(Deduplicator(prior=prior))
     raws = [
         RawArticle(origin=Origin(source_id="watched"), text=text, site="example.com")
         for text in texts
     ]
     raws.append(RawArticle(origin=Origin(source_id="watched"), html=f"<p>{texts[0]}</p>"))
     clean = [a for a in cleaner.many(raws) if isinstance(a, CleanArticle)]
-    memory = Memory()
-    enriched = extractor.many([dedup.run(article, memory) for article in clean])
+    enriched = extractor.many([dedup(article) for article in clean])
     for article in enriched:
         assert isinstance(article, EnrichedArticle)
         assert document(article).enrichment == enrichment(article)

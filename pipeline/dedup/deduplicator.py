@@ -17,7 +17,6 @@ from pipeline.dedup.opening import OpenedArticle, Opening
 from pipeline.dedup.stories.decide import decide, was_decided
 from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.joining import join
-from pipeline.dedup.stories.memory import Memory
 from pipeline.dedup.stories.postings import feedback, postings, withdrawals
 from pipeline.dedup.stories.sketch import sketch
 from pipeline.dedup.tables.day_window import Generations
@@ -162,16 +161,6 @@ class Deduplicator:
         """
         records = LinkRecords(links, scope=str(partition), days=self._window_days)
         return records.apply(sighting)
-
-    def run(self, clean: CleanArticle, memory: Memory) -> UniqueArticle:
-        """Do all steps in this process, one shard, articles in the order of their calls."""
-        opened = self.open(clean, memory.lines, partition=0, offset=memory.offset)
-        memory.offset += 1
-        matches = [memory.index.match(posting) for posting in opened.postings]
-        done = self.decide(opened.pending, matches, memory.decisions)
-        for posting in done.postings:
-            memory.index.match(posting)
-        return done.article
 
     def _decided(self, decisions: Table, scope: int | str) -> Generations:
         return Generations(decisions, scope=str(scope), days=self._window_days)

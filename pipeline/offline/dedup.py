@@ -60,21 +60,26 @@ class OfflineDedup:
     A stream names a story after its earliest article and mends with an alias what it had named
     before. What was printed cannot be mended, so here a story keeps the name it was first
     printed under.
+
+    Args:
+        stage: The stage; the shipped one by default.
+        memory: What it remembers; nothing yet by default.
     """
 
-    def __init__(self) -> None:
-        self._stage = Deduplicator(prior=shipped.prior())
-        self._memory = Memory()
+    def __init__(self, stage: Deduplicator | None = None, memory: Memory | None = None) -> None:
+        self._stage = stage or Deduplicator(prior=shipped.prior())
+        self.memory = memory or Memory()
         self._known = LinksOfRun()
         self._printed: dict[str, str] = {}
 
     def __call__(self, clean: CleanArticle) -> UniqueArticle:
         """Return what the stage makes of the next article of the run."""
-        memory = self._memory
+        memory = self.memory
+        # An article that the stage breaks on has had its offset, as a record of a topic has.
+        offset, memory.offset = memory.offset, memory.offset + 1
         opened = self._stage.open(
-            clean, memory.lines, partition=0, offset=memory.offset, known_links=self._known
+            clean, memory.lines, partition=0, offset=offset, known_links=self._known
         )
-        memory.offset += 1
         self._known.see(opened.sightings)
         matches = [memory.index.match(posting) for posting in opened.postings]
         done = self._stage.decide(opened.pending, matches, memory.decisions)

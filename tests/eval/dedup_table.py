@@ -20,6 +20,7 @@ from pipeline.cleaning.cleaner import Cleaner
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.links.decorations import wordless_prior
 from pipeline.dedup.stories.memory import Memory
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin, RawArticle
@@ -48,11 +49,11 @@ def evaluate(shared: Path) -> dict[str, float]:
 
 def link_answers(cleaner: Cleaner, pages: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return what the stage says of each page's links, in the scorer's form."""
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    stage = OfflineDedup()
     answers = {}
     for number, page in enumerate(pages):
         clean = _cleaned(cleaner, page["id"], page["raw"], 1.7e9 + number, f"{page['id']}.example")
-        article = stage.run(clean, memory)
+        article = stage(clean)
         links = {str(r.line): {"key": r.id, "canon": r.headline} for r in article.links}
         answers[page["id"]] = {"labels": list(article.lines.labels), "links": links}
     return answers
@@ -71,10 +72,10 @@ def unseen_decorations(path: Path, cleaner: Cleaner) -> dict[str, float]:
         ("", shipped.prior()),
         (", no prior", wordless_prior(shipped.decoration_parts())),
     ):
-        stage, memory = Deduplicator(prior=prior), Memory()
+        stage = OfflineDedup(Deduplicator(prior=prior))
         pairs: list[tuple[int, str]] = []
         for number, (clean, first) in enumerate(pages):
-            found = {ref.line - first: ref.id for ref in stage.run(clean, memory).links}
+            found = {ref.line - first: ref.id for ref in stage(clean).links}
             shown = lines[number * PAGE_LINES : (number + 1) * PAGE_LINES]
             for i, (_, gold) in enumerate(shown):
                 pairs.append((gold, found.get(i, f"none {number} {i}")))
@@ -134,12 +135,12 @@ def stories(shared: Path, cleaner: Cleaner) -> dict[str, float]:
 
 def _story_answers(articles: Iterable[CleanArticle]) -> tuple[dict[str, str], float]:
     """Return each article's story, in the order they came, and bytes of state a document."""
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    stage = OfflineDedup()
     answers = {}
     for article in articles:
-        unique = stage.run(article, memory)
+        unique = stage(article)
         answers[article.facts.origin.source_id] = unique.duplicate.story
-    return answers, memory.index.store.nbytes / len(memory.index.store)
+    return answers, stage.memory.index.store.nbytes / len(stage.memory.index.store)
 
 
 def body_only(doc: dict[str, Any]) -> CleanArticle:

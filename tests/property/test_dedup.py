@@ -34,6 +34,7 @@ from pipeline.dedup.tables.story_row import (
     split,
     with_story,
 )
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.types.articles import Duplicate
 from pipeline.types.records import LinkSighting, Posting
@@ -72,10 +73,10 @@ def state_of(memory):
 @given(PAGES)
 def test_the_same_articles_get_the_same_ids(shown):
     pages = pages_of(shown)
-    one, other = Memory(), Memory()
-    found = [STAGE.run(clean, one) for clean in pages]
-    assert [Deduplicator(prior=shipped.prior()).run(clean, other) for clean in pages] == found
-    assert state_of(one) == state_of(other)
+    one, other = OfflineDedup(STAGE), OfflineDedup()
+    found = [one(clean) for clean in pages]
+    assert [other(clean) for clean in pages] == found
+    assert state_of(one.memory) == state_of(other.memory)
     for clean, article in zip(pages, found, strict=True):
         for link in article.links:
             assert 0 <= link.start <= link.end <= len(clean.text)
@@ -85,11 +86,11 @@ def test_the_same_articles_get_the_same_ids(shown):
 @settings(max_examples=60, deadline=None)
 @given(PAGES)
 def test_articles_that_come_again_change_no_story_and_no_decision(shown):
-    pages, memory = pages_of(shown), Memory()
-    first = [STAGE.run(clean, memory).duplicate for clean in pages]
-    _, *kept = state_of(memory)
-    assert [STAGE.run(clean, memory).duplicate for clean in pages] == first
-    assert state_of(memory)[1:] == tuple(kept)
+    pages, stage = pages_of(shown), OfflineDedup(STAGE)
+    first = [stage(clean).duplicate for clean in pages]
+    _, *kept = state_of(stage.memory)
+    assert [stage(clean).duplicate for clean in pages] == first
+    assert state_of(stage.memory)[1:] == tuple(kept)
 
 
 @settings(max_examples=60, deadline=None)
@@ -208,13 +209,14 @@ def test_decorations_without_end_stay_within_the_caps():
 
 def test_one_page_for_ever_adds_no_state():
     memory = Memory()
+    stage = OfflineDedup(STAGE, memory)
     links = [f"{number}号渡轮今晚停航检修" for number in range(30)]
     for number in range(3):
-        STAGE.run(page(RIVER, links, number=1, version=f"v{number:03}"), memory)
+        stage(page(RIVER, links, number=1, version=f"v{number:03}"))
     lines, rows = len(memory.lines), len(memory.index.store)
     size = sum(map(len, memory.lines.values()))
     for number in range(100):
-        STAGE.run(page(RIVER, links, number=1, version=f"w{number:03}"), memory)
+        stage(page(RIVER, links, number=1, version=f"w{number:03}"))
     assert (len(memory.lines), len(memory.index.store)) == (lines, rows)
     assert sum(map(len, memory.lines.values())) == size
     assert len(memory.decisions) <= 4

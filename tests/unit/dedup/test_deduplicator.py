@@ -2,23 +2,24 @@
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 
 def test_first_article_is_original_and_its_own_story():
-    article = Deduplicator(prior=shipped.prior()).run(page(), Memory())
+    article = OfflineDedup()(page())
     assert (article.duplicate.status, article.duplicate.of) == ("original", None)
     assert article.duplicate.story == article.facts.id
     assert article.body == RIVER
 
 
 def test_exact_near_and_other():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    first = stage.run(page(number=1), memory)
-    exact = stage.run(page(number=2, site="b.example"), memory)
-    near = stage.run(page("据本台消息,\n" + RIVER.replace("六公里", "七公里"), number=3), memory)
-    other = stage.run(page(LIBRARY, number=4), memory)
+    stage = OfflineDedup()
+    first = stage(page(number=1))
+    exact = stage(page(number=2, site="b.example"))
+    near = stage(page("据本台消息,\n" + RIVER.replace("六公里", "七公里"), number=3))
+    other = stage(page(LIBRARY, number=4))
     assert [a.duplicate.status for a in (exact, near, other)] == ["exact", "near", "original"]
     assert exact.duplicate.story == near.duplicate.story == first.facts.id
     assert exact.duplicate.of == first.facts.id
@@ -27,38 +28,36 @@ def test_exact_near_and_other():
 
 
 def test_script_and_width_do_not_hide_a_copy():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    stage.run(page("這條河道去年開始清淤,沿線的橋樑需要加固,預計明年春天恢復通航。" * 2), memory)
-    copy = stage.run(
-        page("这条河道去年开始清淤，沿线的桥梁需要加固，预计明年春天恢复通航。" * 2, number=2),
-        memory,
-    )
+    stage = OfflineDedup()
+    stage(page("這條河道去年開始清淤,沿線的橋樑需要加固,預計明年春天恢復通航。" * 2))
+    copy = stage(
+        page("这条河道去年开始清淤，沿线的桥梁需要加固，预计明年春天恢复通航。" * 2, number=2))
     assert copy.duplicate.status == "exact"
 
 
 def test_another_version_of_the_same_article_is_an_update():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    first = stage.run(page(), memory)
-    update = stage.run(page(RIVER + "\n记者另从气象部门获悉,本周末有雨。", version="v2"), memory)
+    stage = OfflineDedup()
+    first = stage(page())
+    update = stage(page(RIVER + "\n记者另从气象部门获悉,本周末有雨。", version="v2"))
     assert update.duplicate.status == "update"
     assert update.duplicate.of == update.duplicate.story == first.facts.id
 
 
 def test_a_repeated_article_changes_nothing_and_answers_the_same():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    stage.run(page(number=1), memory)
-    once = stage.run(page(number=2), memory)
-    state = (dict(memory.decisions), len(memory.index.store))
-    again = stage.run(page(number=2), memory)
+    stage = OfflineDedup()
+    stage(page(number=1))
+    once = stage(page(number=2))
+    state = (dict(stage.memory.decisions), len(stage.memory.index.store))
+    again = stage(page(number=2))
     assert again.duplicate == once.duplicate
-    assert (dict(memory.decisions), len(memory.index.store)) == state
+    assert (dict(stage.memory.decisions), len(stage.memory.index.store)) == state
 
 
 def test_a_withdrawn_article_is_forgotten():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    stage.run(page(number=1), memory)
-    stage.run(page(number=1, pub_status="canceled"), memory)
-    assert stage.run(page(number=2), memory).duplicate.status == "original"
+    stage = OfflineDedup()
+    stage(page(number=1))
+    stage(page(number=1, pub_status="canceled"))
+    assert stage(page(number=2)).duplicate.status == "original"
 
 
 def test_shards_answer_like_one():
@@ -77,11 +76,10 @@ def test_shards_answer_like_one():
 
 
 def test_one_id_whatever_the_link_came_with():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    first = stage.run(
-        page(links=["- 环球速递:老城区改造后迎来第一批租户", "3、江苏:夜市开街"]), memory
-    )
-    second = stage.run(page(LIBRARY, ["· 老城区改造后迎来第一批租户_今日要闻"], number=2), memory)
+    stage = OfflineDedup()
+    first = stage(
+        page(links=["- 环球速递:老城区改造后迎来第一批租户", "3、江苏:夜市开街"]))
+    second = stage(page(LIBRARY, ["· 老城区改造后迎来第一批租户_今日要闻"], number=2))
     assert [link.headline for link in first.links] == [
         "老城区改造后迎来第一批租户",
         "江苏:夜市开街",

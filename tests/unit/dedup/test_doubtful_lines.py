@@ -4,6 +4,7 @@ import msgspec
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, to_columns
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
@@ -27,36 +28,36 @@ def doubtful(body, lines, *, number, score=0.6):
 
 
 def test_a_headline_that_reads_like_a_sentence_is_a_link_the_second_time():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    first = stage.run(doubtful(RIVER, [OTHERS[0], ASKED, OTHERS[1]], number=1), memory)
+    stage = OfflineDedup()
+    first = stage(doubtful(RIVER, [OTHERS[0], ASKED, OTHERS[1]], number=1))
     assert ASKED in first.body
-    second = stage.run(doubtful(LIBRARY, [OTHERS[1], ASKED], number=2), memory)
+    second = stage(doubtful(LIBRARY, [OTHERS[1], ASKED], number=2))
     assert second.body == LIBRARY
     assert [link.headline for link in second.links] == [OTHERS[1], ASKED]
 
 
 def test_what_is_linked_elsewhere_is_a_link_in_a_list_in_any_doubt():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
-    stage.run(page(RIVER, [ASKED], number=1), memory)
-    second = stage.run(doubtful(LIBRARY, [OTHERS[1], ASKED], number=2, score=0.75), memory)
+    stage = OfflineDedup()
+    stage(page(RIVER, [ASKED], number=1))
+    second = stage(doubtful(LIBRARY, [OTHERS[1], ASKED], number=2, score=0.75))
     assert second.body == LIBRARY
     # Behind no link it stands where a body's last sentence may: the stream's word is too little.
-    alone = stage.run(doubtful(LIBRARY, [ASKED], number=3, score=0.75), memory)
+    alone = stage(doubtful(LIBRARY, [ASKED], number=3, score=0.75))
     assert alone.body == f"{LIBRARY}\n{ASKED}"
 
 
 def test_a_repeated_page_does_not_overrule_itself():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    stage = OfflineDedup()
     shown = doubtful(RIVER, [OTHERS[0], ASKED], number=1)
-    bodies = {stage.run(shown, memory).body for _ in range(3)}
+    bodies = {stage(shown).body for _ in range(3)}
     assert bodies == {f"{RIVER}\n{ASKED}"}
 
 
 def test_a_sentence_of_a_republished_article_stays_whatever_its_score():
-    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    stage = OfflineDedup()
     for number in range(1, 5):
         clean = doubtful(f"{RIVER}\n{ASKED}", OTHERS, number=number)
         lines = from_columns(clean.lines)
         lines[2] = msgspec.structs.replace(lines[2], score=0.55)
         clean = msgspec.structs.replace(clean, lines=to_columns(lines))
-        assert ASKED in stage.run(clean, memory).body
+        assert ASKED in stage(clean).body

@@ -6,6 +6,7 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.links.link_records import MOST_SITES
 from pipeline.dedup.stories.memory import Memory
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.types.records import LinkSighting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
@@ -71,16 +72,16 @@ def test_a_withdrawn_article_takes_its_sightings_back():
 
 
 def test_an_allowed_link_stays_in_the_body_and_a_blocked_one_never():
-    name = Deduplicator(prior=shipped.prior()).run(page(links=[HEADLINE]), Memory()).links[0].id
+    name = OfflineDedup()(page(links=[HEADLINE])).links[0].id
     allowed = Deduplicator(
         prior=shipped.prior(), overrides=Overrides(allowed_links=frozenset({name}))
     )
-    article = allowed.run(page(RIVER, [HEADLINE]), Memory())
+    article = OfflineDedup(allowed)(page(RIVER, [HEADLINE]))
     assert article.links == ()
     assert article.body == f"{RIVER}\n{HEADLINE}"
     blocked = Deduplicator(
         prior=shipped.prior(), overrides=Overrides(blocked_links=frozenset({name}))
     )
-    article = blocked.run(page(f"{LIBRARY}\n{HEADLINE}"), Memory())
+    article = OfflineDedup(blocked)(page(f"{LIBRARY}\n{HEADLINE}"))
     assert article.body == LIBRARY
     assert [link.id for link in article.links] == [name]

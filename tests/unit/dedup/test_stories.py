@@ -7,6 +7,7 @@ from pipeline.dedup.stories.similarity import ALIKE
 from pipeline.dedup.stories.similarity import similarity as similarity_to
 from pipeline.dedup.stories.sketch import MOST_HASHES, numbers_of, sketch
 from pipeline.dedup.tables.kept_sketch import kept_of
+from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
@@ -111,10 +112,12 @@ def test_articles_of_two_partitions_asked_again_after_a_restart_are_answered_the
 
 
 def test_what_has_left_the_window_is_forgotten():
-    stage, memory = Deduplicator(prior=shipped.prior(), window_days=3), Memory(window_days=3)
-    stage.run(page(number=1, event_time=1.7e9), memory)
-    stage.run(page(LIBRARY, number=2, event_time=1.7e9 + 4 * 86400), memory)
-    assert stage.run(page(number=3, event_time=1.7e9 + 4 * 86400), memory).duplicate.status == (
+    stage = OfflineDedup(
+        Deduplicator(prior=shipped.prior(), window_days=3), Memory(window_days=3)
+    )
+    stage(page(number=1, event_time=1.7e9))
+    stage(page(LIBRARY, number=2, event_time=1.7e9 + 4 * 86400))
+    assert stage(page(number=3, event_time=1.7e9 + 4 * 86400)).duplicate.status == (
         "original"
     )
-    assert memory.index.store.forgotten == 1
+    assert stage.memory.index.store.forgotten == 1
