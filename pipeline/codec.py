@@ -130,17 +130,22 @@ def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
 
 
 def too_large(content: str | bytes) -> str | None:
-    """Return in what way an article of that text, page or bytes is too large, None if it is not."""
+    """Return the line that refuses an article of that text, page or bytes, None if it is taken."""
     lines = (content.count("\n") if isinstance(content, str) else content.count(b"\n")) + 1
     if lines > LARGEST_ARTICLE_LINES:
-        return f"{lines:,} lines where {LARGEST_ARTICLE_LINES:,} are taken"
+        return too_large_line(f"{lines:,} lines", f"{LARGEST_ARTICLE_LINES:,}")
     # A code point takes at most four bytes: most articles need no encoding to be judged.
     if len(content) * 4 <= LARGEST_ARTICLE_BYTES:
         return None
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if len(data) <= LARGEST_ARTICLE_BYTES:
         return None
-    return f"{len(data) / MIB:.1f} MiB where {LARGEST_ARTICLE_BYTES // MIB} MiB are taken"
+    return too_large_line(f"{len(data) / MIB:.1f} MiB")
+
+
+def too_large_line(size: str, taken: str = f"{LARGEST_ARTICLE_BYTES // MIB} MiB") -> str:
+    """Return the line that refuses an article of that size; it is the same wherever it is said."""
+    return f"the article is too large: {size} where {taken} are taken"
 
 
 def encode_raw(raw: RawArticle) -> bytes:

@@ -17,14 +17,16 @@ from typing import Any, Literal, cast
 
 import msgspec
 
+from pipeline.codec import too_large_line
 from pipeline.errors import UnreadableInputError
 from pipeline.text.decode import decode
+from pipeline.topology import MIB
 from pipeline.types.articles import Struct
 
 Form = Literal["txt", "html", "json", "jsonl"]
 
 # Twice what `news.raw.v1` takes: a larger article could never be sent, so it is not read either.
-LARGEST_BYTES = 64 * 2**20
+LARGEST_BYTES = 64 * MIB
 _TYPES = {
     "txt": "text/plain",
     "html": "text/html",
@@ -226,5 +228,5 @@ def _too_large(source_id: str, mtime: float | None) -> InputRecord:
         source_id=source_id,
         data=b"",
         mtime=mtime,
-        problem=f"more than {LARGEST_BYTES // 2**20} MiB: no topic takes such an article",
+        problem=too_large_line(f"more than {LARGEST_BYTES // MIB} MiB"),
     )

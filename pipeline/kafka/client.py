@@ -25,11 +25,11 @@ from pipeline.kafka.records import (
     Record,
     bytes_id,
     envelope,
+    not_published,
     raw_id,
     record_key,
     record_of,
     refuse_too_large,
-    too_large,
 )
 from pipeline.settings import BrokerSettings
 from pipeline.topology import ENRICHED, MIB, RAW, Topic
@@ -110,7 +110,7 @@ class Publisher:
             where: Path, for an error's line.
 
         Raises:
-            UsageError: The bytes are too large.
+            UsageError: The bytes, or the article in them, are too large.
             BrokerError: They were not acknowledged.
         """
         refuse_too_large(data, where=where)
@@ -119,6 +119,7 @@ class Publisher:
             raw = codec.decode_raw(data, Origin(source_id=where), content_type=content_type)
         except CodecError:  # the pipeline rejects it with its bytes; here it only needs a key
             return await (await self._post(data, key or bytes_id(data), None, headers, where))
+        refuse_too_large(raw.text or raw.html or "", where=where)
         return await (await self._post(data, key or record_key(raw), raw_id(raw), headers, where))
 
     async def post(self, raw: RawArticle) -> Awaitable[Receipt]:
@@ -129,9 +130,8 @@ class Publisher:
         Raises:
             UsageError: The article is too large; the line has its path and SHA-256.
         """
-        content = raw.text if raw.text is not None else raw.html or ""
         where = raw.origin.source_id
-        refuse_too_large(content.encode("utf-8", "surrogatepass"), where=where)
+        refuse_too_large(raw.text or raw.html or "", where=where)
         return await self._post(envelope(raw), record_key(raw), raw_id(raw), [], where)
 
     async def _post(
@@ -149,7 +149,8 @@ class Publisher:
                 )
             except MessageSizeTooLargeError as error:
                 size = f"{len(data) / MIB:.1f} MiB with its envelope"
-                raise too_large(size, data, where=where) from error
+                line = codec.too_large_line(size, f"{self._topic.max_message_bytes // MIB} MiB")
+                raise not_published(line, data, where=where) from error
         return asyncio.ensure_future(self._receipt(sent, key, identifier))
 
     async def _receipt(self, sent: Awaitable[Any], key: str, identifier: str | None) -> Receipt:

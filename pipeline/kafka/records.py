@@ -75,25 +75,26 @@ def record_key(raw: RawArticle) -> str:
     return site.strip().lower() or raw.origin.feed or raw_id(raw)
 
 
-def refuse_too_large(content: bytes, *, where: str) -> None:
+def refuse_too_large(content: str | bytes, *, where: str) -> None:
     """Do nothing where an article's text or page may be published.
 
     Args:
-        content: Its text or page in UTF-8, or its bytes as they are.
+        content: Its text or page, or its bytes as they are.
         where: Its path, for the line.
 
     Raises:
         UsageError: It has more bytes or lines than the pipeline takes; the line has its SHA-256.
     """
-    if size := codec.too_large(content):
-        raise too_large(size, content, where=where)
+    if line := codec.too_large(content):
+        data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+        raise not_published(line, data, where=where)
 
 
-def too_large(size: str, content: bytes, *, where: str) -> UsageError:
-    """Return the refusal of an article of that size: the one case that keeps no bytes."""
-    digest = hashlib.sha256(content).hexdigest()
+def not_published(line: str, data: bytes, *, where: str) -> UsageError:
+    """Return the refusal of an article that is too large: the one case that keeps no bytes."""
+    digest = hashlib.sha256(data).hexdigest()
     return UsageError(
-        f"the article is too large and was not published: {size} (sha256 {digest})",
+        f"{line}; it was not published (sha256 {digest})",
         where=where,
         mend="Split it, or leave out what is not the article",
     )

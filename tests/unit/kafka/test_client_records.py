@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import codec
+from pipeline.codec import too_large
 from pipeline.errors import CodecError, UsageError
 from pipeline.kafka.records import Record, envelope, raw_id, record_key, refuse_too_large
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES
@@ -53,10 +54,13 @@ def test_the_largest_article_is_taken_and_one_byte_more_is_not():
     large = b"x" * (LARGEST_ARTICLE_BYTES + 1)
     with pytest.raises(UsageError) as raised:
         refuse_too_large(large, where="big/a.txt")
-    assert str(raised.value).startswith("big/a.txt: ")
+    assert str(raised.value).startswith(f"big/a.txt: {too_large(large)}; it was not published")
     assert hashlib.sha256(large).hexdigest() in str(raised.value)
     with pytest.raises(UsageError, match="200,001 lines"):
         refuse_too_large(b"\n" * LARGEST_ARTICLE_LINES, where="a.txt")
+    text = "字" * (LARGEST_ARTICLE_BYTES // 3 + 1)
+    with pytest.raises(UsageError, match=hashlib.sha256(text.encode()).hexdigest()):
+        refuse_too_large(text, where="a.txt")
 
 
 def test_a_record_that_holds_no_enriched_article_says_so():
