@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
-from pipeline.stages import shipped
 from pipeline.text.lines import spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin
 

@@ -29,11 +29,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.codec import decode_raw, encode
-from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.settings import Settings, load_settings
-from pipeline.stages import shipped
 from pipeline.stages.built import build_stages
 from pipeline.stream.topics import topics_of
 from pipeline.topology import CLEAN, ENRICHED, GROUPINGS, RAW, UNIQUE, Topic

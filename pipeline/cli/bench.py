@@ -16,13 +16,12 @@ from pipeline.entities.extractor import Extractor
 from pipeline.errors import ResourceError
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
+from pipeline.stages.run_many import TOGETHER
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Struct, UniqueArticle
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _ARTICLES = 64
-# As many as the pipeline cleans together.
-_TOGETHER = 16
 
 
 class Speed(Struct, frozen=True, kw_only=True):
@@ -61,7 +60,7 @@ def measured(seconds: float) -> Iterator[Speed]:
     extractor = Extractor(shipped.entities())
     clean = [article for article in cleaner.many(raws) if isinstance(article, CleanArticle)]
     unique = [dedup(article) for article in clean]
-    batches = [raws[i : i + _TOGETHER] for i in range(0, len(raws), _TOGETHER)]
+    batches = [raws[i : i + TOGETHER] for i in range(0, len(raws), TOGETHER)]
     sizes = [sum(_size(raw.text or "") for raw in batch) for batch in batches]
     yield _speed("clean", cleaner.many, batches, sizes, seconds)
     fresh = OfflineDedup()

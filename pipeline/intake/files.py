@@ -20,13 +20,12 @@ import msgspec
 from pipeline.codec import too_large_line
 from pipeline.errors import UnreadableInputError
 from pipeline.text.decode import decode
-from pipeline.topology import MIB
 from pipeline.types.articles import Struct
 
 Form = Literal["txt", "html", "json", "jsonl"]
 
 # Twice what `news.raw.v1` takes: a larger article could never be sent, so it is not read either.
-LARGEST_BYTES = 64 * MIB
+LARGEST_BYTES = 64 * 2**20
 _TYPES = {
     "txt": "text/plain",
     "html": "text/html",
@@ -228,5 +227,5 @@ def _too_large(source_id: str, mtime: float | None) -> InputRecord:
         source_id=source_id,
         data=b"",
         mtime=mtime,
-        problem=too_large_line(f"more than {LARGEST_BYTES // MIB} MiB"),
+        problem=too_large_line(f"more than {LARGEST_BYTES // 2**20} MiB"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.codec import decode_raw, too_large
+from pipeline.codec import decode_raw
 from pipeline.errors import CodecError
 from pipeline.intake.files import InputRecord
 from pipeline.types.articles import Origin, RawArticle
@@ -14,7 +14,7 @@ def decode(record: InputRecord) -> RawArticle:
     """Return the raw article in one input record; a site given beside it goes where none is named.
 
     Raises:
-        CodecError: It is no article, or larger than the pipeline takes.
+        CodecError: It is no article, or so large that it was not read.
     """
     if record.problem:
         raise CodecError(record.problem, reason="too-large")
@@ -23,8 +23,6 @@ def decode(record: InputRecord) -> RawArticle:
         kind = f"{kind}; charset={record.charset}"
     origin = Origin(source_id=record.source_id, timestamp=record.mtime)
     raw = decode_raw(record.data, origin, content_type=kind)
-    if size := too_large(raw.text or raw.html or ""):
-        raise CodecError(size, reason="too-large", mend="Split it")
     if record.site and not (raw.site or raw.url):
         return msgspec.structs.replace(raw, site=record.site)
     return raw

@@ -11,17 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from pipeline.codec import encode_json
 from pipeline.intake.files import InputRecord
-from pipeline.offline.printed import enriched_json
+from pipeline.offline.printed import enriched_json, refused, written
 from pipeline.offline.steps import Cleaned, Refused, Steps
-from pipeline.types.articles import UniqueArticle
+from pipeline.stages.run_many import TOGETHER
+from pipeline.types.articles import EnrichedArticle, UniqueArticle
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-# Articles in one task: pickling one costs about what judging a short one does.
-_CHUNK = 16
 # Tasks ahead of the reader, a process: enough to keep it busy, and bounded.
 _AHEAD = 3
 
@@ -58,14 +56,15 @@ class Workshop:
         """Yield each of `items` judged line by line, in order."""
         return self._map(_clean, items)
 
-    def extract(self, items: Iterable[UniqueArticle | Refused]) -> Iterator[Refused | bytes]:
-        """Yield the JSON line of each of `items`, in order; what was refused passes through."""
+    def extract(self, items: Iterable[UniqueArticle | Refused]) -> Iterator[tuple[bool, bytes]]:
+        """Yield whether each of `items` was accepted, and its JSON line, in order."""
         return self._map(_extract, items)
 
     def _map(self, work: Callable[[list[A]], list[B]], items: Iterable[A]) -> Iterator[B]:
         source = iter(items)
         waiting: deque[Future[list[B]]] = deque()
-        while chunk := list(itertools.islice(source, _CHUNK)):
+        # Pickling one article costs about what judging a short one does: a task holds several.
+        while chunk := list(itertools.islice(source, TOGETHER)):
             waiting.append(self._pool.submit(work, chunk))
             if len(waiting) >= self._window:
                 yield from waiting.popleft().result()
@@ -83,7 +82,13 @@ def _clean(chunk: list[InputRecord]) -> list[Cleaned | Refused]:
     return _steps.clean(chunk)
 
 
-def _extract(chunk: list[UniqueArticle | Refused]) -> list[Refused | bytes]:
+def _extract(chunk: list[UniqueArticle | Refused]) -> list[tuple[bool, bytes]]:
     assert _steps is not None
-    found = _steps.extract(chunk)
-    return [f if isinstance(f, Refused) else encode_json(enriched_json(f)) for f in found]
+    return [_line(found) for found in _steps.extract(chunk)]
+
+
+def _line(found: EnrichedArticle | Refused) -> tuple[bool, bytes]:
+    if isinstance(found, Refused):
+        return False, refused(found.source_id, found.rejection)
+    source_id = found.article.facts.origin.source_id
+    return written("extract", source_id, lambda: enriched_json(found))

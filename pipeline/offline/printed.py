@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from pipeline.codec import encode_json
 from pipeline.document.ninjs import document
+from pipeline.stages.run_many import Clock, run_one
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import (
     CleanArticle,
@@ -15,8 +18,22 @@ from pipeline.types.articles import (
     LineColumns,
     LinkRef,
     Rejection,
+    StageName,
     UniqueArticle,
 )
+
+
+def written(
+    stage: StageName, source_id: str, make: Callable[[], dict[str, Any]]
+) -> tuple[bool, bytes]:
+    """Return True and the JSON line of what `make` gives; what breaks it is refused, as `stage`."""
+    ran = run_one(stage, lambda: encode_json(make()), Clock())
+    return (False, refused(source_id, ran)) if isinstance(ran, Rejection) else (True, ran.found)
+
+
+def refused(source_id: str, rejection: Rejection) -> bytes:
+    """Return the JSON line of a rejected article."""
+    return encode_json(rejected_json(source_id, rejection))
 
 
 def rejected_json(source_id: str, rejection: Rejection) -> dict[str, Any]:

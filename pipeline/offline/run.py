@@ -15,21 +15,34 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pipeline.codec import decode_json, encode_json, raw_from_fields
-from pipeline.errors import CodecError, UsageError
+from pipeline.codec import decode_json, raw_from_fields
+from pipeline.errors import UsageError
 from pipeline.intake.files import InputRecord
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.offline.pool import Workshop
-from pipeline.offline.printed import clean_json, dedup_json, enriched_json, rejected_json
-from pipeline.offline.steps import Cleaned, Deduped, Refused, Steps, dedup, refused_by
+from pipeline.offline.printed import (
+    clean_json,
+    dedup_json,
+    enriched_json,
+    refused,
+    rejected_json,
+    written,
+)
+from pipeline.offline.steps import Cleaned, Deduped, Outcome, Refused, Steps, dedup, read
 from pipeline.settings import Settings
-from pipeline.types.articles import EnrichedArticle, Origin, RawArticle, StageName, Struct
+from pipeline.stages.run_many import TOGETHER, Clock
+from pipeline.types.articles import (
+    EnrichedArticle,
+    Facts,
+    Origin,
+    RawArticle,
+    StageName,
+    Struct,
+    UniqueArticle,
+)
 
 Article = RawArticle | Mapping[str, object] | str
-Outcome = Refused | Cleaned | Deduped | EnrichedArticle
 T = TypeVar("T")
-# Articles that are cleaned together: more gain little, and all of them are held in memory.
-_AHEAD = 16
 STAGES: tuple[StageName, ...] = ("clean", "dedup", "extract")
 
 
@@ -71,10 +84,10 @@ def enrich(
         options = Options(stage=stage, names_file=settings.names_file, accurate=settings.accurate)
     made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
     # What an iterator yields next may depend on what was said of the article before.
-    ahead = _AHEAD if isinstance(articles, Collection) else 1
-    for outcome in outcomes(made, options, clock=clock, ahead=ahead):
-        # As they are printed: lists where the records hold tuples.
-        yield decode_json(encode_json(printable(outcome)))
+    ahead = TOGETHER if isinstance(articles, Collection) else 1
+    for outcome in outcomes(made, options, clock=Clock(now=clock), ahead=ahead):
+        _, line = _line(outcome)
+        yield decode_json(line)
 
 
 def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[tuple[bool, bytes]]:
@@ -85,30 +98,27 @@ def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[t
         ResourceError: The names file is missing or damaged.
     """
     if options.jobs == 1:
-        for outcome in outcomes(inputs, options):
-            yield not isinstance(outcome, Refused), encode_json(printable(outcome))
+        yield from map(_line, outcomes(inputs, options))
         return
     _check(options)
     with Workshop(options.jobs, options.names_file, accurate=options.accurate) as workshop:
         cleaned = workshop.clean(inputs)
-        found: Iterable[Refused | Cleaned | Deduped | bytes] = cleaned
+        if options.stage == "clean":
+            yield from map(_line, cleaned)
+            return
+        remembered = _remember(cleaned, Clock())
         if options.stage == "dedup":
-            found = _remember(cleaned)
-        elif options.stage == "extract":
-            found = workshop.extract(
-                item if isinstance(item, Refused) else item.unique for item in _remember(cleaned)
-            )
-        for item in found:
-            line = item if isinstance(item, bytes) else encode_json(printable(item))
-            yield not isinstance(item, Refused), line
+            yield from map(_line, remembered)
+            return
+        yield from workshop.extract(_unique(item) for item in remembered)
 
 
 def outcomes(
     items: Iterable[InputRecord | RawArticle | Refused],
     options: Options,
     *,
-    clock: Callable[[], float] = time.time,
-    ahead: int = _AHEAD,
+    clock: Clock = Clock(),  # noqa: B008 - frozen
+    ahead: int = TOGETHER,
 ) -> Iterator[Outcome]:
     """Yield where each of `items` ended after `options.stage`, in order, in this process.
 
@@ -120,12 +130,12 @@ def outcomes(
     if options.stage == "clean":
         yield from cleaned
         return
-    remembered = _remember(cleaned, clock=clock)
+    remembered = _remember(cleaned, clock)
     if options.stage == "dedup":
         yield from remembered
         return
     for chunk in _chunks(remembered, ahead):
-        yield from steps.extract([f if isinstance(f, Refused) else f.unique for f in chunk])
+        yield from steps.extract([_unique(item) for item in chunk])
 
 
 def _chunks(items: Iterable[T], most: int) -> Iterator[list[T]]:
@@ -147,9 +157,23 @@ def printable(outcome: Outcome) -> dict[str, Any]:
     return enriched_json(outcome)
 
 
-def _remember(
-    cleaned: Iterable[Cleaned | Refused], *, clock: Callable[[], float] = time.time
-) -> Iterator[Deduped | Refused]:
+def _line(outcome: Outcome) -> tuple[bool, bytes]:
+    """Return `(accepted, JSON line)` for where an article ended."""
+    if isinstance(outcome, Refused):
+        return False, refused(outcome.source_id, outcome.rejection)
+    stage, facts = _stage_and_facts(outcome)
+    return written(stage, facts.origin.source_id, lambda: printable(outcome))
+
+
+def _stage_and_facts(outcome: Cleaned | Deduped | EnrichedArticle) -> tuple[StageName, Facts]:
+    if isinstance(outcome, Cleaned):
+        return "clean", outcome.article.facts
+    if isinstance(outcome, Deduped):
+        return "dedup", outcome.unique.facts
+    return "extract", outcome.article.facts
+
+
+def _remember(cleaned: Iterable[Cleaned | Refused], clock: Clock) -> Iterator[Deduped | Refused]:
     """Yield each of `cleaned` after the dedup stage, whose memory fills on the way."""
     stage = OfflineDedup()
     before: float | None = None
@@ -174,17 +198,19 @@ def _timed(item: Cleaned, before: float | None) -> Cleaned:
     return msgspec.structs.replace(item, article=msgspec.structs.replace(item.article, facts=facts))
 
 
+def _unique(item: Deduped | Refused) -> UniqueArticle | Refused:
+    return item if isinstance(item, Refused) else item.unique
+
+
 def _to_raw(article: Article, number: int, now: float) -> RawArticle | Refused:
     """Return `article` as a raw article that came now, or why it is none."""
     if isinstance(article, RawArticle):
         return article
     origin = Origin(source_id=f"articles:{number}", timestamp=now)
     fields = {"text": article} if isinstance(article, str) else article
-    try:
-        return raw_from_fields(fields, origin)
-    except CodecError as error:
-        given = fields.get("id")
-        return refused_by(error, given if isinstance(given, str) else origin.source_id)
+    given = fields.get("id")
+    source_id = given if isinstance(given, str) else origin.source_id
+    return read(lambda: raw_from_fields(fields, origin), source_id)
 
 
 def _check(options: Options) -> None:

@@ -13,17 +13,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
-from typing import cast
 
-from pipeline.errors import CodecError
+from pipeline.stages.run_many import refused
 from pipeline.stream.batches import Batch
-from pipeline.stream.dead_letter import internal_error, refuse
 from pipeline.stream.delivery import Delivery, Leave, Port
 from pipeline.stream.messages import Emit, Foresighted, Handler, Message, Refusal, RefusedError
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Table
 from pipeline.topology import AgentSpec
-from pipeline.types.articles import Reason
 
 # Heartbeats, fetches and the other agents share the event loop with the stages: give way this often
 # (seconds), for so many turns. Faust needs about four turns to deliver one record: with a single
@@ -126,10 +123,8 @@ class Agent:
                 emits = self._call(message)
         except RefusedError as error:
             emits = [error.refusal]
-        except CodecError as error:
-            emits = [refuse(self.spec.stage, cast("Reason", error.reason), str(error))]
         except Exception as error:  # noqa: BLE001 - the record's own error boundary
-            emits = [internal_error(self.spec.stage, error)]
+            emits = [Refusal(rejection=refused(self.spec.stage, error))]
         else:
             for table in self._tables:
                 table.keep()

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from pipeline.stages.run_many import one_line
 from pipeline.stream.messages import Headers, Message, Output, Refusal
 from pipeline.topology import RAW, REJECTED
 from pipeline.types.articles import Origin, Reason, Rejection, StageName
-
-# Kafka UIs show a header on one line; the detail is for a person.
-_LONGEST_DETAIL = 500
 
 REKEYED = "x-rekeyed"
 _OURS = "x-"
@@ -20,18 +18,6 @@ def refuse(
 ) -> Refusal:
     """Return a refusal of the record in hand."""
     return Refusal(rejection=Rejection(stage=stage, reason=reason, detail=detail), origin=origin)
-
-
-def internal_error(stage: StageName, error: BaseException) -> Refusal:
-    """Return the refusal of a record that a handler broke on: the traceback's last line."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    where = ""
-    if last is not None:
-        code = last.tb_frame.f_code
-        where = f" ({code.co_filename.rsplit('/', 1)[-1]}:{last.tb_lineno} in {code.co_name})"
-    return refuse(stage, "internal-error", f"{type(error).__name__}: {error}{where}")
 
 
 def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output:
@@ -52,7 +38,7 @@ def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output
         *_raw_headers(refusal.origin, failed),
         ("x-stage", rejection.stage.encode()),
         ("x-reason", rejection.reason.encode()),
-        ("x-detail", _one_line(rejection.detail)),
+        ("x-detail", one_line(rejection.detail).encode()),
         ("x-attempts", b"%d" % (attempts_before(failed) + 1)),
         (
             "x-first-failed-at",
@@ -95,10 +81,3 @@ def _raw_headers(origin: Origin | None, failed: Message) -> Headers:
     else:
         return ()
     return (("x-raw-partition", b"%d" % partition), ("x-raw-offset", b"%d" % offset))
-
-
-def _one_line(detail: str) -> bytes:
-    line = " ".join(detail.split())
-    if len(line) > _LONGEST_DETAIL:
-        line = line[: _LONGEST_DETAIL - 1] + "…"
-    return line.encode("utf-8", "replace")

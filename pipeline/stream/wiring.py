@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
+from pipeline.stages.run_many import Stage
 from pipeline.stream.agents import Agent
 from pipeline.stream.delivery import Leave, Port
-from pipeline.stream.handlers.clean import Clean, CleanHandler
+from pipeline.stream.handlers.clean import CleanHandler
 from pipeline.stream.handlers.decide import DecideHandler, Decider
 from pipeline.stream.handlers.dedup import DedupHandler, Opener
 from pipeline.stream.handlers.extract import ExtractHandler
@@ -24,7 +25,7 @@ from pipeline.topology import CLEAN, UNIQUE, agents_of
 from pipeline.types.articles import (
     CleanArticle,
     EnrichedArticle,
-    Rejection,
+    RawArticle,
     StageName,
     UniqueArticle,
 )
@@ -42,7 +43,7 @@ class StageSet(Protocol):
     """One of each stage that a group runs."""
 
     @property
-    def clean(self) -> Clean:
+    def clean(self) -> Stage[RawArticle, CleanArticle]:
         """The clean stage."""
 
     @property
@@ -50,7 +51,7 @@ class StageSet(Protocol):
         """The dedup stage."""
 
     @property
-    def extract(self) -> Callable[[UniqueArticle], EnrichedArticle | Rejection]:
+    def extract(self) -> Stage[UniqueArticle, EnrichedArticle]:
         """The extract stage."""
 
     def obey(self, controls: Sequence[Control]) -> None:

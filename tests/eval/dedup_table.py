@@ -19,7 +19,6 @@ from typing import Any
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.links.decorations import wordless_prior
-from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns

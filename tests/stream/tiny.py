@@ -32,7 +32,7 @@ from pipeline.types.records import (
 class TinyCleaner:
     """Every line but one that begins with "- " is body. Some words make it misbehave.
 
-    `together` counts the articles of each call for many.
+    `together` counts the articles of each call.
     """
 
     def __init__(self):
@@ -212,6 +212,9 @@ class TinyDedup:
 
 class TinyExtractor:
     """Finds nothing, and breaks when it is told to."""
+
+    def many(self, articles):
+        return [self(article) for article in articles]
 
     def __call__(self, article):
         if "BREAK EXTRACT" in article.body:

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, cast
 
-from pipeline.codec import decode_raw, too_large
-from pipeline.errors import CodecError
-from pipeline.stream.dead_letter import REKEYED, internal_error, raw_position, refuse
-from pipeline.stream.handlers.flow import Clock, Next, ran, site_key, with_run
+from pipeline.codec import decode_raw
+from pipeline.stages.run_many import Clock, Stage, clean_many, read_raw
+from pipeline.stream.dead_letter import REKEYED, raw_position
+from pipeline.stream.handlers.flow import Next, site_key
 from pipeline.stream.messages import Emit, Message, Output, Refusal
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import RAW
-from pipeline.types.articles import CleanArticle, Origin, RawArticle, Reason, Rejection
-
-
-class Clean(Protocol):
-    """The clean stage: of one article, and of many at once, which costs less."""
-
-    def __call__(self, raw: RawArticle, /) -> CleanArticle | Rejection:
-        """Return `raw` judged line by line."""
-
-    def many(self, raws: Sequence[RawArticle], /) -> Sequence[CleanArticle | Rejection]:
-        """Return what a call says of each of `raws`."""
-
-
-class _Ready(NamedTuple):
-    """What the stage said of a record ahead of its turn, when, and in how many seconds."""
-
-    raw: RawArticle
-    found: CleanArticle | Rejection
-    at: float
-    spent: float
+from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 
 
 class CleanHandler:
@@ -48,7 +28,7 @@ class CleanHandler:
 
     def __init__(
         self,
-        clean: Clean,
+        clean: Stage[RawArticle, CleanArticle],
         following: Next[CleanArticle],
         *,
         keyed_partitions: int | None = None,
@@ -58,52 +38,30 @@ class CleanHandler:
         self._following = following
         self._partitions = keyed_partitions
         self._clock = clock
-        self._ready: dict[tuple[str, int, int], _Ready] = {}
+        # What the stage said of a record ahead of its turn.
+        self._ready: dict[tuple[str, int, int], CleanArticle | Rejection] = {}
 
     def foresee(self, messages: Sequence[Message]) -> None:
-        """Clean `messages` together; what cannot be is left to the call for it."""
-        self._ready = {}
-        raws = {}
+        """Clean `messages` together; what is no text is left to the call for it."""
+        texts = {}
         for message in messages:
-            try:
-                raw = _read(message)
-            except Exception:  # noqa: BLE001, S112 - its own call refuses it, with the reason
-                continue
+            raw = _read(message)
             # Pages gain nothing by it.
-            if raw.text is not None and not too_large(raw.text):
-                raws[_place(message)] = raw
-        at, started = self._clock.now(), self._clock.spent()
-        try:
-            found = self._clean.many(list(raws.values()))
-        except Exception:  # noqa: BLE001 - one of them is at fault: each is cleaned by itself
-            return
-        spent = self._clock.spent() - started
-        sizes = [len(raw.text or "") + 1 for raw in raws.values()]
-        for (place, raw), answer, size in zip(raws.items(), found, sizes, strict=True):
-            # They were cleaned together: each took its part of the time.
-            self._ready[place] = _Ready(raw, answer, at, spent * size / sum(sizes))
+            if isinstance(raw, RawArticle) and raw.text is not None:
+                texts[_place(message)] = raw
+        found = clean_many(self._clean, list(texts.values()), self._clock)
+        self._ready = dict(zip(texts, found, strict=True))
 
     def __call__(self, message: Message) -> Iterable[Emit]:
         """Return what is to be sent for one raw record."""
-        ready = self._ready.pop(_place(message), None)
-        if ready is None:
-            origin = origin_of(message)
-            try:
-                raw = _read(message)
-            except CodecError as error:
-                return (refuse("clean", cast("Reason", error.reason), str(error), origin=origin),)
-            if reason := too_large(raw.text or raw.html or ""):
-                return (refuse("clean", "too-large", reason, origin=origin),)
-            at, started = self._clock.now(), self._clock.spent()
-            try:
-                found = self._clean(raw)
-            except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
-                return (internal_error("clean", error),)
-            ready = _Ready(raw, found, at, self._clock.spent() - started)
-        if isinstance(ready.found, Rejection):
-            return (Refusal(rejection=ready.found, origin=ready.raw.origin),)
-        run = ran("clean", ready.at, ready.spent, "ok")
-        return self._route(with_run(ready.found, run), message)
+        found = self._ready.pop(_place(message), None) or self._clean_one(message)
+        if isinstance(found, Rejection):
+            return (Refusal(rejection=found, origin=origin_of(message)),)
+        return self._route(found, message)
+
+    def _clean_one(self, message: Message) -> CleanArticle | Rejection:
+        raw = _read(message)
+        return raw if isinstance(raw, Rejection) else clean_many(self._clean, [raw], self._clock)[0]
 
     def _route(self, article: CleanArticle, message: Message) -> Iterable[Emit]:
         key = site_key(article.facts)
@@ -144,13 +102,10 @@ def _place(message: Message) -> tuple[str, int, int]:
     return message.topic, message.partition, message.offset
 
 
-def _read(message: Message) -> RawArticle:
-    """Return the raw article in a record.
-
-    Raises:
-        CodecError: There is none.
-    """
-    return decode_raw(message.value, origin_of(message), content_type=_content_type(message))
+def _read(message: Message) -> RawArticle | Rejection:
+    """Return the raw article in a record, or why there is none."""
+    kind = _content_type(message)
+    return read_raw(lambda: decode_raw(message.value, origin_of(message), content_type=kind))
 
 
 def _content_type(message: Message) -> str | None:

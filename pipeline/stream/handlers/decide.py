@@ -8,13 +8,14 @@ from typing import Protocol
 import msgspec
 
 from pipeline.codec import decode
-from pipeline.stream.dead_letter import internal_error, refuse
-from pipeline.stream.handlers.flow import Clock, Next, alias_output, joined_output
+from pipeline.stages.run_many import Clock, Ran, run_of, run_one
+from pipeline.stream.dead_letter import refuse
+from pipeline.stream.handlers.flow import Next, alias_output, joined_output
 from pipeline.stream.handlers.waiting import Waiting, WaitingRoom
 from pipeline.stream.messages import Emit, Message, Refusal, Shared
 from pipeline.stream.tables import Table
 from pipeline.topology import STORY_POSTINGS
-from pipeline.types.articles import Origin, StageRun, UniqueArticle
+from pipeline.types.articles import Rejection, UniqueArticle
 from pipeline.types.records import Alias, Pending, Posting, StoryMatch, StoryMessage
 
 ANSWERS_MISSING = "answersMissing"
@@ -155,20 +156,25 @@ class DecideHandler:
             pending = _pending(read)
             if late:
                 pending = _flagged(pending)
-            started = self._clock.spent()
-            try:
-                decided = self._stage.decide(
-                    pending, waiting.matches, self._table, partition=partition
-                )
-            except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
-                yield _broken(error, pending.draft.facts.origin, read)
+            ran = self._decided(pending, waiting.matches, partition)
+            if isinstance(ran, Rejection):
+                yield Refusal(rejection=ran, origin=pending.draft.facts.origin, message=read)
                 continue
-            article = _note(decided.article, 1000 * (self._clock.spent() - started))
+            decided = ran.found
             for alias in decided.aliases:
                 yield joined_output(alias)
             for posting in decided.postings:
                 yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
-            yield from self._following(article, read)
+            yield from self._following(_note(decided.article, ran.spent), read)
+
+    def _decided(
+        self, pending: Pending, matches: Iterable[StoryMatch], partition: int
+    ) -> Ran[DecisionResult] | Rejection:
+        return run_one(
+            "dedup",
+            lambda: self._stage.decide(pending, matches, self._table, partition=partition),
+            self._clock,
+        )
 
 
 def _pending(message: Message) -> Pending:
@@ -185,14 +191,9 @@ def _flagged(pending: Pending) -> Pending:
     return msgspec.structs.replace(pending, draft=draft)
 
 
-def _note(article: UniqueArticle, ms: float) -> UniqueArticle:
+def _note(article: UniqueArticle, spent: float) -> UniqueArticle:
     """Return `article` with the whole of the dedup stage's work in its last note."""
     *before, opened = article.stages
-    outcome = article.duplicate.status
-    run = StageRun(name="dedup", at=opened.at, ms=round(opened.ms + ms, 3), outcome=outcome)
+    spent += opened.ms / 1000
+    run = run_of("dedup", opened.at, spent, article.duplicate.status)
     return msgspec.structs.replace(article, stages=(*before, run))
-
-
-def _broken(error: Exception, origin: Origin, read: Message) -> Refusal:
-    refusal = internal_error("dedup", error)
-    return msgspec.structs.replace(refusal, origin=origin, message=read)

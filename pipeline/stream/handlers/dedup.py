@@ -9,12 +9,12 @@ import msgspec
 
 from pipeline.codec import decode
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
-from pipeline.stream.dead_letter import internal_error
-from pipeline.stream.handlers.flow import Clock, Forgot, alias_output, forget_it, ran
-from pipeline.stream.messages import Emit, Message, Output, RefusedError, Shared
+from pipeline.stages.run_many import Clock, run_of, run_one
+from pipeline.stream.handlers.flow import Forgot, alias_output, forget_it
+from pipeline.stream.messages import Emit, Message, Output, Refusal, RefusedError, Shared
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import LINK_SEEN, STORY_MATCHES, STORY_POSTINGS
-from pipeline.types.articles import CleanArticle, UniqueArticle
+from pipeline.types.articles import CleanArticle, Rejection, UniqueArticle
 from pipeline.types.records import Alias, LinkSighting, Pending, Posting, StoryMessage
 
 
@@ -97,28 +97,27 @@ class DedupHandler:
         Raises:
             RefusedError: The stage broke on it; what it wrote to its tables is undone.
         """
-        at, started = self._clock.now(), self._clock.spent()
-        try:
-            opened = self._stage.open(
-                article,
-                self._memory,
-                partition=message.partition,
-                offset=message.offset,
-                shards=self._partitions,
-                known_links=self._known_links,
-            )
-        except Exception as error:
-            refusal = internal_error("dedup", error)
-            raise RefusedError(
-                msgspec.structs.replace(refusal, origin=article.facts.origin)
-            ) from error
+        ran = run_one("dedup", lambda: self._open(article, message), self._clock)
+        if isinstance(ran, Rejection):
+            raise RefusedError(Refusal(rejection=ran, origin=article.facts.origin))
+        opened = ran.found
         for table, entries in opened.forgotten.items():
             self._forgot(table, entries)
-        run = ran("dedup", at, self._clock.spent() - started, "opened")
+        run = run_of("dedup", ran.at, ran.spent, "opened")
         draft: UniqueArticle = opened.pending.draft
         draft = msgspec.structs.replace(draft, stages=(*article.stages, run))
         pending = msgspec.structs.replace(opened.pending, draft=draft)
         return self._emits(pending, opened, message)
+
+    def _open(self, article: CleanArticle, message: Message) -> OpeningResult:
+        return self._stage.open(
+            article,
+            self._memory,
+            partition=message.partition,
+            offset=message.offset,
+            shards=self._partitions,
+            known_links=self._known_links,
+        )
 
     def _emits(self, pending: Pending, opened: OpeningResult, message: Message) -> Iterator[Emit]:
         facts = pending.draft.facts

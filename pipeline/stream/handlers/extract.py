@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-import msgspec
+from collections.abc import Iterable
 
 from pipeline.codec import decode, encode
 from pipeline.document.cloudevent import headers
 from pipeline.document.ninjs import document
-from pipeline.stream.dead_letter import internal_error
-from pipeline.stream.handlers.flow import Clock, ran
+from pipeline.stages.run_many import Clock, Stage, extract_many, run_one
 from pipeline.stream.messages import Emit, Message, Output, Refusal
 from pipeline.topology import ENRICHED
 from pipeline.types.articles import EnrichedArticle, Rejection, UniqueArticle
-
-Extract = Callable[[UniqueArticle], EnrichedArticle | Rejection]
 
 
 class ExtractHandler:
@@ -26,7 +21,12 @@ class ExtractHandler:
         clock: For the times of processing.
     """
 
-    def __init__(self, extract: Extract, *, clock: Clock = Clock()) -> None:  # noqa: B008 - frozen
+    def __init__(
+        self,
+        extract: Stage[UniqueArticle, EnrichedArticle],
+        *,
+        clock: Clock = Clock(),  # noqa: B008 - frozen
+    ) -> None:
         self._extract = extract
         self._clock = clock
 
@@ -36,18 +36,13 @@ class ExtractHandler:
 
     def enrich(self, article: UniqueArticle, message: Message) -> tuple[Emit, ...]:
         """Return the enriched event of `article`, or its refusal."""
-        at, started = self._clock.now(), self._clock.spent()
         origin = article.facts.origin
-        try:
-            found = self._extract(article)
-            if isinstance(found, Rejection):
-                return (Refusal(rejection=found, origin=origin, message=message),)
-            run = ran("extract", at, self._clock.spent() - started, "ok")
-            found = msgspec.structs.replace(found, stages=(*found.stages, run))
-            value = encode(document(found))
-        except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
-            refusal = internal_error("extract", error)
-            return (msgspec.structs.replace(refusal, origin=origin, message=message),)
+        (found,) = extract_many(self._extract, [article], self._clock)
+        if isinstance(found, Rejection):
+            return (Refusal(rejection=found, origin=origin, message=message),)
+        written = run_one("extract", lambda: encode(document(found)), self._clock)
+        if isinstance(written, Rejection):
+            return (Refusal(rejection=written, origin=origin, message=message),)
         trace = message.trace()
         names = {name for name, _ in trace}
         event = tuple((k, v) for k, v in headers(found).items() if k not in names)
@@ -55,7 +50,7 @@ class ExtractHandler:
             Output(
                 topic=ENRICHED,
                 key=article.facts.id.encode(),
-                value=value,
+                value=written.found,
                 headers=(*event, *trace),
                 origin=origin,
                 read=message,

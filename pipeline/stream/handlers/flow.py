@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
-
-import msgspec
 
 from pipeline.codec import encode
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import ALIASES, CLEAN, STORY_MATCHES, UNIQUE, Topic
-from pipeline.types.articles import CleanArticle, Facts, StageName, StageRun, Struct, UniqueArticle
+from pipeline.types.articles import CleanArticle, Facts, StageName, UniqueArticle
 from pipeline.types.records import Alias, StoryMessage
 
 T = TypeVar("T", bound=CleanArticle | UniqueArticle)
@@ -25,13 +22,6 @@ Forgot = Callable[[str, int], None]
 
 # Below so many bytes read, no article that is made of them reaches a topic's limit.
 _SURELY_FITS = 2 << 20
-
-
-class Clock(Struct, frozen=True, kw_only=True):
-    """Unix seconds for the times of processing, and seconds for how long it took."""
-
-    now: Callable[[], float] = time.time
-    spent: Callable[[], float] = time.perf_counter
 
 
 def forget_it(table: str, entries: int) -> None:
@@ -91,13 +81,3 @@ def skip(topic: Topic, stage: StageName, following: Next[T]) -> Next[T]:
         return following(article, message)
 
     return direct
-
-
-def ran(name: StageName, at: float, spent: float, outcome: str) -> StageRun:
-    """Return the note of one stage's work; `spent` in seconds."""
-    return StageRun(name=name, at=at, ms=round(1000 * spent, 3), outcome=outcome)
-
-
-def with_run(article: T, run: StageRun) -> T:
-    """Return `article` with one more stage noted."""
-    return msgspec.structs.replace(article, stages=(*article.stages, run))

@@ -1,7 +1,6 @@
 """The stage as a whole: copies marked, links named, nothing counted twice."""
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
@@ -31,7 +30,8 @@ def test_script_and_width_do_not_hide_a_copy():
     stage = OfflineDedup()
     stage(page("這條河道去年開始清淤,沿線的橋樑需要加固,預計明年春天恢復通航。" * 2))
     copy = stage(
-        page("这条河道去年开始清淤，沿线的桥梁需要加固，预计明年春天恢复通航。" * 2, number=2))
+        page("这条河道去年开始清淤，沿线的桥梁需要加固，预计明年春天恢复通航。" * 2, number=2)
+    )
     assert copy.duplicate.status == "exact"
 
 
@@ -77,8 +77,7 @@ def test_shards_answer_like_one():
 
 def test_one_id_whatever_the_link_came_with():
     stage = OfflineDedup()
-    first = stage(
-        page(links=["- 环球速递:老城区改造后迎来第一批租户", "3、江苏:夜市开街"]))
+    first = stage(page(links=["- 环球速递:老城区改造后迎来第一批租户", "3、江苏:夜市开街"]))
     second = stage(page(LIBRARY, ["· 老城区改造后迎来第一批租户_今日要闻"], number=2))
     assert [link.headline for link in first.links] == [
         "老城区改造后迎来第一批租户",

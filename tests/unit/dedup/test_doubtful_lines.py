@@ -2,10 +2,7 @@
 
 import msgspec
 
-from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
-from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, to_columns
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 

@@ -5,7 +5,6 @@ import msgspec
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.links.link_records import MOST_SITES
-from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.types.records import LinkSighting

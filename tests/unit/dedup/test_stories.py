@@ -112,12 +112,8 @@ def test_articles_of_two_partitions_asked_again_after_a_restart_are_answered_the
 
 
 def test_what_has_left_the_window_is_forgotten():
-    stage = OfflineDedup(
-        Deduplicator(prior=shipped.prior(), window_days=3), Memory(window_days=3)
-    )
+    stage = OfflineDedup(Deduplicator(prior=shipped.prior(), window_days=3), Memory(window_days=3))
     stage(page(number=1, event_time=1.7e9))
     stage(page(LIBRARY, number=2, event_time=1.7e9 + 4 * 86400))
-    assert stage(page(number=3, event_time=1.7e9 + 4 * 86400)).duplicate.status == (
-        "original"
-    )
+    assert stage(page(number=3, event_time=1.7e9 + 4 * 86400)).duplicate.status == ("original")
     assert stage.memory.index.store.forgotten == 1

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.stream.dead_letter import (
-    internal_error,
     raw_position,
     refuse,
     rejected_record,
@@ -86,12 +85,3 @@ def test_a_later_topic_names_the_raw_record_by_its_origin() -> None:
 def test_a_rekeyed_record_stands_where_it_stood_first(header, place) -> None:
     headers = () if header is None else (("x-rekeyed", header),)
     assert raw_position(message(headers=headers)) == place
-
-
-def test_an_internal_error_names_exception_and_line() -> None:
-    try:
-        {}["missing"]
-    except KeyError as error:
-        refusal = internal_error("extract", error)
-    assert refusal.rejection.reason == "internal-error"
-    assert refusal.rejection.detail.startswith("KeyError: 'missing' (test_dead_letter.py:")
