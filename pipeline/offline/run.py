@@ -28,7 +28,7 @@ from pipeline.offline.printed import (
     rejected_json,
     written,
 )
-from pipeline.offline.steps import Cleaned, Deduped, Outcome, Refused, Steps, dedup, read
+from pipeline.offline.steps import Cleaned, Deduped, Outcome, Refused, Steps, dedup, raw_or_refused
 from pipeline.settings import Settings
 from pipeline.stages.run_many import TOGETHER, Clock
 from pipeline.types.articles import (
@@ -86,6 +86,7 @@ def enrich(
     # What an iterator yields next may depend on what was said of the article before.
     ahead = TOGETHER if isinstance(articles, Collection) else 1
     for outcome in outcomes(made, options, clock=Clock(now=clock), ahead=ahead):
+        # As they are printed: lists where the records hold tuples.
         _, line = _line(outcome)
         yield decode_json(line)
 
@@ -210,7 +211,7 @@ def _to_raw(article: Article, number: int, now: float) -> RawArticle | Refused:
     fields = {"text": article} if isinstance(article, str) else article
     given = fields.get("id")
     source_id = given if isinstance(given, str) else origin.source_id
-    return read(lambda: raw_from_fields(fields, origin), source_id)
+    return raw_or_refused(lambda: raw_from_fields(fields, origin), source_id)
 
 
 def _check(options: Options) -> None:

@@ -110,7 +110,7 @@ def dedup(
     return Deduped(clean=clean, unique=noted(unique, run))
 
 
-def read(make: Callable[[], RawArticle], source_id: str) -> RawArticle | Refused:
+def raw_or_refused(make: Callable[[], RawArticle], source_id: str) -> RawArticle | Refused:
     """Return the raw article that `make` gives, or why it is none, under `source_id`."""
     raw = read_raw(make)
     return raw if isinstance(raw, RawArticle) else Refused(source_id=source_id, rejection=raw)
@@ -120,8 +120,8 @@ def _raw(item: InputRecord | RawArticle | Refused) -> RawArticle | Refused:
     if isinstance(item, Refused):
         return item
     if isinstance(item, RawArticle):
-        return read(lambda: item, item.origin.source_id)
-    return read(lambda: decode(item), item.source_id)
+        return raw_or_refused(lambda: item, item.origin.source_id)
+    return raw_or_refused(lambda: decode(item), item.source_id)
 
 
 def _cleaned(raw: RawArticle, found: CleanArticle | Rejection) -> Cleaned | Refused:

@@ -1,6 +1,7 @@
 """A raw article's id and key, and the largest that is published."""
 
 import hashlib
+import json
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from pipeline import codec
 from pipeline.codec import too_large
 from pipeline.errors import CodecError, UsageError
+from pipeline.kafka.client import Publisher
 from pipeline.kafka.records import Record, envelope, raw_id, record_key, refuse_too_large
+from pipeline.settings import BrokerSettings
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES
 from pipeline.types.articles import Origin, RawArticle
 
@@ -61,6 +64,14 @@ def test_the_largest_article_is_taken_and_one_byte_more_is_not():
     text = "字" * (LARGEST_ARTICLE_BYTES // 3 + 1)
     with pytest.raises(UsageError, match=hashlib.sha256(text.encode()).hexdigest()):
         refuse_too_large(text, where="a.txt")
+
+
+async def test_bytes_within_the_limit_whose_article_is_too_large_are_refused_too():
+    publisher = Publisher(BrokerSettings())
+    data = json.dumps({"text": "行\n" * LARGEST_ARTICLE_LINES}).encode()
+    assert too_large(data) is None
+    with pytest.raises(UsageError, match="200,001 lines"):
+        await publisher.send_bytes(data, where="a.json")
 
 
 def test_a_record_that_holds_no_enriched_article_says_so():

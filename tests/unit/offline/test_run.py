@@ -4,7 +4,10 @@ from itertools import permutations
 
 import pytest
 
+from pipeline.codec import too_large
 from pipeline.offline import enrich
+from pipeline.topology import LARGEST_ARTICLE_LINES
+from pipeline.types.articles import Origin, RawArticle
 
 BODY = """河口镇的石拱桥昨天通车,镇里的孩子们排着队第一次从桥上走到对岸的学校去上课。
 修桥的钱一半来自镇里,一半由对岸的五个村按户凑齐,账目每个月都贴在村口的布告栏上。
@@ -46,3 +49,14 @@ def test_a_copy_names_what_it_copies():
 def test_nothing_is_remembered_from_one_run_to_the_next():
     once = list(enrich([article("a", 1)], stage="dedup"))
     assert list(enrich([article("a", 1)], stage="dedup")) == once
+
+
+def test_what_is_too_large_is_refused_however_it_is_given():
+    text = "行\n" * LARGEST_ARTICLE_LINES
+    raw = RawArticle(origin=Origin(source_id="c"), text=text)
+    found = list(enrich([text, {"id": "b", "text": text}, raw, "早班船"], stage="clean"))
+    assert [each["source_id"] for each in found[:3]] == ["articles:1", "b", "c"]
+    assert [each["rejected"] for each in found[:3]] == [
+        {"stage": "clean", "reason": "too-large", "detail": too_large(text)}
+    ] * 3
+    assert "rejected" not in found[3]
