@@ -23,8 +23,12 @@ from pipeline.types.articles import StageName, Struct
 
 DAY_MS = 86_400_000
 MIB = 1 << 20
+# Fixed for the life of a cluster, so more than a small one has workers. Chosen, not measured;
+# docs/scale.md counts what a large one needs.
 PARTITIONS = 8
 
+# What one record may cost: 8 MiB is over a thousand ordinary articles, 200,000 lines are what it
+# holds in lines of forty bytes. Chosen, not measured.
 LARGEST_ARTICLE_BYTES = 8 * MIB
 LARGEST_ARTICLE_LINES = 200_000
 

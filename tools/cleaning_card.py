@@ -45,7 +45,7 @@ def card(figures: dict[str, dict[str, float]], pages: int, stories: int, date: s
     """Return the text of the card.
 
     Args:
-        figures: Of `tools.train_cleaning.honest_figures`.
+        figures: Scores (`tools.train_cleaning.scores`) by what they were measured on.
         pages: How many pages the shipped model was trained on.
         stories: How many other articles were printed on their layouts.
         date: The day of training, ISO 8601.

@@ -90,7 +90,7 @@ def fit(documents: Sequence[Document], examples: list[list[Example]], effort: Ef
         )
         return Network(tuple(layers))
 
-    folds = [crc_fold(document.article) for document in documents]
+    folds = [fold_of(document.article) for document in documents]
     seconds: list[list[Any]] = [[None] * count for _ in examples]
     for fold in range(FOLDS):
         first = network([n for n in range(count) if folds[n] != fold])
@@ -111,7 +111,7 @@ def fit(documents: Sequence[Document], examples: list[list[Example]], effort: Ef
     return Model(network(range(count)), Network(tuple(second)), _steps(examples[0]))
 
 
-def crc_fold(article: str) -> int:
+def fold_of(article: str) -> int:
     """Return the fold of an article: all its copies are in the same one."""
     return sum(article.encode()) % FOLDS
 

@@ -21,6 +21,7 @@ from pipeline.types.articles import CleanArticle, Origin, RawArticle, Struct, Un
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+# Distinct articles, gone through again and again: chosen, not measured.
 _ARTICLES = 64
 
 

@@ -1,1 +1,1 @@
-"""Files, feeds and pages to RawArticle."""
+"""Files, folders and standard input to the bytes of single articles, and those to RawArticle."""

@@ -1,1 +1,1 @@
-"""The Kafka shell: faust is imported here and in app.py only."""
+"""The Kafka shell: agents, tables, delivery; Faust itself is imported in `on_faust`."""

@@ -12,7 +12,7 @@ from pipeline.text.times.find import parse_timestamp, resolve
 from pipeline.types.articles import Line, Precision, Published, RawArticle
 
 _DAY: Final = 86_400.0
-# Bytes of U+FFFD read as GBK, and what uninitialised memory reads as: both cannot be undone.
+# What a text ends with that goes on elsewhere.
 _CUT: Final = ("…", "...", "……")
 _PRECISIONS: Final[dict[str, Precision]] = {
     "year": "year", "month": "month", "day": "day", "half-day": "half-day", "hour": "hour",

@@ -26,6 +26,7 @@ _ASKED: Final = np.array(
         *range(PHRASE_AT, PHRASE_AT + 5),
     ]
 )
+# Columns of where a line stands, filled one by one below.
 _PLACE_COUNT: Final = 16
 _ALL: Final = 1 << 30
 # What each network is told of the lines around a line: single lines at these distances, and the

@@ -28,6 +28,8 @@ Bools = npt.NDArray[np.bool_]
 _HEAD_CHARS: Final = 2000
 _TAIL_CHARS: Final = 1000
 
+# Lengths about which the meaning of a line changes, from a button to a paragraph: chosen, not
+# measured. The weights were learnt under them: another step needs `make train-cleaning`.
 _STEPS: Final = np.array((3, 5, 8, 12, 18, 26, 36, 50, 80, 130), dtype=np.float32)
 _LAST: Final = (
     chars.HAN, chars.DIGIT, chars.LATIN, chars.STOP, chars.COMMA, chars.COLON, chars.SEMICOLON,

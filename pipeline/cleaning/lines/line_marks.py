@@ -14,6 +14,7 @@ Mark = tuple[int, int, float]
 TAIL_COUNT: Final = 12
 """Columns of `tail_marks`: has a date, its share, ends in it; dressed in front, behind; bracketed;
 labelled; how many pieces; pieces like headlines; a name; names; a credit at the end."""
+# Columns of `repeat_marks`.
 REPEAT_COUNT: Final = 4
 
 # 2021-3-4, [2021-03-04], 2021/3/4 12:30, 2021年3月4日, 03-04 12:30, 12:30:05. The digit that each

@@ -22,6 +22,7 @@ _WHEN: Final = re.compile(
     r"|\d{1,2}:\d{2}(?::\d{2})?"
     r"|\d{1,3}\s?(?:分钟|分鐘|小时|小時|天|周|个月|個月|年)前|[刚剛][刚剛]|[昨今前]天"
 )
+# A date, a clock and what stands beside them. Chosen, not measured.
 _LONGEST_STAMP: Final = 36
 _BESIDE: Final = 10  # characters beside the time in a card's last line: a site, a count of readers
 _PAUSES: Final = re.compile(r"[。,!?;]")
@@ -50,6 +51,8 @@ _GAPS: Final = (
 _LEAD: Final = re.compile(r"[^:。,]{2,10}:\s*")
 _LABELLED: Final = re.compile(r"[^:]{1,8}:.{0,8}$")
 _PART: Final = (8, 45)  # characters of a headline among others on one line
+# Below the first a body line may be a card's, from the second on it proves that it is none.
+# Chosen, not measured.
 _UNSURE: Final = 0.5
 _CERTAIN: Final = 0.9
 

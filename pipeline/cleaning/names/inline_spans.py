@@ -45,10 +45,14 @@ _BARE: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}\s?[:]\s?|文/|图/|文、图/)"
     r"[^\s,。!?;:()【】“”]{2,10}(?:\s[^\s,。!?;:()【】“”]{2,6}){0,2}\s*$"
 )
+# Bylines open a line and credits close it: the middle of a paragraph is not looked at. A dateline
+# and three credits fit. Chosen, not measured.
 _LOOK: Final = 200
 _DATELINE_CHARS: Final = 160  # more than the longest
+# A bracket of names and offices at the end of a line: chosen, not measured.
 _LONGEST_TAIL: Final = 60
 _CLAUSE_ENDS: Final = frozenset("。!?;:,、…”’\"'")  # no credit ends like a clause
+# Author, photographer, editor: more credits one behind the other were not seen.
 _MOST_CREDITS: Final = 3
 
 

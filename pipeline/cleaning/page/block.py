@@ -13,10 +13,16 @@ from pipeline.cleaning.page.shapes import STOPS, is_info, is_linked, is_running
 from pipeline.cleaning.page.site_rules import SiteRule, body_node, dropped_nodes
 from pipeline.types.articles import Struct
 
+# Elements between a line and its block that are looked at: so deep a nesting tells no more, and
+# must not cost time.
 _DEEPEST = 8
 # Two lines to each side: a comment with its name, date and two buttons fills that window.
 _NEAR = 2
+# Characters from which a line counts as running text though it has no stop, and the most that a
+# line weighs on a page without a sentence. Chosen, not measured.
 _LONG = 25
+# What its name calls furniture keeps a tenth of its weight and not none: names are wrong now and
+# then, and an article in such a block is still to be found. Chosen, not measured.
 _FURNITURE = 0.1
 # A site's statement of itself weighs like a link: a short article above it is not drawn down to it.
 _FOOT = -10.0

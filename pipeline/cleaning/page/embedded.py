@@ -31,6 +31,7 @@ _HAN = re.compile("[\u4e00-\u9fff]|\\\\u[4-9][0-9a-fA-F]{3}")
 _MARKUP = re.compile(r"<(?:p|div|br|section|span)[\s>/]", re.IGNORECASE)
 # Where a script gives a value that may be JSON; what fails is read once more, so few are tried.
 _ASSIGNED = re.compile(r"=\s{0,8}(?=[\[{])")
+# Chosen, not measured: state objects stand among the first few assignments of a script.
 _MOST_TRIED = 8
 _UNDEFINED = re.compile(r"(?<=:)\s{0,4}undefined(?=\s{0,4}[,}])")
 

@@ -18,6 +18,7 @@ from pipeline.types.articles import Found, Line
 
 # Lines below the article that may hold what blogs write there: posted @ 2023-05-03 by …
 _BELOW = 3
+# Links of one line that are looked at: more of them make a list and no byline.
 _MOST_LINKS = 12
 _PROFILE = re.compile(
     r"/(?:u|user|users|author|authors|people|profile|member|space|reporter|reporters|journalist)s?/"

@@ -23,6 +23,7 @@ from pipeline.types.articles import Struct
 FIELDS = ("body", "drop", "title", "time", "author", "source")
 # A page that does not say its address belongs to the host that most of its links lead to.
 _LINKS_READ = 300
+# Fewer links to one host are a coincidence. Both chosen, not measured.
 _LINKS_NEEDED = 5
 _HOST = re.compile(r"(?:https?:)?//([\w.-]{4,80})")
 

@@ -35,6 +35,7 @@ _IN_SCRIPT = re.compile(
     r"(1\d{9}(?:\d{3})?(?!\d)|20\d{12}(?!\d)|20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[日T\s]{0,2}(?:\d{1,2}:\d\d(?::\d\d)?)?)",
     re.IGNORECASE,
 )
+# Characters of one script that are read: times stand near its head, bundles have millions.
 _SCRIPT_READ = 200_000
 # The lines before the headline, and after the article, among which its time may stand.
 _BEFORE, _AFTER = 6, 12

@@ -24,6 +24,7 @@ _TURNS_PART = 0.5
 _FEWEST_FORMS = 3
 # A word of which one end is a part of decorations needs less.
 _FEWEST_HALF = 2
+# The manners of decorating the front, of the bits of `stripping.py`; the others are the back's.
 _FRONT_FORMS = 0x00FF
 # Counts are halved here, so that what an affix is may change.
 _MOST_REMAINDERS = 400

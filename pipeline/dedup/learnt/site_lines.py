@@ -20,6 +20,7 @@ LONGEST = 90
 _FEWEST_PAGES = 2
 
 _ENTRY = struct.Struct("<HHHHQ")
+# Counts are two bytes: they stay at their largest.
 _MOST = 0xFFFF
 _NEVER = (0, 0, 0, -1, 0)
 

@@ -27,6 +27,7 @@ _DATE = re.compile(
 )
 _DATE_ENDS = frozenset("0123456789])日")
 _CUT_ENDS = frozenset("….。")
+# Only the end of a line is searched for a date or a cut: with all blanks a date has fewer.
 _LONGEST_DATE = 32
 _CUT = re.compile(r"(?:…+|\.{2,}|。{2,}|[.…]+)\Z")
 

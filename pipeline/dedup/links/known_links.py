@@ -17,6 +17,7 @@ _FEWEST_PAGES = 3
 
 # Linear probing stays short up to here.
 _FULLEST = 0.7
+# Counts are two bytes: they stay at their largest.
 _MOST_PAGES = 0xFFFF
 
 

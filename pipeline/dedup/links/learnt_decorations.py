@@ -8,6 +8,7 @@ from pipeline.dedup.links.decorations import Prior
 SHORTEST_HEADLINE = 8
 """Nothing shorter is taken for a headline that a decoration hangs on."""
 
+# Without a mark to set it off, what is longer is a part of the headline. Chosen, not measured.
 _LONGEST_ATTACHED = 7
 # Each of two decorations with nothing between them.
 _SHORTEST_OF_TWO = 2

@@ -9,6 +9,8 @@ import msgspec
 from pipeline.dedup.tables.day_window import Generations
 from pipeline.types.records import LinkRecord, LinkSighting
 
+# A record must not grow with the stream: a link on more sites than this is known well enough, and
+# has had more decorations than an operator reads. Chosen, not measured.
 MOST_SITES = 64
 MOST_DECORATIONS = 32
 

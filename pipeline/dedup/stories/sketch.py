@@ -16,11 +16,15 @@ from pipeline.types.records import Sketch
 SHINGLE = 8
 """Characters a shingle. Shorter ones are shared by unrelated texts, longer ones die of one edit."""
 
+# A sketch has a largest size, or one long page would cost as much as a hundred: 32 are what 500
+# characters give. On the development set pair F1 is .990 with it (docs/benchmarks.md).
 MOST_HASHES = 32
 # One shingle in so many is kept: about 32 of a body of 500 characters.
 SAMPLING = 16
 # Of a short body so many at least, or chance decides what it shares.
 FEWEST_HASHES = 12
+# Numbers of a body that are compared, those with the smallest hashes: two bytes each in the index.
+# Chosen, not measured.
 MOST_NUMBERS = 24
 
 # A number with the character after it: "24日" and "24℃" are two things. Bare numbers let 15 % of
@@ -31,8 +35,12 @@ _LEAD = re.compile(
     r"[^\n，。,]{0,24}?(?:(?:讯|电|訊|電)(?: ?[(（:：]|\s|题|題)|\d日(?:电|讯|消息|電|訊)"
     r"|(?:社|网|报|台|網|報|臺)[^，。\n]{0,14}?(?:电|讯|消息|报道|電|訊|報道))"
 )
+# Bits of a hash that travel. Arithmetic, not measured: of the 3·10¹⁰ hashes of 10⁹ articles three
+# in a hundred meet another by chance, and three must be shared (`similarity.py`).
 _KEPT_BITS = 40
 _WORD = (1 << _KEPT_BITS) - 1
+# Odd 64-bit multipliers: any would do. Stored sketches were made with these: others need an empty
+# story index.
 _LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX, _HALF = np.uint64(0x94D049BB133111EB), np.uint64(32)
 _DROPPED = np.uint64(64 - _KEPT_BITS)

@@ -13,6 +13,7 @@ from pipeline.dedup.tables.story_row import event_time_of, size_of
 
 # So much of the heap may be rows that were moved or dropped, before the others move together.
 _MOST_WASTE = 0.125
+# Bytes of the heap from the start: below this, moving costs more than it saves.
 _SMALLEST = 1 << 16
 
 

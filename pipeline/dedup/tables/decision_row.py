@@ -11,6 +11,7 @@ from pipeline.types.articles import Duplicate, DuplicateStatus, Struct
 # Status and which ids follow, similarity and novelty in ten thousandths, the story's time.
 _ENTRY = struct.Struct("<BHII")
 _STATUSES: tuple[DuplicateStatus, ...] = ("original", "exact", "near", "update")
+# The two lowest bits of the first byte.
 _STATUS_BITS = 3
 # The story is the article itself, and so is what it copies; there is nothing that it copies; it
 # copies the story's first article.

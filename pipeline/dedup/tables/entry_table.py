@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 
+# Bytes of the hash that an entry is told by inside its row (the other two choose the row), and of
+# the day it was used last.
 _TAG = 6
 _DAY = 2
 

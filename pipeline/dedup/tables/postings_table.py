@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+# Homes from the start: 8 KB, for a shard that never sees more.
 _SMALLEST = 1024
 # Beyond this load linear probing slows down (eight steps for a miss). Small steps of growth keep
 # the mean load at two thirds, where doubling gives a half: 84 bytes a document instead of 112.
@@ -15,6 +16,7 @@ _FULLEST = 0.75
 _GROWTH = 1.25
 # Room behind the last home, so that a run of entries never wraps around.
 _SLACK = 512
+# Golden ratio: spreads keys whose low bits are alike over the table.
 _ODD = 0x9E3779B97F4A7C15
 _MASK32 = 0xFFFFFFFF
 

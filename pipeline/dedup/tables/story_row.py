@@ -17,6 +17,7 @@ _VERSION = re.compile(r"[0-9a-f]{8}\Z")
 # high), letters, flags and datelines, hashes, numbers.
 _HEAD = struct.Struct("<HIHIHQIBHBBB")
 _IDS = _HEAD.size
+# Where the byte of flags and datelines stands in the head.
 _FLAGS = 29
 _SIZE = struct.Struct("<H")
 _TIME = struct.Struct("<I")
@@ -24,6 +25,7 @@ _SOURCE = struct.Struct("<HIH")
 _COMPLETE_TIME = 0xFFFFFFFF
 # Flags stand in the high half of their byte: lent, and that a story follows the ids.
 _LENT, _STORY = 16, 32
+# Datelines are counted in four bits; from three on (`similarity.py`) more say no more.
 _MOST_LEADS = 15
 # A story that is not decided: as long as the UUID that will stand there.
 _UNDECIDED = b"\xff" + bytes(16)

@@ -12,10 +12,13 @@ from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.features import word_hashes
 from pipeline.text.folding import to_codes
 
+# Slots of the table of document frequencies in the model file: 2¹⁸ bytes.
 FREQUENCY_BITS = 18
 # A stored frequency is 16 * log2(documents per word): one byte, and no word list.
 _UNIT = 16.0
+# What an event shows: ninjs has no limit. Chosen, not measured.
 MOST = 10
+# One character is no keyword; jieba's longest dictionary words are phrases.
 _SHORTEST, _LONGEST = 2, 12
 # A name is a better keyword than a common noun of the same weight.
 _NAME_BONUS = 1.5

@@ -12,6 +12,7 @@ _PLACE_ENDS = (
     "省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "盟", "自治区", "壮族自治区",
     "回族自治区", "维吾尔自治区", "特别行政区", "自治州", "自治县", "新区", "地区", "街道",
 )  # fmt: skip
+# Characters: as long as the names of organisations that the tagger finds (`decoding.LONGEST`).
 _LONGEST_OFFICE = 30
 
 Key = tuple[EntityType, str]

@@ -13,7 +13,9 @@ _SUFFIXES = (
     "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县",
     "自治旗", "地区", "新区", "林区", "省", "市", "县", "区", "盟", "旗",
 )  # fmt: skip
+# Characters of a division's name without its suffix: one alone (忠县) is an ordinary word.
 _SHORTEST = 2
+# Level of a county in its code: 0 a province, 1 a prefecture.
 _COUNTY = 2
 
 

@@ -16,6 +16,7 @@ NAME = "dictionary"
 # Above every other recognizer: what the user says stands.
 RANK = 100
 _TYPES = get_args(EntityType)
+# Bad lines that an error names: a file in another format has thousands.
 _MOST_NAMED = 5
 
 

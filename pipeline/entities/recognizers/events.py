@@ -14,6 +14,7 @@ NAME = "events"
 RANK = 0
 # A name reaches back over at most so many characters of these kinds before its head word.
 _REACH = 24
+# A head of two characters (大会, 论坛) may be a part of the word before it.
 _SHORT = 2
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")

@@ -10,6 +10,8 @@ from pipeline.types.articles import EntityType
 
 NAME = "gazetteer"
 RANK = 0
+# Confidences of rules are chosen, not measured: they order findings of one rank and length, and
+# weigh in `consistency.agree`.
 _CONFIDENCE = 0.9
 _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("organisations", "organisation"),

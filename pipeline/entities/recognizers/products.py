@@ -11,6 +11,7 @@ from pipeline.text.phrases import PhraseSet
 
 NAME = "products"
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
 _CONFIDENCE = 0.8
 # Letters, then a number with at most one blank or dash before it, then the words of an edition.
 _DESIGNATION = re.compile(

@@ -10,7 +10,9 @@ from pipeline.entities.resources import Lexicon
 
 NAME = "surnames"
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
 _CONFIDENCE = 0.7
+# A double surname with two characters: longer names are foreign ones.
 _LONGEST = 4
 
 

@@ -8,6 +8,7 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 
 NAME = "works"
+# Above all but a user's names: what stands in these marks is a title, whoever it names.
 RANK = 60
 # 60 characters hold the longest titles of laws and reports; a mark left open must not swallow more.
 _WORK = re.compile("《[^《》\n]{1,60}》")

@@ -12,6 +12,8 @@ from pipeline.text.folding import Codes
 Rows = npt.NDArray[np.int64]
 _U64 = npt.NDArray[np.uint64]
 
+# Slots of the model file's tables: 2²¹ of windows, 2²⁰ of words. The shipped model was trained with
+# these (`pipeline/data/models/entities.md`); others were not measured.
 TABLE_BITS = 21
 # A row of the table belongs to one window; these bits of the window's hash say whether it is that.
 CHECK_BITS = 8

@@ -13,6 +13,7 @@ HAN_NUMBER = f"[{HAN_DIGITS}十百千万亿半]+(?:点[{HAN_DIGITS}]+)?"
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+# No figure of news is longer; a line of digits must not become a number of a thousand places.
 _MOST_CHARS = 40
 
 

@@ -23,6 +23,7 @@ _EXCHANGE = re.compile(
 )
 _MARKET_CODE = re.compile(r"(?<![A-Za-z])(SH|SZ|BJ|sh|sz|bj)$")
 _NAMED = re.compile("(?:[\u4e00-\u9fffA-Za-z*]\\(|代码(?:为|是)?[:]?[ ]?)$")
+# Characters before a code in which its exchange stands: 股票代码, an exchange, a colon.
 _REACH = 12
 
 
