@@ -3,7 +3,8 @@
 The plain agent is what a user would write first: JSON in, `jieba.posseg` over the text, JSON out.
 Every configuration reads the same articles from the same embedded broker, one after the other,
 in rounds; medians are printed, and ratios to the plain agent of the same rounds. A rate is taken
-from the broker's own times of the outputs, so starting up is not in it.
+from the broker's own times of the outputs, so the start of the first process is not in it; that of
+later ones is, and the rebalances they bring. A short run of many processes measures little else.
 
     python benches/stream.py [--articles 1000] [--rounds 3] [--quick]
 """
