@@ -14,7 +14,8 @@ from pipeline.dedup.tables.day_window import DAY
 from pipeline.types.articles import CleanArticle, Line, LinkRef, Struct
 
 _JUDGED = frozenset({"body", "other", "link"})
-# The stream's word alone, without the site's, settles lines in deep doubt only.
+# The stream's word alone, without the site's, settles lines in deep doubt only: below even odds.
+# Chosen, not measured.
 _DEEP_DOUBT = 0.5
 # No site's name: what stood in lists of links anywhere is counted under it.
 _ANY_SITE = "*"

@@ -11,7 +11,7 @@ from pipeline.text.fingerprint import hash64
 from pipeline.types.articles import Line, Struct
 
 DOUBT = 0.8
-"""Score below which a label may be overruled."""
+"""Score below which a label may be overruled: chosen, not measured alone."""
 
 # Shorter lines are everywhere, longer ones are no headlines.
 SHORTEST = 6

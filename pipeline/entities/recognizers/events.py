@@ -43,6 +43,7 @@ class Events:
                     start=start,
                     end=end,
                     recognizer=NAME,
+                    # Chosen, not measured (see `gazetteer.py`).
                     confidence=0.7,
                     rank=RANK,
                 )

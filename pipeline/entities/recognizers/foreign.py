@@ -57,6 +57,7 @@ class Foreign:
                     start=start,
                     end=end,
                     recognizer=NAME,
+                    # Chosen, not measured (see `gazetteer.py`).
                     confidence=0.75,
                     rank=RANK,
                 )

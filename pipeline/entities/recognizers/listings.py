@@ -43,6 +43,7 @@ class Listings:
                         start=start,
                         end=bracket,
                         recognizer=NAME,
+                        # Chosen, not measured (see `gazetteer.py`).
                         confidence=0.85,
                         rank=RANK,
                     )

@@ -53,6 +53,7 @@ class Titles:
                         start=position,
                         end=stop,
                         recognizer=NAME,
+                        # Chosen, not measured (see `gazetteer.py`).
                         confidence=0.75,
                         rank=RANK,
                     )

@@ -27,6 +27,7 @@ class Works:
                 start=match.start(),
                 end=match.end(),
                 recognizer=NAME,
+                # Chosen, not measured (see `gazetteer.py`).
                 confidence=0.95,
                 rank=RANK,
             )
