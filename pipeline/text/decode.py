@@ -212,6 +212,8 @@ def _damaged(data: bytes, named: str | None) -> Decoded | None:
 def _detected(data: bytes) -> Decoded | None:
     """Return the text in the likeliest encoding by statistics, Chinese ones first."""
     encoding, score = likeliest_chinese(data)
+    # Below .7 others are asked, below .3 none is believed. Of charset-normalizer's own figure
+    # half counts, for it names an encoding for any bytes. All chosen, not measured.
     if score < 0.7 and (guess := from_bytes(data[:_GUESSED]).best()) is not None:
         named = charset_name(guess.encoding)
         if named and 0.5 * (1 - guess.chaos) > score:

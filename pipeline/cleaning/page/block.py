@@ -182,5 +182,6 @@ def _flow(
     counts: Counter[tuple[str, ...]] = Counter()
     for line in lines:
         counts[path_to(tree, line.node, block)] += len(line.text)
+    # What holds less than a seventh of the text is a box or a caption. Chosen, not measured.
     total = sum(counts.values())
     return frozenset(path for path, size in counts.items() if size >= 0.15 * total)

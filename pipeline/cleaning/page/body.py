@@ -131,6 +131,8 @@ def _is_about(line: PageLine, title: str) -> bool:
 
 
 def _outside(line: PageLine, tree: Tree, marks: Marks, title: str) -> Judged:
+    # Scores here and below say how sure a rule is: chosen, not measured. Those below .8 are in
+    # doubt for the dedup stage (`site_lines.DOUBT`).
     judged: Judged = ("other", 0.9, "outside-article")
     if line.node >= 0 and tree.nodes[line.node].hidden:
         judged = "other", 0.9, "hidden"

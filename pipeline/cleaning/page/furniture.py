@@ -27,7 +27,7 @@ def furniture_in(
         if inside[number] and (parent := tree.nodes[number].parent) >= 0:
             share[parent] += share[number]
     # Names mislead: what holds three tenths of the article's text is no furniture, and where next
-    # to nothing were left (each paragraph in its own card), none is.
+    # to nothing were left (each paragraph in its own card), none is. Parts chosen, not measured.
     whole = share[block] if share else 0.0
     # Records were left out of the sums: however much they hold, they are small.
     small = [size <= 0.3 * whole for size in share]
