@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from msgspec.structs import replace
 
 from pipeline.dedup.stories.decide import decide
 from pipeline.dedup.stories.index import StoryIndex
-from pipeline.dedup.stories.postings import feedback_of, postings
+from pipeline.dedup.stories.postings import postings
 from pipeline.dedup.stories.sketch import sketch
 from pipeline.dedup.tables.day_window import Generations
 from pipeline.types.articles import Facts, Origin, Struct
@@ -40,10 +41,13 @@ def place_document(
     asked = postings(facts, sketch(document.body), shards=1, source=(0, number))
     answers = [index.match(posting) for posting in asked]
     decision, _ = decide(facts, [c for a in answers for c in a.candidates], decided)
-    back = feedback_of(asked, decision)
-    for posting in back:
-        index.match(posting)
-    return bool(back)
+    story, time = decision.duplicate.story, decision.story_time
+    if story == facts.id:
+        return False
+    for posting in asked:
+        # What `feedback` tells the shards of an article that waited.
+        index.match(replace(posting, hashes=(), sketch=None, story=story, story_time=time))
+    return True
 
 
 def made_documents(count: int, *, days: float, seed: int = 5) -> Iterator[Document]:

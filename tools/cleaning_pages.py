@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.lines.context import Runs, context_features, find_runs, places
-from pipeline.cleaning.lines.features import PHRASE_AT, Base, base_features
+from pipeline.cleaning.lines.features import PHRASE_AT, Base, features_of_pages
 from pipeline.cleaning.lines.judge import plain_lines
 from pipeline.cleaning.lines.labeller import LABELS
 from pipeline.cleaning.lines.phrases import GROUPS, Phrases
@@ -98,7 +98,7 @@ def make_example(page: Page, phrases: Phrases, *, blind: bool = False) -> Exampl
         [LABELS.index(page[n].label) if page[n].label in LABELS else other for n in shown],
         dtype=np.int64,
     )
-    base = base_features([plain[number] for number in shown], phrases)
+    base = features_of_pages([[plain[number] for number in shown]], phrases, [""])
     if blind:
         base.table[:, PHRASE_AT : PHRASE_AT + len(GROUPS)] = 0
     runs = find_runs(base.signatures)

@@ -85,7 +85,7 @@ def measure(
             read = [links[0] for links in reader.read(texts, memory=memory) if links]
         else:
             # A memory of its own for each line: nothing is learnt.
-            read = [reader.links_in(text, memory=_empty())[0] for text in texts]
+            read = [reader.read([text], memory=_empty())[0][0] for text in texts]
         for row, link in zip(rows, read, strict=True):
             right = link.headline == row["canon"]
             taken += bool(link.decorations)

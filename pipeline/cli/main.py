@@ -13,8 +13,8 @@ from pipeline.cli.reader import ReaderGoneError, flush
 from pipeline.cli.verbs import VERBS, app_of
 from pipeline.errors import PipelineError
 
-# Exit codes, the same for every verb (docs/cli.md).
-OK, SOME_REJECTED, USAGE, BROKER, INTERRUPTED = 0, 1, 2, 3, 130
+# Exit codes, the same for every verb (docs/cli.md); a broker's, 3, is in `pipeline.errors`.
+OK, SOME_REJECTED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 # typer carries its own copy of click; this is the base of its usage errors under either name.
 _ClickError: type[Exception] = next(

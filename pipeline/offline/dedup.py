@@ -32,10 +32,6 @@ class LinksOfRun:
         # By id: the pages, the last of them (its offset), the first site, whether there are more.
         self._seen: dict[str, tuple[int, int, str, bool]] = {}
 
-    def __len__(self) -> int:
-        """Return the number of links that are counted."""
-        return len(self._seen)
-
     def get(self, name: str, default: int, /) -> int:
         """Return the pages of link id `name`; `default` when too few have shown it."""
         pages, _, _, more = self._seen.get(name, (0, 0, "", False))

@@ -145,38 +145,3 @@ class Table(MutableMapping[str, bytes]):
         if self._message is None:
             raise RuntimeError(f"table {self.name} was used outside of a record")
         return self._message
-
-
-class MemoryBackend:
-    """A table of a test or a run without a broker: a dict a partition."""
-
-    def __init__(self) -> None:
-        self.data: dict[int, dict[bytes, bytes]] = {}
-        self.changelog: list[tuple[int, bytes, bytes | None]] = []
-
-    def read(self, partition: int, key: bytes) -> bytes | None:
-        """Return the stored value."""
-        return self.data.get(partition, {}).get(key)
-
-    def keys(self, partition: int, prefix: bytes = b"") -> list[bytes]:
-        """Return the stored keys that begin with `prefix`."""
-        return [key for key in self.data.get(partition, {}) if key.startswith(prefix)]
-
-    async def log(self, partition: int, key: bytes, value: bytes | None) -> Awaitable[object]:
-        """Note the change; it is had at once."""
-        self.changelog.append((partition, key, value))
-        return _done()
-
-    def store(self, partition: int, changes: dict[bytes, bytes | None], upto: int | None) -> None:
-        """Write the changes."""
-        del upto
-        rows = self.data.setdefault(partition, {})
-        for key, value in changes.items():
-            if value is None:
-                rows.pop(key, None)
-            else:
-                rows[key] = value
-
-
-async def _done() -> None:
-    return None

@@ -91,11 +91,6 @@ def classes_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
     return _TABLE[np.minimum(codes, _TABLE_SIZE)]
 
 
-def class_of(char: str) -> int:
-    """Return the class of one character."""
-    return int(_TABLE[min(ord(char), _TABLE_SIZE)])
-
-
 # Width and bar variants that feeds mix freely; every pair is one code point for one code point.
 _FOLDED: Final = tuple(
     zip("\uff0c\uff01\uff1f\uff1a\uff1b\uff08\uff09\uff5c\u4e28\ufe31\uff0e\uff1e\uff1c\uff0f\uff05\u3000\xa0\uff3b\uff3d",

@@ -35,7 +35,6 @@ Label = Literal[
 
 HEAD_LABELS = frozenset({"title", "shoulder", "headline", "subhead"})
 BODY_LABELS = frozenset({"body", "byline"})
-REMOVED_LABELS = frozenset({"credit", "marker", "link", "other", "blank"})
 
 SpanKind = Literal["byline", "credit"]
 StageName = Literal["clean", "dedup", "extract"]

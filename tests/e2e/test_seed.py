@@ -13,11 +13,12 @@ import pytest
 
 from pipeline.cli.main import main
 from pipeline.codec import decode, encode_json
-from pipeline.demo.manifest import Sample, faults, load_samples
+from pipeline.demo.manifest import Sample, load_samples
 from pipeline.document.fields import EnrichedDocument
 from pipeline.text.fingerprint import article_id
 from pipeline.topology import ENRICHED, LINKS
 from tests.e2e.running import read_until, running
+from tests.golden.examples.faults import faults
 
 pytestmark = pytest.mark.kafka
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

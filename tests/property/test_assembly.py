@@ -3,10 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.assembly import assemble, rebuild
+from pipeline.text.assembly import assemble
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.text.normalize import raw_text
 from pipeline.types.articles import Line, Span
+from tests.property.rebuilt import rebuild
 
 LABELS = (
     "title", "shoulder", "headline", "subhead", "byline", "body", "credit", "marker", "link",
@@ -34,6 +35,7 @@ def judged(draw):
 @given(judged())
 def test_parts_cover_and_rebuild_the_raw_text(case):
     text, lines, spans = case
+    assert "\n".join(text[line.start : line.end] for line in lines) == text
     parts = assemble(text, lines, spans)
     rebuilt = ["\n" if c == "\n" else None for c in text]
     for start, piece in rebuild(parts).items():

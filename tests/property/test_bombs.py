@@ -10,12 +10,13 @@ import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.stages import shipped
-from pipeline.text.assembly import assemble, rebuild
+from pipeline.text.assembly import assemble
 from pipeline.text.lines import from_columns, spans_of_lines
 from pipeline.text.normalize import raw_text
 from pipeline.text.times.find import find_times
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
 from tests.pages import find_metadata, read_page
+from tests.property.rebuilt import rebuild
 
 CLEANER = Cleaner(shipped.cleaning())
 ORIGIN = Origin(source_id="bomb", timestamp=1_700_000_000.0)

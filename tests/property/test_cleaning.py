@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.stages import shipped
-from pipeline.text.assembly import assemble, rebuild
+from pipeline.text.assembly import assemble
 from pipeline.text.lines import from_columns, spans_of_lines
 from pipeline.text.normalize import raw_text, strip_invisible
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Rejection
+from tests.property.rebuilt import rebuild
 
 ORIGIN = Origin(source_id="test", timestamp=1_700_000_000.0)
 CLEANER = Cleaner(shipped.cleaning())

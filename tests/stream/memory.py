@@ -10,7 +10,6 @@ from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Headers, Message, Output
 from pipeline.stream.metrics import Stats
-from pipeline.stream.tables import MemoryBackend
 from pipeline.stream.wiring import StageSet, Ways, Wired, build_agents
 from pipeline.text.fingerprint import murmur2
 from pipeline.topology import TOPICS
@@ -78,6 +77,41 @@ class MemoryKafka:
 
     def read(self, topic: str) -> list[Message]:
         return [m for (name, _), log in sorted(self.logs.items()) if name == topic for m in log]
+
+
+class MemoryBackend:
+    """A table without a broker: a dict a partition."""
+
+    def __init__(self) -> None:
+        self.data: dict[int, dict[bytes, bytes]] = {}
+        self.changelog: list[tuple[int, bytes, bytes | None]] = []
+
+    def read(self, partition: int, key: bytes) -> bytes | None:
+        """Return the stored value."""
+        return self.data.get(partition, {}).get(key)
+
+    def keys(self, partition: int, prefix: bytes = b"") -> list[bytes]:
+        """Return the stored keys that begin with `prefix`."""
+        return [key for key in self.data.get(partition, {}) if key.startswith(prefix)]
+
+    async def log(self, partition: int, key: bytes, value: bytes | None) -> Awaitable[object]:
+        """Note the change; it is had at once."""
+        self.changelog.append((partition, key, value))
+        return _done()
+
+    def store(self, partition: int, changes: dict[bytes, bytes | None], upto: int | None) -> None:
+        """Write the changes."""
+        del upto
+        rows = self.data.setdefault(partition, {})
+        for key, value in changes.items():
+            if value is None:
+                rows.pop(key, None)
+            else:
+                rows[key] = value
+
+
+async def _done() -> None:
+    return None
 
 
 class MemoryWorker:

@@ -10,13 +10,10 @@ import numpy as np
 from pipeline.cleaning.lines.features import Floats, Ints
 
 
-def best_path(opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:
-    """Return the labels of the likeliest path: opinions' logarithms less the cost of the steps."""
-    return best_paths(opinions, steps, np.array([len(opinions)]), [opening])
-
-
 def best_paths(opinions: Floats, steps: Floats, pages: Ints, opening: Sequence[bool]) -> list[int]:
-    """Return what `best_path` says of each of several pages, one below another.
+    """Return the labels of the likeliest path through each of several pages, one below another.
+
+    A path is worth its opinions' logarithms less the cost of its steps.
 
     Args:
         opinions: Probabilities of all lines, (lines, labels).

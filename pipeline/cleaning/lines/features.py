@@ -104,22 +104,20 @@ class Base(NamedTuple):
     pages: Ints
 
 
-def base_features(lines: Sequence[str], phrases: Phrases, title: str = "") -> Base:
-    """Return the features of `lines`: width folded, none blank, stripped of what cannot be seen.
-
-    `title` is what the article is known to be about; without it the first line that reads like
-    a title serves.
-    """
-    return features_of_pages([lines], phrases, [title])
-
-
 def features_of_pages(
     pages: Sequence[Sequence[str]], phrases: Phrases, titles: Sequence[str]
 ) -> Base:
-    """Return what `base_features` says of each of `pages`, none without a line, one below another.
+    """Return the features of each of `pages`, one below another.
 
     No page's features depend on the others': they share the work, since on a page of ordinary size
     calling numpy costs more than what it then does.
+
+    Args:
+        pages: None without a line. Lines with their width folded, none blank, stripped of what
+            cannot be seen.
+        phrases: Function words of the trade.
+        titles: What each article is known to be about; without one the first line that reads like
+            a title serves.
     """
     lines = [line for page in pages for line in page]
     count = len(lines)

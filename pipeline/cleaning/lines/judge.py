@@ -14,6 +14,7 @@ from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
 from pipeline.cleaning.names.inline_spans import find_spans
 from pipeline.text.chars import fold_width
+from pipeline.text.lines import spans_of_lines
 from pipeline.text.normalize import INVISIBLE
 from pipeline.types.articles import Label, Line, Span
 
@@ -60,19 +61,14 @@ class _Copy(NamedTuple):
     headed: bool
 
 
-def judge(text: str, labeller: Labeller, *, title: str = "") -> Judged:
-    """Return what every line of the raw text `text` is.
+def judge_all(texts: Iterable[tuple[str, str]], labeller: Labeller) -> list[Judged]:
+    """Return what every line of each of several raw texts is; they are judged together.
 
     Args:
-        text: As `pipeline.text.normalize.raw_text` gives it.
+        texts: Raw texts as `pipeline.text.normalize.raw_text` gives them, each with the web title
+            that stood beside it; empty when it stands in the text or nowhere.
         labeller: The model.
-        title: The web title that stood beside the text; empty when it stands in it or nowhere.
     """
-    return judge_all([(text, title)], labeller)[0]
-
-
-def judge_all(texts: Iterable[tuple[str, str]], labeller: Labeller) -> list[Judged]:
-    """Return what `judge` says of each of `texts`, raw text and web title, judged together."""
     copies = [_copy(text, title) for text, title in texts]
     return [
         _assemble(copy.folded, copy.plain, labels[1:] if copy.headed else labels, copy.shown)
@@ -110,10 +106,8 @@ def _assemble(
 ) -> Judged:
     lines: list[Line] = []
     spans: list[Span] = []
-    start = 0
     seen = 0
-    for number, (raw, copy) in enumerate(zip(folded.split("\n"), plain, strict=True)):
-        end = start + len(raw)
+    for number, ((start, end), copy) in enumerate(zip(spans_of_lines(folded), plain, strict=True)):
         if not copy:
             lines.append(Line(start=start, end=end, label="blank", score=1.0, reason="blank"))
         else:
@@ -121,7 +115,6 @@ def _assemble(
             reason = reason_of(shown, labels, seen)
             lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
             if label == "body":
-                spans.extend(find_spans(number, raw))
+                spans.extend(find_spans(number, folded[start:end]))
             seen += 1
-        start = end + 1
     return Judged(lines, tuple(spans))

@@ -56,10 +56,6 @@ class _Generation:
     def is_full(self) -> bool:
         return self._room <= 0
 
-    @property
-    def nbytes(self) -> int:
-        return 10 * self._slots
-
     def find(self, code: int) -> int:
         """Return the slot of `code`, or minus one less than that of its first free one."""
         at = code % self._slots
@@ -103,11 +99,6 @@ class KnownLinks:
     def __len__(self) -> int:
         """Return the number of links known now."""
         return sum(generation.live for generation in self._generations)
-
-    @property
-    def nbytes(self) -> int:
-        """Return the bytes taken now."""
-        return sum(generation.nbytes for generation in self._generations)
 
     def get(self, name: str, default: int, /) -> int:
         """Return on how many pages link id `name` was seen; `default` when it is not known."""

@@ -81,10 +81,6 @@ class LinkReader:
             for row, links in zip(pieces, found, strict=True)
         ]
 
-    def links_in(self, line_text: str, *, memory: AffixMemory) -> list[LinkText]:
-        """Return the links that one line carries: mostly one."""
-        return self.read([line_text], memory=memory)[0]
-
     def key_of(self, text: str, *, memory: AffixMemory) -> tuple[str, str]:
         """Return key and id of one line's headline, and teach the memory nothing."""
         # Of several links on the line the first one stands for it.

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import msgspec
-
 from pipeline.dedup.tables.decision_row import Decision
 from pipeline.types.articles import Facts
 from pipeline.types.records import Pending, Posting, Sketch
@@ -66,16 +62,6 @@ def feedback(pending: Pending, decision: Decision) -> tuple[Posting, ...]:
             story_time=decision.story_time,
         )
         for shard in pending.shards
-    )
-
-
-def feedback_of(asked: Iterable[Posting], decision: Decision) -> tuple[Posting, ...]:
-    """Return the same for the postings that were asked, where no article waits beside them."""
-    story, time = decision.duplicate.story, decision.story_time
-    return tuple(
-        msgspec.structs.replace(one, hashes=(), sketch=None, story=story, story_time=time)
-        for one in asked
-        if story != one.article
     )
 
 

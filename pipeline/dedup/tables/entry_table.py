@@ -92,60 +92,6 @@ class EntryTable:
         return f"{self._prefix}{(key >> 48) % self._buckets:x}"
 
 
-class WriteBack(MutableMapping[str, bytes]):
-    """A mapping in front of a table that holds changes back until `flush`.
-
-    A batch of articles touches the same rows again and again: each is written once.
-    """
-
-    def __init__(self, table: MutableMapping[str, bytes]) -> None:
-        self._table = table
-        self._read: dict[str, bytes | None] = {}
-        self._dirty: set[str] = set()
-
-    def flush(self) -> int:
-        """Write the changed rows; return how many."""
-        for key in sorted(self._dirty):
-            value = self._read[key]
-            if value is None:
-                self._table.pop(key, None)
-            else:
-                self._table[key] = value
-        written = len(self._dirty)
-        self._dirty.clear()
-        self._read.clear()
-        return written
-
-    def __getitem__(self, key: str) -> bytes:
-        """Return the value as changed in this batch."""
-        if key not in self._read:
-            self._read[key] = self._table.get(key)
-        value = self._read[key]
-        if value is None:
-            raise KeyError(key)
-        return value
-
-    def __setitem__(self, key: str, value: bytes) -> None:
-        """Change the value in this batch."""
-        self._read[key] = value
-        self._dirty.add(key)
-
-    def __delitem__(self, key: str) -> None:
-        """Remove the value in this batch."""
-        self[key]
-        self._read[key] = None
-        self._dirty.add(key)
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the keys, changes included."""
-        yield from (k for k in self._table if self._read.get(k, b"") is not None)
-        yield from (k for k, v in self._read.items() if v is not None and k not in self._table)
-
-    def __len__(self) -> int:
-        """Return the number of keys, changes included."""
-        return sum(1 for _ in self)
-
-
 def _tag(key: int) -> bytes:
     return (key & 0xFFFFFFFFFFFF).to_bytes(_TAG, "big")
 

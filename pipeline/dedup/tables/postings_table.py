@@ -39,10 +39,6 @@ class PostingsTable:
         self._room = int(_FULLEST * _SMALLEST)
         self._count = 0
 
-    def __len__(self) -> int:
-        """Return the number of entries."""
-        return self._count
-
     @property
     def nbytes(self) -> int:
         """Return the bytes that the entries and their free room take."""

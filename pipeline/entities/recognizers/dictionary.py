@@ -46,10 +46,6 @@ class Dictionary:
         self._entries = tuple(by_surface.values())
         self._phrases = PhraseSet(tuple(by_surface))
 
-    def __len__(self) -> int:
-        """Return how many surfaces are known."""
-        return len(self._entries)
-
     @property
     def surfaces(self) -> tuple[str, ...]:
         """Every surface, folded, as the matching copy of a text has it."""

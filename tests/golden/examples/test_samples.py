@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.demo.manifest import faults, load_samples, record_of, story_faults
+from pipeline.demo.manifest import load_samples, record_of, story_faults
 from pipeline.document.ninjs import document
 from pipeline.intake.raw import decode
 from pipeline.offline.run import Options, outcomes
 from pipeline.offline.steps import Refused
 from pipeline.types.articles import EnrichedArticle
+from tests.golden.examples.faults import faults
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples"
 SAMPLES = load_samples(FOLDER)

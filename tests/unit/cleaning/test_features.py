@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cleaning.lines import context
-from pipeline.cleaning.lines.best_path import best_path
-from pipeline.cleaning.lines.features import BASE_COUNT, base_features
+from pipeline.cleaning.lines.best_path import best_paths
+from pipeline.cleaning.lines.features import BASE_COUNT, features_of_pages
 from pipeline.cleaning.lines.labeller import LABELS
 from pipeline.cleaning.lines.line_starts import LEAD_KINDS, read_leads
 from pipeline.cleaning.lines.overlap import overlaps
@@ -75,14 +75,14 @@ def test_a_damaged_list_says_so():
 
 
 def test_a_page_without_any_word_group_has_features_too():
-    table = base_features(["渡轮", "·"], Phrases({})).table
+    table = features_of_pages([["渡轮", "·"]], Phrases({}), [""]).table
     assert table.shape == (2, BASE_COUNT)
     assert np.isfinite(table).all()
 
 
 @given(st.lists(st.text(min_size=1, max_size=90).filter(str.strip), min_size=1, max_size=30))
 def test_features_are_finite_for_any_lines(lines):
-    base = base_features([line.strip() for line in lines], shipped.phrases())
+    base = features_of_pages([[line.strip() for line in lines]], shipped.phrases(), [""])
     runs = context.find_runs(base.signatures)
     place = context.places(base, np.zeros(len(lines), dtype=np.int64), runs)
     assert np.isfinite(context.context_features(base, place, runs)).all()
@@ -108,6 +108,7 @@ def test_the_path_pays_for_steps_that_never_occur():
     opinions = np.full((2, size), 1e-6, dtype=np.float32)
     opinions[0, shoulder] = 0.9
     opinions[1, body], opinions[1, headline] = 0.6, 0.4
-    assert best_path(opinions, steps, opening=True) == [shoulder, body]
+    pages = np.array([2])
+    assert best_paths(opinions, steps, pages, [True]) == [shoulder, body]
     steps[shoulder, body] = 3
-    assert best_path(opinions, steps, opening=True) == [shoulder, headline]
+    assert best_paths(opinions, steps, pages, [True]) == [shoulder, headline]

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.stream.messages import Message
-from pipeline.stream.tables import MemoryBackend, Table
+from pipeline.stream.tables import Table
+from tests.stream.memory import MemoryBackend
 
 
 def message(partition: int = 0, offset: int = 0) -> Message:

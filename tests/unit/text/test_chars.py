@@ -18,13 +18,13 @@ from pipeline.text import chars
     ],
 )  # fmt: skip
 def test_class(char, kind):
-    assert chars.class_of(char) == kind
+    assert chars.classes_of(chars.code_points(char)).tolist() == [kind]
 
 
 @given(st.text())
-def test_the_table_and_the_single_look_up_agree(text):
+def test_a_character_has_one_class_whatever_stands_beside_it(text):
     kinds = chars.classes_of(chars.code_points(text)).tolist()
-    assert kinds == [chars.class_of(char) for char in text]
+    assert kinds == [chars.classes_of(chars.code_points(char)).item() for char in text]
 
 
 @given(st.text())
