@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pipeline.entities.resources import Lexicon
-from pipeline.entities.values.numbers import FIGURES, HAN_DIGITS, HAN_NUMBER, parse_number, plain
+from pipeline.text.numerals import FIGURES, HAN_DIGITS, HAN_NUMBER, parse_number, plain
 from pipeline.types.articles import Struct, ValueType
 
 _SIGNS = {

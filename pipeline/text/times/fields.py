@@ -7,12 +7,12 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.text.numerals import parse_number
 from pipeline.text.times.festivals import FESTIVALS
 from pipeline.types.articles import Struct
 
 Shift = Literal["", "year", "month", "week", "day", "hour", "minute", "second"]
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEARS = {
@@ -73,16 +73,6 @@ class TimeFields(Struct, frozen=True, kw_only=True):
     zone: int | None = None
 
 
-def number(word: str) -> int:
-    """Return the number that up to four digits or Chinese numerals write."""
-    if word.isdecimal():
-        return int(word)
-    if "十" in word or word[0] in "廿卅":
-        tens, _, ones = word.replace("廿", "二十").replace("卅", "三十").partition("十")
-        return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
-    return int("".join(str(_DIGITS.get(c, 0)) for c in word))
-
-
 def read_date(found: re.Match[str]) -> TimeFields | None:
     """Return the fields of a match of `date_or_clock`; None when no calendar has such a day."""
     group = found.groupdict()
@@ -106,11 +96,11 @@ def read_clock(found: re.Match[str], fields: TimeFields) -> TimeFields | None:
         hour, minute = int(group["hour"]), int(group["minute"])
         second = int(group["second"]) if group["second"] else None
     else:
-        hour = number(group["cnhour"])
+        hour = _number(group["cnhour"])
         if word := group["cnminute"]:
             named = {"半": 30, "一刻": 15, "三刻": 45}
-            minute = named[word] if word in named else number(word[:-1])
-        second = number(group["cnsecond"]) if group["cnsecond"] else None
+            minute = named[word] if word in named else _number(word[:-1])
+        second = _number(group["cnsecond"]) if group["cnsecond"] else None
     if hour > 24 or (minute or 0) > 59 or (second or 0) > 60 or (hour == 24 and minute):
         return None
     hour = _on_24(hour, period, fields.half if not period else half)
@@ -160,7 +150,7 @@ def _of_year(group: dict[str, str | None]) -> TimeFields:
     if year is not None and year < 100:
         year += 1900 if year > 60 else 2000
     if republic := group["yr"]:
-        year = 1911 + (1 if republic == "元" else number(republic))
+        year = 1911 + (1 if republic == "元" else _number(republic))
     word = group["yw"]
     return TimeFields(
         year=year,
@@ -199,9 +189,11 @@ def _relative(group: dict[str, str | None]) -> TimeFields | None:
 def _counted(word: str, unit: str, *, after: bool) -> TimeFields:
     """Return the fields of 3小时前, 两天后, 半个月前: a count from the reference."""
     shift, factor = next(value for key, value in _UNITS.items() if key in unit)
-    if word in "数几":
+    number = parse_number(word)
+    if number is None:
+        # 数天前, and what is no number: 两半天前.
         return TimeFields(shift=shift, part="vague")
-    amount = 0.5 if word == "半" else float(number(word))
+    amount = float(number)
     amount = (amount + (0.5 if "半" in unit else 0)) * factor
     if shift == "month" and amount == 0.5:
         shift, amount = "day", 15
@@ -216,20 +208,25 @@ def _named(group: dict[str, str | None]) -> TimeFields:
         month = int(day[:2]) if day else None
         return TimeFields(festival=name, month=month, day=int(day[3:]) if day else None)
     if word := group["century"]:
-        base = {"上": 1900, "本": 2000}.get(word[0]) or (number(word[:-2]) - 1) * 100
+        base = {"上": 1900, "本": 2000}.get(word[0]) or (_number(word[:-2]) - 1) * 100
         decade = group["dec1"]
-        year = base + (number(decade) if decade else 0)
+        year = base + (_number(decade) if decade else 0)
         return TimeFields(year=year, part="decade" if decade else "century")
     if word := group["dec2"]:
-        year = number(word)
+        year = _number(word)
         # 九十年代 said today are the nineteen-nineties; 20年代 the twenty-twenties.
         year += 0 if year > 99 else 2000 if year <= 20 else 1900
         return TimeFields(year=year, part="decade")
     return TimeFields(part=_part(group["part"]))
 
 
+def _number(word: str) -> int:
+    # Most dates are written in figures, and `int` reads them in a fifth of the time.
+    return int(word if word.isdecimal() else parse_number(word) or 0)
+
+
 def _int(word: str | None) -> int | None:
-    return number(word.rstrip(" 日号號")) if word else None
+    return _number(word.rstrip(" 日号號")) if word else None
 
 
 def _weekday(word: str | None) -> int | None:
@@ -242,7 +239,7 @@ def _part(word: str | None) -> str:
     if not word:
         return ""
     if "季" in word and word != "前三季度":
-        return f"Q{number(word.lstrip('第')[0])}"
+        return f"Q{_number(word.lstrip('第')[0])}"
     return _PARTS[word]
 
 

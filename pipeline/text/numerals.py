@@ -1,4 +1,4 @@
-"""Numbers as Chinese news writes them: 3,200.5 and 1.2万 and 三百二十 and 两千多."""
+"""Numbers as Chinese news writes them: 3,200.5 and 1.2万, 三百二十 and 二〇二二, 廿八."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from decimal import Decimal, InvalidOperation
 
 # A number, ready to stand in a pattern: figures with a scale behind them, or Chinese numerals.
 FIGURES = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-SCALE = "[十百千万亿兆]{0,3}"
 HAN_DIGITS = "零〇一二两三四五六七八九"
 HAN_NUMBER = f"[{HAN_DIGITS}十百千万亿半]+(?:点[{HAN_DIGITS}]+)?"
 
-_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")}
+# Dates write the nought of a year as a circle or a full-width O too.
+_DIGIT |= {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
+# Days of the old calendar, and who writes like it: 廿八 is 二十八.
+_TENS = {"廿": 20, "卅": 30}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 # No figure of news is longer; a line of digits must not become a number of a thousand places.
 _MOST_CHARS = 40
@@ -20,15 +23,16 @@ _MOST_CHARS = 40
 def parse_number(text: str) -> Decimal | None:
     """Return the number `text` spells, None when it spells none.
 
-    Takes figures with thousands separators, a scale of Chinese units behind them, and Chinese
-    numerals, positional (二〇二二) or not.
+    Takes figures of either width with thousands separators and a scale of Chinese units behind
+    them, and Chinese numerals, positional (二〇二二) or not. Of two numbers told at once the second
+    counts: 十五六 is 16.
     """
     text = text.replace(",", "")
     if not text or len(text) > _MOST_CHARS:
         return None
     figures = len(text.rstrip("十百千万亿兆"))
     head, scale = text[:figures], text[figures:]
-    if head and head[0] in "0123456789":
+    if head and head[0].isdecimal():
         try:
             value = Decimal(head)
         except InvalidOperation:
@@ -78,6 +82,9 @@ def _whole(text: str) -> Decimal | None:
             digit, seen = _DIGIT[char], True
         elif char in _UNIT:
             section += (digit or 1) * _UNIT[char]
+            digit, seen = 0, True
+        elif char in _TENS:
+            section += _TENS[char]
             digit, seen = 0, True
         elif char in _BIG and seen:
             big = _BIG[char]
