@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.entities.tagging.accurate import by_length, viterbi
+from pipeline.entities.tagging.accurate import by_length
+from pipeline.text.viterbi import viterbi
 from tools.entities.votes import ORGANISATION, PERSON, PLACE, Span
 
 _PACKAGE = (

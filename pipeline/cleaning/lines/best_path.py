@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 
 from pipeline.cleaning.lines.features import Floats, Ints
+from pipeline.text.viterbi import viterbi
 
 
 def best_paths(opinions: Floats, steps: Floats, pages: Ints, opening: Sequence[bool]) -> list[int]:
@@ -31,7 +32,7 @@ def best_paths(opinions: Floats, steps: Floats, pages: Ints, opening: Sequence[b
     paid = cost[best[:-1], best[1:]]
     paid[last[:-1]] = 0
     for low, high in _doubted(scores, float(cost.max()), np.flatnonzero(paid), last):
-        best[low : high + 1] = _walked(scores[low : high + 1], cost)
+        best[low : high + 1] = viterbi(scores[low : high + 1], -cost)
     return cast("list[int]", best.tolist())
 
 
@@ -53,20 +54,3 @@ def _doubted(scores: Floats, dearest: float, steps: Ints, last: Ints) -> Iterato
     low_of = lows[np.searchsorted(lows, steps, side="right") - 1].tolist()
     high_of = highs[np.searchsorted(highs, steps, side="right")].tolist()
     yield from dict.fromkeys(zip(low_of, high_of, strict=True))
-
-
-def _walked(scores: Floats, cost: Floats) -> list[int]:
-    """Return the best path through `scores` by Viterbi's algorithm."""
-    current = scores[0]
-    back = np.empty((len(scores), len(cost)), dtype=np.int64)
-    for number in range(1, len(scores)):
-        reached = current[:, None] - cost
-        back[number] = reached.argmax(axis=0)
-        current = reached.max(axis=0) + scores[number]
-    label = int(current.argmax())
-    path = [label]
-    for number in range(len(scores) - 1, 0, -1):
-        label = int(back[number, label])
-        path.append(label)
-    path.reverse()
-    return path

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.errors import ResourceError
+from pipeline.text.viterbi import viterbi
 from pipeline.types.articles import EntityType
 
 NAME: Final = "lac"
@@ -118,28 +119,6 @@ def by_length(sentences: Sequence[str]) -> Iterator[list[int]]:
     for size, group in sorted(groups.items()):
         for start in range(0, len(group) if size else 0, _BATCH):
             yield group[start : start + _BATCH]
-
-
-def viterbi(
-    scores: npt.NDArray[np.float32], moves: npt.NDArray[np.float32]
-) -> npt.NDArray[np.int64]:
-    """Return the best row of tags of each sentence, shape (sentences, characters).
-
-    Args:
-        scores: Score of each tag at each character, shape (sentences, characters, tags).
-        moves: Score of each pair of neighbouring tags.
-    """
-    best, came = scores[:, 0], []
-    for place in range(1, scores.shape[1]):
-        paths = best[:, :, None] + moves[None]
-        source = paths.argmax(axis=1)
-        best = np.take_along_axis(paths, source[:, None], axis=1)[:, 0] + scores[:, place]
-        came.append(source)
-    row = np.arange(len(scores))
-    tags = [best.argmax(axis=1)]
-    for source in reversed(came):
-        tags.append(source[row, tags[-1]])
-    return np.stack(tags[::-1], axis=1)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
