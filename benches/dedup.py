@@ -24,7 +24,7 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.memory import Memory
 from pipeline.dedup.stories.sketch import SHINGLE
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import to_columns
@@ -42,7 +42,7 @@ def run_stories(documents: Iterable[Document]) -> Ran:
     """Sketch, match, decide and feed back."""
     index = StoryIndex(window_days=WINDOW_DAYS)
     decisions: dict[str, bytes] = {}
-    decided = Generations(decisions, scope="0", days=WINDOW_DAYS)
+    decided = DayWindow(decisions, scope="0", days=WINDOW_DAYS)
     copies = 0
     for number, document in enumerate(documents, start=1):
         copies += place_document(document, number, index, decided)

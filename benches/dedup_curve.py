@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benches.dedup_docs import made_documents, place_document
 from pipeline.dedup.stories.index import StoryIndex
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.types.articles import Struct
 
 WINDOW_DAYS = 30
@@ -32,7 +32,7 @@ def measure(count: int) -> list[Point]:
     """Return the curve of `count` documents over two windows."""
     index = StoryIndex(window_days=WINDOW_DAYS)
     table: dict[str, bytes] = {}
-    decided = Generations(table, scope="0", days=WINDOW_DAYS)
+    decided = DayWindow(table, scope="0", days=WINDOW_DAYS)
     before, spent, points = resident(), 0.0, []
     for number, document in enumerate(made_documents(count, days=2 * WINDOW_DAYS), start=1):
         started = time.process_time()
@@ -57,7 +57,7 @@ def durable_bytes(count: int) -> tuple[float, float]:
     rows: dict[str, bytes] = {}
     index = StoryIndex(rows, window_days=WINDOW_DAYS)
     table: dict[str, bytes] = {}
-    decided = Generations(table, scope="0", days=WINDOW_DAYS)
+    decided = DayWindow(table, scope="0", days=WINDOW_DAYS)
     for number, document in enumerate(made_documents(count, days=10), start=1):
         place_document(document, number, index, decided)
     return bytes_of(rows) / count, bytes_of(table) / count

@@ -11,7 +11,7 @@ from pipeline.dedup.stories.decide import decide
 from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.postings import postings
 from pipeline.dedup.stories.sketch import sketch
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.types.articles import Facts, Origin, Struct
 
 # Words out of so many common characters; four of them make a shingle, so strangers share none.
@@ -33,9 +33,7 @@ class Document(Struct, frozen=True, kw_only=True):
     copied: int | None = None
 
 
-def place_document(
-    document: Document, number: int, index: StoryIndex, decided: Generations
-) -> bool:
+def place_document(document: Document, number: int, index: StoryIndex, decided: DayWindow) -> bool:
     """Sketch, match and decide the `number`-th document with one shard; return if it is a copy."""
     facts = document.facts
     asked = postings(facts, sketch(document.body), shards=1, source=(0, number))

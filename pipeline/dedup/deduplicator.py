@@ -19,7 +19,7 @@ from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.joining import join
 from pipeline.dedup.stories.postings import feedback, postings, withdrawals
 from pipeline.dedup.stories.sketch import sketch
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import decision_key
 from pipeline.types.articles import CleanArticle, Struct, UniqueArticle
 from pipeline.types.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
@@ -59,10 +59,10 @@ class Deduplicator:
 
     Tables, each a dict or a table of the stream; keys begin with the partition or shard:
     - `memory`: of the clean partition. Rows of `EntryTable` (kinds `t` texts, `a` affixes,
-      `p` beginnings, `l` lines of sites) and `Generations` of the articles opened.
-    - `rows`: of a shard of the story index, see `RowStore`.
-    - `decisions`: `Generations` of decisions by a hash of the article id, and of story names.
-    - `links`: `Generations` of link records, by link id.
+      `p` prefixes of headlines, `l` lines of sites) and `DayWindow` of the articles opened.
+    - `rows`: of a shard of the story index, see `ShardRows`.
+    - `decisions`: `DayWindow` of decisions by a hash of the article id, and of story names.
+    - `links`: `DayWindow` of link records, by link id.
 
     Args:
         prior: What is a decoration before the stream has taught any.
@@ -162,8 +162,8 @@ class Deduplicator:
         records = LinkRecords(links, scope=str(partition), days=self._window_days)
         return records.apply(sighting)
 
-    def _decided(self, decisions: Table, scope: int | str) -> Generations:
-        return Generations(decisions, scope=str(scope), days=self._window_days)
+    def _decided(self, decisions: Table, scope: int | str) -> DayWindow:
+        return DayWindow(decisions, scope=str(scope), days=self._window_days)
 
 
 def _pending(page: OpenedArticle, asked: tuple[Posting, ...]) -> Pending:

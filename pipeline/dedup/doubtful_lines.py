@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.dedup.learnt.affixes import AffixMemory
-from pipeline.dedup.learnt.site_lines import DOUBT, LONGEST, SHORTEST, SiteLines, page_of, verdict
+from pipeline.dedup.learnt.site_lines import (
+    DOUBTFUL_BELOW,
+    LONGEST,
+    SHORTEST,
+    SiteLines,
+    page_of,
+    verdict,
+)
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.dedup.tables.day_window import DAY
@@ -16,7 +23,7 @@ from pipeline.types.articles import CleanArticle, Line, LinkRef, Struct
 _JUDGED = frozenset({"body", "other", "link"})
 # The stream's word alone, without the site's, settles lines in deep doubt only: below even odds.
 # Chosen, not measured.
-_DEEP_DOUBT = 0.5
+_VERY_DOUBTFUL_BELOW = 0.5
 # No site's name: what stood in lists of links anywhere is counted under it.
 _ANY_SITE = "*"
 
@@ -76,7 +83,7 @@ def settle(
     listed = False
     for number, line in enumerate(lines):
         listed = _goes_on(listed, lines[number - 1]) if number else False
-        sure = line.score >= DOUBT and not overrides.allowed_links
+        sure = line.score >= DOUBTFUL_BELOW and not overrides.allowed_links
         if line.label not in _JUDGED or not SHORTEST <= line.end - line.start <= LONGEST:
             continue
         if sure and line.label == "link":
@@ -127,7 +134,7 @@ def _elsewhere(line: Line, name: str, key: str, evidence: Evidence, *, listed: b
 
     Deep doubt is asked for, or any doubt in a list of links.
     """
-    if line.label == "link" or line.score >= (DOUBT if listed else _DEEP_DOUBT):
+    if line.label == "link" or line.score >= (DOUBTFUL_BELOW if listed else _VERY_DOUBTFUL_BELOW):
         return 0
     return evidence.known_links.get(name, 0) or int(evidence.memory.is_bare(key))
 
@@ -138,7 +145,7 @@ def _listed(line: Line, name: str, evidence: Evidence, context: Context) -> int:
     A headline that reads like a sentence is in doubt wherever it stands, and no site may show it
     twice. The sentences of a republished article stand before the links, not among them.
     """
-    if line.label == "link" or line.score >= DOUBT:
+    if line.label == "link" or line.score >= DOUBTFUL_BELOW:
         return 0
     source = (context.day, context.offset)
     return evidence.site.note(_ANY_SITE, name, line, context.page, source).doubt
@@ -152,4 +159,4 @@ def _goes_on(listed: bool, before: Line) -> bool:  # noqa: FBT001 - internal
     """Return whether a line stands in a list of links: behind one, and no sure body since."""
     if before.label in {"link", "marker"}:
         return True
-    return listed and (before.score < DOUBT or before.label == "blank")
+    return listed and (before.score < DOUBTFUL_BELOW or before.label == "blank")

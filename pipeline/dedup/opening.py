@@ -11,7 +11,7 @@ from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.learnt.site_lines import SiteLines
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
-from pipeline.dedup.tables.day_window import DAY, Generations
+from pipeline.dedup.tables.day_window import DAY, DayWindow
 from pipeline.dedup.tables.decision_row import decision_key
 from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
 from pipeline.text.assembly import assemble
@@ -76,7 +76,7 @@ class Opening:
     ) -> OpenedArticle:
         """Return the page's draft; an article that comes again keeps its first source."""
         facts, scope = clean.facts, str(source[0])
-        opened = Generations(table, scope=f"{scope}.opened", days=self._window_days)
+        opened = DayWindow(table, scope=f"{scope}.opened", days=self._window_days)
         name = decision_key(facts.id)
         stored = opened.get(name)
         before = unpack_opened(stored) if stored else None

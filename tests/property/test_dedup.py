@@ -14,7 +14,7 @@ from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.memory import Memory
 from pipeline.dedup.stories.similarity import similarity
 from pipeline.dedup.stories.sketch import MOST_HASHES, MOST_NUMBERS, sketch
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import (
     Decision,
     decision_key,
@@ -224,7 +224,7 @@ def test_one_page_for_ever_adds_no_state():
 
 
 def test_new_versions_of_one_article_keep_four_decisions():
-    decided = Generations({}, scope="0", days=30)
+    decided = DayWindow({}, scope="0", days=30)
     facts = page(RIVER).facts
     sizes = []
     for number in range(200):

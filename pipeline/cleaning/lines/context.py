@@ -8,21 +8,21 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cleaning.lines.features import BASE_COUNT, PHRASE_AT, TAIL_AT, Base, Floats, Ints
-from pipeline.cleaning.lines.line_starts import LEAD_COUNT
+from pipeline.cleaning.lines.features import BASE_COUNT, MARK_AT, PHRASE_AT, Base, Floats, Ints
+from pipeline.cleaning.lines.line_starts import START_COUNT
 from pipeline.cleaning.lines.overlap import OVERLAP_COUNT
 
-_LEAD_AT: Final = TAIL_AT - LEAD_COUNT
-_OVERLAP_AT: Final = _LEAD_AT - OVERLAP_COUNT
+_START_AT: Final = MARK_AT - START_COUNT
+_OVERLAP_AT: Final = _START_AT - OVERLAP_COUNT
 
 # The columns of the base that neighbours are asked for: length, share of digits and commas, stops,
-# commas, spaces, bars, ends, core, closed, overlaps, leads, dates, affixes, function words.
+# commas, spaces, bars, ends, core, closed, overlaps, starts, dates, affixes, function words.
 _ASKED: Final = np.array(
     [
         *(0, 3, 5, 7, 8, 12, 17, 18, 20, 21, 26, 27, 29, 30, 31, 33, 34, 35),
-        *range(_OVERLAP_AT - 2, _LEAD_AT + 6),
-        _LEAD_AT + 8,
-        *(TAIL_AT, TAIL_AT + 2, TAIL_AT + 3, TAIL_AT + 4, TAIL_AT + 5),
+        *range(_OVERLAP_AT - 2, _START_AT + 6),
+        _START_AT + 8,
+        *(MARK_AT, MARK_AT + 2, MARK_AT + 3, MARK_AT + 4, MARK_AT + 5),
         *range(PHRASE_AT, PHRASE_AT + 5),
     ]
 )
@@ -40,7 +40,7 @@ _SMALL: Final = 96
 
 
 class Runs(NamedTuple):
-    """Maximal runs of lines with the same lead: the run of each line, each run's first and size."""
+    """Maximal runs of lines that start alike: the run of each line, each run's first and size."""
 
     of: Ints
     first: Ints

@@ -1,4 +1,4 @@
-"""What a line looks like: its shape, its lead and tail, its words' place in the document."""
+"""What a line looks like: its shape, its start and marks, its words' place in the document."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.lines.line_marks import (
+    MARK_COUNT,
     REPEAT_COUNT,
-    TAIL_COUNT,
+    line_marks,
     repeat_marks,
-    tail_marks,
     title_line,
 )
-from pipeline.cleaning.lines.line_starts import LEAD_COUNT, read_leads
+from pipeline.cleaning.lines.line_starts import START_COUNT, read_line_starts
 from pipeline.cleaning.lines.overlap import OVERLAP_COUNT, overlaps
 from pipeline.cleaning.lines.phrases import GROUPS, Phrases
 from pipeline.text import chars
@@ -83,8 +83,8 @@ _LENGTHS: Final = _length_table()
 _ENDS: Final = _ends_table()
 
 _SHAPE_COUNT: Final = 1 + len(_STEPS) + len(_SHARED) + len(_COUNTED) + len(_LAST) + len(_FIRST) + 2
-TAIL_AT: Final = _SHAPE_COUNT + OVERLAP_COUNT + LEAD_COUNT
-PHRASE_AT: Final = TAIL_AT + TAIL_COUNT
+MARK_AT: Final = _SHAPE_COUNT + OVERLAP_COUNT + START_COUNT
+PHRASE_AT: Final = MARK_AT + MARK_COUNT
 BASE_COUNT: Final = PHRASE_AT + len(GROUPS) + REPEAT_COUNT
 """Columns of `Base.table`; those of the function words begin at `PHRASE_AT`."""
 
@@ -92,7 +92,7 @@ BASE_COUNT: Final = PHRASE_AT + len(GROUPS) + REPEAT_COUNT
 class Base(NamedTuple):
     """Features of each line that do not depend on its neighbours, and what runs are built from.
 
-    `table` has shape (lines, `BASE_COUNT`); `signatures` numbers the lead of each line, 0 for none;
+    `table` has shape (lines, `BASE_COUNT`); `signatures` numbers how each line starts, 0 for plain;
     `core` says which lines can be nothing but running text. The lines are those of one page or of
     several, one below another: `pages` says how many lines each has.
     """
@@ -141,9 +141,9 @@ def features_of_pages(
     by_kind += kinds
     counts = np.bincount(by_kind, minlength=count * chars.CLASS_COUNT).reshape(count, -1)
     counts[:, chars.HAN] += counts[:, chars.NUMERAL]
-    leads = read_leads(clipped, frozenset(first_lines))
+    line_starts = read_line_starts(clipped, frozenset(first_lines))
     last = kinds[ends - 1].astype(np.int64)
-    first = kinds[np.minimum(starts + leads.widths, ends - 1)]
+    first = kinds[np.minimum(starts + line_starts.widths, ends - 1)]
     core = (lengths >= 36) & (counts[:, chars.STOP] >= 1)
     core |= (lengths >= 80) & (counts[:, chars.COMMA] >= 2)
     closed = _CLOSING[last]
@@ -170,12 +170,12 @@ def features_of_pages(
         table[:, at : at + block.shape[1]] = block
         at += block.shape[1]
     table[:, PHRASE_AT : PHRASE_AT + len(GROUPS)] = phrases.cover(clipped)
-    table[np.arange(count), TAIL_AT - LEAD_COUNT + leads.kinds] = 1
+    table[np.arange(count), MARK_AT - START_COUNT + line_starts.kinds] = 1
     cells: list[int] = []
     values: list[float] = []
     for corner, marks in (
-        (TAIL_AT - LEAD_COUNT, leads.marks),
-        (TAIL_AT, tail_marks(clipped, (counts @ _WORTH).tolist(), phrases.surnames)),
+        (MARK_AT - START_COUNT, line_starts.marks),
+        (MARK_AT, line_marks(clipped, (counts @ _WORTH).tolist(), phrases.surnames)),
         *(
             (at * BASE_COUNT + BASE_COUNT - REPEAT_COUNT, repeat_marks(page, opening))
             for at, page, opening in zip(first_lines, clipped_pages, openings, strict=True)
@@ -185,4 +185,4 @@ def features_of_pages(
             cells.append(corner + row * BASE_COUNT + column)
             values.append(value)
     table.ravel()[cells] = values
-    return Base(table, leads.signatures, core, lengths, per_page)
+    return Base(table, line_starts.signatures, core, lengths, per_page)

@@ -11,8 +11,8 @@ from pipeline.cleaning.names.inline_spans import tail_credits
 Mark = tuple[int, int, float]
 """Line, column and value of a cell that is not zero."""
 
-TAIL_COUNT: Final = 12
-"""Columns of `tail_marks`: has a date, its share, ends in it; dressed in front, behind; bracketed;
+MARK_COUNT: Final = 12
+"""Columns of `line_marks`: has a date, its share, ends in it; dressed in front, behind; bracketed;
 labelled; how many pieces; pieces like headlines; a name; names; a credit at the end."""
 # Columns of `repeat_marks`.
 REPEAT_COUNT: Final = 4
@@ -41,10 +41,10 @@ def title_line(lines: Sequence[str]) -> int:
     return 0
 
 
-def tail_marks(  # noqa: C901 # a call a look would cost more than the looks do
+def line_marks(  # noqa: C901 # a call a look would cost more than the looks do
     lines: Sequence[str], worth: Sequence[Sequence[int]], surnames: frozenset[str]
 ) -> Iterator[Mark]:
-    """Yield the marks that need a look at the string itself, of `TAIL_COUNT` columns.
+    """Yield the marks that need a look at the string itself, of `MARK_COUNT` columns.
 
     Args:
         lines: The lines.

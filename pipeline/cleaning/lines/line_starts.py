@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-LEAD_KINDS: Final = ("none", "symbol", "dash", "number", "chinese", "long-dash", "opening")
-_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(LEAD_KINDS)}
+START_KINDS: Final = ("none", "symbol", "dash", "number", "chinese", "long-dash", "opening")
+_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(START_KINDS)}
 
 # Lines come with their width folded: full-width brackets and points are ASCII here.
-_LEAD: Final = re.compile(
+_START: Final = re.compile(
     r"(?P<long>[—–―-]{2})"
     r"|(?P<dash>[-–—―•·][ \t]*)(?=\S)"
     r"|(?P<num>[(\[【〔]?\s?(?P<value>\d{1,3})\s?(?:[.、:)\]】〕,]|\s(?=\D))\s*)(?!\d)"
@@ -23,16 +23,16 @@ _LEAD: Final = re.compile(
     r"|(?P<sym>[^\w\s\"'“”‘’(\[{《〈「『<【〔〖。,.、!?;:…%$¥￥]{1,3}\s*)(?=\S)"
 )
 _HAN: Final = "第一二三四五六七八九十"
-LEAD_COUNT: Final = len(LEAD_KINDS) + 6
+START_COUNT: Final = len(START_KINDS) + 6
 
 
-class Leads(NamedTuple):
-    """The lead of each line.
+class LineStarts(NamedTuple):
+    """How each line starts.
 
-    `kinds` numbers their kinds. `marks` holds (line, column, value) of what else is not zero in a
-    table of `LEAD_COUNT` columns, behind those of the kinds: first number, continues the number
-    before, how near, breaks its run of numbers, how large, lead followed by a space. `widths` are
-    the leads' code points.
+    `kinds` numbers the kinds of their starts. `marks` holds (line, column, value) of what else is
+    not zero in a table of `START_COUNT` columns, behind those of the kinds: first number, continues
+    the number before, how near, breaks its run of numbers, how large, start followed by a space.
+    `widths` are the starts' code points.
     """
 
     kinds: npt.NDArray[np.int64]
@@ -41,8 +41,8 @@ class Leads(NamedTuple):
     widths: npt.NDArray[np.int64]
 
 
-def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
-    """Return the leads of `lines`; numbering is followed through each signature of its own.
+def read_line_starts(lines: Sequence[str], starts: Container[int] = ()) -> LineStarts:
+    """Return how `lines` start; numbering is followed through each signature of its own.
 
     `starts` are the lines that open a page: on each, signatures and numbering begin anew.
     """
@@ -53,12 +53,12 @@ def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
     names: dict[str, int] = {"": 0}
     latest: dict[int, tuple[int, int]] = {}
     opened = 0
-    base = len(LEAD_KINDS)
-    match = _LEAD.match
+    base = len(START_KINDS)
+    match = _START.match
     for number, line in enumerate(lines):
         if number in starts:
             names, latest, opened = {"": 0}, {}, number
-        # Most lines begin with a character that no lead begins with; 4E00 to 9FEF are all letters.
+        # Most lines begin with a character that no start begins with; 4E00 to 9FEF are letters.
         found = None if "一" <= line[0] <= "鿯" and line[0] not in _HAN else match(line)
         if found is None:
             continue
@@ -81,11 +81,11 @@ def read_leads(lines: Sequence[str], starts: Container[int] = ()) -> Leads:
         marks.append((number, base + 2, 1 / (number - where)))
         marks.append((number, base + 4, min(value, 20) / 20))
     columns = (np.array(column, dtype=np.int64) for column in (signatures, widths))
-    return Leads(np.array(kinds, dtype=np.int64), marks, *columns)
+    return LineStarts(np.array(kinds, dtype=np.int64), marks, *columns)
 
 
 def _read(found: re.Match[str]) -> tuple[str, str, int]:
-    """Return kind, signature and number (-1 for none) of a lead."""
+    """Return kind, signature and number (-1 for none) of a start."""
     group = found.lastgroup
     text = found.group().strip()
     if group == "circle":

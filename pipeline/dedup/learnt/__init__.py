@@ -1,1 +1,1 @@
-"""What the stream taught: affixes, beginnings of headlines, lines of a site."""
+"""What the stream taught: affixes, prefixes of headlines, lines of a site."""

@@ -1,11 +1,11 @@
-"""What the stream taught about affixes, headlines and their beginnings: bounded, idempotent."""
+"""What the stream taught about affixes, headlines and their prefixes: bounded, idempotent."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import MutableMapping
 
-from pipeline.dedup.learnt.headline_prefixes import Beginnings
+from pipeline.dedup.learnt.headline_prefixes import HeadlinePrefixes
 from pipeline.dedup.tables.entry_table import EntryTable
 from pipeline.text.fingerprint import hash64
 from pipeline.types.articles import Struct
@@ -42,7 +42,7 @@ _NO_COUNTS = _AFFIX.pack(0, 0, 0, 0)
 class Sizes(Struct, frozen=True, kw_only=True):
     """Rows and entries a row of each table: what bounds a partition's memory of lines.
 
-    The defaults hold 260,000 headlines, 65,000 affixes and 65,000 beginnings, some 14 MB when
+    The defaults hold 260,000 headlines, 65,000 affixes and 65,000 prefixes, some 14 MB when
     full.
     """
 
@@ -72,7 +72,7 @@ class AffixMemory:
         self._affixes = EntryTable(
             table, scope=scope, kind="a", payload=_AFFIX.size, size=sizes.affixes
         )
-        self.headlines = Beginnings(table, scope=scope, size=sizes.prefixes, day=day)
+        self.headlines = HeadlinePrefixes(table, scope=scope, size=sizes.prefixes, day=day)
 
     @property
     def forgotten(self) -> int:
@@ -85,7 +85,7 @@ class AffixMemory:
         `half_known` says that it looks like one.
         """
         payload = self._affixes.get(_spread(_short(word)))
-        return payload is not None and _is_taught(payload, half_known=half_known)
+        return payload is not None and _is_learnt(payload, half_known=half_known)
 
     def may_end(self, pair: str) -> bool:
         """Return whether a taught decoration ends in these two characters: a first question."""
@@ -157,7 +157,7 @@ class AffixMemory:
         code = _spread(affix)
         counts = _counted(self._affixes.get(code), (seen, bare, turns), forms)
         self._affixes.put(code, counts, day=self._day)
-        return _is_taught(counts, half_known=False)
+        return _is_learnt(counts, half_known=False)
 
 
 def _counted(payload: bytes | None, more: tuple[int, int, int], forms: int) -> bytes:
@@ -169,7 +169,7 @@ def _counted(payload: bytes | None, more: tuple[int, int, int], forms: int) -> b
     return _AFFIX.pack(*counts, forms | old[3])
 
 
-def _is_taught(payload: bytes, *, half_known: bool) -> bool:
+def _is_learnt(payload: bytes, *, half_known: bool) -> bool:
     """Return whether an affix with these counts is a decoration."""
     seen, bare, turns, forms = _AFFIX.unpack(payload)
     both_ends = bool(forms & _FRONT_FORMS and forms & ~_FRONT_FORMS)

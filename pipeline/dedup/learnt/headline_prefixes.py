@@ -10,13 +10,13 @@ from pipeline.text.fingerprint import hash64
 # Headlines are filed under so many characters, the shortest cut that is read at all
 # (`SHORTEST_CUT`), and compared by so many, which tell all but a few headlines apart at half the
 # row. Chosen, not measured.
-_BEGINNING = 8
+_FOUND_BY = 8
 _PREFIX_CHARS = 40
 # Two decorations of the usual length, with their marks.
 _LONGEST_ENDING = 12
 
 
-class Beginnings:
+class HeadlinePrefixes:
     """Headlines and their ids, found by eight characters and compared by forty.
 
     Args:
@@ -46,7 +46,7 @@ class Beginnings:
         an ending the shortest stands for all: it was a decoration that nobody knew yet.
         """
         wanted = _squeeze(key)
-        stored = list(self._entries.all(hash64(key[:_BEGINNING])))
+        stored = list(self._entries.all(hash64(key[:_FOUND_BY])))
         whole = [payload for payload in stored if _is_whole_of(payload, wanted)]
         if not whole:
             return {p[:8].hex() for p in stored if _is_cut_like(p, wanted)}, False
@@ -57,11 +57,11 @@ class Beginnings:
 
     def saw(self, key: str, name: str, *, cut: bool) -> None:
         """Note the headline `key` with id `name`."""
-        if len(key) < _BEGINNING:
+        if len(key) < _FOUND_BY:
             return
         size = min(len(key), 127) | (0x80 if cut else 0)
         payload = bytes.fromhex(name) + bytes((size,)) + _squeeze(key).ljust(_PREFIX_CHARS, b"\0")
-        self._entries.add(hash64(key[:_BEGINNING]), payload, day=self._day)
+        self._entries.add(hash64(key[:_FOUND_BY]), payload, day=self._day)
 
 
 def _is_whole_of(payload: bytes, wanted: bytes) -> bool:

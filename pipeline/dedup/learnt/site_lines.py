@@ -10,7 +10,7 @@ from pipeline.dedup.tables.entry_table import EntryTable
 from pipeline.text.fingerprint import hash64
 from pipeline.types.articles import Line, Struct
 
-DOUBT = 0.8
+DOUBTFUL_BELOW = 0.8
 """Score below which a label may be overruled: chosen, not measured alone."""
 
 # Shorter lines are everywhere, longer ones are no headlines.
@@ -25,7 +25,7 @@ _MOST = 0xFFFF
 _NEVER = (0, 0, 0, -1, 0)
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class LineCounts(Struct, frozen=True, kw_only=True):
     """On how many other pages of the site a line stood: as a link, as body, in doubt."""
 
     link: int = 0
@@ -55,32 +55,25 @@ class SiteLines:
         """Return how many lines made room for others."""
         return self._table.forgotten
 
-    def seen(self, site: str, name: str, *, page: int) -> Seen:
-        """Return how often link `name` stood on pages other than `page` (a hash of its head)."""
-        payload = self._table.get(hash64(name + site))
-        if payload is None:
-            return Seen()
-        link, body, doubt, last, _ = _ENTRY.unpack(payload)
-        if last == page and link + body + doubt <= 1:
-            return Seen()
-        return Seen(link=link, body=body, doubt=doubt)
+    def note(
+        self, site: str, name: str, line: Line, page: int, source: tuple[int, int]
+    ) -> LineCounts:
+        """Count `line`, link `name`, of a page; return how often it stood on others before.
 
-    def note(self, site: str, name: str, line: Line, page: int, source: tuple[int, int]) -> Seen:
-        """Count `line` of the page whose day and clean offset are `source`; return `seen` before.
-
-        A page that begins like the last one counted is not counted again. Offsets of a partition
-        only grow: one that is not larger has been counted.
+        `page` is a hash of the page's head, `source` its day and clean offset. A page that begins
+        like the last one counted is not counted again. Offsets of a partition only grow: one that
+        is not larger has been counted.
         """
         day, offset = source
         code = hash64(name + site)
         payload = self._table.get(code)
         link, body, doubt, last, applied = _ENTRY.unpack(payload) if payload else _NEVER
-        before = Seen(link=link, body=body, doubt=doubt)
+        before = LineCounts(link=link, body=body, doubt=doubt)
         if last == page:
-            return before if link + body + doubt > 1 else Seen()
+            return before if link + body + doubt > 1 else LineCounts()
         if offset + 1 <= applied:
             return before
-        if line.score < DOUBT:
+        if line.score < DOUBTFUL_BELOW:
             doubt = min(doubt + 1, _MOST)
         elif line.label == "link":
             link = min(link + 1, _MOST)
@@ -90,16 +83,16 @@ class SiteLines:
         return before
 
 
-def verdict(line: Line, seen: Seen) -> Line | None:
+def verdict(line: Line, counts: LineCounts) -> Line | None:
     """Return the line with another label when its site's other pages overrule it."""
-    if line.score >= DOUBT:
+    if line.score >= DOUBTFUL_BELOW:
         return None
-    pages = seen.link + seen.doubt
-    if line.label != "link" and seen.link > seen.body:
-        return _as_link(line, seen.link, pages)
-    if line.label != "link" and seen.doubt >= _FEWEST_PAGES and not seen.body:
-        return _as_link(line, seen.doubt, pages)
-    if line.label == "link" and seen.body > pages:
+    pages = counts.link + counts.doubt
+    if line.label != "link" and counts.link > counts.body:
+        return _as_link(line, counts.link, pages)
+    if line.label != "link" and counts.doubt >= _FEWEST_PAGES and not counts.body:
+        return _as_link(line, counts.doubt, pages)
+    if line.label == "link" and counts.body > pages:
         return Line(start=line.start, end=line.end, label="body", score=0.9, reason="seen-as-body")
     return None
 

@@ -14,7 +14,7 @@ _LONGEST_ATTACHED = 7
 _SHORTEST_OF_TWO = 2
 
 
-def is_taught(word: str, prior: Prior, memory: AffixMemory) -> bool:
+def is_learnt(word: str, prior: Prior, memory: AffixMemory) -> bool:
     """Return whether the stream taught that `word` is a decoration, or two without a gap."""
     if memory.is_decoration(word, half_known=prior.half_knows(word)):
         return True

@@ -6,7 +6,7 @@ from collections.abc import MutableMapping
 
 import msgspec
 
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.types.records import LinkRecord, LinkSighting
 
 # A record must not grow with the stream: a link on more sites than this is known well enough, and
@@ -68,13 +68,13 @@ class LinkRecords:
     """The records of one partition's links, forgotten a window after they were last seen.
 
     Args:
-        table: A dict or a table of the stream, see `Generations` for its shape.
+        table: A dict or a table of the stream, see `DayWindow` for its shape.
         scope: Prefix of every key: the partition of the links.
         days: The window.
     """
 
     def __init__(self, table: MutableMapping[str, bytes], *, scope: str, days: int) -> None:
-        self._records = Generations(table, scope=scope, days=days, time_of=_last_seen)
+        self._records = DayWindow(table, scope=scope, days=days, time_of=_last_seen)
 
     def get(self, name: str) -> LinkRecord | None:
         """Return the record of a link id."""

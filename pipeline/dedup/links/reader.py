@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from pipeline.dedup.learnt.affixes import AffixMemory
-from pipeline.dedup.links import bullets_and_cuts as marks
+from pipeline.dedup.links import bullets_and_cuts
 from pipeline.dedup.links.decorations import Prior
 from pipeline.dedup.links.stripping import (
     SHORTEST_CUT,
@@ -50,7 +50,7 @@ class _Piece(msgspec.Struct, frozen=True):
     """One link of a line: the copy of the line to match in, and what it says by itself."""
 
     line: str
-    copy: marks.Copy
+    copy: bullets_and_cuts.Copy
     folded: str
     outline: Outline
 
@@ -68,7 +68,7 @@ class LinkReader:
 
     def read(self, lines: Sequence[str], *, memory: AffixMemory) -> list[list[LinkText]]:
         """Return the links of each of a page's link lines; the page teaches before it is read."""
-        counted = marks.numbered(lines)
+        counted = bullets_and_cuts.numbered(lines)
         pieces = [self._pieces(line, on) for line, on in zip(lines, counted, strict=True)]
         known = [[self._learn(piece, memory) for piece in row] for row in pieces]
         # Whole headlines are known before cut ones are looked up: a cut one's own page counts.
@@ -91,16 +91,17 @@ class LinkReader:
 
     def headline_of(self, text: str) -> str:
         """Return a web title without the decorations the shipped grammar knows."""
-        copy = marks.copy_of(text)
-        span, _ = self._strip.strip(copy.text, marks.trim(copy.text, 0, len(copy.text)), None)
+        copy = bullets_and_cuts.copy_of(text)
+        span = bullets_and_cuts.trim(copy.text, 0, len(copy.text))
+        span, _ = self._strip.strip(copy.text, span, None)
         return _surface(text, copy, span)
 
     def _parse(self, line: str, counted: bool) -> list[_Piece]:  # noqa: FBT001 - see above
         """Return the links of a line as far as they can be read without memory."""
-        copy = marks.copy_of(line)
+        copy = bullets_and_cuts.copy_of(line)
         return [
             _Piece(line, copy, copy.text, self._strip.outline(copy.text, span))
-            for part in marks.parts_of(copy.text)
+            for part in bullets_and_cuts.parts_of(copy.text)
             if (span := _bare_span(copy.text, part, counted))
         ]
 
@@ -162,7 +163,7 @@ class LinkReader:
             # Behind a bar, whatever it was; behind a blank or a dash only what may be one.
             hit = folded[edge] in "|_" or self._strip.knows_beginning(tail)
             if not tail or (hit and memory.is_bare(head)):
-                whole_span = marks.trim(folded, start, edge)
+                whole_span = bullets_and_cuts.trim(folded, start, edge)
                 return _link_text(piece, whole_span, link.decorations, link_id(head)), True
         key, _ = headline_key(folded, span)
         if len(key) < SHORTEST_CUT:
@@ -180,12 +181,12 @@ def link_id(key: str) -> str:
 
 def _bare_span(folded: str, span: Span, counted: bool) -> Span:  # noqa: FBT001 - internal
     start, end = span
-    start = marks.strip_front(folded, start, end, counted=counted)
-    end = marks.strip_date(folded, start, end)
-    return marks.trim(folded, start, end)
+    start = bullets_and_cuts.strip_front(folded, start, end, counted=counted)
+    end = bullets_and_cuts.strip_date(folded, start, end)
+    return bullets_and_cuts.trim(folded, start, end)
 
 
-def _surface(line: str, copy: marks.Copy, span: Span) -> str:
+def _surface(line: str, copy: bullets_and_cuts.Copy, span: Span) -> str:
     """Return the line's own characters of a span of the copy, without what the copy leaves out."""
     if copy.places is None:
         return line[slice(*span)].strip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.dedup.learnt.affixes import AffixMemory
-from pipeline.dedup.links import bullets_and_cuts as marks
-from pipeline.dedup.links import learnt_decorations as taught
+from pipeline.dedup.links import bullets_and_cuts
 from pipeline.dedup.links.decorations import Affix, Prior, back, front
+from pipeline.dedup.links.learnt_decorations import SHORTEST_HEADLINE, attached_at, is_learnt
 from pipeline.types.articles import Struct
 
 # More layers than this nobody puts on: two are common, three occur.
@@ -91,10 +91,10 @@ class Stripper:
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
         for word in outline.ends:
-            if taught.is_taught(word, self._prior, memory):
+            if is_learnt(word, self._prior, memory):
                 break
         else:
-            if taught.attached_at(folded, outline.inner, self._prior, memory) is None:
+            if attached_at(folded, outline.inner, self._prior, memory) is None:
                 return outline.inner, outline.taken
         span, taken = self.strip(folded, outline.span, memory)
         return span, tuple(taken)
@@ -119,12 +119,12 @@ class Stripper:
             ):
                 taken.append(behind.word)
                 end = behind.edge
-            elif attached := taught.attached_at(folded, (start, end), self._prior, memory):
+            elif attached := attached_at(folded, (start, end), self._prior, memory):
                 taken.append(folded[attached:end])
                 end = attached
             else:
                 break
-            start, end = marks.trim(folded, start, end)
+            start, end = bullets_and_cuts.trim(folded, start, end)
             if layers is not None:
                 layers.append((start, end))
         return (start, end), taken
@@ -152,7 +152,7 @@ class Stripper:
             return True
         if memory is None or self._prior.forbids(word) or affix.mark == "(":
             return False
-        return _leaves_headline(word, left) and taught.is_taught(word, self._prior, memory)
+        return _leaves_headline(word, left) and is_learnt(word, self._prior, memory)
 
 
 def _leaves_headline(word: str, left: int) -> bool:
@@ -160,7 +160,7 @@ def _leaves_headline(word: str, left: int) -> bool:
 
     "尊重年轻人的择业观 | 天天微动态": the longer part is the headline, or both are long.
     """
-    return left >= min(len(word), taught.SHORTEST_HEADLINE)
+    return left >= min(len(word), SHORTEST_HEADLINE)
 
 
 def _at_ends(folded: str, start: int, end: int) -> list[tuple[Affix, str, int]]:
@@ -182,7 +182,7 @@ def headline_key(folded: str, span: Span) -> tuple[str, int | None]:
 
     "<headline>..." may be whole: until a longer one is known, it is the headline.
     """
-    cut = marks.cut_at(folded, *span)
+    cut = bullets_and_cuts.cut_at(folded, *span)
     if cut is not None and len(key := key_of(folded[span[0] : cut])) >= SHORTEST_CUT:
         return key, cut
     return key_of(folded[slice(*span)]), cut

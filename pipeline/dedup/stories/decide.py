@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.dedup.tables.day_window import DAY, Generations
+from pipeline.dedup.tables.day_window import DAY, DayWindow
 from pipeline.dedup.tables.decision_row import (
     TEN_THOUSAND,
     Decision,
@@ -19,19 +19,19 @@ from pipeline.types.records import Alias, Candidate
 MOST_VERSIONS = 4
 
 
-def decided_versions(decided: Generations, article: str) -> list[Decision]:
+def decided_versions(decided: DayWindow, article: str) -> list[Decision]:
     """Return the stored decisions about an article id, oldest first."""
     stored = decided.get(decision_key(article))
     return [] if stored is None else unpack_decisions(article, stored)
 
 
-def was_decided(decided: Generations, article: str, version: str) -> bool:
+def was_decided(decided: DayWindow, article: str, version: str) -> bool:
     """Return whether there is a stored decision about that version of an article."""
     return any(one.version == version for one in decided_versions(decided, article))
 
 
 def decide(
-    facts: Facts, candidates: Iterable[Candidate], decided: Generations
+    facts: Facts, candidates: Iterable[Candidate], decided: DayWindow
 ) -> tuple[Decision, tuple[Alias, ...]]:
     """Return the decision about one article, and the aliases it makes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 
-from pipeline.dedup.stories.shard_rows import MOST_UNDER_HASH, RowStore
+from pipeline.dedup.stories.shard_rows import MOST_UNDER_HASH, ShardRows
 from pipeline.dedup.stories.similarity import similarity
 from pipeline.dedup.tables.story_row import (
     as_lent,
@@ -30,7 +30,7 @@ class StoryIndex:
     """Answers postings, remembers them; every step can be repeated without effect.
 
     Args:
-        rows: Table of the rows, see `RowStore`: one write an article, two for a copy. None keeps
+        rows: Table of the rows, see `ShardRows`: one write an article, two for a copy. None keeps
             them in the process only.
         shard: The number of this shard.
         window_days: How long an article is remembered, counted back from the latest event time.
@@ -44,7 +44,7 @@ class StoryIndex:
         window_days: int = 30,
     ) -> None:
         self.shard = shard
-        self.store = RowStore(rows, shard=shard, window_days=window_days)
+        self.store = ShardRows(rows, shard=shard, window_days=window_days)
 
     @property
     def forgotten(self) -> int:
@@ -145,7 +145,7 @@ class StoryIndex:
         return (Alias(kind="story", old=old[1], new=new[1], old_time=old[0], new_time=new[0]),)
 
 
-def _is_boilerplate(store: RowStore, slots: list[int]) -> bool:
+def _is_boilerplate(store: ShardRows, slots: list[int]) -> bool:
     """Return whether a hash stands in so many stories that it tells none of them."""
     stories = {story_of(data) for _, data in store.packed(slots)}
     return len(stories) >= MOST_UNDER_HASH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.dedup.tables.day_window import Generations
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.types.records import Alias
 
 _Name = tuple[int, str]
@@ -13,7 +13,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(_Name).decode
 
 
-def join(alias: Alias, names: Generations) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
+def join(alias: Alias, names: DayWindow) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
     """Join two stories, as the owner of `alias.old`; the smaller (event time, id) stays.
 
     Two articles that race may both find that the same story is theirs, and the topic holds one

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, MutableMapping
 from functools import lru_cache
 
-from pipeline.dedup.tables.byte_heap import RowHeap
+from pipeline.dedup.tables.byte_heap import ByteHeap
 from pipeline.dedup.tables.day_window import DAY
 from pipeline.dedup.tables.postings_table import PostingsTable, key_of
-from pipeline.dedup.tables.shard_table import DurableRows
+from pipeline.dedup.tables.shard_table import ShardTable
 from pipeline.dedup.tables.story_row import (
     article_of,
     event_time_of,
@@ -29,13 +29,13 @@ _EVERY = 1 << 32
 _HOLES = 256
 
 
-class RowStore:
+class ShardRows:
     """Rows by slot, slots by anchor and by article id.
 
     What finds a row by hash is made again at construction, in the order of slots.
 
     Args:
-        durable: Where rows are kept for the next start, see `DurableRows`; None: nowhere.
+        durable: Where rows are kept for the next start, see `ShardTable`; None: nowhere.
         shard: The number of this shard.
         window_days: How long a row is kept, counted back from the latest event time.
     """
@@ -45,9 +45,9 @@ class RowStore:
     ) -> None:
         self.newest = 0
         self.forgotten = 0
-        self._durable = DurableRows(durable, shard)
+        self._durable = ShardTable(durable, shard)
         self._window = int(window_days * DAY)
-        self._heap = RowHeap()
+        self._heap = ByteHeap()
         self._table = PostingsTable()
         self._swept = 0
         self._holes = 0

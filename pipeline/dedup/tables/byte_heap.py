@@ -25,7 +25,7 @@ class Gone(msgspec.Struct, frozen=True):
     holes: int
 
 
-class RowHeap:
+class ByteHeap:
     """Rows of `pipeline.dedup.tables.story_row` in one growing array. Slots are counted from 1."""
 
     def __init__(self) -> None:

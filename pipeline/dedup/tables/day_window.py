@@ -11,7 +11,7 @@ _ROW_KEYS = 16
 _NAME = re.compile(r"[0-9a-f]{16}\Z")
 
 
-class Generations:
+class DayWindow:
     """A key-value store whose oldest day is dropped whole.
 
     Table shape, every key beginning with `scope` (a partition number or shard):

@@ -12,7 +12,7 @@ _PLACE = struct.Struct("<I")
 _PLACES = 1 << 32
 
 
-class DurableRows:
+class ShardTable:
     """Rows by article id, each with its number in the shard and the keys that find it.
 
     Shape of the table: `{shard}|{hash of the article id, 16 hex digits}` to number, keys and row,

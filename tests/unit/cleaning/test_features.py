@@ -9,19 +9,19 @@ from pipeline.cleaning.lines import context
 from pipeline.cleaning.lines.best_path import best_paths
 from pipeline.cleaning.lines.features import BASE_COUNT, features_of_pages
 from pipeline.cleaning.lines.labeller import LABELS
-from pipeline.cleaning.lines.line_starts import LEAD_KINDS, read_leads
+from pipeline.cleaning.lines.line_starts import START_KINDS, read_line_starts
 from pipeline.cleaning.lines.overlap import overlaps
 from pipeline.cleaning.lines.phrases import GROUPS, Phrases, parse_phrases
 from pipeline.errors import ResourceError
 from pipeline.stages import shipped
 from pipeline.text import chars
 
-BASE = len(LEAD_KINDS)
+BASE = len(START_KINDS)
 
 
 def leads(lines):
     table = np.zeros((len(lines), BASE + 6))
-    found = read_leads(lines)
+    found = read_line_starts(lines)
     table[np.arange(len(lines)), found.kinds] = 1
     for row, column, value in found.marks:
         table[row, column] = value
@@ -38,7 +38,7 @@ def leads(lines):
 )  # fmt: skip
 def test_the_kind_of_a_lead(line, kind):
     table, _ = leads([line])
-    assert LEAD_KINDS[int(table[0, :BASE].argmax())] == kind
+    assert START_KINDS[int(table[0, :BASE].argmax())] == kind
 
 
 def test_numbering_is_followed_through_its_own_signature():
