@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,42 @@ def test_modules_are_small():
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_names_say_what(path: Path):
     assert path.stem not in FORBIDDEN_NAMES
+
+
+def twice(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the names that stand in more than one place, and where."""
+    places: dict[str, list[str]] = {}
+    for name, place in named:
+        places.setdefault(name, []).append(place)
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_no_two_public_classes_bear_one_name():
+    classes = [
+        (node.name, str(path.relative_to(ROOT)))
+        for path in MODULES
+        for node in tree_of(path).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(classes) > 200
+    assert twice(classes) == {}
+
+
+def test_no_two_modules_of_a_stage_bear_one_name():
+    modules = [
+        (
+            f"{path.relative_to(ROOT / 'pipeline').parts[0]}: {path.stem}",
+            str(path.relative_to(ROOT)),
+        )
+        for path in MODULES
+        if path.parent != ROOT / "pipeline" and path.stem != "__init__"
+    ]
+    assert len(modules) > 150
+    assert twice(modules) == {}
+
+
+def test_a_name_that_stands_twice_is_found():
+    assert twice([("Line", "a"), ("Link", "b"), ("Line", "c")]) == {"Line": ["a", "c"]}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
