@@ -26,7 +26,8 @@ import numpy.typing as npt
 from pipeline.entities.joining import keywords
 from pipeline.entities.tagging import features
 from pipeline.entities.tagging.decoding import LABELS, TYPES
-from pipeline.text.folding import READING, to_codes, to_text
+from pipeline.text.chars import code_points
+from pipeline.text.folding import READING, to_text
 from pipeline.text.tokenizer import Tokenizer
 from tests.eval.entities_table import evaluate
 from tools.entities.crf import Settings, train
@@ -98,7 +99,7 @@ def word_classes() -> npt.NDArray[np.uint8]:
     rows = [line.split(" ") for line in text.splitlines()]
     rows = [row for row in rows if len(row[0]) > 1]
     lengths = np.array([len(row[0]) for row in rows])
-    chars = READING.fold_codes(to_codes("".join(row[0] for row in rows))).astype(np.uint64)
+    chars = READING.fold_codes(code_points("".join(row[0] for row in rows))).astype(np.uint64)
     chars[(chars >= ord("0")) & (chars <= ord("9"))] = ord("0")
     slots, check = features.class_slots(features.word_hashes(chars, np.cumsum(lengths), lengths))
     classes = np.array([_CLASSES.get(row[2], _OTHER_CLASS) for row in rows], dtype=np.uint8)
@@ -122,7 +123,7 @@ def hash_table(
             kept.append((len(text), len(text) + len(sentence)))
             # Some sentences of an article end a paragraph; which, the list of sentences forgot.
             text += sentence + ("\n" if generator.random() < 0.4 else "")
-        codes = READING.fold_codes(to_codes(text))
+        codes = READING.fold_codes(code_points(text))
         lengths = [len(word) for word in tokenizer.cut(to_text(codes))]
         rows = features.window_hashes(codes, lengths, classes)
         for first, last in kept:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import accumulate
 
-from pipeline.text.folding import READING, Codes, to_codes, to_text
+from pipeline.text.chars import code_points
+from pipeline.text.folding import READING, Codes, to_text
 from pipeline.text.phrases import PhraseSet
 from pipeline.text.tokenizer import Tokenizer
 
@@ -22,7 +23,7 @@ class Passage:
         self.text = text
         self._tokenizer = tokenizer
         self._occurrences: dict[int, list[tuple[int, int, int]]] = {}
-        self.codes: Codes = READING.fold_codes(to_codes(text))
+        self.codes: Codes = READING.fold_codes(code_points(text))
         self.folded: str = to_text(self.codes)
 
     @cached_property

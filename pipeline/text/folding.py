@@ -83,11 +83,6 @@ READING: Final = Folding({
 """To read names and values in a text."""
 
 
-def to_codes(text: str) -> Codes:
-    """Return the code points of `text`."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
 def to_text(codes: Codes) -> str:
     """Return the string of `codes`."""
     return codes.tobytes().decode("utf-32-le", "surrogatepass")

@@ -1,10 +1,16 @@
-"""Many phrases looked up in one pass over a text."""
+"""Many phrases looked up in one pass over a text, and a few as a pattern."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick_rs
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of `words`, the longest first; of none, one that matches nothing."""
+    return "|".join(sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w))) or "(?!)"
 
 
 class PhraseSet:

@@ -18,11 +18,11 @@ from typing import Any
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.links.decorations import wordless_prior
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin, RawArticle
+from tests.wordless import wordless_prior
 
 LINK_SETS = {"text": "standard", "text_hard": "hard", "seed_gold": "sample"}
 PAGE_LINES, SITES = 30, 97
@@ -69,7 +69,7 @@ def unseen_decorations(path: Path, cleaner: Cleaner) -> dict[str, float]:
     figures = {}
     for way, prior in (
         ("", shipped.prior()),
-        (", no prior", wordless_prior(shipped.decoration_parts())),
+        (", no prior", wordless_prior()),
     ):
         stage = OfflineDedup(Deduplicator(prior=prior))
         pairs: list[tuple[int, str]] = []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pipeline.errors import ResourceError
+from pipeline.text.phrases import any_of
 from pipeline.types.articles import Struct
 
 # What may stand before the first word of a credit or a marker: brackets, bullets, spaces.
@@ -56,20 +57,16 @@ def marks_of(words: Mapping[str, Mapping[str, list[str]]], *, where: str) -> Mar
 
 
 def _compiled(data: Mapping[str, Mapping[str, list[str]]]) -> Marks:
-    credit = _any(data["credit"]["leads"])
+    credit = any_of(data["credit"]["leads"])
     return Marks(
-        stems=re.compile(_any(data["furniture"]["stems"])),
+        stems=re.compile(any_of(data["furniture"]["stems"])),
         words=frozenset(data["furniture"]["words"]),
         credit=re.compile(
             rf"{_OPEN}(?:{credit})(?:{_COLON}|为?《|[\s\u3000]{{1,4}}(?=\S{{2,4}}(?:\s|$)))"
         ),
-        disclaimer=re.compile(rf"{_OPEN}(?:{_any(data['credit']['disclaimers'])})"),
+        disclaimer=re.compile(rf"{_OPEN}(?:{any_of(data['credit']['disclaimers'])})"),
         rights=re.compile("|".join(data["credit"]["rights"])),
         statement=re.compile("|".join(data["credit"]["statements"]), re.IGNORECASE),
-        marker=re.compile(rf"{_OPEN}(?:{_any(data['marker']['leads'])})"),
+        marker=re.compile(rf"{_OPEN}(?:{any_of(data['marker']['leads'])})"),
         calls=re.compile("|".join(data["marker"]["calls"])),
     )
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

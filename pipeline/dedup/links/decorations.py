@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.errors import ResourceError
+from pipeline.text.phrases import any_of
 from pipeline.types.articles import Struct
 
 MOST_CHARACTERS = 12
@@ -67,12 +68,12 @@ class Prior:
 
     def __init__(self, parts: Mapping[str, tuple[str, ...]]) -> None:
         self._never = frozenset(parts["never"])
-        scope, touch, noun = (_alternatives(parts[name]) for name in ("scope", "touch", "noun"))
+        scope, touch, noun = (any_of(parts[name]) for name in ("scope", "touch", "noun"))
         # 每日精选 = scope noun, 快资讯 = touch noun, 世界微动态 = scope touch noun,
         # 焦点热文 = noun noun, 全球今日快讯 = scope scope noun.
         self._whole = re.compile(
             rf"(?:{scope}){{1,2}}(?:{touch})?(?:{noun})|(?:{touch})(?:{noun})"
-            rf"|(?:{noun})(?:{noun})|{_alternatives(parts['alone'])}"
+            rf"|(?:{noun})(?:{noun})|{any_of(parts['alone'])}"
         )
         self._half = re.compile(rf"(?:{scope}).{{1,3}}|.{{1,3}}(?:{touch})?(?:{noun})")
         self._begun = _beginnings(parts)
@@ -100,13 +101,6 @@ class Prior:
         return word in self._begun or self.knows(word)
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
-    """Return a pattern of any of `words`; of none, one that matches nothing."""
-    if not words:
-        return r"(?!)"
-    return "|".join(sorted(map(re.escape, set(words)), key=lambda w: (-len(w), w)))
-
-
 def _beginnings(parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Return the first characters of what the grammar builds, up to the first noun character."""
     heads = {*parts["scope"], *parts["alone"], *parts["noun"]}
@@ -124,8 +118,3 @@ def parts_of(lists: Mapping[str, str], *, where: str) -> dict[str, tuple[str, ..
     if missing := set(PARTS) - set(lists):
         raise ResourceError(f"no list of the part {min(missing)}", where=where)
     return {name: tuple(lists[name].split()) for name in PARTS}
-
-
-def wordless_prior(parts: Mapping[str, tuple[str, ...]]) -> Prior:
-    """Return a prior that knows only what is none: all else must be learnt from the stream."""
-    return Prior({name: words if name == "never" else () for name, words in parts.items()})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from pipeline.dedup.tables.decision_row import Decision
 from pipeline.types.articles import Facts
 from pipeline.types.records import Pending, Posting, Sketch
@@ -23,20 +26,9 @@ def postings(
     owned: dict[int, list[int]] = {}
     for anchor in sketch.hashes[:ANCHORS]:
         owned.setdefault(shard_of(anchor, shards), []).append(anchor)
+    posting = _posting_of(facts, source)
     return tuple(
-        [
-            Posting(
-                article=facts.id,
-                version=facts.version,
-                event_time=facts.event_time,
-                shard=shard,
-                partition=source[0],
-                offset=source[1],
-                hashes=tuple(owned[shard]),
-                sketch=sketch,
-            )
-            for shard in sorted(owned)
-        ]
+        [posting(shard=shard, hashes=tuple(owned[shard]), sketch=sketch) for shard in sorted(owned)]
     )
 
 
@@ -50,32 +42,27 @@ def feedback(pending: Pending, decision: Decision) -> tuple[Posting, ...]:
     facts, duplicate = pending.draft.facts, decision.duplicate
     if duplicate.story == facts.id:
         return ()
+    posting = _posting_of(facts, (pending.partition, pending.offset))
     return tuple(
-        Posting(
-            article=facts.id,
-            version=facts.version,
-            event_time=facts.event_time,
-            shard=shard,
-            partition=pending.partition,
-            offset=pending.offset,
-            story=duplicate.story,
-            story_time=decision.story_time,
-        )
+        posting(shard=shard, story=duplicate.story, story_time=decision.story_time)
         for shard in pending.shards
     )
 
 
 def withdrawals(facts: Facts, *, shards: int, source: tuple[int, int]) -> tuple[Posting, ...]:
     """Return the word to every shard that the article is withdrawn: its body may be unknown."""
-    return tuple(
-        Posting(
-            article=facts.id,
-            version=facts.version,
-            event_time=facts.event_time,
-            shard=shard,
-            partition=source[0],
-            offset=source[1],
-            withdrawn=True,
-        )
-        for shard in range(shards)
+    posting = _posting_of(facts, source)
+    return tuple(posting(shard=shard, withdrawn=True) for shard in range(shards))
+
+
+def _posting_of(facts: Facts, source: tuple[int, int]) -> Callable[..., Posting]:
+    """Return what makes a posting of the article, whatever it says to which shard."""
+    partition, offset = source
+    return partial(
+        Posting,
+        article=facts.id,
+        version=facts.version,
+        event_time=facts.event_time,
+        partition=partition,
+        offset=offset,
     )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.features import word_hashes
-from pipeline.text.folding import to_codes
+from pipeline.text.chars import code_points
 
 # Slots of the table of document frequencies in the model file: 2¹⁸ bytes.
 FREQUENCY_BITS = 18
@@ -67,6 +67,6 @@ class Keywords:
 def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return where in the table each word's frequency stands."""
     lengths = np.fromiter(map(len, words), dtype=np.int64)
-    chars = to_codes("".join(words)).astype(np.uint64)
+    chars = code_points("".join(words)).astype(np.uint64)
     hashes = word_hashes(chars, np.cumsum(lengths), lengths)
     return (hashes >> np.uint64(64 - FREQUENCY_BITS)).view(np.int64)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.entities.resources import Lexicon
 from pipeline.text.numerals import FIGURES, HAN_DIGITS, HAN_NUMBER, parse_number, plain
+from pipeline.text.phrases import any_of
 from pipeline.types.articles import Struct, ValueType
 
 _SIGNS = {
@@ -55,9 +56,9 @@ class Amounts:
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
         self._tail = re.compile(
-            rf"[多余来几]?(?P<scale>(?:{_SCALE}){{0,2}})(?:(?P<share>{_any(_SHARES)})"
+            rf"[多余来几]?(?P<scale>(?:{_SCALE}){{0,2}})(?:(?P<share>{any_of(_SHARES)})"
             rf"|(?P<tenth>成(?![为立员就都果效长功本品型交分]))"
-            rf"|(?P<money>{_any(self._currencies)})(?!素)|(?P<unit>{_any(self._units)}))"
+            rf"|(?P<money>{any_of(self._currencies)})(?!素)|(?P<unit>{any_of(self._units)}))"
         )
 
     def find(self, text: str) -> Iterator[Amount]:
@@ -120,10 +121,6 @@ class Amounts:
             return False
         big = number >= 10
         return big or unit in self._counted or unit in self._measures
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _amount(kind: ValueType, start: int, end: int, value: str, unit: str) -> Amount:

@@ -3,10 +3,10 @@
 import pytest
 
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
-from pipeline.dedup.links.decorations import wordless_prior
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.dedup.links.stripping import Words
 from pipeline.stages import shipped
+from tests.wordless import wordless_prior
 
 HEADLINE = "渡口小学的孩子们种下第一批银杏"
 # Headlines of our own, for decorations that are learnt.
@@ -156,7 +156,7 @@ class LearningReader:
     """Reads with nothing but what it has read."""
 
     def __init__(self):
-        self.reader = LinkReader(wordless_prior(shipped.decoration_parts()))
+        self.reader = LinkReader(wordless_prior())
         self.memory = memory()
 
     def read(self, lines):

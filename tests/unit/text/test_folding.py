@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from pipeline.text.folding import COMPARING, READING, TABLE_SIZE, to_codes, to_text, words_of
+from pipeline.text.chars import code_points
+from pipeline.text.folding import COMPARING, READING, TABLE_SIZE, to_text, words_of
 from pipeline.text.scripts import twins
 
 FOLDINGS = pytest.mark.parametrize("folding", [COMPARING, READING], ids=["comparing", "reading"])
@@ -15,7 +16,7 @@ FOLDINGS = pytest.mark.parametrize("folding", [COMPARING, READING], ids=["compar
 @given(st.text(st.characters(codec=None)))
 def test_both_ways_to_fold_agree_and_keep_the_length(folding, text):
     folded = folding.fold(text)
-    assert folded == to_text(folding.fold_codes(to_codes(text)))
+    assert folded == to_text(folding.fold_codes(code_points(text)))
     assert len(folded) == len(text)
 
 
