@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from pipeline.cleaning.lines.batches import PagePart
 from pipeline.cleaning.lines.context import opinion_features
 from pipeline.cleaning.lines.features import Floats
 from pipeline.cleaning.lines.judge import plain_lines
@@ -164,7 +165,8 @@ def answers(
         opinions = model.second.opinions(_second(example, model.first))
         labels: list[str] = ["blank"] * len(page)
         lines = [plain_lines(page[place].text.replace("\n", " "))[0] for place in example.shown]
-        best = decide(lines, opinions, model.steps, opening=True)
+        part = PagePart(lines, np.zeros(len(lines), dtype=np.int64))
+        best = decide([part], opinions, model.steps)
         for place, label in zip(example.shown, best, strict=True):
             labels[place] = LABELS[label]
         rows = [{"text": row.text, "label": row.label} for row in page]

@@ -13,7 +13,7 @@ _CHUNK: Final = 4096
 _TOGETHER: Final = 32
 
 
-class Part(NamedTuple):
+class PagePart(NamedTuple):
     """A page to be judged, or a part of one that is long.
 
     `lines` have their width folded and are stripped, none is blank; `gaps` counts the blank lines
@@ -27,12 +27,12 @@ class Part(NamedTuple):
     opening: bool = True
 
 
-def groups_of(pages: Sequence[Part]) -> Iterator[dict[int, Part]]:
+def batches_of(pages: Sequence[PagePart]) -> Iterator[dict[int, PagePart]]:
     """Yield the parts of `pages` by page number, so many at once as are worth it.
 
-    A group holds one part of a page at most.
+    A batch holds one part of a page at most.
     """
-    group: dict[int, Part] = {}
+    batch: dict[int, PagePart] = {}
     lines = 0
     for number, page in enumerate(pages):
         for start in range(0, len(page.lines), _CHUNK):
@@ -41,12 +41,12 @@ def groups_of(pages: Sequence[Part]) -> Iterator[dict[int, Part]]:
                 some = slice(start, start + _CHUNK)
                 # The title tops the first part only: the others are told what it is.
                 title = page.title or (page.lines[0][:400] if start else "")
-                part = Part(page.lines[some], page.gaps[some], title, opening=start == 0)
-            full = len(group) == _TOGETHER or lines + len(part.lines) > _CHUNK
-            if group and (full or number in group):
-                yield group
-                group, lines = {}, 0
-            group[number] = part
+                part = PagePart(page.lines[some], page.gaps[some], title, opening=start == 0)
+            full = len(batch) == _TOGETHER or lines + len(part.lines) > _CHUNK
+            if batch and (full or number in batch):
+                yield batch
+                batch, lines = {}, 0
+            batch[number] = part
             lines += len(part.lines)
-    if group:
-        yield group
+    if batch:
+        yield batch

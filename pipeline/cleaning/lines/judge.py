@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
-from pipeline.cleaning.lines.batches import Part
+from pipeline.cleaning.lines.batches import PagePart
 from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
 from pipeline.cleaning.names.inline_spans import find_spans
@@ -57,7 +57,7 @@ class _Copy(NamedTuple):
     folded: str
     plain: list[str]
     shown: list[str]
-    asked: Part
+    asked: PagePart
     headed: bool
 
 
@@ -90,7 +90,7 @@ def _copy(text: str, title: str) -> _Copy:
         # The model expects the web title on top: it gets it, and its verdict is dropped.
         gaps.insert(0, 0)
         asked = [plain_lines(title.replace("\n", " "))[0][:400] or "-", *shown]
-    return _Copy(folded, plain, shown, Part(asked, np.array(gaps, dtype=np.int64)), headed)
+    return _Copy(folded, plain, shown, PagePart(asked, np.array(gaps, dtype=np.int64)), headed)
 
 
 def _same_title(title: str, line: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cleaning.lines.batches import Part, groups_of
+from pipeline.cleaning.lines.batches import PagePart, batches_of
 from pipeline.cleaning.lines.best_path import best_paths
 from pipeline.cleaning.lines.context import (
     CONTEXT_COUNT,
@@ -21,7 +21,7 @@ from pipeline.cleaning.lines.context import (
 )
 from pipeline.cleaning.lines.features import Floats, Ints, features_of_pages
 from pipeline.cleaning.lines.phrases import Phrases
-from pipeline.cleaning.lines.repetition import settle
+from pipeline.cleaning.lines.repetition import relabel_repeated
 from pipeline.errors import ResourceError
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
 
@@ -149,39 +149,27 @@ class Labeller:
         self._model = model
         self._phrases = phrases
 
-    def __call__(
-        self, lines: Sequence[str], gaps: Ints, title: str = ""
-    ) -> list[tuple[Label, float]]:
-        """Return label and probability of each of `lines`.
-
-        Args:
-            lines: Width folded, stripped, none blank.
-            gaps: Blank lines before each.
-            title: What the article is known to be about; else the first line says it.
-        """
-        return self.many([Part(lines, gaps, title)])[0]
-
-    def many(self, pages: Sequence[Part]) -> list[list[tuple[Label, float]]]:
-        """Return what a call says of each of `pages`, all of which open a document.
+    def many(self, pages: Sequence[PagePart]) -> list[list[tuple[Label, float]]]:
+        """Return label and probability of each line of `pages`, all of which open a document.
 
         Short pages share the work, long ones are taken in parts: either costs the same a line.
         """
         judged: list[list[tuple[Label, float]]] = [[] for _ in pages]
-        for group in groups_of(pages):
-            for number, found in zip(group, self._judge(list(group.values())), strict=True):
+        for batch in batches_of(pages):
+            for number, found in zip(batch, self._judge(list(batch.values())), strict=True):
                 judged[number].extend(found)
         return judged
 
-    def _judge(self, parts: Sequence[Part]) -> Iterator[list[tuple[Label, float]]]:
+    def _judge(self, parts: Sequence[PagePart]) -> Iterator[list[tuple[Label, float]]]:
         """Yield label and probability of the lines of each of `parts`."""
         opinions = self._opinions(parts)
-        best = _decide_all(parts, opinions, self._model.steps)
+        best = decide(parts, opinions, self._model.steps)
         sure = opinions[np.arange(len(best)), best].tolist()
         judged = zip(map(LABELS.__getitem__, best), sure, strict=True)
         for part in parts:
             yield list(islice(judged, len(part.lines)))
 
-    def _opinions(self, parts: Sequence[Part]) -> Floats:
+    def _opinions(self, parts: Sequence[PagePart]) -> Floats:
         """Return the probabilities of the labels, (lines, labels), of the lines of all `parts`."""
         base = features_of_pages(
             [part.lines for part in parts], self._phrases, [part.title for part in parts]
@@ -192,21 +180,14 @@ class Labeller:
         return self._model.second.opinions(opinion_features(base, place, runs, first))
 
 
-def decide(lines: Sequence[str], opinions: Floats, steps: Floats, *, opening: bool) -> list[int]:
-    """Return the labels of `lines`: the likeliest path, less what repetition speaks against.
+def decide(parts: Sequence[PagePart], opinions: Floats, steps: Floats) -> list[int]:
+    """Return the labels of all lines: the likeliest path, less what repetition speaks against.
 
     Args:
-        lines: Width folded, stripped, none blank.
+        parts: One below another, as their opinions stand.
         opinions: Probabilities, (lines, labels).
         steps: Of the model.
-        opening: Whether the document begins here.
     """
-    part = Part(lines, np.zeros(len(lines), dtype=np.int64), opening=opening)
-    return _decide_all([part], opinions, steps)
-
-
-def _decide_all(parts: Sequence[Part], opinions: Floats, steps: Floats) -> list[int]:
-    """Return what `decide` says of each of `parts`, whose opinions stand one below another."""
     sizes = np.array([len(line) for part in parts for line in part.lines], dtype=np.int64)
     best = best_paths(
         favour_text(opinions, sizes),
@@ -219,7 +200,7 @@ def _decide_all(parts: Sequence[Part], opinions: Floats, steps: Floats) -> list[
     at = 0
     for part in parts:
         end = at + len(part.lines)
-        for line, label in settle(part.lines, labels[at:end], sure[at:end]):
+        for line, label in relabel_repeated(part.lines, labels[at:end], sure[at:end]):
             best[at + line] = LABELS.index(label)
         at = end
     return best

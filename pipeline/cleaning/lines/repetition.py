@@ -57,7 +57,7 @@ _UNSURE: Final = 0.5
 _CERTAIN: Final = 0.9
 
 
-def settle(
+def relabel_repeated(
     lines: Sequence[str], labels: Sequence[Label], sure: Sequence[float]
 ) -> list[tuple[int, Label]]:
     """Return which lines are something else than `labels` says, by index, ascending.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.cleaning.lines.repetition import is_link_line, is_stamp, settle
+from pipeline.cleaning.lines.repetition import is_link_line, is_stamp, relabel_repeated
 
 TITLE = ("title", "江口渡轮恢复通航 市民可提前登记")
 STORY = ("body", "停航两周的江口渡轮今天恢复通航,两岸居民从早上六点起就可以登船,不必绕行大桥。")
@@ -17,7 +17,9 @@ TOLD = (
 
 def settled(page, score=0.6):
     found = dict(
-        settle([line for _, line in page], [label for label, _ in page], [score] * len(page))
+        relabel_repeated(
+            [line for _, line in page], [label for label, _ in page], [score] * len(page)
+        )
     )
     return [found.get(at, label) for at, (label, _) in enumerate(page)]
 
