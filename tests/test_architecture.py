@@ -124,7 +124,7 @@ MOST = {
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (7, 6, 17),
     "pipeline.entities": (8, 5, 19),
-    "pipeline.text": (16, 2, 6),
+    "pipeline.text": (17, 2, 7),
     "pipeline.stream": (12, 5, 30),
     "pipeline.kafka": (6, 2, 6),
     "pipeline.offline": (5, 3, 6),
