@@ -8,9 +8,9 @@ ONCE ?=
 # The products here are small: sharing them out to threads costs more than it saves.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test check ci ci-rest lock lock-check format lint types architecture unit stream e2e \
+.PHONY: demo test check ci lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas clean
+	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs dist clean
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
 	$(BIN)/news demo $(if $(ONCE),--once)
@@ -19,9 +19,7 @@ test: check stream e2e ## The README's second: checks, stream and end-to-end tes
 
 check: lock-check format lint types architecture unit
 
-ci: test ci-rest ## What .ci/run calls.
-
-ci-rest: eval-required bench-quick
+ci: test eval-required bench-quick e2e-browser ## What .ci/run calls.
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version)'
@@ -37,8 +35,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	touch $@
 
 lock: $(VENV)/.dev ## Write both lock files anew from pyproject.toml.
-	$(BIN)/uv pip compile -q pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	$(BIN)/uv pip compile -q pyproject.toml --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
 lock-check: $(VENV)/.dev
 	$(BIN)/python -m tools.check_lock
@@ -65,6 +63,10 @@ stream: $(VENV)/.dev
 
 e2e: $(VENV)/.dev
 	$(PYTEST) tests/e2e -m "not chaos"
+
+e2e-browser: $(VENV)/.dev ## Browser tests, as soon as there is a page to test.
+	@if ls tests/browser/test_*.py >/dev/null 2>&1; then $(PYTEST) tests/browser; \
+	else echo "e2e-browser: there is no page yet (news web): no browser test exists, none was run"; fi
 
 chaos: $(VENV)/.dev ## Workers killed and drained, partitions and rebalances, five times over.
 	for round in 1 2 3 4 5; do $(PYTEST) tests/e2e -m chaos || exit 1; done
@@ -93,6 +95,12 @@ train-cleaning train-entities train-links: train-%: $(VENV)/.dev
 
 schemas: $(VENV)/.runtime ## Write docs/schemas and deploy/topics.yaml anew from the types.
 	$(BIN)/python -m tools.write_schemas
+
+docs: schemas ## The reference written anew; every link and path that the docs name is there.
+	$(BIN)/python -m tools.check_docs
+
+dist: $(VENV)/.dev ## The sdist and the wheel, checked, and tried on every Python that is here.
+	$(BIN)/python -m tools.dist
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

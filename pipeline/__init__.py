@@ -1,3 +1,3 @@
 """A stream-processing pipeline for Chinese news feeds on Kafka."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -36,7 +36,8 @@ def main() -> int:
     """Print every problem, one a line; return the exit code."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
-    runtime = [*project["project"]["dependencies"], *groups["build"]]
+    extra = project["project"]["optional-dependencies"]["demo"]
+    runtime = [*project["project"]["dependencies"], *extra, *groups["build"]]
     wanted = {
         "requirements.lock": runtime,
         "requirements-dev.lock": [*runtime, *groups["dev"], *groups["train"]],

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Self
 
-from pipeline.broker.jar_lock import locked_jars
+from pipeline.broker.extra import EXTRA, of_the_extra
+from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.jars import Progress, ensure_jars
 from pipeline.broker.java import find_java
 from pipeline.broker.process import GuardedProcess
@@ -66,6 +68,20 @@ class EmbeddedBroker:
     def pid(self) -> int:
         """Return the process id of its Java, 0 when it does not run."""
         return self._process.pid if self._process and self._process.running else 0
+
+    def require(self) -> None:
+        """Do nothing when its Java and what fetches its jars are installed.
+
+        Raises:
+            BrokerError: There is no Java that is new enough.
+            ExtraMissingError: One is missing that the extra `[demo]` brings.
+        """
+        if all(map(find_spec, EXTRA)):
+            return
+        find_java(self._java_home)
+        repository = self._cache_dir / "maven"
+        if not all(path_of(repository, jar).is_file() for jar in locked_jars()):
+            of_the_extra("jgo")
 
     def fetch(self, progress: Progress | None = None) -> None:
         """Have its jars at hand: what `start` does first, with a word on how far it is.

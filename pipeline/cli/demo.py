@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
 import time
 from collections.abc import Callable, Coroutine
@@ -14,7 +15,7 @@ import typer
 from rich.console import Console
 
 from pipeline.cli.console import note, screen
-from pipeline.demo.manifest import Sample, load_samples
+from pipeline.demo.manifest import Sample, load_samples, samples_folder
 from pipeline.demo.running import running
 from pipeline.settings import Settings, load_settings
 
@@ -22,8 +23,6 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Show = Callable[[Console, Settings, tuple[Sample, ...], Path], Coroutine[Any, Any, list[str]]]
 """Shows each sample as it ends and returns what is not as it should be."""
-
-_SAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 @app.command(
@@ -33,7 +32,9 @@ _SAMPLES = Path(__file__).resolve().parents[2] / "examples"
 def demo(
     *,
     once: Annotated[bool, typer.Option("--once", help="End when all samples are through.")] = False,
-    examples: Annotated[Path, typer.Option(help="Folder of samples.")] = _SAMPLES,
+    examples: Annotated[
+        Path | None, typer.Option(help="Folder of samples. [default: those that ship]")
+    ] = None,
 ) -> int:
     """Start a broker and the pipeline, publish the samples, show what came out.
 
@@ -41,16 +42,17 @@ def demo(
     """
     signal.signal(signal.SIGTERM, _interrupt)
     started = time.monotonic()
-    samples = load_samples(examples)
+    folder = examples or samples_folder()
+    samples = load_samples(folder)
     with running(_for_show(load_settings()), note, meanwhile=_load) as (reached, supervisor):
         note(f"ready for articles after {time.monotonic() - started:.1f} s on {reached.broker}")
-        faults = asyncio.run(_load()(screen(), reached, samples, examples))
+        faults = asyncio.run(_load()(screen(), reached, samples, folder))
         for fault in faults:
             note(f"news: {fault}")
         if not faults:
-            note(f"all {len(samples)} samples ended where {examples / 'manifest'} says")
+            note(f"all {len(samples)} samples ended where {folder / 'manifest'} says")
         if not once:
-            note(_more(reached.broker))
+            note(_more(reached.broker, folder))
             supervisor.run()
     return 1 if faults else 0
 
@@ -73,12 +75,15 @@ def _for_show(settings: Settings) -> Settings:
     return settings.model_copy(update=chosen)
 
 
-def _more(broker: str) -> str:
+def _more(broker: str, folder: Path) -> str:
+    if folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
+    sample = shlex.quote(str(folder / "texts" / "harbour-web.txt"))
     return f"""
 The pipeline keeps running. In another terminal:
 
   export NEWS_BROKER={broker}
-  news publish examples/texts/harbour-web.txt --site my.example
+  news publish {sample} --site my.example
   news consume --follow --since 1m
 
 Ctrl-C ends it."""

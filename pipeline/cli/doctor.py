@@ -14,6 +14,7 @@ import msgspec
 import typer
 
 from pipeline.broker.admin import Admin
+from pipeline.broker.extra import of_the_extra
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
 from pipeline.cleaning.cleaner import Cleaner
@@ -82,7 +83,7 @@ def _findings() -> list[Check]:
         found += _broker(settings)
     else:
         found.append(_tried("java", lambda: _java(settings)))
-        found.append(_jars(settings))
+        found.append(_tried("jars", lambda: _jars(settings)))
         found.append(
             Check(
                 what="broker",
@@ -117,18 +118,15 @@ def _java(settings: Settings) -> str:
     return f"{java.version} at {java.path}"
 
 
-def _jars(settings: Settings) -> Check:
+def _jars(settings: Settings) -> str:
     """Look for the jars where Maven's layout has them, without fetching any."""
     cache = settings.cache_path() / "maven"
     jars = locked_jars()
     missing = [jar for jar in jars if not path_of(cache, jar).is_file()]
     if not missing:
-        return Check(what="jars", ok=True, seen=f"{len(jars)} of the embedded broker in {cache}")
-    return Check(
-        what="jars",
-        ok=True,
-        seen=f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (37 MB)",
-    )
+        return f"{len(jars)} of the embedded broker in {cache}"
+    of_the_extra("jgo")
+    return f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (37 MB)"
 
 
 def _disk(settings: Settings) -> Check:

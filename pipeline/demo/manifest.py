@@ -53,6 +53,13 @@ class _Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sample: tuple[Sample, ...]
 
 
+def samples_folder() -> Path:
+    """Return the folder of the samples: the package's own, else the checkout's `examples`."""
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "examples"
+    return packaged if packaged.is_dir() else package.parent / "examples"
+
+
 def load_samples(folder: Path) -> tuple[Sample, ...]:
     """Return the samples that `folder`'s manifest lists, in its order.
 

@@ -37,6 +37,7 @@ def running(
     Raises:
         BrokerError: The embedded broker cannot be had, a topic is laid out in another way, or
             the workers do not become ready.
+        ExtraMissingError: The embedded broker's extra is not installed.
         ResourceError: The workers end before they are ready.
     """
     groups = GROUPINGS[settings.grouping]
@@ -44,12 +45,13 @@ def running(
         starter = ends.enter_context(ThreadPoolExecutor(1, thread_name_prefix="broker"))
         broker_is_there = None
         if not settings.broker.strip():
-            say("starting a Kafka broker of our own (the first time its jars are fetched: 37 MB)")
-            ports = free_ports()
             folder = settings.data_path() / "broker"
+            ports = free_ports()
             embedded = EmbeddedBroker(
                 folder, settings.cache_path(), ports=ports, java_home=settings.java_home
             )
+            embedded.require()
+            say("starting a Kafka broker of our own (the first time its jars are fetched: 37 MB)")
             ends.callback(embedded.stop)
             broker_is_there = starter.submit(embedded.start)
             # What goes wrong meanwhile must not stop it before it has started.

@@ -7,11 +7,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
-from jgo.maven import PythonResolver
 
 from pipeline.broker.jar_lock import Jar, locked_jars, parse_lock
 from pipeline.broker.jars import ensure_jars
 from pipeline.errors import BrokerError, ResourceError
+
+PythonResolver = pytest.importorskip(
+    "jgo.maven", reason="the extra [demo] is not installed: make test"
+).PythonResolver
 
 CONTENT = b"not really a jar"
 JAR = Jar(

