@@ -16,6 +16,7 @@ import json
 import lzma
 import random
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
@@ -145,8 +146,8 @@ def rarity(texts: Iterator[str], tokenizer: Tokenizer) -> npt.NDArray[np.uint8]:
     return np.clip(np.round(_UNIT * np.log2((documents + 1) / (seen + 1))), 0, 255).astype(np.uint8)
 
 
-def main() -> None:
-    """Train, write, score."""
+def main() -> int:
+    """Train, write, score; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     root = Path(__file__).resolve().parent.parent
     parser.add_argument("--shared", type=Path, default=root.parent / "shared")
@@ -154,6 +155,9 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder to keep the teachers' labels in")
     parser.add_argument("--sentences", type=int, default=None, help="take only so many: a trial")
     chosen = parser.parse_args()
+    if not (chosen.shared / "data").is_dir():
+        print(f"train-entities: {chosen.shared} is absent: name the shared folder with --shared")
+        return 2
     sentences = sentences_of(read_texts(chosen.shared))[: chosen.sentences]
     print(f"{len(sentences)} sentences, {sum(map(len, sentences))} characters", flush=True)
     silver = silver_labels(sentences, chosen.cache)
@@ -180,6 +184,7 @@ def main() -> None:
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB")
     for name, value in evaluate(chosen.shared, model_path=chosen.out).items():
         print(f"{name:32} {value:.4f}")
+    return 0
 
 
 def quantise(
@@ -205,4 +210,4 @@ def quantise(
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

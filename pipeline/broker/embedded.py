@@ -69,20 +69,6 @@ class EmbeddedBroker:
         """Return the process id of its Java, 0 when it does not run."""
         return self._process.pid if self._process and self._process.running else 0
 
-    def require(self) -> None:
-        """Do nothing when its Java and what fetches its jars are installed.
-
-        Raises:
-            BrokerError: There is no Java that is new enough.
-            ExtraMissingError: One is missing that the extra `[demo]` brings.
-        """
-        if all(map(find_spec, EXTRA)):
-            return
-        find_java(self._java_home)
-        repository = self._cache_dir / "maven"
-        if not all(path_of(repository, jar).is_file() for jar in locked_jars()):
-            of_the_extra("jgo")
-
     def fetch(self, progress: Progress | None = None) -> None:
         """Have its jars at hand: what `start` does first, with a word on how far it is.
 
@@ -148,6 +134,20 @@ class EmbeddedBroker:
     def __exit__(self, *raised: object) -> None:
         """Stop it."""
         self.stop()
+
+
+def require_parts(cache_dir: Path, java_home: Path | None) -> None:
+    """Do nothing when an embedded broker's Java, and what fetches its jars, can be had.
+
+    Raises:
+        BrokerError: There is no Java that is new enough.
+        ExtraMissingError: Something is missing that the extra `[demo]` brings.
+    """
+    if all(find_spec(package) for package in EXTRA):
+        return
+    find_java(java_home)
+    if not all(path_of(cache_dir / "maven", jar).is_file() for jar in locked_jars()):
+        of_the_extra("jgo")
 
 
 def free_ports() -> Ports:

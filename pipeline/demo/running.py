@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from multiprocessing import get_context
 
-from pipeline.broker.embedded import EmbeddedBroker, free_ports
+from pipeline.broker.embedded import EmbeddedBroker, free_ports, require_parts
 from pipeline.broker.server_config import HOST
 from pipeline.settings import Settings
 from pipeline.topology import GROUPINGS
@@ -45,13 +45,13 @@ def running(
         starter = ends.enter_context(ThreadPoolExecutor(1, thread_name_prefix="broker"))
         broker_is_there = None
         if not settings.broker.strip():
-            folder = settings.data_path() / "broker"
+            require_parts(settings.cache_path(), settings.java_home)
+            say("starting a Kafka broker of our own (the first time its jars are fetched: 37 MB)")
             ports = free_ports()
+            folder = settings.data_path() / "broker"
             embedded = EmbeddedBroker(
                 folder, settings.cache_path(), ports=ports, java_home=settings.java_home
             )
-            embedded.require()
-            say("starting a Kafka broker of our own (the first time its jars are fetched: 37 MB)")
             ends.callback(embedded.stop)
             broker_is_there = starter.submit(embedded.start)
             # What goes wrong meanwhile must not stop it before it has started.

@@ -6,7 +6,7 @@ from importlib.machinery import PathFinder
 
 import pytest
 
-from pipeline.broker.embedded import EmbeddedBroker
+from pipeline.broker.embedded import require_parts
 from pipeline.broker.extra import EXTRA, ExtraMissingError, of_the_extra
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.jars import ensure_jars
@@ -63,7 +63,7 @@ def test_a_java_that_is_there_is_enough_for_java(bare, monkeypatch):
     monkeypatch.setenv("PATH", f"{fake(bare, '21.0.1').parent}:/bin")
     assert find_java().version == 21
     with pytest.raises(ExtraMissingError, match="needs jgo"):
-        EmbeddedBroker(bare / "data", bare / "cache").require()
+        require_parts(bare / "cache", None)
 
 
 def test_jars_that_are_there_need_nobody_to_fetch_them(bare, monkeypatch):
@@ -75,7 +75,7 @@ def test_jars_that_are_there_need_nobody_to_fetch_them(bare, monkeypatch):
         path = path_of(bare / "cache" / "maven", jar)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    EmbeddedBroker(bare / "data", bare / "cache").require()
+    require_parts(bare / "cache", None)
 
 
 def test_too_old_a_java_without_the_wheel_s_names_the_extra(bare, monkeypatch):
