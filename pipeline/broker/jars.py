@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.broker.jar_lock import Jar, matches, path_of
-from pipeline.broker.maven import fetch_jars
+from pipeline.broker.maven import fetch_jars, require_jgo
 from pipeline.errors import BrokerError
 
 Progress = Callable[[int, int], None]
@@ -46,6 +46,16 @@ def ensure_jars(
         elif progress is not None:
             progress(len(jars), len(jars))
     return tuple(path_of(repository, jar) for jar in jars)
+
+
+def require_fetcher(cache_dir: Path, jars: tuple[Jar, ...]) -> None:
+    """Do nothing where `jars` are there, or what fetches them is installed.
+
+    Raises:
+        ExtraMissingError: Neither.
+    """
+    if not all(path_of(cache_dir / "maven", jar).is_file() for jar in jars):
+        require_jgo()
 
 
 def _require_match(path: Path, jar: Jar) -> None:

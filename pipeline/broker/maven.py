@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pipeline.broker.extra import of_the_extra
 from pipeline.broker.jar_lock import Jar, path_of
-from pipeline.errors import BrokerError
+from pipeline.errors import BrokerError, ExtraMissingError
 
 # Four at a time take a third of the time of one at a time; more did not help.
 _DOWNLOADS = 4
@@ -25,13 +25,15 @@ def fetch_jars(repository: Path, jars: Sequence[Jar]) -> Iterator[Jar]:
         BrokerError: A jar cannot be had.
         ExtraMissingError: jgo is not installed.
     """
-    # The resolver takes a second to import: a start with a warm cache does without.
-    settings = of_the_extra("jgo.config").GlobalSettings
-    central = of_the_extra("jgo.constants").MAVEN_CENTRAL_URL
+    require_jgo()
+    # It takes a second to import: a start with a warm cache does without.
+    from jgo.config import GlobalSettings  # noqa: PLC0415
+    from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415
+    from jgo.maven import MavenContext  # noqa: PLC0415
+
     # The user's own repositories go first: behind a firewall Maven Central may not answer at all.
-    repositories = {**settings.load().repositories, "central": central}
-    context = of_the_extra("jgo.maven").MavenContext
-    maven = context(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)
+    repositories = {**GlobalSettings.load().repositories, "central": MAVEN_CENTRAL_URL}
+    maven = MavenContext(repo_cache=repository, remote_repos=repositories, timeout=_PATIENCE)
     with ThreadPoolExecutor(max_workers=_DOWNLOADS, thread_name_prefix="jars") as pool:
         tasks = {pool.submit(_fetch, maven, repository, jar): jar for jar in jars}
         try:
@@ -41,6 +43,16 @@ def fetch_jars(repository: Path, jars: Sequence[Jar]) -> Iterator[Jar]:
         except BaseException:  # Ctrl-C too ends what has not begun
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def require_jgo() -> None:
+    """Do nothing where jgo is installed.
+
+    Raises:
+        ExtraMissingError: It is not.
+    """
+    if find_spec("jgo") is None:
+        raise ExtraMissingError("jgo")
 
 
 def _fetch(maven: Any, repository: Path, jar: Jar) -> None:  # noqa: ANN401 - jgo is untyped

