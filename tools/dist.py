@@ -17,14 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.errors import PipelineError
 from tools.environments import ROOT, alone, build, environment
 
 VERSIONS = ("3.11", "3.12", "3.13")
 _ASK = "import sys; print('%d.%d' % sys.version_info[:2])"
 
 
-class DistError(PipelineError):
+class DistError(Exception):
     """The distribution is not what it should be."""
 
 
@@ -74,12 +73,12 @@ def tried(wheel: Path, python: str) -> str:
         news = str(bin_ / "news")
         said = _run([news, "--version"], home).strip()
         if said != f"news {__version__}":
-            raise DistError(f"`news --version` says {said!r}", where=python)
+            raise DistError(f"{python}: `news --version` says {said!r}")
         sample = ROOT / "examples" / "texts" / "harbour-web.txt"
         (line,) = _run([news, "enrich", str(sample)], home).splitlines()
         document = json.loads(line)
         if not document.get("headlines") or not document.get("people"):
-            raise DistError("`news enrich` finds no headline or no person", where=python)
+            raise DistError(f"{python}: `news enrich` finds no headline or no person")
         return f"{said}, {len(document['people'])} persons in {sample.name}"
 
 
@@ -88,7 +87,7 @@ def _run(command: list[str], home: Path) -> str:
         command, cwd=home, env=alone(home), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise DistError(f"exit code {done.returncode}: {done.stderr[-500:]}", where=command[0])
+        raise DistError(f"{command[0]}: exit code {done.returncode}: {done.stderr[-500:]}")
     return done.stdout
 
 
@@ -107,7 +106,7 @@ def main() -> int:
     try:
         for line in trials(make(ROOT / "dist")):
             print(f"dist: {line}", flush=True)
-    except PipelineError as error:
+    except DistError as error:
         print(f"dist: {error}", file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:
