@@ -1,7 +1,9 @@
 """What an installation holds and weighs: samples, types, what a consumer loads."""
 
+import re
 import tomllib
 
+from pipeline import __version__
 from pipeline.demo import manifest
 from tests.conftest import ROOT
 from tools.install_sizes import CONSUMER, loaded, megabytes, needed
@@ -40,6 +42,15 @@ def test_every_dependency_has_a_lower_and_an_upper_bound():
     for line in (*project["dependencies"], *extra):
         assert ">=" in line, line
         assert ",<" in line, line
+
+
+def test_one_version_and_the_changelog_has_it():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == __version__
+    heads = re.findall(
+        r"^## (\S+) - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert heads[0] == __version__
 
 
 def test_it_says_that_it_has_types():
