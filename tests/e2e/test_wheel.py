@@ -8,7 +8,8 @@ import pytest
 from pipeline.settings import load_settings
 from tools.environments import alone, build, environment, remove
 
-pytestmark = pytest.mark.kafka
+# On a busy machine the installation alone has taken a minute and a half.
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def news(installed, home, *arguments, **settings):
         env=alone(home, **settings),
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=400,
         check=False,
     )
 
