@@ -10,7 +10,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs dist clean
+	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs dist clean \
+	mutants mutants-sample coverage
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
 	$(BIN)/news demo $(if $(ONCE),--once)
@@ -19,7 +20,7 @@ test: check stream e2e ## The README's second: checks, stream and end-to-end tes
 
 check: lock-check format lint types architecture unit
 
-ci: test eval-required bench-quick e2e-browser ## What .ci/run calls.
+ci: test eval-required bench-quick mutants-sample e2e-browser ## What .ci/run calls.
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version)'
@@ -57,6 +58,12 @@ architecture: $(VENV)/.dev ## The layers hold; prints rooms, floors, arrows and 
 
 unit: $(VENV)/.dev
 	$(PYTEST) tests/unit tests/property tests/golden
+
+mutants: $(VENV)/.dev ## Break our rules one at a time: do the fast tests notice?
+	$(BIN)/python -m tools.mutants
+
+mutants-sample: $(VENV)/.dev ## The same for a tenth, always the same one (another: SEED=2).
+	$(BIN)/python -m tools.mutants --sample 0.1 --seed $(or $(SEED),1)
 
 stream: $(VENV)/.dev
 	$(PYTEST) tests/stream

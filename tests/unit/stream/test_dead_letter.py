@@ -33,6 +33,20 @@ def test_the_detail_is_one_short_line(detail: str) -> None:
     assert len(line) <= 500
 
 
+@pytest.mark.parametrize(
+    ("detail", "line"),
+    [
+        ("字" * 500, "字" * 500),
+        ("字" * 501, "字" * 499 + "…"),
+        ("  two\n\tlines \u2028 and more ", "two lines and more"),
+        ("a lone \ud800 surrogate", "a lone ? surrogate"),
+    ],
+)
+def test_a_detail_is_cut_only_where_it_is_longer_than_500(detail: str, line: str) -> None:
+    output = rejected_record(refuse("clean", "empty", detail), message(), now=0)
+    assert dict(output.headers)["x-detail"].decode() == line
+
+
 def test_headers_name_the_record_that_was_read() -> None:
     output = rejected_record(refuse("dedup", "bad-record", "no"), message(), now=1_700_000_000)
     assert dict(output.headers) == {
