@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 PYTEST := $(BIN)/python -m pytest
+# With COVERAGE=1 the fast tests note what they reach: `make covered` prints it.
+FAST = $(BIN)/python $(if $(COVERAGE),-m coverage run) -m pytest
 ONCE ?=
 # The products here are small: sharing them out to threads costs more than it saves.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -11,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
 	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs dist clean \
-	mutants mutants-sample coverage
+	mutants mutants-sample coverage covered
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
 	$(BIN)/news demo $(if $(ONCE),--once)
@@ -20,7 +22,8 @@ test: check stream e2e ## The README's second: checks, stream and end-to-end tes
 
 check: lock-check format lint types architecture unit
 
-ci: test eval-required bench-quick mutants-sample e2e-browser ## What .ci/run calls.
+ci: COVERAGE := 1
+ci: test covered eval-required bench-quick mutants-sample e2e-browser ## What .ci/run calls.
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version)'
@@ -57,7 +60,8 @@ architecture: $(VENV)/.dev ## The layers hold; prints rooms, floors, arrows and 
 	$(BIN)/python -m tools.architecture
 
 unit: $(VENV)/.dev
-	$(PYTEST) tests/unit tests/property tests/golden
+	$(if $(COVERAGE),$(BIN)/coverage erase)
+	$(FAST) tests/unit tests/property tests/golden
 
 mutants: $(VENV)/.dev ## Break our rules one at a time: do the fast tests notice?
 	$(BIN)/python -m tools.mutants
@@ -66,7 +70,13 @@ mutants-sample: $(VENV)/.dev ## The same for a tenth, always the same one (anoth
 	$(BIN)/python -m tools.mutants --sample 0.1 --seed $(or $(SEED),1)
 
 stream: $(VENV)/.dev
-	$(PYTEST) tests/stream
+	$(FAST) tests/stream
+
+coverage: ## What the fast tests reach, a line a room; fails where it is too little of the core.
+	$(MAKE) unit stream covered COVERAGE=1
+
+covered: $(VENV)/.dev
+	$(BIN)/python -m tools.covered
 
 e2e: $(VENV)/.dev
 	$(PYTEST) tests/e2e -m "not chaos"
@@ -110,4 +120,4 @@ dist: $(VENV)/.dev ## The sdist and the wheel, checked, and tried on every Pytho
 	$(BIN)/python -m tools.dist
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build

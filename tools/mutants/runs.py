@@ -145,7 +145,7 @@ class Runner:
         process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *_OPTIONS, *tests],
             cwd=copy,
-            env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**_surroundings(), "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -160,6 +160,11 @@ class Runner:
             output, _ = process.communicate()
             return None, output
         return process.returncode, output
+
+
+def _surroundings() -> dict[str, str]:
+    # A copy's modules are not those whose coverage is measured.
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
 
 
 @contextmanager
