@@ -117,6 +117,14 @@ def test_a_long_message_hides_no_place_and_takes_any_encoding(message: str) -> N
     detail.encode()
 
 
+def test_the_place_named_is_where_it_broke() -> None:
+    def deeper() -> None:
+        raise ZeroDivisionError("deep")
+
+    ran = run_one("clean", deeper, STILL)
+    assert ran.detail.endswith(" in deeper)")
+
+
 def test_a_detail_is_cut_with_a_mark() -> None:
     assert one_line("渡 口\n" * 3) == "渡 口 渡 口 渡 口"
     assert one_line("渡" * 500) == "渡" * 500

@@ -1,5 +1,6 @@
 """The rejected record: bytes untouched, headers that say why and where."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +63,14 @@ def test_headers_name_the_record_that_was_read() -> None:
         "x-attempts": b"1",
         "x-first-failed-at": b"2023-11-14T22:13:20.000+00:00",
     }
+
+
+def test_the_record_kept_is_the_one_that_was_refused() -> None:
+    waited = message(topic="news.story-matches.v1", offset=3, key=b"article", value=b"waited")
+    refusal = msgspec.structs.replace(refuse("dedup", "too-large", "no"), message=waited)
+    output = rejected_record(refusal, message(key=b"other", value=b"an answer"), now=0)
+    assert (output.key, output.value) == (b"article", b"waited")
+    assert dict(output.headers)["x-original-offset"] == b"3"
 
 
 def test_attempts_are_counted_and_the_first_failure_stays() -> None:
