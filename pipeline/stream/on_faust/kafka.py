@@ -50,7 +50,8 @@ class KafkaPort:
         try:
             sent = await self._app.producer.send(*record)
         except Exception as error:
-            raise _judged(error) from error
+            _judge(error)
+            raise
         return _delivered(sent)
 
 
@@ -191,14 +192,18 @@ async def _delivered(sent: Awaitable[object]) -> object:
     try:
         return await sent
     except Exception as error:
-        raise _judged(error) from error
+        _judge(error)
+        raise
 
 
-def _judged(error: Exception) -> Exception:
-    """Return what a failed send means: too large for ever, or the error itself."""
+def _judge(error: Exception) -> None:
+    """Do nothing with a failed send that may succeed after a restart.
+
+    Raises:
+        TooLargeToSendError: It never will.
+    """
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, _TOO_LARGE):
-            return TooLargeToSendError(str(cause) or type(cause).__name__)
+            raise TooLargeToSendError(str(cause) or type(cause).__name__) from error
         cause = cause.__cause__
-    return error
