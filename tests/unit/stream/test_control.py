@@ -1,5 +1,10 @@
 """The control topic: the last word on a name stands, a null value takes it back."""
 
+from types import SimpleNamespace
+
+import msgspec
+import pytest
+
 from pipeline.codec import encode
 from pipeline.settings import BrokerSettings
 from pipeline.stages.built import names_of, overrides_of
@@ -36,3 +41,60 @@ def test_words_become_what_the_stages_understand() -> None:
     assert overrides.blocked_links == {"abc"}
     assert overrides.allowed_decorations == {"每日快看:"}
     assert names_of(words) == "云岭 实验室\torganisation\t\t云岭\n"
+
+
+@pytest.mark.parametrize("value", [None, b"", b"null", b"[]", b"\xff", b'{"kind": "x"}'])
+def test_no_word_of_any_kind_changes_nothing(value) -> None:
+    said = []
+    reader = ControlReader(BrokerSettings(), said.append)
+    assert not reader.take(None, value)
+    assert not reader._take_all([word(b"k", value)])
+    assert said == []
+
+
+def word(key, value):
+    return SimpleNamespace(key=key, value=value)
+
+
+class Followed:
+    """Hands on what it was given, as a topic would."""
+
+    def __init__(self, *batches) -> None:
+        self.batches = batches
+
+    async def to_the_end(self, take) -> None:
+        for records in self.batches:
+            await take(records)
+
+    for_ever = to_the_end
+
+
+def reader_of(said, *batches) -> ControlReader:
+    reader = ControlReader(BrokerSettings(), said.append)
+    reader._follower = Followed(*batches)
+    return reader
+
+
+async def test_what_stands_is_obeyed_once_and_nothing_is_not_obeyed() -> None:
+    said: list = []
+    other = msgspec.structs.replace(BLOCK, name="other")
+    first = [word(b"a", encode(BLOCK)), word(b"b", encode(other))]
+    await reader_of(said, first, [word(b"a", None)]).catch_up()
+    assert said == [(other,)]
+    await reader_of(said, [word(b"a", None), word(b"b", b"{")]).catch_up()
+    assert len(said) == 1
+
+
+async def test_all_that_stands_is_said_again_when_one_changed_and_only_then() -> None:
+    said: list = []
+    allow = msgspec.structs.replace(BLOCK, action="allow")
+    batches = (
+        [word(b"a", encode(BLOCK)), word(b"b", encode(allow))],
+        [word(b"a", encode(BLOCK))],
+        [word(b"c", b"{")],
+        [word(b"b", None), word(b"a", encode(BLOCK))],
+        [word(b"a", None)],
+    )
+    await reader_of(said, *batches).follow()
+    # With the last word taken back, nothing stands: and that is told too.
+    assert said == [(BLOCK, allow), (BLOCK,), ()]
