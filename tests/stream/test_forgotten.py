@@ -61,7 +61,8 @@ async def test_links_of_the_stream_that_made_room_are_counted() -> None:
         )
         for number in range(100)
     ]  # fmt: skip
-    await watch._take_all(records)
+    for some in (records[:60], records[60:]):
+        await watch._take_all(some)
     assert forgotten(stats, "known-links") == known.forgotten == 100 - len(known)
     assert stats.registry.get_sample_value("news_known_links") == len(known)
 

@@ -203,9 +203,8 @@ async def test_a_follower_goes_on_where_it_was_cut_off(monkeypatch) -> None:
 
 
 async def test_a_follower_reads_to_what_was_the_end() -> None:
-    made = Client(
-        ends={ONE: 3, TWO: 0}, batches=[{ONE: [record(0)]}, {ONE: [record(1), record(2)]}]
-    )
+    batches = [{ONE: [record(offset)]} for offset in range(3)]
+    made = Client(ends={ONE: 3, TWO: 0}, batches=batches)
     made.at = {ONE: 0, TWO: 0}
     follower, taken = Follower(SETTINGS, CONTROL), []
 
