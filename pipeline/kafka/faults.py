@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from aiokafka import errors
 
-from pipeline.errors import BrokerError, PipelineError, SettingsError
+from pipeline.errors import BrokerError, SettingsError
 from pipeline.settings import BrokerSettings
 
 T = TypeVar("T")
@@ -69,8 +69,6 @@ async def clear_errors(settings: BrokerSettings) -> AsyncIterator[None]:
     with _listening() as heard:
         try:
             yield
-        except PipelineError:
-            raise
         except (errors.KafkaError, OSError, TimeoutError) as error:
             raise _broker_error(error, heard, where) from error
 
