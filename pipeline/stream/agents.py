@@ -128,9 +128,6 @@ class Agent:
         else:
             for table in self._tables:
                 table.keep()
-            return emits
-        for table in self._tables:
-            table.undo()
         return emits
 
     def _call(self, message: Message) -> list[Emit]:

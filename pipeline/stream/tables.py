@@ -1,7 +1,7 @@
 """Tables inside a batch: read through, written once a key when the batch is done.
 
 A handler sees a table as a mapping of the partition whose record is in hand. What it writes is
-held back until its record succeeded (an exception undoes it), and leaves the process once a key at
+held back until its record succeeded (else it is forgotten), and leaves the process once a key at
 the end of the batch: first to the changelog, then, when the broker has it, to the local store. So
 a killed worker never has locally what its changelog lacks, and a record that comes again finds
 its table as it was or as it left it.
@@ -58,7 +58,10 @@ class Table(MutableMapping[str, bytes]):
         self._writers: dict[tuple[int, str], Message] = {}
 
     def turn_to(self, message: Message) -> None:
-        """Begin the work on `message`: from now on its partition is what is read and written."""
+        """Begin the work on `message`: from now on its partition is what is read and written.
+
+        What the record before it wrote is forgotten, unless it was kept: that record failed.
+        """
         self._message = message
         self._turn = {}
 
@@ -68,10 +71,6 @@ class Table(MutableMapping[str, bytes]):
         for key, value in self._turn.items():
             self._batch[message.partition, key] = value
             self._writers[message.partition, key] = message
-        self._turn = {}
-
-    def undo(self) -> None:
-        """The record in hand failed: forget its writes."""
         self._turn = {}
 
     def changes(self) -> list[Change]:

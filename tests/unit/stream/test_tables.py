@@ -30,7 +30,7 @@ def test_a_record_that_fails_leaves_no_trace() -> None:
     del table["a"]
     table["b"] = b"2"
     assert dict(table) == {"b": b"2"}
-    table.undo()
+    table.turn_to(message(offset=2))
     assert dict(table) == {"a": b"1"}
     assert commit(table) == ["a"]
 
@@ -91,7 +91,7 @@ actions = st.lists(
 
 @given(actions)
 def test_a_table_is_a_dict_a_partition(steps: list) -> None:
-    """Whatever is kept, undone or committed when: reads agree with plain dicts."""
+    """Whatever is kept, fails or is committed when: reads agree with plain dicts."""
     backend, plain = MemoryBackend(), {0: {}, 1: {}, 2: {}}
     table = Table("t", backend)
     for offset, (partition, key, value, fails, ends) in enumerate(steps):
@@ -100,9 +100,7 @@ def test_a_table_is_a_dict_a_partition(steps: list) -> None:
             table.pop(key, None)
         else:
             table[key] = value
-        if fails:
-            table.undo()
-        else:
+        if not fails:
             table.keep()
             if value is None:
                 plain[partition].pop(key, None)
