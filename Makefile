@@ -110,8 +110,9 @@ bench-quick: $(VENV)/.dev
 bench-cleaning bench-dedup bench-entities bench-stream: bench-%: $(VENV)/.dev
 	$(BIN)/python -m benches.$*
 
-train-cleaning train-entities train-links: train-%: $(VENV)/.dev
+train-cleaning train-entities train-links: train-%: $(VENV)/.dev ## A model made anew, and its figures.
 	$(BIN)/python -m tools.train_$*
+	$(if $(filter entities,$*),$(BIN)/python -m tests.eval.entities_table)
 
 schemas: $(VENV)/.runtime ## Write docs/schemas and deploy/topics.yaml anew from the types.
 	$(BIN)/python -m tools.write_schemas

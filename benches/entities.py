@@ -21,8 +21,8 @@ from collections.abc import Callable, Sequence
 
 from pipeline.entities.extractor import Extractor
 from pipeline.stages import shipped
-from tests.conftest import ROOT, shared_folder
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
+from tools.shared_sets import ROOT, shared_folder
 
 # Enough for a steady figure; the teacher takes a tenth, it is thirty times as slow.
 _BYTES = 3_000_000

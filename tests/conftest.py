@@ -1,13 +1,14 @@
 """What every test may use: the folder of shared sets, where it is beside the checkout."""
 
-import os
 import signal
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.shared_sets import ROOT, shared_folder
+
+__all__ = ["ROOT", "shared", "shared_folder"]
 
 
 # The same examples on every run: a build is red for a change, never by chance. To look for new
@@ -20,11 +21,6 @@ hypothesis.settings.load_profile("steady")
 # program that the tests start and then interrupt.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def shared_folder() -> Path:
-    """Return where the shared sets are expected (`NEWS_SHARED`, else beside the checkout)."""
-    return Path(os.environ.get("NEWS_SHARED") or ROOT.parent / "shared")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,6 @@ from pipeline.entities.tagging.decoding import LABELS, TYPES
 from pipeline.text.chars import code_points
 from pipeline.text.folding import READING, to_text
 from pipeline.text.tokenizer import Tokenizer
-from tests.eval.entities_table import evaluate
 from tools.entities.crf import Settings, train
 from tools.entities.ownership import EMPTY, own_rows
 from tools.entities.substitution import narrowed, with_other_names
@@ -147,7 +146,7 @@ def rarity(texts: Iterator[str], tokenizer: Tokenizer) -> npt.NDArray[np.uint8]:
 
 
 def main() -> int:
-    """Train, write, score; return the exit code."""
+    """Train and write; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     root = Path(__file__).resolve().parent.parent
     parser.add_argument("--shared", type=Path, default=root.parent / "shared")
@@ -182,8 +181,7 @@ def main() -> int:
         version=np.array(VERSION),
     )
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB")
-    for name, value in evaluate(chosen.shared, model_path=chosen.out).items():
-        print(f"{name:32} {value:.4f}")
+    print(f"its figures: python -m tests.eval.entities_table --model {chosen.out}")
     return 0
 
 

@@ -1,7 +1,11 @@
-"""The entities table: names on the shared gold sets, values on our own, speed of the stage."""
+"""The entities table: names on the shared gold sets, values on our own.
+
+python -m tests.eval.entities_table [--model FILE]
+"""
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import json
 from pathlib import Path
@@ -12,6 +16,7 @@ from pipeline.entities.extractor import EntityResources, Extractor
 from pipeline.stages import shipped
 from tests.golden.names.gold import posts_in, score_names
 from tests.golden.values.gold import score_values
+from tools.shared_sets import shared_folder
 
 _TYPES = {"person": "PER", "place": "LOC", "organisation": "ORG", "event": "EVENT"}
 _CLUENER = {
@@ -122,3 +127,15 @@ def _scorer(shared: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def main() -> None:
+    """Print the figures of one model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, help="a model of the tagger; the shipped one")
+    for name, value in evaluate(shared_folder(), model_path=parser.parse_args().model).items():
+        print(f"{name:44} {value:.4f}")
+
+
+if __name__ == "__main__":
+    main()

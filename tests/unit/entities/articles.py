@@ -1,35 +1,5 @@
-"""Articles as the extract stage reads them, made of a body and head lines."""
+"""Articles as the extract stage reads them."""
 
-from pipeline.types.articles import Duplicate, Facts, HeadLine, LineColumns, Origin, UniqueArticle
+from tools.made_articles import unique
 
-
-def unique(
-    body: str,
-    *,
-    headline: str = "",
-    silent: tuple[tuple[int, int], ...] = (),
-    language: str = "zh-Hans",
-    fetched_at: float | None = None,
-) -> UniqueArticle:
-    head = (
-        (HeadLine(label="headline", start=0, end=len(headline), text=headline),) if headline else ()
-    )
-    return UniqueArticle(
-        facts=Facts(
-            id="a",
-            version="0",
-            site="example.org",
-            event_time=0.0,
-            language=language,
-            origin=Origin(source_id="a"),
-            fetched_at=fetched_at,
-        ),
-        body=body,
-        map=((0, 0, len(body)),),
-        head=head,
-        removed=(),
-        silent=silent,
-        lines=LineColumns(lengths=(), labels=(), scores=(), reasons=(), reason_names=()),
-        links=(),
-        duplicate=Duplicate(status="original", story="a"),
-    )
+__all__ = ["unique"]
