@@ -9,13 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cli.bench_text import article_text
 from pipeline.cli.console import screen, write_json
 from pipeline.entities.extractor import Extractor
 from pipeline.errors import ResourceError
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
+from pipeline.stages.built import Stages
 from pipeline.stages.run_many import TOGETHER
 from pipeline.types.articles import CleanArticle, Origin, RawArticle, Struct, UniqueArticle
 
@@ -57,7 +57,7 @@ def bench(
 def measured(seconds: float) -> Iterator[Speed]:
     """Yield the speed of each stage, each measured for about `seconds`."""
     raws = [_raw(number) for number in range(_ARTICLES)]
-    cleaner, dedup = Cleaner(shipped.cleaning()), OfflineDedup()
+    cleaner, dedup = Stages(("clean",)).clean, OfflineDedup()
     extractor = Extractor(shipped.entities())
     clean = [article for article in cleaner.many(raws) if isinstance(article, CleanArticle)]
     unique = [dedup(article) for article in clean]

@@ -17,14 +17,12 @@ from pipeline.broker.admin import Admin
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
 from pipeline.broker.maven import require_jgo
-from pipeline.cleaning.cleaner import Cleaner
 from pipeline.cli.console import screen, write_json
 from pipeline.cli.topics import wanted_topics
-from pipeline.entities.extractor import Extractor
 from pipeline.errors import PipelineError
 from pipeline.kafka.faults import addresses
 from pipeline.settings import Settings, load_settings
-from pipeline.stages import shipped
+from pipeline.stages.built import Stages
 from pipeline.types.articles import Struct
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -108,8 +106,7 @@ def _problem(what: str, error: PipelineError) -> Check:
 
 def _stages() -> str:
     started = time.perf_counter()
-    Cleaner(shipped.cleaning())
-    Extractor(shipped.entities())
+    Stages(("clean", "extract"))
     return f"word lists and models loaded in {time.perf_counter() - started:.1f} s"
 
 
