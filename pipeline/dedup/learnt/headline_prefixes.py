@@ -12,6 +12,8 @@ from pipeline.text.fingerprint import hash64
 # row. Chosen, not measured.
 _FOUND_BY = 8
 _PREFIX_CHARS = 40
+# One byte tells the length, as far as it goes, and whether it was cut there.
+_LONGEST, _CUT = 0x7F, 0x80
 # Two decorations of the usual length, with their marks.
 _LONGEST_ENDING = 12
 
@@ -47,7 +49,7 @@ class HeadlinePrefixes:
         """
         wanted = _squeeze(key)
         stored = list(self._entries.all(hash64(key[:_FOUND_BY])))
-        whole = [payload for payload in stored if _is_whole_of(payload, wanted)]
+        whole = [payload for payload in stored if _is_whole_of(payload, wanted, len(key))]
         if not whole:
             return {p[:8].hex() for p in stored if _is_cut_like(p, wanted)}, False
         shortest = min(whole, key=_length_of)
@@ -59,21 +61,21 @@ class HeadlinePrefixes:
         """Note the headline `key` with id `name`."""
         if len(key) < _FOUND_BY:
             return
-        size = min(len(key), 127) | (0x80 if cut else 0)
+        size = min(len(key), _LONGEST) | (_CUT if cut else 0)
         payload = bytes.fromhex(name) + bytes((size,)) + _squeeze(key).ljust(_PREFIX_CHARS, b"\0")
         self._entries.add(hash64(key[:_FOUND_BY]), payload, day=self._day)
 
 
-def _is_whole_of(payload: bytes, wanted: bytes) -> bool:
-    """Return whether a stored headline is whole and begins with `wanted`."""
-    size = payload[8] & 0x7F
-    stored = payload[9:][: min(size, _PREFIX_CHARS)]
-    longer = stored.startswith(wanted[:_PREFIX_CHARS]) and size >= min(len(wanted), 127)
-    return longer and not payload[8] & 0x80
+def _is_whole_of(payload: bytes, wanted: bytes, size: int) -> bool:
+    """Return whether a stored headline is whole and begins with `wanted`, of `size` characters."""
+    stored = payload[9:][: min(_length_of(payload), _PREFIX_CHARS)]
+    # Of two that agree in all forty, the whole one is not the shorter.
+    is_longer = _length_of(payload) >= min(size, _LONGEST)
+    return not payload[8] & _CUT and is_longer and stored.startswith(wanted)
 
 
 def _length_of(payload: bytes) -> int:
-    return payload[8] & 0x7F
+    return payload[8] & _LONGEST
 
 
 def _is_ending_of(payload: bytes, shortest: bytes) -> bool:
@@ -85,8 +87,8 @@ def _is_ending_of(payload: bytes, shortest: bytes) -> bool:
 
 def _is_cut_like(payload: bytes, wanted: bytes) -> bool:
     """Return whether a stored headline is cut, and one of the two begins the other."""
-    stored = payload[9:][: min(payload[8] & 0x7F, _PREFIX_CHARS)]
-    return bool(payload[8] & 0x80) and (wanted.startswith(stored) or stored.startswith(wanted))
+    stored = payload[9:][: min(_length_of(payload), _PREFIX_CHARS)]
+    return bool(payload[8] & _CUT) and (wanted.startswith(stored) or stored.startswith(wanted))
 
 
 def _squeeze(key: str) -> bytes:
