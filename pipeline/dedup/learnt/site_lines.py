@@ -67,20 +67,31 @@ class SiteLines:
         day, offset = source
         code = hash64(name + site)
         payload = self._table.get(code)
-        link, body, doubt, last, applied = _ENTRY.unpack(payload) if payload else _NEVER
-        before = LineCounts(link=link, body=body, doubt=doubt)
-        if last == page:
-            return before if link + body + doubt > 1 else LineCounts()
-        if offset + 1 <= applied:
-            return before
-        if line.score < DOUBTFUL_BELOW:
-            doubt = min(doubt + 1, _MOST)
-        elif line.label == "link":
-            link = min(link + 1, _MOST)
-        else:
-            body = min(body + 1, _MOST)
-        self._table.put(code, _ENTRY.pack(link, body, doubt, page, offset + 1), day=day)
+        *counts, last, applied = _ENTRY.unpack(payload) if payload else _NEVER
+        kind = _kind_of(line)
+        if last == page or offset + 1 <= applied:
+            # This page is among them: a line that stands on it twice, or that comes again with it,
+            # must not bear itself out.
+            if sum(counts) <= 1:
+                return LineCounts()
+            counts[kind] = max(counts[kind] - 1, 0)
+            return _counts_of(counts)
+        before = _counts_of(counts)
+        counts[kind] = min(counts[kind] + 1, _MOST)
+        self._table.put(code, _ENTRY.pack(*counts, page, offset + 1), day=day)
         return before
+
+
+def _kind_of(line: Line) -> int:
+    """Return which of the three counts of an entry is the line's: link, body or doubt."""
+    if line.score < DOUBTFUL_BELOW:
+        return 2
+    return 0 if line.label == "link" else 1
+
+
+def _counts_of(counts: Sequence[int]) -> LineCounts:
+    link, body, doubt = counts
+    return LineCounts(link=link, body=body, doubt=doubt)
 
 
 def verdict(line: Line, counts: LineCounts) -> Line | None:

@@ -54,19 +54,41 @@ def test_a_page_that_begins_like_the_last_one_is_not_counted():
     assert site.note(page=7) == counts()
     # It is the only one that was seen: of other pages there are none.
     assert site.note(page=7) == counts()
+    assert site.note("link", 0.5, page=7) == counts()
     assert site.note(page=8) == counts(body=1)
-    assert site.note(page=8) == counts(body=2)
+    assert site.note(page=8) == counts(body=1)
+    assert site.note(page=9) == counts(body=2)
     assert site.note(page=9) == counts(body=2)
 
 
-def test_a_page_that_comes_again_is_not_counted():
+def test_a_line_twice_on_a_page_does_not_bear_itself_out():
+    """In doubt on one other page it stays, however often its own page shows it."""
     site = Site()
-    site.note(page=1, offset=5)
-    site.note(page=2, offset=6)
-    assert site.note(page=1, offset=5) == counts(body=2)
-    assert site.note(page=3, offset=6) == counts(body=2)
-    assert site.note(page=3, offset=7) == counts(body=2)
-    assert site.note(page=4, offset=8) == counts(body=3)
+    site.note("body", 0.5, page=1)
+    for _ in range(3):
+        assert verdict(line("body", 0.5), site.note("body", 0.5, page=2)) is None
+    assert verdict(line("body", 0.5), site.note("body", 0.5, page=3)).label == "link"
+
+
+@pytest.mark.parametrize("kind", [("link", 0.9), ("body", 0.9), ("body", 0.5), ("link", 0.5)])
+def test_a_page_that_comes_again_is_not_counted(kind):
+    site = Site()
+    site.note(*kind, page=1, offset=5)
+    one = site.note(*kind, page=2, offset=6)
+    assert one != counts()
+    assert site.note(*kind, page=1, offset=5) == one
+    assert site.note(*kind, page=3, offset=6) == one
+    two = site.note(*kind, page=3, offset=7)
+    assert two not in (one, counts())
+    assert site.note(*kind, page=1, offset=5) == two
+    assert site.note(*kind, page=4, offset=8) not in (one, two)
+
+
+def test_a_page_judged_otherwise_when_it_comes_again_takes_nothing_from_others():
+    site = Site()
+    site.note("link", page=1)
+    site.note("link", page=2)
+    assert site.note("body", page=2) == counts(link=2)
 
 
 def test_the_first_offset_counts_too():
