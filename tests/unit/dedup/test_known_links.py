@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.links.known_links import KnownLinks, is_enough
+from pipeline.dedup.links.known_links import NO_LINKS, KnownLinks, is_enough
 from pipeline.offline.dedup import LinksOfRun, OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.fingerprint import hash64
@@ -167,3 +167,69 @@ def test_a_run_forgets_what_it_saw_first():
     known = [number for number in range(100) if links.get(str(number), 0)]
     assert known == list(range(100 - len(known), 100))
     assert 5 <= len(known) <= 10
+
+
+def named(count):
+    return [f"{hash64(str(number)):016x}" for number in range(count)]
+
+
+def test_a_generation_is_seven_tenths_full():
+    links = KnownLinks(slots=10, generations=2)
+    names = named(15)
+    for name in names[:14]:
+        links.see(record(name))
+    assert (len(links), links.forgotten) == (14, 0)
+    links.see(record(names[14]))
+    assert (len(links), links.forgotten) == (8, 7)
+    assert [name for name in names if links.get(name, 0)] == names[7:]
+
+
+def test_a_link_that_comes_again_is_as_young_as_new():
+    links = KnownLinks(slots=10, generations=2)
+    names = named(15)
+    for name in names[:8]:
+        links.see(record(name))
+    links.see(record(names[0], count=9))
+    assert (len(links), links.get(names[0], 0)) == (8, 9)
+    for name in names[8:14]:
+        links.see(record(name))
+    assert [name for name in names if links.get(name, 0)] == [names[0], *names[7:14]]
+    assert links.forgotten == 6
+
+
+def test_a_link_that_is_known_no_longer_takes_no_room_twice():
+    links = KnownLinks(slots=10, generations=2)
+    (name, *others) = named(8)
+    for count in (5, 1, 5, 1, 1):
+        links.see(record(name, count=count))
+        assert links.get(name, 0) == (count if count > 2 else 0)
+    # Unknown ones take none at all.
+    for other in others:
+        links.see(record(other, count=1))
+    for other in others[:6]:
+        links.see(record(other))
+    assert (len(links), links.forgotten) == (6, 0)
+    links.see(record(name))
+    assert len(links) == 7
+
+
+def test_a_link_withdrawn_in_an_older_generation_is_known_in_none():
+    links = KnownLinks(slots=10, generations=3)
+    names = named(9)
+    for name in names:
+        links.see(record(name))
+    links.see(record(names[0], count=1))
+    assert (links.get(names[0], 0), len(links)) == (0, 8)
+
+
+def test_links_whose_hashes_meet_are_told_apart():
+    links = KnownLinks(slots=8, generations=1)
+    names = [f"{number:016x}" for number in (8, 16, 24, 7, 15)]
+    for count, name in enumerate(names, start=3):
+        links.see(record(name, count=count))
+    assert [links.get(name, 0) for name in names] == [3, 4, 5, 6, 7]
+    assert links.get(f"{32:016x}", 5) == 5
+
+
+def test_nothing_is_known_without_links():
+    assert NO_LINKS.get(NAME, 4) == 4
