@@ -137,3 +137,8 @@ def test_aliases_are_followed_to_their_end(aliases, name, found):
 def test_what_an_alias_joins_has_one_id(aliases, data):
     name = data.draw(st.sampled_from("abcdef"))
     assert resolve(aliases, name) == resolve(aliases, aliases.get(name, name))
+
+
+def test_a_ring_that_is_led_into_goes_by_its_own_smallest_id():
+    aliases = {"a": "d", "d": "c", "c": "b", "b": "d"}
+    assert [resolve(aliases, name) for name in "abcd"] == ["b"] * 4

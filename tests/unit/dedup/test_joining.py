@@ -64,3 +64,40 @@ def test_any_pairs_in_any_order_end_in_the_smallest_of_each_group(said, when):
     for group in groups:
         smallest = min(group, key=lambda name: (when[names.index(name)], name))
         assert {resolve(published, name) for name in group} == {smallest}
+
+
+def test_who_else_must_hear_of_it():
+    """The second name of an old one joins the first: the owner of the larger hears it."""
+    stage, decisions = Deduplicator(prior=shipped.prior()), {}
+    first, better, worse = alias("z", "m", 9.0, 5.0), alias("z", "a", 9.0, 1.0), alias("z", "q", 9.0, 7.0)
+    assert stage.join(first, decisions) == ((first,), ())
+    assert stage.join(better, decisions) == ((better,), (alias("m", "a", 5.0, 1.0),))
+    assert stage.join(worse, decisions) == ((), (alias("q", "a", 7.0, 1.0),))
+    assert stage.join(better, decisions) == ((), ())
+
+
+def test_what_is_smaller_already_is_told_to_the_other_owner():
+    stage, decisions = Deduplicator(prior=shipped.prior()), {}
+    assert stage.join(alias("a", "b", 1.0, 2.0), decisions) == ((), (alias("b", "a", 2.0, 1.0),))
+    assert stage.join(alias("a", "a", 1.0, 1.0), decisions) == ((), ())
+    assert stage.join(alias("b", "a", 1.9, 1.2), decisions)[0] == (alias("b", "a", 1.9, 1.2),)
+    assert stage.join(alias("a", "b", 1.9, 1.2), decisions) == ((), (alias("b", "a", 1.0, 1.0),))
+
+
+def test_owners_of_two_partitions_and_decisions_are_apart():
+    stage, decisions = Deduplicator(prior=shipped.prior()), {}
+    one = alias("z", "m", 9.0, 5.0)
+    for partition in (0, 1):
+        assert stage.join(one, decisions, partition=partition) == ((one,), ())
+    assert not stage.is_decided(decisions, "z", "m", partition=0)
+
+
+def test_a_name_is_remembered_for_the_window_of_its_old_time():
+    stage, decisions = Deduplicator(prior=shipped.prior(), window_days=3), {}
+    day = 86_400.0
+    one = alias("z", "m", 100 * day, 5.0)
+    stage.join(one, decisions)
+    stage.join(alias("y", "m", 102 * day, 5.0), decisions)
+    assert stage.join(one, decisions) == ((), ())
+    stage.join(alias("x", "m", 103 * day, 5.0), decisions)
+    assert stage.join(one, decisions) == ((one,), ())
