@@ -167,7 +167,9 @@ def test_six_affixes_are_noted_at_a_headline():
     assert [state.is_decoration(word) for word in words] == [True] * 6 + [False]
 
 
-@pytest.mark.parametrize(("form", "may"), [(BACK, True), (1 << 8, True), (FRONT, False), (0, False)])
+@pytest.mark.parametrize(
+    ("form", "may"), [(BACK, True), (1 << 8, True), (FRONT, False), (0, False)]
+)
 def test_the_end_of_a_taught_decoration_is_known_when_it_stands_behind(form, may):
     state = memory()
     for number in range(4):

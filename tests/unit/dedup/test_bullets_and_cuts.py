@@ -212,7 +212,13 @@ def test_seven_tenths_of_the_parts_are_long(sizes, count):
 
 @pytest.mark.parametrize(
     ("scrap", "own"),
-    [("热评四字", False), ("今日五个字", True), ("2023-04-05", False), ("(04-05 12:30)", False), ("04月05日", False)],
+    [
+        ("热评四字", False),
+        ("今日五个字", True),
+        ("2023-04-05", False),
+        ("(04-05 12:30)", False),
+        ("04月05日", False),
+    ],
 )
 def test_a_date_and_a_scrap_belong_to_the_link_before(scrap, own):
     found = parts("  ".join([*THREE, scrap, THREE[0]]))

@@ -51,7 +51,9 @@ def test_waste_goes_when_it_is_an_eighth_or_64_kib(rows, waste):
         heap.add(row(1024, fill=bytes((number % 250 + 1,))))
     (first, *_) = changed(heap, 1, waste // 1024 + 8)
     assert waste / 1024 - 2 <= first <= waste / 1024 + 2
-    assert all(heap.row(s) == row(1024, fill=bytes(((s - 1) % 250 + 1,))) for s in range(2, rows + 1))
+    assert all(
+        heap.row(s) == row(1024, fill=bytes(((s - 1) % 250 + 1,))) for s in range(2, rows + 1)
+    )
 
 
 def test_rows_replaced_in_place_and_dropped_ones_count_as_they_do():

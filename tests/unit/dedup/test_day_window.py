@@ -32,7 +32,13 @@ def test_days_go_one_by_one():
 def test_a_days_keys_are_all_forgotten_and_its_lists_too():
     table = {}
     kept = window(table)
-    names = [f"{n:016x}" for n in range(15)] + ["名", "n1", f"{9:017x}", f"{9:015x}G", "ABCDEF0123456789"]
+    names = [f"{n:016x}" for n in range(15)] + [
+        "名",
+        "n1",
+        f"{9:017x}",
+        f"{9:015x}G",
+        "ABCDEF0123456789",
+    ]
     for name in names:
         put(kept, name, 100)
     lists = {key: value for key, value in table.items() if key.startswith("0#100#")}

@@ -87,7 +87,12 @@ def test_the_earliest_article_names_the_story(name, time, is_first):
     decision, aliases = decide(facts(name, time=time), [known], window())
     found = decision.duplicate
     if is_first:
-        assert (found.status, found.story, found.of, found.similarity) == ("original", name, None, 0.75)
+        assert (found.status, found.story, found.of, found.similarity) == (
+            "original",
+            name,
+            None,
+            0.75,
+        )
         assert (decision.story_time, found.novelty_days) == (int(time), 0.0)
         assert aliases == (
             Alias(kind="story", old="m", new=name, old_time=NOW - 60, new_time=time),

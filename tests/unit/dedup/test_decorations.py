@@ -32,7 +32,11 @@ def test_what_the_grammar_puts_together(word, known):
 
 
 def test_what_belongs_to_headlines_is_forbidden():
-    assert [GRAMMAR.forbids(word) for word in ("每日要闻", "每日播报", "闻")] == [True, False, False]
+    assert [GRAMMAR.forbids(word) for word in ("每日要闻", "每日播报", "闻")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +51,17 @@ def test_what_looks_like_one_at_one_end(word, half):
 
 
 @pytest.mark.parametrize(
-    ("pair", "may"), [("播报", True), ("要闻", True), ("见闻", True), ("号外", True), ("特报", True), ("灯塔", False), ("每日", False), ("", False)]
+    ("pair", "may"),
+    [
+        ("播报", True),
+        ("要闻", True),
+        ("见闻", True),
+        ("号外", True),
+        ("特报", True),
+        ("灯塔", False),
+        ("每日", False),
+        ("", False),
+    ],
 )
 def test_the_last_two_characters_are_a_first_question(pair, may):
     assert GRAMMAR.may_end(pair) == may
@@ -67,7 +81,11 @@ def test_what_a_cut_may_have_left_of_one(word, may):
 
 def test_a_grammar_without_words_knows_none():
     empty = Prior(dict.fromkeys(PARTS, ()))
-    assert not any(f(w) for w in ("", "播报", "每日播报") for f in (empty.knows, empty.half_knows, empty.forbids, empty.may_end))
+    assert not any(
+        f(w)
+        for w in ("", "播报", "每日播报")
+        for f in (empty.knows, empty.half_knows, empty.forbids, empty.may_end)
+    )
     # What a pattern of no words matched would be a decoration in every blank.
     assert not empty.knows_beginning("")
 
@@ -138,7 +156,17 @@ def test_what_sets_a_word_off_behind_a_headline(text, word, mark):
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", "{}播报", "{}_" + TWELVE + "万", "{}[" + TWELVE + "万]", "{},播报", "{}|", "{}[]", "{}[播报"]
+    "text",
+    [
+        "{}",
+        "{}播报",
+        "{}_" + TWELVE + "万",
+        "{}[" + TWELVE + "万]",
+        "{},播报",
+        "{}|",
+        "{}[]",
+        "{}[播报",
+    ],
 )
 def test_what_sets_nothing_off_behind_it(text):
     line = text.format(HEADLINE)

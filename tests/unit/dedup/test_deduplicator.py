@@ -1,8 +1,14 @@
 """The stage as a whole: copies marked, links named, nothing counted twice."""
 
+import msgspec
+import pytest
+
 from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.doubtful_lines import Overrides
+from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
+from pipeline.types.records import LinkSighting
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 
@@ -88,3 +94,133 @@ def test_one_id_whatever_the_link_came_with():
     ref = second.links[0]
     raw = LIBRARY + "\n· 老城区改造后迎来第一批租户_今日要闻"
     assert raw[ref.start : ref.end] == "老城区改造后迎来第一批租户"
+
+
+def decided(stage, clean, decisions, *, matches=(), partition=0):
+    pending = stage.open(clean, {}, partition=partition, offset=0).pending
+    return stage.decide(pending, matches, decisions, partition=partition)
+
+
+def test_a_version_is_decided_where_it_was_decided():
+    stage, decisions = Deduplicator(prior=shipped.prior()), {}
+    first = page()
+    decided(stage, first, decisions, partition=2)
+    name, version = first.facts.id, first.facts.version
+    assert stage.is_decided(decisions, name, version, partition=2)
+    assert not stage.is_decided(decisions, name, version, partition=0)
+    assert not stage.is_decided(decisions, name, "v2", partition=2)
+
+
+def test_a_withdrawn_article_is_decided_anew_and_tells_no_shard():
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    run = OfflineDedup(stage, memory)
+    run(page(number=1))
+    run(page(number=2))
+    copy, gone = page(number=2), page(number=2, pub_status="canceled")
+    pending = stage.open(gone, {}, partition=0, offset=9).pending
+    done = stage.decide(pending, (), memory.decisions)
+    assert done.postings == ()
+    assert done.article.facts.pub_status == "canceled"
+    assert not stage.is_decided(memory.decisions, copy.facts.id, copy.facts.version, partition=0)
+
+
+def test_a_copy_is_noted_by_its_shard_and_an_original_is_not():
+    stage, memory = Deduplicator(prior=shipped.prior()), Memory()
+    answers = []
+    for number in (1, 2):
+        opened = stage.open(page(number=number), memory.lines, partition=0, offset=number)
+        matches = [memory.index.match(posting) for posting in opened.postings]
+        answers.append(stage.decide(opened.pending, matches, memory.decisions).postings)
+    assert answers[0] == ()
+    assert [(p.story, p.article) for p in answers[1]] == [
+        (page(number=1).facts.id, page(number=2).facts.id)
+    ]
+
+
+@pytest.mark.parametrize(("days", "remembered"), [(2, True), (3, False)])
+def test_the_window_is_that_of_every_table(days, remembered):
+    day = 86_400
+    stage, decisions, links = Deduplicator(prior=shipped.prior(), window_days=3), {}, {}
+    early, late = 100.0 * day, (100.0 + days) * day
+    decided(stage, page(event_time=early), decisions)
+    decided(stage, page(LIBRARY, number=2, event_time=late), decisions)
+    assert stage.is_decided(decisions, page().facts.id, "v1", partition=0) == remembered
+    index = stage.index({})
+    for number, time in ((1, early), (2, late)):
+        (posting,) = stage.open(
+            page(number=number, event_time=time), {}, partition=0, offset=number
+        ).postings
+        found = index.match(posting).candidates
+    # The index reckons by the second: three days later is within three days.
+    assert len(found) == 1
+    sighting = LinkSighting(
+        id="0a",
+        headline="灯塔",
+        surface="灯塔",
+        decorations=(),
+        site="a",
+        event_time=early,
+        partition=0,
+        offset=0,
+    )
+    stage.apply_sighting(sighting, links)
+    other = msgspec.structs.replace(sighting, id="0b", event_time=late)
+    assert stage.apply_sighting(other, links)[1] == (() if remembered else ("0a",))
+
+
+def test_links_of_two_partitions_are_counted_apart():
+    stage, links = Deduplicator(prior=shipped.prior()), {}
+    sighting = LinkSighting(
+        id="0a",
+        headline="灯塔",
+        surface="灯塔",
+        decorations=(),
+        site="a",
+        event_time=1.0,
+        partition=0,
+        offset=0,
+    )
+    for partition in (0, 1):
+        assert stage.apply_sighting(sighting, links, partition=partition)[0].count == 1
+
+
+def test_an_index_has_its_shard_and_its_rows():
+    stage, rows = Deduplicator(prior=shipped.prior()), {}
+    index = stage.index(rows, 5)
+    (posting,) = stage.open(page(), {}, partition=0, offset=0).postings
+    assert index.match(posting).shard == 5
+    assert [key.partition("|")[0] for key in rows] == ["5"]
+    assert stage.index().shard == 0
+
+
+def test_an_operators_word_is_obeyed_from_the_next_article_on():
+    stage = Deduplicator(prior=shipped.prior())
+    dressed = "青萝小站:老城区改造后迎来第一批租户"
+
+    def headline():
+        opened = stage.open(page(links=[dressed]), {}, partition=0, offset=0)
+        return opened.pending.draft.links[0].headline
+
+    assert headline() == dressed
+    stage.override(Overrides(blocked_decorations=frozenset({"青萝小站"})))
+    assert headline() == "老城区改造后迎来第一批租户"
+    stage.override(Overrides())
+    assert headline() == dressed
+    stage.override(Overrides(allowed_decorations=frozenset({"环球速递"})))
+    dressed = "环球速递:老城区改造后迎来第一批租户"
+    assert headline() == dressed
+
+
+def test_what_is_remembered_in_one_process():
+    memory = Memory(window_days=3)
+    assert (memory.lines, memory.decisions, memory.offset, len(memory.index.store)) == (
+        {},
+        {},
+        0,
+        0,
+    )
+    run = OfflineDedup(Deduplicator(prior=shipped.prior()), memory)
+    run(page(number=1, event_time=1.7e9))
+    run(page(LIBRARY, number=2, event_time=1.7e9 + 3 * 86_400 + 2))
+    assert memory.index.store.oldest == int(1.7e9) + 2
+    assert Memory().index.store.oldest == -30 * 86_400

@@ -99,9 +99,7 @@ class Site:
         head = f"第{self._offset}页的开头" if head is None else head
         clean, lines = judged_page(((head, "headline", SURE), *judged), site)
         context = context_of(clean, lines, self._offset)
-        self.counts = settle(
-            clean, lines, self.evidence(), self._reader, self._overrides, context
-        )
+        self.counts = settle(clean, lines, self.evidence(), self._reader, self._overrides, context)
         return [(line.label, line.reason) for line in lines[1:]]
 
 
@@ -169,7 +167,10 @@ def test_what_stands_in_a_list_of_links(between, listed):
 def test_a_line_in_a_list_on_two_sites_is_a_link():
     site = Site()
     assert site.settle(LINK, (LINE, "body", DOUBTED), site="a.example")[1] == KEPT
-    assert site.settle(LINK, (LINE, "body", DOUBTED), site="b.example")[1] == ("link", "listed-elsewhere")
+    assert site.settle(LINK, (LINE, "body", DOUBTED), site="b.example")[1] == (
+        "link",
+        "listed-elsewhere",
+    )
     assert site.counts[2] == 1
 
 
@@ -202,9 +203,7 @@ def test_the_same_head_is_the_same_page():
         assert site.settle((LINE, "body", DOUBTED), head="同一页的开头")[0] == KEPT
 
 
-@pytest.mark.parametrize(
-    ("size", "judged"), [(5, False), (6, True), (90, True), (91, False)]
-)
+@pytest.mark.parametrize(("size", "judged"), [(5, False), (6, True), (90, True), (91, False)])
 def test_six_to_ninety_characters_are_judged(size, judged):
     line = ("灯塔渡口" * 30)[:size]
     site = Site(known={link_id(line): 7})
@@ -229,7 +228,10 @@ def test_a_blocked_link_is_one_however_sure_it_is_none(how, label, score):
 @pytest.mark.parametrize("score", [SURE, DEEP])
 def test_an_allowed_link_is_none_however_sure_it_is_one(how, score):
     site = Site(allowed_links=frozenset({how}))
-    assert site.settle((f"- {LINE}", "link", score), LINK) == [("body", "allowed"), ("link", "test")]
+    assert site.settle((f"- {LINE}", "link", score), LINK) == [
+        ("body", "allowed"),
+        ("link", "test"),
+    ]
 
 
 def test_an_operators_word_stands_above_the_pages():
@@ -241,9 +243,15 @@ def test_an_operators_word_stands_above_the_pages():
 def test_links_that_were_read_are_counted_as_links():
     site = Site()
     for pages in range(3):
-        clean, lines = judged_page([(f"第{pages}页的开头", "headline", SURE), (LINE, "link", SURE)], "a")
-        ref = LinkRef(line=1, start=lines[1].start, end=lines[1].end, id=NAME, headline=LINE, decorations=())
-        found = count_links("a", lines, [ref, ref], site.evidence(), context_of(clean, lines, pages))
+        clean, lines = judged_page(
+            [(f"第{pages}页的开头", "headline", SURE), (LINE, "link", SURE)], "a"
+        )
+        ref = LinkRef(
+            line=1, start=lines[1].start, end=lines[1].end, id=NAME, headline=LINE, decorations=()
+        )
+        found = count_links(
+            "a", lines, [ref, ref], site.evidence(), context_of(clean, lines, pages)
+        )
         assert found == {1: pages}
     # And what was a link of the site overrules a line in doubt.
     assert site.settle((LINE, "body", DOUBTED), site="a") == [("link", "seen-in-3")]

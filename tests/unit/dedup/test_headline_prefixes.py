@@ -46,7 +46,9 @@ def test_a_cut_headline_is_no_longer_than_the_whole(size, found):
 
 @pytest.mark.parametrize(("ending", "same"), [(12, True), (13, False)])
 def test_of_whole_ones_that_differ_in_an_ending_the_shortest(ending, same):
-    prefixes = known((LONG[:20] + "尾" * ending, OTHER), (LONG[:20], ONE), (LONG[:20] + "末", THIRD))
+    prefixes = known(
+        (LONG[:20] + "尾" * ending, OTHER), (LONG[:20], ONE), (LONG[:20] + "末", THIRD)
+    )
     assert prefixes.like(LONG[:10]) == ({ONE} if same else {ONE, OTHER, THIRD}, True)
 
 

@@ -67,7 +67,11 @@ def test_the_three_likest_are_named_the_likest_first():
     asked = posting("new", *base, body=1, time=NOW + 10, offset=9)
     answer = index.match(asked)
     assert names(answer) == ["copy", "early", "late"]
-    assert [(c.similarity, c.exact) for c in answer.candidates] == [(1.0, True), (0.9, False), (0.9, False)]
+    assert [(c.similarity, c.exact) for c in answer.candidates] == [
+        (1.0, True),
+        (0.9, False),
+        (0.9, False),
+    ]
     assert [c.event_time for c in answer.candidates] == [NOW + 9, NOW + 1, NOW + 2]
 
 

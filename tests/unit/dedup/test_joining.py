@@ -69,7 +69,11 @@ def test_any_pairs_in_any_order_end_in_the_smallest_of_each_group(said, when):
 def test_who_else_must_hear_of_it():
     """The second name of an old one joins the first: the owner of the larger hears it."""
     stage, decisions = Deduplicator(prior=shipped.prior()), {}
-    first, better, worse = alias("z", "m", 9.0, 5.0), alias("z", "a", 9.0, 1.0), alias("z", "q", 9.0, 7.0)
+    first, better, worse = (
+        alias("z", "m", 9.0, 5.0),
+        alias("z", "a", 9.0, 1.0),
+        alias("z", "q", 9.0, 7.0),
+    )
     assert stage.join(first, decisions) == ((first,), ())
     assert stage.join(better, decisions) == ((better,), (alias("m", "a", 5.0, 1.0),))
     assert stage.join(worse, decisions) == ((), (alias("q", "a", 7.0, 1.0),))

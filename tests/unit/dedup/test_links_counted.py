@@ -122,7 +122,12 @@ def test_an_offset_counts_once_a_partition(partition, offset, count):
 
 @pytest.mark.parametrize(
     ("headline", "time", "kept"),
-    [("早的", 1.6e9, "早的"), ("晚的", 1.8e9, HEADLINE), ("A", 1.7e9, "A"), ("龟", 1.7e9, HEADLINE)],
+    [
+        ("早的", 1.6e9, "早的"),
+        ("晚的", 1.8e9, HEADLINE),
+        ("A", 1.7e9, "A"),
+        ("龟", 1.7e9, HEADLINE),
+    ],
 )
 def test_the_earliest_headline_stands(headline, time, kept):
     later = msgspec.structs.replace(sighting(6, time=time), headline=headline)
@@ -132,7 +137,9 @@ def test_the_earliest_headline_stands(headline, time, kept):
 
 
 def test_a_site_counts_once_and_a_withdrawal_no_site():
-    found = counts(sighting(1), sighting(2), sighting(3, site="b"), sighting(4, site="c", withdrawn=True))
+    found = counts(
+        sighting(1), sighting(2), sighting(3, site="b"), sighting(4, site="c", withdrawn=True)
+    )
     assert (found.count, found.sites, found.site_count) == (2, ("a.example", "b"), 2)
     assert found.applied == {0: 4}
 

@@ -58,7 +58,9 @@ def test_64_links_are_kept_for_the_day_they_are_taken_back():
     first = part.open(page(links=numbered(70)))
     back = part.open(page(pub_status="canceled")).sightings
     assert [s.id for s in back] == [s.id for s in first.sightings[:64]]
-    assert {(s.headline, s.surface, s.decorations, s.withdrawn) for s in back} == {("", "", (), True)}
+    assert {(s.headline, s.surface, s.decorations, s.withdrawn) for s in back} == {
+        ("", "", (), True)
+    }
     assert {(s.partition, s.offset, s.site) for s in back} == {(3, 1, "a.example")}
 
 
@@ -124,7 +126,10 @@ def test_what_made_room_is_counted_by_table():
     tiny = (1, 2)
     part = Partition(sizes=Sizes(texts=tiny, affixes=(64, 8), prefixes=(64, 8), lines=(64, 8)))
     assert part.open(page(links=numbered(2))).forgotten == {"affix-memory": 0, "site-lines": 0}
-    assert part.open(page(LIBRARY, numbered(5)[2:], number=2)).forgotten == {"affix-memory": 3, "site-lines": 0}
+    assert part.open(page(LIBRARY, numbered(5)[2:], number=2)).forgotten == {
+        "affix-memory": 3,
+        "site-lines": 0,
+    }
     part = Partition(sizes=Sizes(texts=(64, 8), affixes=(64, 8), prefixes=(64, 8), lines=tiny))
     # The body's second line is short enough to be counted too.
     assert part.open(page(links=numbered(5))).forgotten == {"affix-memory": 0, "site-lines": 4}
@@ -133,7 +138,9 @@ def test_what_made_room_is_counted_by_table():
 def test_a_removed_link_says_on_how_many_other_pages_it_stood():
     part = Partition()
     for number in range(3):
-        draft = part.open(page(f"{LIBRARY}{number}"[number:], [HEADLINE], number=number)).pending.draft
+        draft = part.open(
+            page(f"{LIBRARY}{number}"[number:], [HEADLINE], number=number)
+        ).pending.draft
         assert [r.seen_in for r in draft.removed] == [number or None]
         assert [r.link_id for r in draft.removed] == [draft.links[0].id]
 

@@ -143,18 +143,42 @@ def test_joined_and_plain_links_are_ranked_together_and_cut():
 
 
 def test_a_joined_record_counts_sites_at_least_and_bounds_what_it_names():
-    one = record("a", 1, sites=tuple(f"s{n}" for n in range(40)), decorations=tuple(map(str, range(20))), first=3.0)
-    two = record("b", 2, sites=tuple(f"s{n}" for n in range(30, 70)), decorations=tuple(map(str, range(10, 40))), first=2.0)
+    one = record(
+        "a",
+        1,
+        sites=tuple(f"s{n}" for n in range(40)),
+        decorations=tuple(map(str, range(20))),
+        first=3.0,
+    )
+    two = record(
+        "b",
+        2,
+        sites=tuple(f"s{n}" for n in range(30, 70)),
+        decorations=tuple(map(str, range(10, 40))),
+        first=2.0,
+    )
     found = joined([one, two], "new")
-    assert (found.sites, found.site_count) == (tuple(f"s{n}" for n in (*range(30, 70), *range(24))), 70)
+    assert (found.sites, found.site_count) == (
+        tuple(f"s{n}" for n in (*range(30, 70), *range(24))),
+        70,
+    )
     assert found.decorations == tuple(map(str, (*range(10, 40), 0, 1)))
-    assert (found.headline, found.first_seen, found.last_seen, found.count) == ("headline of b", 2.0, 4.0, 3)
+    assert (found.headline, found.first_seen, found.last_seen, found.count) == (
+        "headline of b",
+        2.0,
+        4.0,
+        3,
+    )
     many = msgspec.structs.replace(one, site_count=500)
     assert joined([many, two], "new").site_count == 500
 
 
 def test_the_headline_is_that_of_the_id_that_stays_then_of_the_first_seen():
-    old, new, late = record("old", 1, first=1.0), record("new", 1, first=5.0), record("a", 1, first=1.0)
+    old, new, late = (
+        record("old", 1, first=1.0),
+        record("new", 1, first=5.0),
+        record("a", 1, first=1.0),
+    )
     assert joined([old, new], "new").headline == "headline of new"
     assert joined([old, late], "new").headline == "headline of a"
 
@@ -177,7 +201,10 @@ def test_an_id_has_16_digits_and_anything_else_is_a_headline(text):
 
 
 def test_a_decoration_that_only_the_stream_knows_stays_on_a_name():
-    assert link_name(f"青萝小站:{HEADLINE}", shipped.prior()) == f"{hash64(f'青萝小站:{HEADLINE}'):016x}"
+    assert (
+        link_name(f"青萝小站:{HEADLINE}", shipped.prior())
+        == f"{hash64(f'青萝小站:{HEADLINE}'):016x}"
+    )
 
 
 @pytest.mark.parametrize("mark", " :!|_~-[]()<>→·,。?;\"'「」【】")

@@ -71,7 +71,9 @@ def test_the_key_of_a_line_teaches_nothing():
     reader = Reader()
     assert reader.key(f"- 快播报:{HEADLINE}") == (HEADLINE, link_id(HEADLINE))
     assert not reader.memory.is_bare(HEADLINE)
-    assert reader.key(f"{HEADLINE}  旧码头变身露天剧场新地标  社区食堂推出老人套餐三种")[0] == HEADLINE
+    assert (
+        reader.key(f"{HEADLINE}  旧码头变身露天剧场新地标  社区食堂推出老人套餐三种")[0] == HEADLINE
+    )
     taught = Reader(memory("青萝小站"))
     assert taught.key(f"青萝小站:{HEADLINE}")[0] == HEADLINE
     assert reader.key("灯塔今夜又亮灯了…") == ("灯塔今夜又亮灯了", link_id("灯塔今夜又亮灯了"))
@@ -181,7 +183,10 @@ def test_names_that_a_link_had_lead_to_the_one_it_has():
     assert reader.aliases(dressed) == [(first, link_id(f"渡口小站:{HEADLINE}"))]
     learn(reader, "渡口小站")
     found = reader.aliases(dressed)
-    assert set(found) == {(first, link_id(HEADLINE)), (link_id(f"渡口小站:{HEADLINE}"), link_id(HEADLINE))}
+    assert set(found) == {
+        (first, link_id(HEADLINE)),
+        (link_id(f"渡口小站:{HEADLINE}"), link_id(HEADLINE)),
+    }
     # Told once.
     assert reader.aliases(dressed) == []
 
@@ -207,7 +212,12 @@ def test_of_two_cut_headlines_the_smaller_name_stays():
 
 
 def test_a_cut_headline_leads_to_the_whole_one_whichever_name_is_smaller():
-    for text in ("灯塔博物馆迎来首批访客", "渡口小学的孩子们种下银杏", "旧码头变身露天剧场新地标", "社区食堂推出老人套餐三种"):
+    for text in (
+        "灯塔博物馆迎来首批访客",
+        "渡口小学的孩子们种下银杏",
+        "旧码头变身露天剧场新地标",
+        "社区食堂推出老人套餐三种",
+    ):
         reader = Reader()
         (cut,) = reader.ids(text[:9] + "…")
         reader.read(text)

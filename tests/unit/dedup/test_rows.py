@@ -63,7 +63,9 @@ def duplicate(**how):
 )  # fmt: skip
 @pytest.mark.parametrize("status", ["original", "exact", "near", "update"])
 def test_a_decision_says_no_id_twice(of, story, size, status):
-    made = Decision(version="v", duplicate=duplicate(status=status, of=of, story=story), story_time=7)
+    made = Decision(
+        version="v", duplicate=duplicate(status=status, of=of, story=story), story_time=7
+    )
     packed = pack_decisions("m", [made, made])
     assert unpack_decisions("m", packed) == [made, made]
     assert len(packed) == 2 * (11 + 2 + size)
@@ -83,7 +85,9 @@ def test_a_decisions_figures_are_cut_to_fit():
 def test_decisions_of_another_format_are_refused():
     packed = pack_decisions(UUID, [Decision(version="v1", duplicate=duplicate(), story_time=7)])
     for wrong in (packed[:-1], packed[:12], packed[:5], packed + b"\0"):
-        with pytest.raises(ValueError, match=f"a decision of {len(wrong)} bytes is of another format"):
+        with pytest.raises(
+            ValueError, match=f"a decision of {len(wrong)} bytes is of another format"
+        ):
             unpack_decisions(UUID, wrong)
     assert unpack_decisions(UUID, b"") == []
 
@@ -105,7 +109,8 @@ def test_an_opened_row_keeps_its_source(offset):
 
 
 @pytest.mark.parametrize(
-    ("time", "kept"), [(-1.0, 0), (0.9, 0), (1.9, 1), (float(1 << 32), 0xFFFFFFFF), (4e9, 4 * 10**9)]
+    ("time", "kept"),
+    [(-1.0, 0), (0.9, 0), (1.9, 1), (float(1 << 32), 0xFFFFFFFF), (4e9, 4 * 10**9)],
 )
 def test_a_story_rows_time_is_cut_to_fit(time, kept):
     row = pack(posting("a", 1, 2, 3, time=time), room=True)
@@ -117,8 +122,12 @@ def test_a_story_rows_time_is_cut_to_fit(time, kept):
 @pytest.mark.parametrize(("leads", "kept"), [(0, 0), (15, 15), (16, 15), (99, 15)])
 def test_fifteen_datelines_are_counted(leads, kept):
     asked = posting("a", 1, 2, 3)
-    sketch = type(asked.sketch)(**{f: getattr(asked.sketch, f) for f in asked.sketch.__struct_fields__} | {"leads": leads})
-    asked = type(asked)(**{f: getattr(asked, f) for f in asked.__struct_fields__} | {"sketch": sketch})
+    sketch = type(asked.sketch)(
+        **{f: getattr(asked.sketch, f) for f in asked.sketch.__struct_fields__} | {"leads": leads}
+    )
+    asked = type(asked)(
+        **{f: getattr(asked, f) for f in asked.__struct_fields__} | {"sketch": sketch}
+    )
     for room in (False, True):
         row = as_lent(pack(asked, room=room))
         assert kept_in(row).leads == kept_in(with_story(row, "s", 1)).leads == kept

@@ -119,9 +119,13 @@ def test_two_weeks_of_one_bulletin_are_two_stories_by_their_numbers_alone():
     one, other = WEEKLY.format(112, 8431, 906, 97), WEEKLY.format(98, 7225, 811, 93)
     assert similarity(sketch(one), kept_of(sketch(other))) == 0.0
     # Without the numbers nothing else tells them apart.
-    wordy = [sketch(re.sub(r"\d+", "若干", text)[:-1] + end) for text, end in ((one, ""), (other, "吧"))]
+    wordy = [
+        sketch(re.sub(r"\d+", "若干", text)[:-1] + end) for text, end in ((one, ""), (other, "吧"))
+    ]
     assert similarity(wordy[0], kept_of(wordy[1])) > 0.9
-    numberless = Sketch(**{f: getattr(sketch(one), f) for f in Sketch.__struct_fields__} | {"numbers": ()})
+    numberless = Sketch(
+        **{f: getattr(sketch(one), f) for f in Sketch.__struct_fields__} | {"numbers": ()}
+    )
     assert similarity(numberless, kept_of(sketch(other))) > 0.58
 
 

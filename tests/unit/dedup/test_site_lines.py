@@ -141,7 +141,11 @@ def test_a_line_in_doubt_is_overruled_by_more_pages_than_not(label, score, seen,
     if found is None:
         assert judged is None
     else:
-        assert (judged.label, judged.score, judged.reason) == (found[0], pytest.approx(found[1]), found[2])
+        assert (judged.label, judged.score, judged.reason) == (
+            found[0],
+            pytest.approx(found[1]),
+            found[2],
+        )
         assert (judged.start, judged.end) == (0, 9)
 
 
@@ -160,7 +164,9 @@ def page(*texts):
 def test_pages_are_told_apart_by_their_first_long_paragraph():
     long, other = "灯塔" * 46, "渡口" * 46
     first = page(("body", "短"), ("body", long))
-    assert first == page(("title", other), ("link", other), ("body", "也短"), ("body", long), ("body", other))
+    assert first == page(
+        ("title", other), ("link", other), ("body", "也短"), ("body", long), ("body", other)
+    )
     assert first == page(("body", long[:91] + "尾"))
     assert first != page(("body", long[:89] + "尾尾"))
     assert first != page(("body", other), ("body", long))
@@ -170,7 +176,9 @@ def test_pages_are_told_apart_by_their_first_long_paragraph():
 def test_pages_without_one_are_told_apart_by_their_first_two_lines():
     exact = "灯塔" * 45
     assert page(("body", exact), ("body", "甲")) != page(("body", exact), ("body", "乙"))
-    assert page(("body", exact + "塔"), ("body", "甲")) == page(("body", exact + "塔"), ("body", "乙"))
+    assert page(("body", exact + "塔"), ("body", "甲")) == page(
+        ("body", exact + "塔"), ("body", "乙")
+    )
     short = page(("headline", "甲"), ("link", "丁"), ("body", "乙"), ("body", "丙"))
     assert short == page(("headline", "甲"), ("body", "乙"), ("body", "别"))
     assert short != page(("headline", "别"), ("body", "乙"))

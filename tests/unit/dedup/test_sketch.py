@@ -85,7 +85,9 @@ def test_the_smallest_24_numbers_are_kept():
     assert len(numbers_of("。".join(numbers))) == 24
     assert numbers_of("。".join(numbers)) == tuple(each[:24])
     assert all(0 <= value < 1 << 16 for value in each)
-    assert numbers_of("。".join(numbers[:24])) == tuple(sorted(v for n in numbers[:24] for v in numbers_of(n)))
+    assert numbers_of("。".join(numbers[:24])) == tuple(
+        sorted(v for n in numbers[:24] for v in numbers_of(n))
+    )
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ def test_an_operators_word_stands_above_grammar_and_stream():
 )  # fmt: skip
 def test_what_the_stream_taught(text, stripped):
     line = text.format(HEADLINE)
-    assert strip(line, memory("青萝小站", "每日要闻")) == ((HEADLINE, [line.replace(HEADLINE, "").strip(" :[]")]) if stripped else (line, []))
+    assert strip(line, memory("青萝小站", "每日要闻")) == (
+        (HEADLINE, [line.replace(HEADLINE, "").strip(" :[]")]) if stripped else (line, [])
+    )
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,10 @@ def test_what_is_known_or_forbidden_or_too_long_is_no_question():
     assert outline(f"灯塔:{HEADLINE}", Words(strip=frozenset({"灯塔"}))).unknown == ()
     # Each part could be the headline: the longer one is.
     assert outline("青萝小站:灯塔亮").unknown == (("灯塔亮", "青萝小站", 1 << 8),)
-    assert outline("青萝小站:灯塔亮灯").unknown == (("青萝小站", "灯塔亮灯", 1), ("灯塔亮灯", "青萝小站", 1 << 8))
+    assert outline("青萝小站:灯塔亮灯").unknown == (
+        ("青萝小站", "灯塔亮灯", 1),
+        ("灯塔亮灯", "青萝小站", 1 << 8),
+    )
 
 
 def test_under_a_known_decoration_both_layers_ask():
@@ -236,5 +241,9 @@ def test_the_stream_resolves_what_the_grammar_left():
 
 def test_what_a_cut_may_have_left_of_a_decoration():
     strip = Stripper(GRAMMAR, Words(strip=frozenset({"青萝"})))
-    assert [strip.knows_beginning(word) for word in ("每日播", "快播报", "灯")] == [True, True, False]
+    assert [strip.knows_beginning(word) for word in ("每日播", "快播报", "灯")] == [
+        True,
+        True,
+        False,
+    ]
     assert [strip.knows(word) for word in ("快播报", "青萝", "灯")] == [True, True, False]
