@@ -174,14 +174,14 @@ def named(count):
 
 
 def test_a_generation_is_seven_tenths_full():
-    links = KnownLinks(slots=10, generations=2)
-    names = named(15)
-    for name in names[:14]:
+    links = KnownLinks(slots=20, generations=2)
+    names = named(29)
+    for name in names[:28]:
         links.see(record(name))
-    assert (len(links), links.forgotten) == (14, 0)
-    links.see(record(names[14]))
-    assert (len(links), links.forgotten) == (8, 7)
-    assert [name for name in names if links.get(name, 0)] == names[7:]
+    assert (len(links), links.forgotten) == (28, 0)
+    links.see(record(names[28]))
+    assert (len(links), links.forgotten) == (15, 14)
+    assert [name for name in names if links.get(name, 0)] == names[14:]
 
 
 def test_a_link_that_comes_again_is_as_young_as_new():

@@ -126,7 +126,7 @@ def test_a_cut_headline_has_the_name_of_the_only_whole_one():
     assert reader.ids(HEADLINE[:9] + "…") == [link_id(HEADLINE[:9])]
 
 
-@pytest.mark.parametrize(("size", "same"), [(8, True), (7, False)])
+@pytest.mark.parametrize(("size", "same"), [(8, True), (7, False), (6, False)])
 def test_eight_characters_before_a_cut_tell_a_headline(size, same):
     whole, cut = Reader().ids(HEADLINE, HEADLINE[:size] + "…")
     assert (cut == whole) == same
