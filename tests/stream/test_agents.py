@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.stream.delivery import TooLargeToSendError
+from pipeline.text.fingerprint import partition_of
 from pipeline.topology import (
     CLEAN,
     ENRICHED,
@@ -146,6 +147,16 @@ async def test_too_large_for_the_client_is_the_same() -> None:
     await worker.step()
     (rejected,) = kafka.read(REJECTED.name)
     assert dict(rejected.headers)["x-reason"] == b"too-large"
+
+
+@pytest.mark.parametrize(("grouping", "records"), [("split", 1), ("dedup+extract", 1), ("all", 2)])
+async def test_only_beside_dedup_is_a_record_sent_to_its_sites_partition(grouping, records) -> None:
+    kafka = MemoryKafka(partitions=2)
+    away = 1 - partition_of("a.example", 2)
+    kafka.publish(RAW.name, envelope("甲", site="a.example"), partition=away)
+    await run_to_the_end(*workers(kafka, grouping))
+    assert len(kafka.read(RAW.name)) == records
+    assert set(by_place(kafka.read(ENRICHED.name))) == {(away, 0)}
 
 
 async def test_a_rejection_that_cannot_be_sent_leaves() -> None:
