@@ -2,6 +2,7 @@
 
 import itertools
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +13,10 @@ from pipeline.stages.run_many import (
     clean_many,
     extract_many,
     internal_error,
+    noted,
     one_line,
     read_raw,
+    run_of,
     run_one,
 )
 from pipeline.topology import LARGEST_ARTICLE_LINES
@@ -115,6 +118,21 @@ def test_a_long_message_hides_no_place_and_takes_any_encoding(message: str) -> N
     assert len(detail) <= 500
     assert len(detail.splitlines()) == 1
     detail.encode()
+
+
+def test_the_longest_message_leaves_room_for_its_place() -> None:
+    detail = internal_error("clean", raised(ValueError("长" * 900))).detail
+    assert len(detail) == 500
+    assert detail.endswith(" in raised)")
+    assert "长… (" in detail
+
+
+def test_a_run_is_noted_after_those_before() -> None:
+    first = run_of("clean", 7.5, 0.0123456, "ok")
+    assert (first.at, first.ms) == (7.5, 12.346)
+    article = msgspec.structs.replace(unique("渡口"), stages=(first,))
+    then = run_of("dedup", 8.0, 0.001, "original")
+    assert noted(article, then).stages == (first, then)
 
 
 def test_the_place_named_is_where_it_broke() -> None:
