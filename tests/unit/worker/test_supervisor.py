@@ -197,6 +197,15 @@ def test_stop_drains_all_at_once_and_kills_what_stays(world) -> None:
     assert len(world.started) == 2
 
 
+def test_what_was_to_be_started_again_is_not_after_a_stop(world) -> None:
+    looked_after = supervisor()
+    world.started[0].exitcode = 75
+    looked_after._look_after(looked_after._members[0])
+    looked_after.stop()
+    looked_after.watch(60.0)
+    assert len(world.started) == 1
+
+
 def test_a_drain_has_thirty_seconds(world) -> None:
     looked_after = supervisor()
     looked_after.stop()
