@@ -17,6 +17,8 @@ PARTS: Final = ("scope", "touch", "noun", "alone", "never")
 """What the grammar puts together, what is one alone, and what is never one."""
 
 _WORD = r"[^\s:!|_\-~\[\]()<>→,。?;\"']"
+# A blank sets nothing off in front: after the first word it is how headlines are written,
+# 今日头条 发布新规.
 _FRONT = re.compile(
     rf"(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])] *"
     rf"|(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}}?) *(?P<mark>[:!|_~>→]|-+)+ *"

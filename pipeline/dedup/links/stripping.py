@@ -111,12 +111,10 @@ class Stripper:
         taken: list[str] = []
         for _ in range(_MOST_LAYERS):
             ahead, behind = front(folded, start, end), back(folded, start, end)
-            if ahead and self._is_decoration(ahead, memory, left=end - ahead.edge, leading=True):
+            if ahead and self._is_decoration(ahead, memory, left=end - ahead.edge):
                 taken.append(ahead.word)
                 start = ahead.edge
-            elif behind and self._is_decoration(
-                behind, memory, left=behind.edge - start, leading=False
-            ):
+            elif behind and self._is_decoration(behind, memory, left=behind.edge - start):
                 taken.append(behind.word)
                 end = behind.edge
             elif attached := attached_at(folded, (start, end), self._prior, memory):
@@ -139,16 +137,11 @@ class Stripper:
             and _leaves_headline(affix.word, len(rest))
         ]
 
-    def _is_decoration(
-        self, affix: Affix, memory: AffixMemory | None, *, left: int, leading: bool
-    ) -> bool:
+    def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, left: int) -> bool:
         word = affix.word
         if word in self._words.keep:
             return False
-        if word in self._words.strip:
-            return True
-        # A blank after the first word is how headlines are written: 今日头条 发布新规.
-        if self._prior.knows(word) and (affix.mark or not leading):
+        if word in self._words.strip or self._prior.knows(word):
             return True
         if memory is None or self._prior.forbids(word) or affix.mark == "(":
             return False
