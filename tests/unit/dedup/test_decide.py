@@ -129,6 +129,9 @@ def test_a_new_version_stays_in_its_story():
     assert (found.novelty_days, update.story_time, aliases) == (1.0, int(NOW - 86_400), ())
     third, _ = decide(facts(version="v3", time=NOW + 86_400), (), decided)
     assert (third.duplicate.similarity, third.duplicate.novelty_days) == (1.0, 2.0)
+    # One that says it is older than its story is no days after it.
+    early, _ = decide(facts(version="v4", time=NOW - 9 * 86_400), (), decided)
+    assert early.duplicate.novelty_days == 0.0
 
 
 def test_an_update_follows_the_latest_version():

@@ -111,10 +111,17 @@ def test_a_line_seen_again_teaches_nothing():
 def test_a_cut_headline_teaches_nothing():
     reader = Reader()
     for number in range(6):
-        reader.read(f"青萝小站:{headline(number)}…", headline(number))
+        for word in ("青萝小站", "白石渡口"):
+            reader.read(f"{word}:{headline(number)}…")
     assert not reader.memory.is_decoration("青萝小站")
     reader.read(HEADLINE + "…")
     assert not reader.memory.is_bare(HEADLINE)
+    assert not reader.memory.is_bare(HEADLINE + "…")
+    # Whole ones do: each takes its turn.
+    for number in range(6):
+        for word in ("青萝小站", "白石渡口"):
+            reader.read(f"{word}:{headline(number)}")
+    assert reader.memory.is_decoration("青萝小站")
 
 
 def test_a_cut_headline_has_the_name_of_the_only_whole_one():
