@@ -138,3 +138,118 @@ def test_a_long_gap_in_a_line_is_passed_over_once():
         "other",
         "link",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("江口晚报渡轮频道记者 2023-05-06", True),
+        ("江口晚报渡轮频道记者何 2023-05-06", False),
+        ("2023-05-06" + " " * 26, True),
+        ("2023-05-06" + " " * 27, False),
+        ("12:30", True),
+        ("刚刚", True),
+        ("前天", True),
+        ("100个月前", True),
+        ("渡口刚才", False),
+    ],
+)
+def test_a_stamp_has_ten_characters_beside_it_at_most(line, wanted):
+    assert is_stamp(line) is wanted
+
+
+@pytest.mark.parametrize(("linked", "dropped"), [(1, True), (0, False)])
+def test_cards_are_no_list_where_less_than_half_are_linked(linked, dropped):
+    rows = cards(("2023-05-06", "2023-05-05"), head="body")
+    rows[0] = ("link", rows[0][1]) if linked else rows[0]
+    found = settled([TITLE, STORY, MARKER, *rows])
+    assert ("other" in found) is dropped
+
+
+def test_cards_without_a_linked_headline_are_no_list_though_a_marker_stands_above():
+    # The marker opens the list; of three headlines none is a link, one, or two.
+    rows = cards(("2023-05-06", "2023-05-05", "2023-05-04"), head="body")
+    for linked, dropped in ((0, False), (1, False), (2, True)):
+        page = [("link" if n // 3 < linked and n % 3 == 0 else label, text) for n, (label, text) in enumerate(rows)]
+        assert ("other" in settled([TITLE, STORY, MARKER, *page])) is dropped
+
+
+def test_a_list_opens_with_a_link_or_a_marker():
+    rows = cards(("2023-05-06", "2023-05-05"))
+    unopened = [("body", rows[0][1]), *rows[1:]]
+    assert "other" in settled([TITLE, STORY, MARKER, *rows])
+    assert "other" in settled([TITLE, STORY, MARKER, *unopened])
+    assert "other" not in settled([TITLE, MARKER, STORY, *unopened])
+
+
+@pytest.mark.parametrize(
+    ("score", "dropped"), [(0.89, True), (0.9, False)], ids=["doubted", "certain"]
+)
+def test_what_is_surely_text_is_no_card(score, dropped):
+    found = settled([TITLE, MARKER, *cards(("2023-05-06", "2023-05-05"), "hds")], score=score)
+    assert ("other" in found) is dropped
+
+
+@pytest.mark.parametrize(("button", "dropped"), [("接着看这一条", True), ("接着看下面这一条", False)])
+def test_a_button_has_seven_characters_at_most(button, dropped):
+    found = settled([TITLE, STORY, MARKER, *cards((button, button))])
+    assert ("other" in found) is dropped
+
+
+@pytest.mark.parametrize(("size", "dropped"), [(240, True), (241, False)])
+def test_a_summary_is_no_article(size, dropped):
+    rows = [row for row in cards(("2023-05-06", "2023-05-05")) if not row[1].startswith(TOLD)]
+    long = ("body", "渡" * (size - 1) + "。")
+    page = [TITLE, STORY, MARKER, rows[0], long, rows[1], rows[2], long, rows[3]]
+    assert (settled(page)[4] == "other") is dropped
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("夜市开放到十点|图书馆周末开放|缆车月底试运行", False),
+        ("夜市开放到十点半|图书馆周末也开放|缆车月底前试运行", True),
+        ("夜市开放到十点半|图书馆周末也开放", False),
+        # Two thirds of the parts are headlines.
+        ("夜市开放到晚上十点半|图书馆周末整天也开放|更多", True),
+        ("夜市开放到晚上十点半|图书馆周末整天也开放|更多|首页", False),
+        ("|".join(["渡" * 8] * 3), True),
+        ("|".join(["渡" * 7] * 4), False),
+        ("夜市开放到十点半|图书馆周末也开放|缆车月底前试运行。", False),
+        ("|".join(["渡" * 45] * 3), True),
+        ("|".join(["渡" * 46] * 3), False),
+        ("邻居们在读:夜市开放到晚上十点半|图书馆周末也开放|更多", True),
+        ("电话:一二三四五|地址:江口路八号|邮编:一二三四五", False),
+        ("夜市开放到十点半;图书馆周末也开放;缆车月底前试运行", True),
+        ("夜市开放到十点半 · 图书馆周末也开放 · 缆车月底前试运行", True),
+        ("夜市开放到十点半\t图书馆周末也开放\t缆车月底前试运行", True),
+    ],
+)
+def test_a_line_of_links_has_three_headlines(line, wanted):
+    assert is_link_line(line) is wanted
+
+
+def test_a_line_of_links_that_is_surely_text_is_told_by_bars_alone():
+    bars, gaps = " | ".join(HEADS), "   ".join(HEADS)
+    assert is_link_line(bars, bars_only=True)
+    assert not is_link_line(gaps, bars_only=True)
+    for score, wanted in ((0.49, "link"), (0.5, "body")):
+        assert settled([TITLE, STORY, ("body", gaps)], score=score)[2] == wanted
+
+
+def test_a_line_of_links_stands_behind_the_body():
+    line = ("credit", " | ".join(HEADS))
+    assert settled([TITLE, STORY, line, ("other", "返回")])[2] == "link"
+    assert settled([TITLE, line, STORY])[1] == "credit"
+    # The first line of all is the title whatever it looks like.
+    assert settled([("title", " | ".join(HEADS))]) == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [("link", "link", "other"), ("link", "body", "body"), ("body", "link", "body"), ("other", None, "other")],
+)  # fmt: skip
+def test_a_lone_stamp_goes_where_what_is_beside_it_goes(before, after, wanted):
+    rows = [TITLE, MARKER, (before, HEADS[0]), ("body", "2023-05-06")]
+    rows += [(after, STORY[1] if after == "body" else HEADS[1])] if after else []
+    assert settled(rows)[3] == wanted

@@ -1,0 +1,168 @@
+"""What each line of a page is: parts, credits, buttons, captions, markers, on invented pages."""
+
+import pytest
+
+from pipeline.cleaning.page.body import headline_in, is_byline, same_words
+from pipeline.cleaning.page.block import find_block
+from pipeline.cleaning.page.tree import take_apart
+from pipeline.stages import shipped
+from tests.pages import read_page
+
+STORY = [
+    "清晨六点,城西的早市已经热闹起来,菜农把沾着露水的青菜码得整整齐齐。",
+    "摊主们一边称重一边招呼客人,说今年雨水好,萝卜和白菜都特别水灵。",
+    "经过三个月的改造,市场新添了遮雨棚和两处公厕,门口的道路也重新铺过。",
+    "附近居民说,以前下雨天要踩着泥水买菜,如今再也不用为这件事发愁了。",
+]
+TITLE = "老早市换了新模样"
+
+
+def labels(*rows, title=TITLE):
+    """Return label and reason of each line of a page whose article holds `rows`."""
+    body = "".join(rows)
+    page = read_page(f"<html><title>{title}</title><body><div class='text'>{body}</div></body></html>")
+    return {
+        page.text[line.start : line.end]: (line.label, line.reason) for line in page.lines
+    }  # fmt: skip
+
+
+def p(text):
+    return f"<p>{text}</p>"
+
+
+def among(row, text):
+    """Return what a line is that stands between the paragraphs of an article."""
+    return labels(*map(p, STORY[:2]), row, *map(p, STORY[2:]))[text]
+
+
+@pytest.mark.parametrize(("heads", "label"), [(3, "body"), (2, "other")])
+def test_three_headings_alike_are_an_articles_parts(heads, label):
+    # The first stands above all text: there nothing else is body.
+    rows = [f"<h3>第{n}处变化</h3>" + p(STORY[n]) for n in range(heads)]
+    assert labels(*rows, p(STORY[3]))["第0处变化"][0] == label
+
+
+def test_the_headline_is_no_part_and_a_part_stands_above_a_paragraph():
+    rows = [f"<h1>第{n}处变化</h1>" + p(STORY[n]) for n in range(3)]
+    assert labels(*rows)["第0处变化"] != ("body", "heads-a-part")
+    rows = [f"<h3>第{n}处变化</h3><h3>说明</h3>" + p(STORY[n]) for n in range(3)]
+    assert labels(*rows)["第0处变化"] != ("body", "heads-a-part")
+
+
+def test_a_part_whose_heading_has_no_title_of_its_own_goes_with_its_text():
+    rows = [p(STORY[0]), "<h3></h3>", p(STORY[1]), "<h3>停车</h3>", p(STORY[2]), p(STORY[3])]
+    found = labels(*rows)
+    assert {found[line][0] for line in (*STORY, "停车")} == {"body"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("(责任编辑:李红)", ("credit", "credit")),
+        ("责任编辑:" + "李" * 154, ("credit", "credit")),
+        ("责任编辑:" + "李" * 155, ("body", "in-flow")),
+        ("责任编辑:" + "李,红," * 14 + "李", ("body", "running")),
+        ("《城西日报》(2023年05月03日 07 版)", ("credit", "credit")),
+        ("2023-05-03 09:30", ("other", "time-stamp")),
+        ("05/03", ("other", "time-stamp")),
+        ("2023年5月3日", ("body", "in-flow")),
+        ("\ue001\ue002", ("other", "icons")),
+        ("晨报记者 王明", ("byline", "names-its-authors")),
+        ("相关阅读", ("marker", "marker")),
+        ("相关阅读" + "早" * 20, ("marker", "marker")),
+        ("相关阅读" + "早" * 21, ("body", "in-flow")),
+    ],
+)
+def test_what_a_line_is_by_its_words(text, wanted):
+    assert among(p(text), text) == wanted
+
+
+def test_a_link_in_the_article_is_a_link():
+    assert among("<p><a href='/1'>河边步道本月开放</a></p>", "河边步道本月开放") == ("link", "linked")
+
+
+def test_a_caption_is_read_in_its_block_and_the_one_around():
+    picture = "<div class='Photo'><div>{}摊主在整理青菜</div></div>"
+    assert among(picture.format(""), "摊主在整理青菜") == ("body", "caption")
+    assert among(picture.format("<div><div>") + "</div></div>", "摊主在整理青菜")[1] != "caption"
+    assert among("<figure>摊主在整理青菜</figure>", "摊主在整理青菜") == ("body", "caption")
+    assert among("<div class='picker'>摊主在整理青菜</div>", "摊主在整理青菜")[1] == "in-flow"
+
+
+def test_what_stands_before_and_after_the_text_in_another_block_is_none():
+    found = labels("<div>早市专栏</div>", *map(p, STORY), "<div>往期早市</div>")
+    assert found["早市专栏"] == ("other", "before-body")
+    assert found["往期早市"] == ("other", "after-body")
+
+
+def test_the_headline_again_and_the_line_of_time_above_the_text():
+    found = labels(p("老早市 换了新模样"), p("2023-05-03 09:30 来源:城西日报"), *map(p, STORY))
+    assert found["老早市 换了新模样"] == ("headline", "headline")
+    assert found["2023-05-03 09:30 来源:城西日报"] == ("other", "time-line")
+
+
+def test_a_disclaimer_that_ends_the_article_is_none_of_it():
+    claim = "本网转载的文章版权归原作者所有,未经授权不得转载,如有不妥请与我们联系。"
+    assert labels(*map(p, STORY), p(claim))[claim] == ("other", "disclaimer")
+    # Three lines at the end may claim rights, what stands above them tells of it.
+    assert labels(p(claim), *map(p, STORY))[claim][0] == "body"
+
+
+def headline(html):
+    tree = take_apart(f"<body>{html}</body>")
+    return headline_in(tree, find_block(tree, shipped.cleaning().marks))
+
+
+TEXT = "<div>" + "".join(map(p, STORY)) + "</div>"
+
+
+@pytest.mark.parametrize(
+    ("above", "wanted"),
+    [
+        (f"<h1>{TITLE}</h1>", TITLE),
+        (f"<p class='Title'>{TITLE}</p>", TITLE),
+        (f"<p>{TITLE}</p>", ""),
+        (f"<p>{TITLE}</p><p>2023-05-03 09:30</p>", TITLE),
+        (f"<h1>{TITLE}</h1><h3>城西频道的栏目</h3>", "城西频道的栏目"),
+        ("<h1>早市换了新</h1>", ""),
+        ("<h1>早市换了新貌</h1>", "早市换了新貌"),
+        (f"<h1>{'新' * 80}</h1>", "新" * 80),
+        (f"<h1>{'新' * 81}</h1>", ""),
+        (f"<h1><a href='/'>{TITLE}</a></h1>", ""),
+        (f"<h1 style='display:none'>{TITLE}</h1>", ""),
+        ("<h1>2023-05-03 09:30</h1>", ""),
+        # A headline is at most fifteen lines above its text.
+        (f"<h1>{TITLE}</h1>" + "<p>早</p>" * 14, TITLE),
+        (f"<h1>{TITLE}</h1>" + "<p>早</p>" * 15, ""),
+    ],
+)
+def test_the_heading_nearest_above_the_text(above, wanted):
+    assert headline(above + TEXT) == wanted
+
+
+def test_a_page_without_prose_has_no_heading_of_its_own():
+    assert headline("<h1>老早市换了新模样</h1><p>早市</p>") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("晨报记者 王明", True),
+        ("文/李红梅", True),
+        ("(记者林小舟／江口報導)", True),
+        ("记者 王明 摄影", True),
+        ("记者 王明 报道说早", False),
+        ("城西日报城西晚报新闻部记者 王明", True),
+        ("城西日报城西晚报新闻中心记者 王明", False),
+        ("记者" + "李红梅、" * 10 + "李红梅、 张小强", True),
+        ("记者" + "李红梅、" * 9 + "李红梅、 " * 2 + "张小强", False),
+        ("早市换了新模样", False),
+    ],
+)
+def test_a_byline_does_nothing_but_name_authors(text, wanted):
+    assert is_byline(text, shipped.cleaning().names) is wanted
+
+
+def test_two_lines_are_one_headline_but_for_spaces():
+    assert same_words("老早市 换了", "老早 市换了")
+    assert not same_words("老早市", "老早市换了")
