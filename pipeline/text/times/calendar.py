@@ -53,9 +53,9 @@ def compose(fields: TimeFields, *, local: bool) -> Resolved | None:
     """Return the value of anchored fields, None when no calendar has that day."""
     if fields.year is None:
         return _partial(fields)
-    if fields.month is None:
-        return _year(fields.year, fields)
     try:
+        if fields.month is None:
+            return _year(fields.year, fields)
         point = datetime(fields.year, fields.month, fields.day or 1, tzinfo=CHINA)
         if fields.hour is not None and fields.day is not None:
             return _clock(point, fields, local=local)
