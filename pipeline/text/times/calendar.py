@@ -147,11 +147,13 @@ def _in_week(fields: TimeFields, today: date, *, past: bool) -> TimeFields:
 
 def _nearest(fields: TimeFields, today: date, *, past: bool) -> TimeFields | None:
     """Choose the year, or the year and month, that brings the day nearest to `today`."""
+    # Two 29ths of February are up to eight years apart, two 31sts up to two months.
+    steps = range(-8 if past else -1, 2)
     if fields.month is not None:
-        choices = [(today.year + step, fields.month) for step in (-1, 0, 1)]
+        choices = [(today.year + step, fields.month) for step in steps]
     else:
         count = today.year * 12 + today.month - 1
-        choices = [divmod(count + step, 12) for step in (-1, 0, 1)]
+        choices = [divmod(count + step, 12) for step in steps]
         choices = [(year, month + 1) for year, month in choices]
     days = []
     for year, month in choices:
@@ -160,8 +162,7 @@ def _nearest(fields: TimeFields, today: date, *, past: bool) -> TimeFields | Non
         except ValueError:
             continue
     if past:
-        days = [day for day in days if day <= today + _SLACK] or days[:1]
-        best = max(days, default=None)
+        best = max((day for day in days if day <= today + _SLACK), default=None)
     else:
         best = min(days, key=lambda day: (abs(day - today), day), default=None)
     if best is None:

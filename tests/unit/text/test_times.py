@@ -185,6 +185,9 @@ def test_a_dateline_means_the_last_such_day():
     assert resolve("5月18日", NOW, past=True).value == "2023-05-18"
     assert resolve("6月3日", NOW, past=True).value == "2022-06-03"
     assert resolve("6月3日", NOW).value == "2023-06-03"
+    # The month before has no such day, nor the year before.
+    assert resolve("31日", NOW, past=True).value == "2023-03-31"
+    assert resolve("2月29日", NOW, past=True).value == "2020-02-29"
 
 
 def test_zones():
