@@ -156,7 +156,9 @@ def _only_span(surface: str) -> TimeSpan | None:
         valid = 1 <= (fields.month or 0) <= 12 and 1 <= (fields.day or 0) <= 31
         kind: Literal["date", "time"] = "date" if fields.hour is None else "time"
         span = TimeSpan(start=0, end=len(surface), kind=kind, fields=fields)
-        return span if valid and (fields.hour or 0) < 25 and (fields.minute or 0) < 60 else None
+        last = fields.hour == 24 and not (fields.minute or fields.second)
+        timed = ((fields.hour or 0) < 24 or last) and (fields.minute or 0) < 60
+        return span if valid and timed else None
     if found := _YEAR_MONTH.fullmatch(surface):
         fields = TimeFields(year=int(found[1]), month=int(found[2]))
         return TimeSpan(start=0, end=len(surface), kind="date", fields=fields)

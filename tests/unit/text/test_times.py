@@ -117,6 +117,7 @@ def test_what_has_no_value_gets_none(surface):
 def test_a_date_that_no_calendar_has_is_none():
     assert resolve("2023年2月30日") is None
     assert resolve("20231345") is None
+    assert resolve("202305032430") is None
     assert resolve("民国九九九九年") is None
     assert resolve("民国八零八八年").value == "9999"
     assert find_times("13月45日") == []
