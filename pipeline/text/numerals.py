@@ -88,8 +88,8 @@ def _whole(text: str) -> Decimal | None:
             digit, seen = 0, True
         elif char in _BIG and seen:
             big = _BIG[char]
-            # 一万亿 multiplies what stands before it, 三亿五千万 adds to it.
-            if big > largest:
+            # 一万亿 and 一万万 multiply what stands before them, 三亿五千万 adds to it.
+            if big >= largest:
                 total, largest = (total + section + digit) * big, big
             else:
                 total += (section + digit) * big

@@ -23,6 +23,8 @@ from pipeline.text.numerals import parse_number, plain
         ("一千零五", "1005"),
         ("两万三千", "23000"),
         ("三亿五千万", "350000000"),
+        ("一万万", "100000000"),
+        ("两万三千万", "230000000"),
         ("三点五", "3.5"),
         ("一点二亿", "120000000"),
         ("二〇二二", "2022"),
@@ -102,3 +104,24 @@ def test_reads_figures_spelled_one_by_one(value: int, nought: str) -> None:
 def test_reads_the_tens_that_are_written_as_one(value: int) -> None:
     written = spelled(value).replace("二十", "廿").replace("三十", "卅")
     assert parse_number(written) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1" * 40, "1" * 40),
+        ("1" * 41, None),
+        ("十万", "100000"),
+        ("百", "100"),
+        ("一千零十", "1010"),
+        ("一点五十", "15"),
+        ("一点五x", None),
+        ("万", None),
+        ("12兆", "12000000000000"),
+        ("3十", "30"),
+        ("三点", None),
+        ("点五", None),
+    ],
+)
+def test_numbers_at_the_edges(text: str, value: str | None) -> None:
+    assert parse_number(text) == (None if value is None else Decimal(value))
