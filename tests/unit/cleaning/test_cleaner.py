@@ -197,3 +197,49 @@ def test_half_width_points_end_sentences(cleaner):
     found = clean(cleaner, text=text)
     assert labels(found) == [label for label, _ in PAGE]
     assert found.text == text
+
+
+def test_a_withdrawal_that_has_its_text_is_read_and_one_without_is_none_other(cleaner):
+    assert labels(clean(cleaner, text=TEXT, pub_status="canceled"))[0] == "title"
+    found = cleaner(RawArticle(origin=ORIGIN, html="<p> </p>"))
+    assert (found.reason, found.detail) == ("empty", "the article has no words in its html")
+
+
+def test_a_title_line_loses_what_cannot_be_seen(cleaner):
+    text = TEXT.replace("江口渡轮", "\u200b江口\ufeff渡轮", 1)
+    assert clean(cleaner, text=text).facts.title == PAGE[0][1]
+    assert clean(cleaner, text=TEXT, title=" 渡轮\u3000").facts.title == "渡轮"
+    assert clean(cleaner, text="渡轮今天恢复通航,两岸居民都很高兴。" * 9).facts.title is None
+
+
+def test_a_page_has_its_headline_for_a_title_else_the_documents(cleaner):
+    story = "".join(f"<p>{text}</p>" for label, text in PAGE if label == "body")
+    whole = "<title>江口渡轮恢复通航_江口网</title>{}" + story
+    named = clean(cleaner, html=whole.format("<h1>江口渡轮恢复通航</h1>"))
+    assert named.facts.title == "江口渡轮恢复通航"
+    assert clean(cleaner, html=whole.format(""), title="渡轮").facts.title == "渡轮"
+    assert clean(cleaner, html=whole.format("")).facts.title == "江口渡轮恢复通航"
+    link = "<link rel='canonical' href='https://example.com/b'>"
+    ids = clean(cleaner, html=link + whole.format(""), url="https://example.com/a").facts.alt_ids
+    assert ids == ("https://example.com/b",)
+
+
+def test_spans_of_a_page_are_those_of_its_body_lines(cleaner):
+    story = "".join(f"<p>{text}</p>" for label, text in PAGE if label == "body")
+    credit = "<p><a href='/'>夜市搬新家。【编辑:何平】</a></p>"
+    found = clean(cleaner, html=f"<div>{story}</div><div>{credit}</div>")
+    assert [(span.line, span.kind) for span in found.spans] == [(0, "byline"), (2, "credit")]
+
+
+def test_a_day_without_its_year_is_seen_from_its_publication_and_else_from_its_fetch(cleaner):
+    # Said in March of 2022, fetched a year later.
+    facts = clean(
+        cleaner, text=TEXT, published_at="2022-03-09T08:00:00+08:00", fetched_at=1_690_000_000
+    ).facts
+    assert facts.published.value == "2022-03-09T08:00:00+08:00"
+    html = "<p>渡轮通航 3月8日电</p>" + "".join(
+        f"<p>{text}</p>" for label, text in PAGE if label == "body"
+    )
+    assert clean(cleaner, html=html, fetched_at=1_690_000_000).facts.published.value.startswith(
+        "2023-03-08"
+    )

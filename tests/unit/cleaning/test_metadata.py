@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.cleaning.facts.metadata import YEARLESS
 from pipeline.cleaning.names import bylines
 from pipeline.cleaning.names.bylines import authors_in, dateline_in, editors_in, source_in
+from pipeline.cleaning.page.reader import Page
 from pipeline.stages import shipped
 from pipeline.text.times.calendar import CHINA
-from pipeline.types.articles import Line, Span
+from pipeline.types.articles import Found, Line, Span
 from tests.pages import find_metadata
 
 REFERENCE = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA).timestamp()
@@ -222,3 +224,163 @@ def test_the_photographer_is_no_author():
 def test_every_word_that_leads_authors_is_looked_for():
     words = f"{bylines._REPORTER}|{bylines._WRITER}".replace("?", "").split("|")
     assert [word for word in words if not bylines._AUTHOR_MARK.search(word)] == []
+
+
+@pytest.mark.parametrize(("above", "below", "wanted"), [(8, 0, True), (9, 0, False), (0, 2, True), (0, 3, False)])
+def test_the_line_of_time_stands_near_the_text(above, below, wanted):
+    info = ("other", "2022-11-08 09:30")
+    rows = [info, *[("title", "标题")] * (above - 1)] if above else []
+    rows.append(("body", "正文一段。"))
+    rows += [*[("link", "标题")] * (below - 1), info] if below else []
+    published = find_metadata(*lines_of(*rows), ())[1]
+    assert (published is not None) is wanted
+
+
+@pytest.mark.parametrize(("size", "wanted"), [(294, True), (295, False)])
+def test_a_byline_is_read_up_to_three_hundred_characters(size, wanted):
+    text, lines = lines_of(("credit", "图" * size + " 编辑:李红"), ("body", "正文一段。"))
+    editors = [found.value for found in find_metadata(text, lines, ())[0].editors]
+    assert (editors == ["李红"]) is wanted
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("王明 李红梅", ["王明", "李红梅"]),
+        ("欧阳小明", ["欧阳小明"]),
+        ("王明 上海", []),
+        ("王明 2023", []),
+        ("清风徐来", []),
+    ],
+)
+def test_bare_names_sign_where_all_of_a_byline_is_names(byline, names):
+    text, lines = lines_of(("byline", byline), ("body", "正文一段。"))
+    assert [found.value for found in find_metadata(text, lines, ())[0].authors] == names
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        # A line of its own beats the dateline; of two as exact the first counts.
+        ([("byline", "新华社北京5月3日电"), ("credit", "2023-05-04 09:30")], "2023-05-04T09:30:00+08:00"),
+        ([("credit", "2023-05-03 09:30"), ("credit", "2023-05-04 09:30")], "2023-05-03T09:30:00+08:00"),
+        ([("credit", "2023年5月"), ("credit", "2023-05-04")], "2023-05-04T00:00:00+08:00"),
+        # The day that opens the article, and no other of its prose.
+        ([("body", "5月3日,早市开张。")], "2023-05-03T00:00:00+08:00"),
+        ([("body", "就在5月3日,早市开张。")], "2023-05-03T00:00:00+08:00"),
+        ([("body", "就在这5月3日,早市开张。")], None),
+        ([("body", "早市是5月3日开张的。")], None),
+        ([("body", "儿童节,早市开张。")], None),
+        ([("credit", "当地时间2023年5月3日9时")], None),
+        # In a byline any day counts, where it stands in the opening of a body line alone the first.
+        ([("byline", "早市记者王明2023年5月3日报")], "2023-05-03T00:00:00+08:00"),
+        ([("byline", "本报讯"), ("body", "5月3日,早市开张。"), ("body", "5月4日,早市关门。")], "2023-05-03T00:00:00+08:00"),
+    ],
+)  # fmt: skip
+def test_which_time_is_the_publication(rows, value):
+    published = find_metadata(*lines_of(*rows), (), reference=REFERENCE)[1]
+    assert (published.value if published else None) == value
+
+
+def test_a_page_is_heard_before_its_text():
+    text, lines = lines_of(("byline", "记者 王明"), ("credit", "来源:城西日报"), ("body", "正文一段。"))
+    page = Page(
+        text=text,
+        lines=tuple(lines),
+        published=Found(value="2022-11-08T01:30:00Z", where="meta:pubdate"),
+        # The site and the source, which the markup names as its author, wrote nothing.
+        authors=(Found(value="李红", where="json-ld"), Found(value="城西日报", where="json-ld")),
+        hints=(Found(value="赵大", where="info"),),
+        keywords=("早市",),
+    )
+    metadata, published, _ = find_metadata(text, lines, (), page=page)
+    assert [found.value for found in metadata.authors] == ["李红", "王明"]
+    assert metadata.keywords == ("早市",)
+    assert (published.value, published.source) == ("2022-11-08T09:30:00+08:00", "meta")
+    seen = Found(value="2022-11-08T01:30:00Z", where="line", start=0, end=20)
+    published = find_metadata(text, lines, (), page=replace(page, published=seen))[1]
+    assert (published.value, published.source) == ("2022-11-08T01:30:00+00:00", "dateline")
+
+
+def test_a_hint_serves_where_nobody_signs_and_is_no_source():
+    text, lines = lines_of(("credit", "来源:城西日报"), ("body", "正文一段。"))
+    hints = tuple(Found(value=name, where="info") for name in ("城西日报", "赵大"))
+    page = Page(text=text, lines=tuple(lines), hints=hints)
+    assert [found.value for found in find_metadata(text, lines, (), page=page)[0].authors] == ["赵大"]
+
+
+def test_a_pages_day_without_its_year_is_flagged_where_nothing_completes_it():
+    text, lines = lines_of(("body", "正文一段。"),)
+    page = Page(text=text, lines=tuple(lines), published=Found(value="5月3日", where="line"))
+    assert find_metadata(text, lines, (), page=page)[1:] == (None, (YEARLESS,))
+    published = find_metadata(text, lines, (), page=page, reference=REFERENCE)[1]
+    assert published.value == "2023-05-03T00:00:00+08:00"
+
+
+def test_a_dateline_names_agency_or_paper_and_the_first_place_counts():
+    text, lines = lines_of(
+        ("byline", "新华社北京5月3日电"), ("byline", "本报深圳5月3日电"), ("body", "正文一段。")
+    )
+    metadata = find_metadata(text, lines, ())[0]
+    assert [found.value for found in metadata.agencies] == ["新华社"]
+    assert [found.value for found in metadata.sources] == ["本报"]
+    assert metadata.place.value == "北京"
+
+
+def test_a_name_is_told_once():
+    text, lines = lines_of(("byline", "记者 王明"), ("credit", "作者:王明"), ("body", "正文一段。"))
+    assert [found.start for found in find_metadata(text, lines, ())[0].authors] == [3]
+
+
+@pytest.mark.parametrize(
+    ("piece", "names"),
+    [
+        # Reporters have short names; a middle dot or letters may make them long.
+        ("记者 王小明明", ["王小明明"]),
+        ("记者 欧阳小明明", []),
+        ("记者 买买提·艾力江", ["买买提·艾力江"]),
+        ("记者 Anna Lee", ["Anna Lee"]),
+        ("(圖／記者何立群攝)", []),
+        ("图/记者何立群", []),
+        ("早图/记者何立群", []),
+        ("图片/记者何立群", ["何立群"]),
+        # A bracket behind 电 holds names, unless a role there says whose they are.
+        ("北京5月3日电(王明)", ["王明"]),
+        ("北京5月3日讯（王明、李红）", ["王明", "李红"]),
+        ("北京5月3日电(编辑王明)", []),
+        ("作者 王明", ["王明"]),
+        ("作者王明", []),
+        ("《早市》作者 王明", ["王明"]),
+        ("作者 王明 城西早市", ["王明", "城西早市"]),
+        ("小说作者:王明", []),
+        ("本文作者:王明", ["王明"]),
+        ("撰稿人:王明", ["王明"]),
+        ("评论员 王明", ["王明"]),
+        ("实习生 王明", ["王明"]),
+    ],
+)
+def test_who_writes_is_told_by_words_and_marks(piece, names):
+    assert [person.name for person in authors_in(piece, NAMES)] == names
+
+
+@pytest.mark.parametrize(
+    ("piece", "name"),
+    [
+        ("来源:城", None),
+        ("来源:城西", "城西"),
+        ("来源:" + "城" * 24, "城" * 24),
+        ("来源 城西日报 早", "城西日报"),
+        ("来源于城西日报", "城西日报"),
+        ("来源是城西日报", None),
+        ("来源:《城西日报》", "城西日报"),
+        ("本文来源:城西日报;", "城西日报"),
+        ("稿源:城西日报字号", "城西日报"),
+        ("摘自 城西日报", "城西日报"),
+        ("来源:的城西", None),
+    ],
+)
+def test_a_source_stands_behind_its_word(piece, name):
+    found = source_in(piece)
+    assert (found.name if found else None) == name
+    if found:
+        assert piece[found.start : found.end] == name

@@ -36,3 +36,20 @@ def test_folding_keeps_every_offset(text):
 
 def test_folding():
     assert chars.fold_width("【看】（一）：丨，。") == "【看】(一):|,。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("é\u0301яא", [chars.LATIN] * 4),
+        ("배か々", [chars.HAN, chars.HAN, chars.SYMBOL]),
+        ("٣９０", [chars.DIGIT] * 3),
+        ("ｚＺ", [chars.LATIN] * 2),
+        ("ａ［", [chars.LATIN, chars.OPEN]),
+        ("豈\U000323af\U000323b0\U0010ffff", [chars.HAN, chars.HAN, chars.SYMBOL, chars.SYMBOL]),
+        ("〇万", [chars.NUMERAL] * 2),
+        ("…⋯;；~", [chars.ELLIPSIS, chars.ELLIPSIS, chars.SEMICOLON, chars.SEMICOLON, chars.DASH]),
+    ],
+)
+def test_classes_of_the_rarer_characters(text, kinds):
+    assert chars.classes_of(chars.code_points(text)).tolist() == kinds

@@ -1,4 +1,5 @@
 import aiokafka.partitioner
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -6,8 +7,10 @@ from pipeline.text.fingerprint import (
     article_id,
     article_version,
     canonical_url,
+    hash64,
     murmur2,
     partition_of,
+    sha256_hex,
     site_of_url,
 )
 
@@ -56,3 +59,56 @@ def test_murmur2_is_kafkas(key):
 @given(st.text(max_size=20), st.integers(1, 64))
 def test_partition_is_in_range(key, partitions):
     assert 0 <= partition_of(key, partitions) < partitions
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted"),
+    [
+        ("http://a.example/?SPM=1&Utm_Source=x&id=7", "http://a.example/?id=7"),
+        ("http://a.example/?a=&from=b", "http://a.example/?a="),
+        ("http://a.example/?a=1&a=2&fr=b", "http://a.example/?a=1&a=2"),
+        ("http://a.example/?from=b", "http://a.example/"),
+        ("http://a.example:443/", "http://a.example:443/"),
+        ("https://a.example:80/", "https://a.example:80/"),
+        ("http://a.example:80/a", "http://a.example/a"),
+        ("http://www.m.a.example/", "http://a.example/"),
+        ("http://m.www.a.example/", "http://www.a.example/"),
+        ("http://www.a.cn/", "http://a.cn/"),
+        ("http://m.cn/", "http://m.cn/"),
+        ("http://wwww.a.cn/", "http://wwww.a.cn/"),
+        ("ftp://A.example/?from=b", "ftp://A.example/?from=b"),
+        ("http:///a", "http:///a"),
+        ("http://a.example:port/", "http://a.example:port/"),
+        ("HTTP://A.Example/Path?Q=1", "http://a.example/Path?Q=1"),
+    ],
+)
+def test_what_an_address_is_known_by(url, wanted):
+    assert canonical_url(url) == wanted
+
+
+def test_ids_are_the_same_for_ever():
+    # Stored by their readers: a change of these is a change of every id.
+    assert article_id(url="http://example.cn/a", site="", title="", content="") == (
+        "996e510a-b263-5454-8c51-24a94a1ae378"
+    )
+    bare = article_id(url=" ", site="站", title="题", content="文")
+    assert bare == "7d3c8d68-68d6-5987-be19-117109cc41a3"
+    assert article_version(title="题", content="文") == "87557df9"
+    assert sha256_hex("题") == (
+        "edeb31dda65c9719678998115a63c8cfd853176bf01976faca35c3fa83f33a3f"
+    )
+    assert (hash64("题"), hash64("题", 7)) == (
+        9994331829809993711, 14519090454762679087,
+    )  # fmt: skip
+    assert [partition_of(key, 12) for key in ("a", "ab", "abc", "abcd", "题")] == [4, 2, 3, 8, 1]
+
+
+def test_title_and_text_are_parted():
+    assert article_version(title="ab", content="c") != article_version(title="a", content="bc")
+    one = article_id(url=None, site="s", title="ab", content="c")
+    assert one != article_id(url=None, site="s", title="a", content="bc")
+
+
+def test_a_site_is_the_host_of_its_address():
+    assert site_of_url("https://www.A.example:8080/x") == "a.example"
+    assert site_of_url("渡轮") == ""

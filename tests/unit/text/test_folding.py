@@ -52,3 +52,18 @@ def test_twins_are_what_opencc_makes_of_single_characters(direction):
     convert, known = OpenCC(direction).convert, twins(direction)
     for code in range(0x4E00, 0xA000, 7):
         assert known.get(chr(code), chr(code)) == convert(chr(code))
+
+
+def test_all_of_full_width_ascii_is_narrow():
+    wide = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
+    narrow = "".join(chr(code) for code in range(0x21, 0x7F))
+    # A wide dash, tilde and currency sign are marks of their own tables too.
+    assert COMPARING.fold(wide) == narrow
+    assert COMPARING.fold("～\uff5f") == "~\uff5f"
+
+
+def test_words_are_compared_in_lower_case_with_rare_ideographs_whole():
+    assert words_of("ＡBｃ-1龍𠀀").tobytes().decode("utf-16-le") == "abc1龙𠀀"
+    # What has no lower case of one character stays as it is.
+    assert words_of("İ").tolist() == [0x130]
+    assert words_of(" 、\ud800").tolist() == [0xD800]

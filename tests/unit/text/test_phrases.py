@@ -1,0 +1,29 @@
+"""Phrases looked up in one pass, and a few as a pattern."""
+
+import re
+
+import pytest
+
+from pipeline.text.phrases import PhraseSet, any_of
+
+
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_longest_from_each_place_or_every_one(brief):
+    words = ["渡", "", "渡轮", "轮渡"]
+    longest = PhraseSet(words, brief=brief)
+    assert longest.phrases == ("渡", "渡轮", "轮渡")
+    assert list(longest.find("乘渡轮渡江")) == [(1, 3, 1), (3, 4, 0)]
+    every = PhraseSet(words, overlapping=True, brief=brief)
+    assert sorted(every.find("乘渡轮渡江")) == [(1, 2, 0), (1, 3, 1), (2, 4, 2), (3, 4, 0)]
+
+
+def test_no_phrase_is_found_nowhere():
+    assert list(PhraseSet([]).find("渡轮")) == list(PhraseSet([""]).find("渡轮")) == []
+
+
+def test_a_pattern_of_words_takes_the_longest_and_no_sign_for_more():
+    pattern = any_of(["渡", "渡轮", "a.c", "渡"])
+    assert pattern.count("渡") == 2
+    assert re.match(pattern, "渡轮")[0] == "渡轮"
+    assert re.match(pattern, "abc") is None
+    assert re.match(any_of([]), "") is None
