@@ -14,7 +14,7 @@ _WORD: Final = re.compile(r"([^\W\d_]{1,2})[^\W\d_]*(?:['’-][^\W\d_]+)*[ ]?")
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LETTER: Final = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # A point that ends a sentence: letters or a bracket before it, a blank, a quote or the end after.
-_STOP: Final = re.compile(r"(?<=[^\W\d_)\"”’'])\.(?=[\s\"”’')]|$)")
+_STOP: Final = re.compile(r"(?:(?<=[^\W\d_])|(?<=[)\"”’']))\.(?=[\s\"”’')]|$)")
 # Words of an alphabet are shown to the model as Han characters: these begin here.
 _FIRST_HAN: Final = 0x4E00
 

@@ -44,3 +44,39 @@ def test_no_sentence_of_an_english_article_is_lost():
     assert isinstance(found, CleanArticle)
     assert [line.label for line in from_columns(found.lines)][1:4] == ["body"] * 3
     assert found.facts.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        # A third of Han in the first sixty characters is Chinese, whatever follows.
+        ("渡" * 21 + "a" * 579, False),
+        ("渡" * 20 + "a" * 580, True),
+        ("a" * 60 + "渡" * 200, False),
+        # A word has five letters where a Chinese one has two characters.
+        ("渡" * 20 + "a" * 81, True),
+        ("渡" * 20 + "a" * 80, False),
+        ("の" * 20 + "a" * 80, False),
+        ("배" * 20 + "a" * 80, False),
+        # Six hundred characters decide.
+        ("a" * 600 + "渡" * 900, True),
+    ],
+)
+def test_letters_are_weighed_against_characters(text, letters):
+    assert mostly_letters(text) is letters
+
+
+@pytest.mark.parametrize(
+    ("line", "shape"),
+    [
+        ("A I", 2), ("don't go", 4), ("well-known", 2), ("12 km", 5), ("No. 5", 5), ("e.g. so", 7),
+    ],
+)  # fmt: skip
+def test_the_shape_of_words(line, shape):
+    assert len(as_chinese([line])[0]) == shape
+
+
+def test_a_point_ends_a_sentence_behind_letters_and_before_a_blank():
+    assert [as_chinese([line])[0].count("。") for line in ("a.", "a.b", "5.", 'a".', "(a). b", "a.)")] == [
+        1, 0, 0, 1, 1, 1,
+    ]  # fmt: skip
