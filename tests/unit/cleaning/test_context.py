@@ -116,9 +116,7 @@ def test_a_long_line_is_judged_by_its_head_and_tail():
 def shares(lines, told, titles, counts):
     codes = chars.code_points("".join(lines))
     sizes = np.array([len(line) for line in lines])
-    return overlaps(
-        codes, chars.classes_of(codes), sizes, np.array(told), titles, np.array(counts)
-    )
+    return overlaps(codes, chars.classes_of(codes), sizes, np.array(told), titles, np.array(counts))
 
 
 def test_a_body_lines_own_pairs_do_not_speak_for_it():
@@ -156,7 +154,10 @@ def test_a_word_of_two_groups_belongs_to_the_first_of_them():
 
 def test_a_list_of_words_has_groups_and_comments():
     text = "# 说明\n[nav]\n返回 首页\n\n[marker]\n相关阅读\n[nav]\n# 返航\n更多\n"
-    assert parse_phrases(text, where="list") == {"nav": ["返回", "首页", "更多"], "marker": ["相关阅读"]}
+    assert parse_phrases(text, where="list") == {
+        "nav": ["返回", "首页", "更多"],
+        "marker": ["相关阅读"],
+    }
 
 
 def test_pages_are_walked_apart_and_only_openings_pay():

@@ -43,7 +43,11 @@ def test_what_is_published_is_told_by_the_feed_before_the_text():
         "2023-05-02T00:00:00+08:00", "day", True,
     )  # fmt: skip
     count = settled(raw(published_at=NOON)).published
-    assert (count.value, count.precision, count.source) == ("2023-05-03T04:00:00Z", "second", "feed")
+    assert (count.value, count.precision, count.source) == (
+        "2023-05-03T04:00:00Z",
+        "second",
+        "feed",
+    )
 
 
 def test_a_day_that_the_fetch_completed_is_no_event_time():

@@ -226,7 +226,9 @@ def test_every_word_that_leads_authors_is_looked_for():
     assert [word for word in words if not bylines._AUTHOR_MARK.search(word)] == []
 
 
-@pytest.mark.parametrize(("above", "below", "wanted"), [(8, 0, True), (9, 0, False), (0, 2, True), (0, 3, False)])
+@pytest.mark.parametrize(
+    ("above", "below", "wanted"), [(8, 0, True), (9, 0, False), (0, 2, True), (0, 3, False)]
+)
 def test_the_line_of_time_stands_near_the_text(above, below, wanted):
     info = ("other", "2022-11-08 09:30")
     rows = [info, *[("title", "标题")] * (above - 1)] if above else []
@@ -283,7 +285,9 @@ def test_which_time_is_the_publication(rows, value):
 
 
 def test_a_page_is_heard_before_its_text():
-    text, lines = lines_of(("byline", "记者 王明"), ("credit", "来源:城西日报"), ("body", "正文一段。"))
+    text, lines = lines_of(
+        ("byline", "记者 王明"), ("credit", "来源:城西日报"), ("body", "正文一段。")
+    )
     page = Page(
         text=text,
         lines=tuple(lines),
@@ -306,11 +310,15 @@ def test_a_hint_serves_where_nobody_signs_and_is_no_source():
     text, lines = lines_of(("credit", "来源:城西日报"), ("body", "正文一段。"))
     hints = tuple(Found(value=name, where="info") for name in ("城西日报", "赵大"))
     page = Page(text=text, lines=tuple(lines), hints=hints)
-    assert [found.value for found in find_metadata(text, lines, (), page=page)[0].authors] == ["赵大"]
+    assert [found.value for found in find_metadata(text, lines, (), page=page)[0].authors] == [
+        "赵大"
+    ]
 
 
 def test_a_pages_day_without_its_year_is_flagged_where_nothing_completes_it():
-    text, lines = lines_of(("body", "正文一段。"),)
+    text, lines = lines_of(
+        ("body", "正文一段。"),
+    )
     page = Page(text=text, lines=tuple(lines), published=Found(value="5月3日", where="line"))
     assert find_metadata(text, lines, (), page=page)[1:] == (None, (YEARLESS,))
     published = find_metadata(text, lines, (), page=page, reference=REFERENCE)[1]

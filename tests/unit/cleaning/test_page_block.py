@@ -42,7 +42,9 @@ def block(html, rule=None):
 
 def test_the_innermost_block_that_holds_all_of_the_text_is_the_article():
     assert block(f"<div class='a'><div class='b'>{TEXT}</div></div>") == "text"
-    half = f"<div class='b'>{paragraphs(STORY[:3])}</div><div class='c'>{paragraphs(STORY[3:])}</div>"
+    half = (
+        f"<div class='b'>{paragraphs(STORY[:3])}</div><div class='c'>{paragraphs(STORY[3:])}</div>"
+    )
     assert block(f"<div class='a'>{half}</div>") == "a"
 
 
@@ -62,10 +64,17 @@ def test_comments_and_a_sites_statement_do_not_draw_the_block_wide():
 
 
 def test_a_poem_has_no_sentence_and_is_an_article():
-    poem = "".join(f"<p>{line}</p>" for line in ("江上有渡船", "船上有归人", "人在雨里等", "雨在夜里停"))
+    poem = "".join(
+        f"<p>{line}</p>" for line in ("江上有渡船", "船上有归人", "人在雨里等", "雨在夜里停")
+    )
     links = "".join(f"<p><a href='/{n}'>早市新貌</a></p>" for n in range(4))
     assert block(f"<div class='a'>{links}<div class='b'>{poem}</div></div>") == "b"
-    assert body(f"<div>{links}</div><div>{poem}</div>") == ["江上有渡船", "船上有归人", "人在雨里等", "雨在夜里停"]
+    assert body(f"<div>{links}</div><div>{poem}</div>") == [
+        "江上有渡船",
+        "船上有归人",
+        "人在雨里等",
+        "雨在夜里停",
+    ]
 
 
 def rule(**paths):
@@ -80,7 +89,9 @@ def test_a_ruled_block_holds_two_sentences_at_least(size, ruled):
 
 
 def test_what_a_rule_drops_is_no_part_of_the_article():
-    html = TEXT.replace("<p>", "<div class='tip'><p>编者说,这是一篇旧稿,读者要留意。</p></div><p>", 1)
+    html = TEXT.replace(
+        "<p>", "<div class='tip'><p>编者说,这是一篇旧稿,读者要留意。</p></div><p>", 1
+    )
     rules = SiteRules([rule(drop=["//div[@class='tip']"])])
     assert "编者说,这是一篇旧稿,读者要留意。" in body(html, rules=SiteRules([]))
     assert body(html, rules=rules, url="https://a.example/1") == STORY
@@ -91,7 +102,9 @@ def test_what_a_rule_drops_is_no_part_of_the_article():
 def test_a_ruled_title_has_four_characters_to_a_hundred_and_twenty():
     rules = SiteRules([rule(title=["//h6"])])
     for size, ruled in ((3, False), (4, True), (120, True), (121, False)):
-        html = f"<html><title>老早市换了新模样</title><body><h6>{'早' * size}</h6>{TEXT}</body></html>"
+        html = (
+            f"<html><title>老早市换了新模样</title><body><h6>{'早' * size}</h6>{TEXT}</body></html>"
+        )
         page = read_page(html, rules=rules, url="https://a.example/1")
         assert (page.title == "早" * size) is ruled
 
@@ -129,7 +142,9 @@ def test_a_mark_is_a_date_or_a_button(mark):
 
 def test_blocks_that_are_the_article_are_no_records():
     # With no article beside them they are it; so they are where other text stands between.
-    digest = "".join(f"<div class='i{n}'><p>{text}</p><p>{n}天前</p></div>" for n, text in enumerate(STORY))
+    digest = "".join(
+        f"<div class='i{n}'><p>{text}</p><p>{n}天前</p></div>" for n, text in enumerate(STORY)
+    )
     assert [line for line in body(f"<div>{digest}</div>") if line in STORY] == STORY
     records = "".join(record(n) for n in range(4))
     assert OTHER in body(f"<div class='a'>{paragraphs(STORY[:4])}<div>{records}</div></div>")
@@ -144,7 +159,10 @@ def test_what_holds_three_tenths_of_the_text_is_no_furniture(share, kept):
 
 
 HIDDEN = "<div style='display:none'>{}</div>"
-NEW = ["到了冬天,早市会晚开半个钟头,摊主们说这样大家都能多睡一会儿。", "管理员还在门口放了热水,买菜的人走累了可以坐下来喝一杯再走。"]
+NEW = [
+    "到了冬天,早市会晚开半个钟头,摊主们说这样大家都能多睡一会儿。",
+    "管理员还在门口放了热水,买菜的人走累了可以坐下来喝一杯再走。",
+]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +184,9 @@ def test_the_rest_of_an_article_may_be_folded_away(hidden, shown):
 
 
 def test_the_path_to_a_line_has_eight_tags_at_most():
-    tree = take_apart("<body>" + "<div>" * 9 + "早" + "</div>" * 9 + "<section><p>市</p></section></body>")
+    tree = take_apart(
+        "<body>" + "<div>" * 9 + "早" + "</div>" * 9 + "<section><p>市</p></section></body>"
+    )
     nodes = {line.text: line.node for line in tree.lines}
     top = next(n for n, node in enumerate(tree.nodes) if node.tag == "body")
     assert path_to(tree, nodes["市"], top) == ("section", "p")
@@ -176,7 +196,12 @@ def test_the_path_to_a_line_has_eight_tags_at_most():
 
 LISTS = {
     "furniture": {"stems": ["comment"], "words": ["nav"]},
-    "credit": {"leads": ["编辑"], "disclaimers": ["声明"], "rights": ["版权"], "statements": ["ICP"]},
+    "credit": {
+        "leads": ["编辑"],
+        "disclaimers": ["声明"],
+        "rights": ["版权"],
+        "statements": ["ICP"],
+    },
     "marker": {"leads": ["相关", "相关阅读"], "calls": ["扫码"]},
 }
 

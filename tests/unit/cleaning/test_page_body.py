@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.cleaning.page.body import headline_in, is_byline, same_words
 from pipeline.cleaning.page.block import find_block
+from pipeline.cleaning.page.body import headline_in, is_byline, same_words
 from pipeline.cleaning.page.tree import take_apart
 from pipeline.stages import shipped
 from tests.pages import read_page
@@ -20,7 +20,9 @@ TITLE = "老早市换了新模样"
 def labels(*rows, title=TITLE):
     """Return label and reason of each line of a page whose article holds `rows`."""
     body = "".join(rows)
-    page = read_page(f"<html><title>{title}</title><body><div class='text'>{body}</div></body></html>")
+    page = read_page(
+        f"<html><title>{title}</title><body><div class='text'>{body}</div></body></html>"
+    )
     return {
         page.text[line.start : line.end]: (line.label, line.reason) for line in page.lines
     }  # fmt: skip
@@ -78,7 +80,10 @@ def test_what_a_line_is_by_its_words(text, wanted):
 
 
 def test_a_link_in_the_article_is_a_link():
-    assert among("<p><a href='/1'>河边步道本月开放</a></p>", "河边步道本月开放") == ("link", "linked")
+    assert among("<p><a href='/1'>河边步道本月开放</a></p>", "河边步道本月开放") == (
+        "link",
+        "linked",
+    )
 
 
 def test_a_caption_is_read_in_its_block_and_the_one_around():

@@ -82,7 +82,10 @@ def test_the_site_that_the_title_ends_in_is_no_author():
         ("<a rel='author'>王明</a>", ["王明"]),
         ("<span class='name-author'>王明</span>", ["王明"]),
         # The first element that names one, and no list, picture or editor.
-        ("<span class='author'>早2</span><span class='author'>王明</span><i class='author'>李红</i>", ["王明"]),
+        (
+            "<span class='author'>早2</span><span class='author'>王明</span><i class='author'>李红</i>",
+            ["王明"],
+        ),
         ("<span class='author-list'>王明</span>", []),
         ("<span class='authorimg'>王明</span>", []),
         ("<span class='editor author'>王明</span>", []),

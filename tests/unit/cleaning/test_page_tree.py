@@ -90,7 +90,9 @@ def test_a_page_that_hides_all_its_text_shows_it():
     assert any(k.hidden for k in take_apart(hidden.format(rest) + rest * 4).nodes)
 
 
-LONG = [f"第{n}班渡轮从东岸开出,船上坐着赶早市的菜农和上学的孩子,一路都有人说笑。" for n in range(60)]
+LONG = [
+    f"第{n}班渡轮从东岸开出,船上坐着赶早市的菜农和上学的孩子,一路都有人说笑。" for n in range(60)
+]
 MARKUP = "".join(f"<p>{line}</p>" for line in LONG)
 
 

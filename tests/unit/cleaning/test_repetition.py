@@ -170,7 +170,10 @@ def test_cards_without_a_linked_headline_are_no_list_though_a_marker_stands_abov
     # The marker opens the list; of three headlines none is a link, one, or two.
     rows = cards(("2023-05-06", "2023-05-05", "2023-05-04"), head="body")
     for linked, dropped in ((0, False), (1, False), (2, True)):
-        page = [("link" if n // 3 < linked and n % 3 == 0 else label, text) for n, (label, text) in enumerate(rows)]
+        page = [
+            ("link" if n // 3 < linked and n % 3 == 0 else label, text)
+            for n, (label, text) in enumerate(rows)
+        ]
         assert ("other" in settled([TITLE, STORY, MARKER, *page])) is dropped
 
 
@@ -190,7 +193,9 @@ def test_what_is_surely_text_is_no_card(score, dropped):
     assert ("other" in found) is dropped
 
 
-@pytest.mark.parametrize(("button", "dropped"), [("接着看这一条", True), ("接着看下面这一条", False)])
+@pytest.mark.parametrize(
+    ("button", "dropped"), [("接着看这一条", True), ("接着看下面这一条", False)]
+)
 def test_a_button_has_seven_characters_at_most(button, dropped):
     found = settled([TITLE, STORY, MARKER, *cards((button, button))])
     assert ("other" in found) is dropped

@@ -45,7 +45,9 @@ def test_credits_and_what_is_invisible_are_cut_out_of_the_body():
 
 
 def test_cuts_that_overlap_or_reach_out_of_their_line_are_cut_once():
-    spans = [Span(line=0, start=a, end=b, kind="credit") for a, b in ((4, 8), (2, 5), (5, 6), (7, 99))]
+    spans = [
+        Span(line=0, start=a, end=b, kind="credit") for a, b in ((4, 8), (2, 5), (5, 6), (7, 99))
+    ]
     found = parts(("body", "通航今天甲乙丙丁"), ("body", "戊"), spans=spans)
     assert found.body == "通航\n戊"
     assert [(piece.start, piece.end) for piece in found.removed] == [(2, 5), (5, 8)]
@@ -55,7 +57,9 @@ def test_an_emptied_body_line_holds_its_place():
     spans = [Span(line=1, start=0, end=2, kind="credit")]
     found = parts(("body", "甲"), ("body", "编辑"), ("body", "乙"), spans=spans)
     assert (found.body, found.map) == ("甲\n\n乙", ((0, 0, 1), (2, 2, 0), (3, 5, 1)))
-    first = parts(("body", "编辑"), ("body", "乙"), spans=[Span(line=0, start=0, end=2, kind="credit")])
+    first = parts(
+        ("body", "编辑"), ("body", "乙"), spans=[Span(line=0, start=0, end=2, kind="credit")]
+    )
     assert (first.body, first.map) == ("\n乙", ((0, 0, 0), (1, 3, 1)))
 
 

@@ -65,7 +65,7 @@ def test_what_is_declared_goes_before_the_markup():
         (b"  \n<meta charset=gbk>", "gbk"),
         (b"<p>" + b"a" * 4075 + b"<meta charset=gbk>", "gbk"),
         (b"<p>" + b"a" * 4079 + b"<meta charset=gbk>", None),
-        (b"<meta " + b"a" * 390 + b" charset = \"x-gbk\">", "x-gbk"),
+        (b"<meta " + b"a" * 390 + b' charset = "x-gbk">', "x-gbk"),
         (b"<META CHARSET='UTF-8'>", "UTF-8"),
         (b"a<meta charset=gbk>", None),
         (b"<p>", None),
@@ -82,7 +82,7 @@ def test_markup_names_its_charset_in_its_head(head, wanted):
         ("x-x-big5", "big5hkscs"), ("cp950", "big5hkscs"), ("utf8mb4", "utf-8"), ("unicode", "utf-16"),
         ("latin1", "cp1252"), ("us-ascii", "utf-8"), ("utf-8-sig", "utf-8"), ("shift_jis", "shift_jis"),
         ("euc-kr", "euc_kr"), ("koi8-r", "koi8-r"), ("hz-gb-2312", "hz"), ("windows-1251", "cp1251"),
-        ("application/json", None), ("text/html; charset=\"gbk\"", "gb18030"), (None, None), ("早", None),
+        ("application/json", None), ('text/html; charset="gbk"', "gb18030"), (None, None), ("早", None),
     ],
 )  # fmt: skip
 def test_names_are_widened(label, name):
@@ -95,7 +95,12 @@ def test_names_are_widened(label, name):
 )
 def test_a_mark_names_the_encoding(encoding, mark):
     found = decode(mark + SIMPLE.encode(encoding), declared="gbk")
-    assert (found.text, found.encoding, found.how, found.confidence) == (SIMPLE, encoding, "bom", 1.0)
+    assert (found.text, found.encoding, found.how, found.confidence) == (
+        SIMPLE,
+        encoding,
+        "bom",
+        1.0,
+    )
 
 
 def test_a_mark_is_believed_though_a_hundredth_is_lost():
@@ -110,7 +115,12 @@ def test_a_mark_is_believed_though_a_hundredth_is_lost():
 def test_a_few_damaged_bytes_do_not_unsettle_what_is_said():
     text = SIMPLE.encode("gbk") * 4
     one = decode(text[:50] + b"\xff" + text[50:], declared="gbk")
-    assert (one.encoding, one.how, one.damaged, one.confidence) == ("gb18030", "declared", True, 0.8)
+    assert (one.encoding, one.how, one.damaged, one.confidence) == (
+        "gb18030",
+        "declared",
+        True,
+        0.8,
+    )
     many = decode(b"\xff".join(text[n : n + 10] for n in range(0, 100, 10)), declared="gbk")
     assert many.how == "detected"
     lone = decode("é".encode("latin-1"), declared="utf-8")
@@ -120,7 +130,12 @@ def test_a_few_damaged_bytes_do_not_unsettle_what_is_said():
 def test_what_fits_nothing_is_replaced():
     noise = bytes([0x81, 0xFF, 0xFE, 0xFF, 0x80] * 40)
     found = decode(b"a" + noise, declared="utf-8")
-    assert (found.how, found.confidence, found.damaged, found.encoding) == ("replaced", 0.0, True, "utf-8")
+    assert (found.how, found.confidence, found.damaged, found.encoding) == (
+        "replaced",
+        0.0,
+        True,
+        "utf-8",
+    )
 
 
 @pytest.mark.parametrize(

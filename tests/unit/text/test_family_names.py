@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.errors import ResourceError
+from pipeline.stages import shipped
 from pipeline.text.family_names import parse_family_names
 
 
@@ -22,3 +23,9 @@ def test_marks_say_who_leaves_a_name_out():
 def test_a_name_in_no_group_is_an_error(text):
     with pytest.raises(ResourceError, match=r"a\.txt: "):
         parse_family_names(text, where="a.txt")
+
+
+def test_the_shipped_list_knows_compound_names():
+    names = shipped.family_names()
+    assert {"欧阳", "司马", "上官"} <= names.compound
+    assert min(names.rarity.values()) == 0

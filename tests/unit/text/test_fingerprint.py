@@ -94,9 +94,7 @@ def test_ids_are_the_same_for_ever():
     bare = article_id(url=" ", site="站", title="题", content="文")
     assert bare == "7d3c8d68-68d6-5987-be19-117109cc41a3"
     assert article_version(title="题", content="文") == "87557df9"
-    assert sha256_hex("题") == (
-        "edeb31dda65c9719678998115a63c8cfd853176bf01976faca35c3fa83f33a3f"
-    )
+    assert sha256_hex("题") == ("edeb31dda65c9719678998115a63c8cfd853176bf01976faca35c3fa83f33a3f")
     assert (hash64("题"), hash64("题", 7)) == (
         9994331829809993711, 14519090454762679087,
     )  # fmt: skip

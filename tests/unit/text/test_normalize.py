@@ -32,6 +32,11 @@ def test_raw_text_is_nfc_and_settled(text):
 
 def test_line_ends_of_three_kinds_and_what_is_invisible():
     assert raw_text("a\r\n\r\nb\n\rc\r\r") == "a\n\nb\n\nc\n\n"
-    hidden = "\x00\x08\x0b\x1f\x7f\x9f\xad\u061c\u180e\u200b\u200e\u2028\u202e\u2060\u206f\ufeff\ufffb"
+    hidden = (
+        "\x00\x08\x0b\x1f\x7f\x9f\xad\u061c\u180e\u200b\u200e\u2028\u202e\u2060\u206f\ufeff\ufffb"
+    )
     assert strip_invisible(f"渡{hidden}轮") == "渡轮"
-    assert strip_invisible("a\t\n \xa0\u200c\u200d\u2030\u2027") == "a\t\n \xa0\u200c\u200d\u2030\u2027"
+    assert (
+        strip_invisible("a\t\n \xa0\u200c\u200d\u2030\u2027")
+        == "a\t\n \xa0\u200c\u200d\u2030\u2027"
+    )
