@@ -237,6 +237,8 @@ def test_a_day_without_its_year_is_seen_from_its_publication_and_else_from_its_f
         cleaner, text=TEXT, published_at="2022-03-09T08:00:00+08:00", fetched_at=1_690_000_000
     ).facts
     assert facts.published.value == "2022-03-09T08:00:00+08:00"
+    for known, flagged in (({"published_at": "2022-03-09"}, False), ({}, True)):
+        assert ("publishedWithoutYear" in clean(cleaner, text=TEXT, **known).facts.flags) is flagged
     html = "<p>渡轮通航 3月8日电</p>" + "".join(
         f"<p>{text}</p>" for label, text in PAGE if label == "body"
     )

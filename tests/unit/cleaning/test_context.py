@@ -5,8 +5,9 @@ import pytest
 
 from pipeline.cleaning.lines import context
 from pipeline.cleaning.lines.best_path import best_paths
-from pipeline.cleaning.lines.features import features_of_pages
-from pipeline.cleaning.lines.overlap import overlaps
+from pipeline.cleaning.lines.features import MARK_AT, features_of_pages
+from pipeline.cleaning.lines.line_starts import START_COUNT
+from pipeline.cleaning.lines.overlap import OVERLAP_COUNT, overlaps
 from pipeline.cleaning.lines.phrases import GROUPS, LONGEST, Phrases, parse_phrases
 from pipeline.text import chars
 
@@ -111,6 +112,14 @@ def test_a_long_line_is_judged_by_its_head_and_tail():
         short.table[0, : context.BASE_COUNT - 4].tolist()
     )
     assert whole.lengths.tolist() == [8000]
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"), [("渡轮通航了。", True), ("渡轮通航。", False), ("渡轮通航了了", False)]
+)
+def test_a_closed_line_of_six_characters_tells_the_story(line, tells):
+    told = base_of(["渡轮通航", line]).table[0, MARK_AT - START_COUNT - OVERLAP_COUNT + 2]
+    assert told == (1 if tells else 0)
 
 
 def shares(lines, told, titles, counts):

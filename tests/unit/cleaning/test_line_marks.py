@@ -59,7 +59,10 @@ def test_dates_are_looked_for_in_lines_of_up_to_120_characters():
         ("编辑:林小舟", LABELLED),
         ("(编辑/林小舟", LABELLED),
         ("林小舟", NAME),
+        ("林小舟小", NAME),
+        ("林小舟小舟", NAMES),
         ("林小舟江一帆", NAMES),
+        ("林小舟江一帆林小舟江一帆林小", NAMES),
         ("渡轮通航。【编辑:林小舟】", CREDIT),
     ],
 )
