@@ -7,7 +7,7 @@ from pipeline.text.family_names import parse_family_names
 
 NAMES = PersonNames(
     parse_family_names(
-        "[rarity 0]\n王 李 张\n[rarity 1]\n林 欧\n[rarity 9]\n通\n[compound]\n欧阳 司马\n",
+        "[rarity 0]\n王 李 张 马\n[rarity 1]\n林 欧\n[rarity 9]\n通 司\n[compound]\n欧阳 司马\n",
         where="names",
     )
 )
@@ -27,6 +27,7 @@ def people(piece, **how):
         ("王明欧阳修", ["王明", "欧阳修"]),
         # And counts for the fewest names and for common ones: it is not 欧 with two behind it.
         ("欧阳李王明", ["欧阳李", "王明"]),
+        ("李王司马明", ["李王", "司马明"]),
         ("王明李红", ["王明", "李红"]),
         ("王小明李红", ["王小明", "李红"]),
         ("王明李小红", ["王明", "李小红"]),
@@ -83,7 +84,7 @@ def test_the_first_name_behind_a_label_is_one_whatever_it_is():
 
 
 def test_a_family_name_begins_a_name():
-    assert [NAMES.begins_like_a_name(run) for run in ("王", "欧阳修", "司徒", "周", "")] == [
+    assert [NAMES.begins_like_a_name(run) for run in ("王", "欧阳修", "诸葛", "周", "")] == [
         True, True, False, False, False,
     ]  # fmt: skip
 

@@ -214,7 +214,7 @@ def test_a_summary_is_no_article(size, dropped):
     [
         ("夜市开放到十点|图书馆周末开放|缆车月底试运行", False),
         ("夜市开放到十点半|图书馆周末也开放|缆车月底前试运行", True),
-        ("夜市开放到十点半|图书馆周末也开放", False),
+        ("夜市从桥下搬到广场开放到十点|图书馆周末也开放到晚上十点", False),
         # Two thirds of the parts are headlines.
         ("夜市开放到晚上十点半|图书馆周末整天也开放|更多", True),
         ("夜市开放到晚上十点半|图书馆周末整天也开放|更多|首页", False),

@@ -131,6 +131,8 @@ def embedded(script, tag="script"):
 
 
 STATE = json.dumps({"content": MARKUP}, ensure_ascii=False)
+# Without markup an article is one by its JSON alone.
+PLAIN = json.dumps({"content": TEXT}, ensure_ascii=False)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +141,11 @@ STATE = json.dumps({"content": MARKUP}, ensure_ascii=False)
         STATE,
         f"window.state = {STATE};",
         f"window.state =        {STATE}",
-        "state = " + STATE.replace("}", ', "a": undefined}'),
-        quote(STATE),
+        PLAIN,
+        "state = " + PLAIN.replace("}", ', "a": undefined, "b": [1]}'),
+        "state = " + PLAIN.replace("{", '{"a" : undefined ,'),
+        quote(PLAIN),
+        quote(f"[{PLAIN}]"),
         "a = " + json.dumps(STATE, ensure_ascii=False),
         "a = " + json.dumps(STATE),
         f"a({{b: '{MARKUP}'}})",
@@ -148,7 +153,8 @@ STATE = json.dumps({"content": MARKUP}, ensure_ascii=False)
         "a({b: '" + escape(escape(MARKUP)) + "', c: '\\''})",
         'a({b: "' + MARKUP.replace("<p>", '<p class=\\"x\\">') + '"})',
         # Seven values that are no JSON may stand before it.
-        "a = [b;" * 7 + f"c = {STATE}",
+        "a = [b;" * 7 + f"c = {PLAIN}",
+        f"a = [1]; b = {{}}; c = {PLAIN}",
     ],
 )
 def test_an_article_is_found_however_its_script_writes_it(script):
@@ -158,7 +164,7 @@ def test_an_article_is_found_however_its_script_writes_it(script):
 @pytest.mark.parametrize(
     "script",
     [
-        "a = [b;" * 8 + f"c = {STATE.replace('<p>', '').replace('</p>', '')}",
+        "a = [b;" * 8 + f"c = {PLAIN}",
         f"var a = '{'早' * 200}'",
         f"var a = '{'<p>' + '早' * 149}'",
         "x",
