@@ -61,7 +61,9 @@ def test_comments_and_a_sites_statement_do_not_draw_the_block_wide():
     foot = "本网站由城西传媒主办,互联网新闻信息服务许可证,违法和不良信息举报电话。"
     assert statement.search(foot)
     assert block(f"<div class='a'>{TEXT}<div><p>{foot}</p><p>九点收摊。</p></div></div>") == "text"
-    assert block(f"<div class='a'>{TEXT}<div><p>{foot[:15]}</p><p>九点收摊。</p></div></div>") == "a"
+    assert (
+        block(f"<div class='a'>{TEXT}<div><p>{foot[:15]}</p><p>九点收摊。</p></div></div>") == "a"
+    )
 
 
 def test_a_poem_has_no_sentence_and_is_an_article():
@@ -149,7 +151,8 @@ def test_blocks_that_are_the_article_are_no_records():
     assert [line for line in body(f"<div>{digest}</div>") if line in STORY] == STORY
     records = "".join(record(n) for n in range(4))
     assert OTHER in body(f"<div class='a'>{paragraphs(STORY[:4])}<div>{records}</div></div>")
-    assert OTHER in body(f"<div class='a'>{paragraphs(STORY)}{records}</div>")
+    more = records + record(4) + record(5)
+    assert OTHER in body(f"<div class='a'>{paragraphs(STORY)}{more}</div>")
 
 
 @pytest.mark.parametrize(("share", "kept"), [(3, True), (1, False)])
@@ -259,3 +262,10 @@ def test_a_list_that_is_missing_or_no_pattern_is_an_error():
     ):
         with pytest.raises(ResourceError, match="marks: "):
             marks_of(broken, where="marks")
+
+
+@pytest.mark.parametrize("title", ["老早市换了新模样", "老早市换新模样"])
+def test_a_boards_name_before_the_title_is_no_part_of_it(title):
+    # Of seven characters a title may be a channel's: then the heading is the better one.
+    html = f"<html><title>{title}</title><body><h1>【民生】{title}</h1>{TEXT}</body></html>"
+    assert read_page(html).title == (title if len(title) == 8 else f"【民生】{title}")

@@ -1,5 +1,7 @@
 """Which Chinese encoding bytes are in, and when a name for them is believed."""
 
+import random
+
 import pytest
 
 from pipeline.text.decode import charset_name, declared_in, decode, has_mojibake, looks_binary
@@ -174,3 +176,37 @@ def test_binary_has_a_tenth_of_control_bytes_or_a_known_head(data, wanted):
 )
 def test_marks_of_a_wrong_decoding(text, wanted):
     assert has_mojibake(text) is wanted
+
+
+# Pairs of bytes that are everyday characters of both encodings, of Big5 alone, and of neither.
+BOTH, BIG5, NEITHER = b"\xb0\xa1", b"\xa5\xa1", b"\xf8\xa1"
+
+
+@pytest.mark.parametrize(
+    ("data", "named", "wanted"),
+    [
+        (BOTH * 13 + BIG5 * 7, "gb18030", False),
+        (BOTH * 12 + BIG5 * 8, "gb18030", True),
+        (BOTH * 16 + NEITHER * 4, "cp1252", True),
+        (BOTH * 15 + NEITHER * 5, "cp1252", False),
+    ],
+)
+def test_two_thirds_of_everyday_characters_are_believed_and_four_fifths_are_sure(
+    data, named, wanted
+):
+    assert is_misnamed(data, named) is wanted
+
+
+def test_what_statistics_of_all_languages_guess_counts_half():
+    # Poetry has few everyday characters: Chinese by its bytes, though none too surely.
+    found = decode("夜宿江邊聽雨聲，憶昔年舊事歷歷".encode("gbk") * 3)
+    assert (found.encoding, found.how) == ("gb18030", "detected")
+    assert 0.5 < found.confidence < 0.6
+
+
+def test_bytes_with_a_sixth_of_everyday_characters_are_none():
+    chance = random.Random(0)
+    pieces = [0x81, 0xFE, 0xFF, 0x80, 0xB0, 0xA1, 0x41]
+    noise = bytes(chance.choice(pieces) for _ in range(60))
+    assert 0.1 < likeliest_chinese(noise)[1] < 0.3
+    assert decode(noise).how == "replaced"
