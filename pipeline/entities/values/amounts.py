@@ -19,12 +19,13 @@ _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SHARES = {"%": "%", "‰": "‰", "个百分点": "pp", "百分点": "pp", "个基点": "bp", "基点": "bp"}
 _SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
 _LONGEST_SIGN = max(map(len, _SIGNS))
+_LETTERS = "".join(f"|(?<={sign})" for sign in _SIGNS if sign[-1].isalpha() and sign.isascii())
 # 千 of 千瓦时 and 千米 belongs to the unit.
 _SCALE = "[十万亿]|百(?!分点|帕)|千(?![瓦米克帕赫卡焦伏])|兆(?![瓦赫帕])"
-# A figure that follows one of these is the tail of a name or of a code.
+# A figure that follows a letter is the tail of a name or of a code, but for a sign (USD5).
 _NUMBER = re.compile(
     rf"(?P<of>百分之|千分之|万分之)(?P<share>{FIGURES}|{HAN_NUMBER})"
-    rf"|(?P<figures>(?<![0-9A-Za-z.])(?:{FIGURES})(?:{_SCALE}){{0,3}})|(?P<numeral>{HAN_NUMBER})"
+    rf"|(?P<figures>(?:(?<![0-9A-Za-z.]){_LETTERS})(?:{FIGURES})(?:{_SCALE}){{0,3}})|(?P<numeral>{HAN_NUMBER})"
 )
 # Where a number may begin; scanning for it alone takes a third of the time.
 _START = re.compile(f"[0-9{HAN_DIGITS}十百千万亿半]")
@@ -64,16 +65,20 @@ class Amounts:
     def find(self, text: str) -> Iterator[Amount]:
         """Yield the amounts of a folded text, in order."""
         before: re.Match[str] | None = None
-        search, number, position = _START.search, _NUMBER.match, 0
+        search, number, position, reached = _START.search, _NUMBER.match, 0, -1
         while start := search(text, position):
             position = start.end()
             if match := number(text, position - 1):
-                amount = self._read(text, match, before)
+                amount = self._read(text, match, before, reached)
                 if amount:
                     yield amount
+                    reached = amount.end
                 before, position = match, match.end()
 
-    def _read(self, text: str, match: re.Match[str], before: re.Match[str] | None) -> Amount | None:
+    def _read(
+        self, text: str, match: re.Match[str], before: re.Match[str] | None, reached: int
+    ) -> Amount | None:
+        """Return the amount of a number; the last amount ended at `reached`."""
         start, end = match.span()
         if text[start - 1 : start] == "第":
             return None
@@ -104,11 +109,12 @@ class Amounts:
             kind, unit = "quantity", self._units[tail["unit"]]
         else:
             return None
-        low = _low(text, match, before, scale) if not sign else None
+        low = _low(text, match, before, scale)
         if low is not None and before is not None:
             low_start = before.start()
             return _amount(kind, low_start, end, f"{plain(low)}..{plain(number)}", unit)
-        minus = _minus_before(text, start)
+        # A hyphen right behind an amount joins the two (3%-5%); it is no sign.
+        minus = _minus_before(text, start) if start - 1 != reached else 0
         value = plain(-number if minus else number)
         return _amount(kind, start - minus, end, value, unit)
 

@@ -1,0 +1,8 @@
+"""Small word lists of a test's own: a rule is then seen apart from the words that ship."""
+
+from pipeline.entities.resources import Lexicon, parse_list
+
+
+def lexicon(**lists: str) -> Lexicon:
+    """Return the lists, each spelt as its file would be."""
+    return Lexicon(lists={name: parse_list(text) for name, text in lists.items()})
