@@ -54,8 +54,11 @@ class Quotes:
         for start, end, person in speakers:
             if start < reached:
                 continue
-            said = self._before(text, start, end, person) or self._following(text, end, person)
-            if said and said.start >= reached:
+            said = self._before(text, start, end, person)
+            # “…”马文博说:“…”: the first quotation has its speaker already.
+            if said is None or said.start < reached:
+                said = self._following(text, end, person)
+            if said:
                 found.append(said)
                 reached = said.end
         return found
