@@ -48,7 +48,10 @@ class Securities:
         rows = lexicon.rows("markets")
         self._prefixes = {row[1]: row[2] for row in rows if row[0] == "prefix"}
         self._suffixes = {row[1]: row[2] for row in rows if row[0] == "suffix"}
-        self._exchanges = {row[1]: row[2] for row in rows if row[0] == "exchange"}
+        # A country has several markets: its name tells none.
+        self._exchanges = {
+            row[1]: None if row[2] == "-" else row[2] for row in rows if row[0] == "exchange"
+        }
 
     def find(self, text: str) -> Iterator[Security]:
         """Yield the securities of a folded text, in order."""
@@ -103,4 +106,4 @@ class Securities:
         if not exchange or exchange["name"] not in self._exchanges:
             return None
         mic = self._exchanges[exchange["name"]]
-        return Security(start=start, end=end, ticker=ticker, mic=None if mic == "-" else mic)
+        return Security(start=start, end=end, ticker=ticker, mic=mic)
