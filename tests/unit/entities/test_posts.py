@@ -1,0 +1,156 @@
+"""Posts: what stands between a post and its holder, and how far a post reaches back."""
+
+import pytest
+
+from pipeline.entities.joining.posts import Posts, posts_of
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.text.tokenizer import Tokenizer
+from pipeline.types.articles import EntityType
+from tests.unit.entities.lists import lexicon
+
+POSTS = Posts(posts_of(lexicon(posts="书记 主任 演员 创始人 经理 兼")))
+TOKENIZER = Tokenizer()
+
+
+def held(text: str, **names: EntityType) -> dict[str, str]:
+    """Return the posts by who holds them; `names` stand in `text` in order."""
+    findings, at = [], 0
+    for name, kind in names.items():
+        at = text.index(name, at)
+        findings.append(
+            Finding(type=kind, start=at, end=at + len(name), recognizer="t", confidence=0.9)
+        )
+        at += len(name)
+    found = POSTS.find(Passage(text, TOKENIZER), findings)
+    return {text[f.start : f.end]: found[f.start] for f in findings if f.start in found}
+
+
+@pytest.mark.parametrize("bridge", ["", " ", "\t", ":", ": ", "  "])
+def test_a_post_stands_right_before_its_holder(bridge: str) -> None:
+    assert held(f"书记{bridge}周立言说", 周立言="person") == {"周立言": "书记"}
+
+
+@pytest.mark.parametrize("bridge", [",", "、", "和", "\n", "。"])
+def test_what_parts_a_post_from_a_person(bridge: str) -> None:
+    assert held(f"书记{bridge}周立言说", 周立言="person") == {}
+
+
+@pytest.mark.parametrize(
+    ("joint", "both"),
+    [("、", True), (",", True), (" 、 ", True), ("", False), ("、、", False), ("、,", False),
+     ("和", False), (" ", False)],
+)  # fmt: skip
+def test_a_post_holds_for_a_list(joint: str, both: bool) -> None:  # noqa: FBT001 - a table
+    found = held(f"书记周立言{joint}马文博说", 周立言="person", 马文博="person")
+    assert found == {"周立言": "书记"} | ({"马文博": "书记"} if both else {})
+
+
+def test_a_list_without_a_post_has_none() -> None:
+    assert held("周立言、马文博说", 周立言="person", 马文博="person") == {}
+
+
+def test_a_post_may_stand_behind_its_holder() -> None:
+    assert held("周立言书记说", 周立言="person") == {"周立言": "书记"}
+    assert held("周立言,书记说", 周立言="person") == {}
+
+
+def test_a_post_between_two_persons_is_of_the_second() -> None:
+    assert held("周立言书记马文博", 周立言="person", 马文博="person") == {"马文博": "书记"}
+
+
+def test_a_place_holds_no_post() -> None:
+    assert held("书记南昌", 南昌="place") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("创始人兼经理周立言", "创始人兼经理"),
+        ("大家兼经理周立言", "经理"),
+        ("前任演员周立言", "演员"),
+        ("原首席演员周立言", "原首席演员"),
+        ("脱口秀脱口秀脱口秀脱口秀演员周立言", "脱口秀脱口秀脱口秀脱口秀演员"),
+        ("前脱口秀脱口秀脱口秀脱口秀演员周立言", "脱口秀脱口秀脱口秀脱口秀演员"),
+    ],
+)
+def test_ranks_belong_to_a_post(text: str, post: str) -> None:
+    assert held(text, 周立言="person") == {"周立言": post}
+
+
+@pytest.mark.parametrize(
+    ("before", "post"),
+    [
+        ("春江大学", "春江大学主任"),
+        ("春江大学的", "主任"),
+        ("春江大学处", "主任"),
+        ("春江大学甲乙丙丁戊己庚辛室", "春江大学甲乙丙丁戊己庚辛室主任"),
+        ("春江大学甲乙丙丁戊己庚辛壬室", "主任"),
+        ("春江大学甲乙丙丁戊己庚辛室首席", "春江大学甲乙丙丁戊己庚辛室首席主任"),
+        ("春江大学甲室高级", "春江大学甲室高级主任"),
+        ("春江大学甲室资深", "春江大学甲室资深主任"),
+        ("春江大学请来", "主任"),
+        ("春江大学请A室", "主任"),
+    ],
+)
+def test_a_post_reaches_over_the_department_to_the_office(before: str, post: str) -> None:
+    assert held(f"{before}主任周立言", 春江大学="organisation", 周立言="person") == {"周立言": post}
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "庭",
+        "科",
+        "处",
+        "室",
+        "部",
+        "司",
+        "局",
+        "院",
+        "系",
+        "所",
+        "中心",
+        "学",
+        "厅",
+        "署",
+        "办",
+        "站",
+        "队",
+        "组",
+        "台",
+        "会",
+        "团",
+        "厂",
+        "馆",
+    ],
+)
+def test_departments_by_their_last_word(end: str) -> None:
+    found = held(f"春江大学甲{end}主任周立言", 春江大学="organisation", 周立言="person")
+    assert found == {"周立言": f"春江大学甲{end}主任"}
+
+
+@pytest.mark.parametrize("level", "省市县区州镇乡村校院系原前")
+def test_a_level_stands_between_an_office_and_its_post(level: str) -> None:
+    found = held(f"在南昌{level}书记周立言", 南昌="place", 周立言="person")
+    assert found == {"周立言": f"南昌{level}书记"}
+
+
+def test_what_is_no_level_ends_a_post() -> None:
+    assert held("南昌的书记周立言", 南昌="place", 周立言="person") == {"周立言": "书记"}
+
+
+def test_a_post_reaches_over_three_offices() -> None:
+    names: dict[str, EntityType] = dict.fromkeys(("甲省", "乙市", "丙县", "丁乡"), "place")
+    assert held(
+        "乙市丙县丁乡书记周立言", 乙市="place", 丙县="place", 丁乡="place", 周立言="person"
+    ) == {"周立言": "乙市丙县丁乡书记"}
+    assert held("甲省乙市丙县丁乡书记周立言", **names, 周立言="person") == {
+        "周立言": "乙市丙县丁乡书记"
+    }
+
+
+def test_a_work_before_a_post_is_no_office() -> None:
+    assert held("《春江》主任周立言", **{"《春江》": "work", "周立言": "person"}) == {
+        "周立言": "主任"
+    }
