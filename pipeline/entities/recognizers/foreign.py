@@ -46,10 +46,11 @@ class Foreign:
             if dot in {start, end}:
                 continue
             # 门德斯|梅开二度: back to where a word ends, when that is inside the last part.
+            last = text.rindex(_DOT, 0, end) + 1
             edge = edges[bisect_right(edges, end) - 1] if edges[0] <= end else 0
-            if edge > text.rindex(_DOT, 0, end) + 1:
+            if edge > last:
                 end = edge
-            if _TAIL.search(text, dot, end):
+            if end - 1 > last and _TAIL.search(text, last, end):
                 end -= 1
             found.append(
                 Finding(
