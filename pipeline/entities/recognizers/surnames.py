@@ -53,7 +53,7 @@ class Surnames:
         ]
 
     def _speaking(self, surnames: Sequence[str], text: str) -> list[int]:
-        """Return where one of `surnames` stands before a verb; two such pairs share no character.
+        """Return where one of `surnames` stands before a verb, in order.
 
         Looking each surname up takes a tenth of the time of an automaton of all pairs.
         """
@@ -64,10 +64,4 @@ class Surnames:
                 if text.startswith(self._verbs, place + 1):
                     places.append(place)
                 place = text.find(surname, place + 1)
-        reached, kept = 0, []
-        for place in sorted(places):
-            if place >= reached:
-                verb = max(len(v) for v in self._verbs if text.startswith(v, place + 1))
-                reached = place + 1 + verb
-                kept.append(place)
-        return kept
+        return sorted(places)
