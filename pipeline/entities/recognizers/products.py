@@ -15,7 +15,7 @@ RANK = 0
 _CONFIDENCE = 0.8
 # Letters, then a number with at most one blank or dash before it, then the words of an edition.
 _DESIGNATION = re.compile(
-    r"[ ]?(?P<name>(?=[A-Za-z]{1,12}[ -]?\d)(?!(?:[QqHh][1-4]|[Vv]\d{1,2}\.)(?![A-Za-z0-9]))"
+    r"[ ]?(?P<name>(?=[A-Za-z]{1,12}[ -]?\d)(?![QqHh][1-4](?![A-Za-z0-9])|[Vv]\d{1,2}\.)"
     r"[A-Za-z]{1,12}[ -]?\d{1,4}[A-Za-z]{0,3}"
     r"(?:[ ]?(?:Pro|Max|Ultra|Plus|mini|Mini|Air|SE|GT|RS|Fold|Flip|Edge|Turbo|Lite|DM-i|EV)"
     r"(?![a-z]))*)(?![A-Za-z0-9])"
