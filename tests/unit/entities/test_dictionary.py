@@ -44,6 +44,41 @@ def test_names_bad_lines() -> None:
     assert "line 5: 5 fields" in line
 
 
+@pytest.mark.parametrize(("bad", "more"), [(5, ""), (6, "; 1 more"), (8, "; 3 more")])
+def test_names_the_first_five_bad_lines(bad: int, more: str) -> None:
+    with pytest.raises(ResourceError) as caught:
+        parse_dictionary("x\n" * bad)
+    line = str(caught.value)
+    assert line.startswith("dictionary: line 1: no tab;")
+    assert f"line 5: no tab{more}" in line
+    assert "line 6" not in line
+
+
+def test_blanks_marks_of_the_byte_order_and_empty_aliases_are_no_names() -> None:
+    names = "\ufeff青岚 \t organisation\t Q7\t 青岚社 || 青社\n   \n#青\tplace\n"
+    assert found("青岚、青岚社、青社、#青", names) == [
+        ("青岚", "organisation", "Q7"),
+        ("青岚社", "organisation", "Q7"),
+        ("青社", "organisation", "Q7"),
+    ]
+    assert len(parse_dictionary(names)) == 3
+
+
+def test_a_later_line_wins_and_the_longest_name_from_a_place() -> None:
+    names = "青岚\tplace\nＡＢ\tplace\n青岚\torganisation\n青岚社\tevent\n"
+    assert found("青岚,青岚社,AB", names) == [
+        ("青岚", "organisation", ""),
+        ("青岚社", "event", ""),
+        ("AB", "place", ""),
+    ]
+    assert parse_dictionary(names).surfaces == ("青岚", "AB", "青岚社")
+
+
+def test_what_the_user_says_outranks_all_and_is_sure() -> None:
+    (finding,) = parse_dictionary("青岚\tplace\tQ7\t青社").find(Passage("青社", TOKENIZER))
+    assert (finding.rank, finding.confidence, finding.canonical) == (100, 1.0, "青岚")
+
+
 def test_own_names_change_word_edges_and_keywords(extractor: Extractor) -> None:
     body = "云雾洞天乡今天开渠。云雾洞天乡的水来自城东，云雾洞天乡年底通水。"
     knowing = extractor.knowing(parse_dictionary("云雾洞天乡\tplace\n"))

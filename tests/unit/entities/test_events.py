@@ -6,6 +6,7 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.events import Events
 from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
+from tests.unit.entities.lists import lexicon
 
 TOKENIZER, EVENTS = Tokenizer(), Events(shipped.lexicon())
 
@@ -38,3 +39,38 @@ def test_finds_the_name_with_its_host(text: str, names: list[str]) -> None:
 )
 def test_a_piece_of_other_words_is_no_event(text: str) -> None:
     assert events(text) == []
+
+
+OWN = Events(lexicon(event_heads="大会 会 代表大会 年会", event_stops="的 召开 参加"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("参加春江年会。", ["春江年会"]),
+        ("春江的年会。", []),
+        ("春江,年会。", []),
+        ("春江 年会。", []),
+        ("召开年会。", []),
+        ("年会。", []),
+        ("A-B年会。", ["A-B年会"]),
+        ("安·里年会。", ["安·里年会"]),
+        ("他参加第五届春江年会。", ["第五届春江年会"]),
+    ],
+)
+def test_the_words_before_a_head_word_make_its_name(text: str, names: list[str]) -> None:
+    assert [text[f.start : f.end] for f in OWN.find(Passage(text, TOKENIZER))] == names
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [("省", True), ("市", True), ("县", True), ("区", True), ("新", False), ("江", False)],
+)
+def test_one_character_before_a_head_word_is_a_level(lead: str, name: bool) -> None:  # noqa: FBT001 - a table
+    assert bool(OWN.find(Passage(f"参加{lead}代表大会。", TOKENIZER))) is name
+
+
+def test_a_name_reaches_back_to_the_word_that_passes_24_characters() -> None:
+    text = "中国" * 20 + "年会"
+    (found,) = OWN.find(Passage(text, TOKENIZER))
+    assert (found.end - found.start, found.type, found.confidence) == (26, "event", 0.7)

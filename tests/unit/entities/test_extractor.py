@@ -1,11 +1,12 @@
 """The extract stage on articles of our own writing."""
 
+import msgspec
 import pytest
 
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import Dictionary, Entry
 from pipeline.stages import shipped
-from pipeline.types.articles import EnrichedArticle, Entity, Extraction
+from pipeline.types.articles import EnrichedArticle, Entity, Extraction, HeadLine, Published
 from tests.unit.entities.articles import unique
 
 BODY = (
@@ -115,6 +116,116 @@ def test_a_users_dictionary_comes_first() -> None:
     found = extract(Extractor(shipped.entities(), dictionary=Dictionary([entry])), BODY)
     product = next(e for e in found.entities if e.type == "product")
     assert (product.id, product.count) == ("x1", 2)
+
+
+def test_an_untold_language_is_read_as_chinese(extractor: Extractor) -> None:
+    for language, named_ in (("", True), ("zh", True), ("zh-Hant", True), ("en", False)):
+        found = extract(extractor, BODY, language=language)
+        assert any(e.type == "person" for e in found.entities) is named_
+        assert bool(found.keywords) is named_
+
+
+def test_of_an_unknown_language_works_and_own_names_are_read() -> None:
+    own = Dictionary([Entry(surface="Novak", type="person")])
+    found = extract(
+        Extractor(shipped.entities(), dictionary=own),
+        "Novak a iPhone 《Rieka》, Petrova、Horak",
+        language="sk",
+    )
+    assert [(m.surface, m.type) for m in found.mentions] == [
+        ("Novak", "person"),
+        ("《Rieka》", "work"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("silent", "heard"),
+    [((0, 1), True), ((0, 2), False), ((3, 4), False), ((4, 5), True), ((2, 3), False)],
+)
+def test_a_name_that_touches_a_silent_span_is_not_mentioned(
+    extractor: Extractor,
+    silent: tuple[int, int],
+    heard: bool,  # noqa: FBT001 - a table
+) -> None:
+    body = "在周立言家,3月8日,周立言说:“渡口今天通车。”"
+    found = extract(extractor, body, silent=(silent,))
+    assert (0, 1) not in {(m.start, m.end) for m in found.mentions}
+    assert any(m.start == 1 for m in found.mentions) is heard
+
+
+def test_values_and_quotations_of_silent_spans_are_not_told(extractor: Extractor) -> None:
+    body = "周立言说:“渡口3月8日通车。”再看3月9日。"
+    end = body.index("再")
+    assert [v.surface for v in extract(extractor, body, silent=((0, end),)).values] == ["3月9日"]
+    assert extract(extractor, body, silent=((end - 1, end),)).quotes == ()
+    assert len(extract(extractor, body, silent=((end, end + 1),)).quotes) == 1
+
+
+def test_silent_spans_may_come_in_any_order(extractor: Extractor) -> None:
+    body = "周立言来,马文博走,林晏清坐。"
+    found = extract(extractor, body, silent=((5, 8), (0, 3)))
+    assert [m.surface for m in found.mentions] == ["林晏清"]
+
+
+def test_what_is_said_in_a_headline_is_no_quotation(extractor: Extractor) -> None:
+    assert extract(extractor, "渡口通车。", headline="周立言说:渡口通车").quotes == ()
+
+
+def test_dates_are_read_against_the_publication_first(extractor: Extractor) -> None:
+    article = unique("3月8日,会议召开。", fetched_at=1_646_800_000.0)
+
+    def year(published: str) -> str:
+        facts = msgspec.structs.replace(
+            article.facts,
+            published=Published(
+                value=published, precision="day", source="meta", zone_assumed=False
+            ),
+        )
+        found = extractor(msgspec.structs.replace(article, facts=facts))
+        assert isinstance(found, EnrichedArticle)
+        return found.extraction.values[0].value
+
+    assert year("2020-05-01T00:00:00+08:00") == "2020-03-08"
+    # A time without a year says nothing: the day of fetching does.
+    assert year("--05-01") == "2022-03-08"
+
+
+def test_places_alone_have_codes(extractor: Extractor) -> None:
+    found = extract(extractor, "省长周立言在苏州,周立言走了。巴黎下雨。")
+    assert {e.name: e.ids for e in found.entities} == {
+        "周立言": {},
+        "苏州": {"adcode": "320500"},
+        "巴黎": {},
+    }
+
+
+def test_divisions_of_a_chain_have_codes_of_their_own(extractor: Extractor) -> None:
+    ids = {e.name: e.ids for e in extract(extractor, "周立言到潍坊市坊子区走访。").entities}
+    assert (ids["潍坊市"], ids["坊子区"]) == ({"adcode": "370700"}, {"adcode": "370704"})
+
+
+def test_head_lines_are_counted(extractor: Extractor) -> None:
+    article = unique("渡口通车。", headline="周立言出席")
+    second = HeadLine(label="subhead", start=9, end=14, text="马文博参加")
+    found = extractor(msgspec.structs.replace(article, head=(*article.head, second)))
+    assert isinstance(found, EnrichedArticle)
+    assert [(m.surface, m.index, m.start) for m in found.extraction.mentions] == [
+        ("周立言", 0, 0),
+        ("马文博", 1, 0),
+    ]
+
+
+def test_the_models_are_told(extractor: Extractor) -> None:
+    found = extractor(unique(BODY))
+    assert isinstance(found, EnrichedArticle)
+    assert found.models == (f"entities-{shipped.entities().tagger.version}",)
+
+
+def test_a_name_with_figures_is_a_keyword(extractor: Extractor) -> None:
+    found = extract(extractor, "C919今天起飞,A123今天停飞。")
+    assert [e.name for e in found.entities] == ["C919"]
+    assert "C919" in found.keywords
+    assert "A123" not in found.keywords
 
 
 @pytest.mark.parametrize(

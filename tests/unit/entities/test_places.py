@@ -19,6 +19,12 @@ DIVISIONS = Divisions(shipped.lexicon())
         ("内蒙古", "150000"),
         ("江苏省苏州市", "320500"),
         ("北京", "110000"),
+        ("广西", "450000"),
+        ("新疆", "650000"),
+        ("宁夏", "640000"),
+        ("沛县", "320322"),
+        ("江苏省徐州市沛县", "320322"),
+        ("江苏沛县", "320322"),
     ],
 )
 def test_a_name_has_its_code(name: str, code: str) -> None:
@@ -43,12 +49,54 @@ def test_a_place_of_the_prefecture_tells_more_than_one_of_the_province() -> None
 
 
 def test_what_is_no_division_has_none() -> None:
-    assert DIVISIONS.codes(["巴黎", "长江"]) == {}
+    assert DIVISIONS.codes(["巴黎", "长江", "沛", "浙江省苏州市", "苏州市苏州市"]) == {}
+
+
+def test_a_place_whose_code_is_open_tells_nothing() -> None:
+    # 朝阳 is a prefecture of 辽宁 and a district of 北京 and 长春; 鼓楼区 is open, too.
+    assert DIVISIONS.codes(["鼓楼区", "新城区"]) == {}
+
+
+def test_a_province_is_no_nearer_to_its_own_prefectures() -> None:
+    # 320000 begins as 320106 does with four figures only where nobody looks.
+    assert DIVISIONS.codes(["北京", "朝阳区"])["朝阳区"] == "110105"
 
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [("南通", True), ("南通市", True), ("和平区", True), ("和平", False), ("法国", True)],
+    [
+        ("南通", True),
+        ("南通市", True),
+        ("和平区", True),
+        ("和平", False),
+        ("法国", True),
+        ("江苏", True),
+        ("沛", False),
+        ("沛县", True),
+        ("姑苏", False),
+    ],
 )
 def test_knows_what_is_always_a_place(name: str, place: bool) -> None:  # noqa: FBT001 - a table
     assert (name in DIVISIONS) is place
+
+
+def test_only_a_string_is_a_place() -> None:
+    assert 320000 not in DIVISIONS
+
+
+@pytest.mark.parametrize(
+    ("chain", "end"),
+    [
+        ("江苏苏州市", 2),
+        ("江苏省苏州市", 3),
+        ("江苏省苏州市姑苏区", 3),
+        ("江苏省苏州", None),
+        ("江苏省某市", None),
+        ("某省苏州市", None),
+        ("江苏省", None),
+        ("江苏", None),
+        ("", None),
+    ],
+)
+def test_where_the_first_place_of_a_chain_ends(chain: str, end: int | None) -> None:
+    assert DIVISIONS.first_end(chain) == end

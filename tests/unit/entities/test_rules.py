@@ -3,8 +3,6 @@
 import pytest
 
 from pipeline.entities.extractor import Extractor
-from pipeline.entities.joining.chains import split_chains
-from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -87,19 +85,3 @@ def test_posts_reach_over_departments(text: str, name: str, office: str, post: s
 def test_posts_are_quoted_from_the_text(extractor: Extractor) -> None:
     text, folded = "臺灣學者關啟賢", "台湾学者关启贤"
     assert POSTS.find(Passage(text, TOKENIZER), [found(folded, "关启贤")]) == {4: "學者"}
-
-
-@pytest.mark.parametrize(
-    ("chain", "parts"),
-    [
-        ("潍坊市坊子区", ["潍坊市", "坊子区"]),
-        ("江苏省苏州市姑苏区", ["江苏省", "苏州市", "姑苏区"]),
-        ("山东济南", ["山东济南"]),
-        ("海淀区", ["海淀区"]),
-        ("某某大街", ["某某大街"]),
-    ],
-)
-def test_divisions_of_a_chain_stand_apart(chain: str, parts: list[str]) -> None:
-    passage = Passage(chain, TOKENIZER)
-    split = split_chains([found(chain, chain, "place")], passage, Divisions(LEXICON))
-    assert [chain[f.start : f.end] for f in split] == parts

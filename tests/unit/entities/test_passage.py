@@ -1,0 +1,30 @@
+"""A passage: folded once, cut once, each place as in the text."""
+
+from pipeline.entities.passage import Passage
+from pipeline.text.phrases import PhraseSet
+from pipeline.text.tokenizer import Tokenizer
+
+TOKENIZER = Tokenizer()
+
+
+def test_it_is_narrow_and_simplified_and_as_long() -> None:
+    passage = Passage("臺灣ＡＢ「好」", TOKENIZER)
+    assert (passage.text, passage.folded) == ("臺灣ＡＢ「好」", "台湾AB“好”")
+    assert "".join(map(chr, passage.codes)) == passage.folded
+
+
+def test_words_join_to_the_folded_text() -> None:
+    passage = Passage("市長在臺灣", TOKENIZER)
+    assert "".join(passage.words) == "市长在台湾"
+    assert passage.words == ["市长", "在", "台湾"]
+    assert passage.word_lengths == [2, 1, 2]
+    assert passage.word_ends == [2, 3, 5]
+    assert passage.edges == {2, 3, 5}
+
+
+def test_each_set_of_phrases_is_looked_up_for_itself() -> None:
+    passage = Passage("市長在臺灣", TOKENIZER)
+    posts, places = PhraseSet(("市长",)), PhraseSet(("台湾",))
+    assert passage.occurrences(posts) == [(0, 2, 0)]
+    assert passage.occurrences(places) == [(3, 5, 0)]
+    assert passage.occurrences(posts) is passage.occurrences(posts)
