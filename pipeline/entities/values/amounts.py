@@ -163,7 +163,7 @@ def _low(
     if before is None or before["of"] or bool(before["figures"]) != bool(match["figures"]):
         return None
     gap = text[before.end() : match.start()]
-    if len(gap) != 1 or gap not in _JOINTS:
+    if gap not in _JOINTS:
         return None
     low = before[0]
     whole = match[0].rstrip("十百千万亿兆")

@@ -51,7 +51,7 @@ class Values:
     ) -> tuple[Value, ...]:
         """Return the values of `text`, whose folded copy is at hand."""
         found = [*self._amounts_of(text, folded), *_times(text, folded, reference)]
-        found.sort(key=lambda v: (v.start, _RANK[v.type], -v.end))
+        found.sort(key=lambda v: (v.start, _RANK[v.type]))
         return _disjoint(found)
 
     def _amounts_of(self, text: str, folded: str) -> list[Value]:
@@ -103,10 +103,8 @@ def _disjoint(found: list[Value]) -> tuple[Value, ...]:
     kept: list[Value] = []
     for value in found:
         if kept and value.start < kept[-1].end:
-            before = kept[-1]
-            longer = value.end - value.start > before.end - before.start
-            better = _RANK[value.type] < _RANK[before.type]
-            if not (better or (longer and _RANK[value.type] == _RANK[before.type])):
+            # Readings of one rank come out of one pass and never overlap.
+            if _RANK[value.type] > _RANK[kept[-1].type]:
                 continue
             kept.pop()
         kept.append(value)
