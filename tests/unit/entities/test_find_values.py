@@ -20,6 +20,7 @@ VALUES = Values(shipped.lexicon())
             ("600吨", "quantity", "amounts"),
         ]),
         ("证券代码600519股", [("600519", "security", "securities")]),
+        ("一两天后通车", [("两天后", "date", "times")]),
         ("9时30分", [("9时30分", "time", "times")]),
         ("5元3吨", [("5元", "money", "amounts"), ("3吨", "quantity", "amounts")]),
     ],

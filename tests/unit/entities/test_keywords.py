@@ -43,6 +43,12 @@ def test_the_more_often_the_weightier_and_of_equals_the_earlier() -> None:
     assert KEYWORDS.find(words) == ("大桥", "渡口", "老街", "江面", *words[5:11])
 
 
+def test_many_words_of_one_weight_stand_in_the_order_of_the_text() -> None:
+    words = [f"江{chr(0x4E10 + n)}" for n in range(300)]
+    often = [words[250], words[40]]
+    assert KEYWORDS.find([*words, *often]) == (words[40], words[250], *words[:8])
+
+
 def test_a_name_weighs_half_as_much_again() -> None:
     # log 2 * 1.5 = 1.04 lies between log 2 = 0.69 and log 3 = 1.10.
     words = ["大桥", "老街", "渡口", "大桥"]
