@@ -59,7 +59,7 @@ class Amounts:
         self._tail = re.compile(
             rf"[多余来几]?(?P<scale>(?:{_SCALE}){{0,2}})(?:(?P<share>{any_of(_SHARES)})"
             rf"|(?P<tenth>成(?![为立员就都果效长功本品型交分]))"
-            rf"|(?P<money>{any_of(self._currencies)})(?!素)|(?P<unit>{any_of(self._units)}))"
+            rf"|(?P<money>{any_of(self._currencies)})(?![素旦])|(?P<unit>{any_of(self._units)}))"
         )
 
     def find(self, text: str) -> Iterator[Amount]:
