@@ -18,7 +18,7 @@ _DESIGNATION = re.compile(
     r"[ ]?(?P<name>(?=[A-Za-z]{1,12}[ -]?\d)(?![QqHh][1-4](?![A-Za-z0-9])|[Vv]\d{1,2}\.)"
     r"[A-Za-z]{1,12}[ -]?\d{1,4}[A-Za-z]{0,3}"
     r"(?:[ ]?(?:Pro|Max|Ultra|Plus|mini|Mini|Air|SE|GT|RS|Fold|Flip|Edge|Turbo|Lite|DM-i|EV)"
-    r"(?![a-z]))*)(?![A-Za-z0-9])"
+    r")*)(?![A-Za-z0-9])"
 )
 
 
