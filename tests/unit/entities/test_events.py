@@ -41,7 +41,7 @@ def test_a_piece_of_other_words_is_no_event(text: str) -> None:
     assert events(text) == []
 
 
-OWN = Events(lexicon(event_heads="大会 会 代表大会 年会", event_stops="的 召开 参加"))
+OWN = Events(lexicon(event_heads="大会 会 国会 代表大会 年会", event_stops="的 召开 参加"))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ OWN = Events(lexicon(event_heads="大会 会 代表大会 年会", event_stops="
         ("春江 年会。", []),
         ("召开年会。", []),
         ("年会。", []),
+        ("春江中国会来。", []),
         ("A-B年会。", ["A-B年会"]),
         ("安·里年会。", ["安·里年会"]),
         ("他参加第五届春江年会。", ["第五届春江年会"]),

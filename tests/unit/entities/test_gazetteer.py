@@ -13,7 +13,7 @@ GAZETTEER = Gazetteer(
         organisations="水文局=江河水文局 ABC",
         events="春江会",
         products="GPT 云帆3",
-        places="上海 北京",
+        places="上海 北京 国都",
     )
 )
 TOKENIZER = Tokenizer()
@@ -69,6 +69,7 @@ def test_only_the_latin_side_of_a_name_is_looked_at(text: str) -> None:
         ("海上海鸥飞", []),
         ("东北京剧团", []),
         ("上海滩", []),
+        ("中国都是", []),
     ],
 )
 def test_a_place_is_a_word_of_its_own(text: str, found: list[str]) -> None:

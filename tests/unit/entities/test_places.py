@@ -53,12 +53,12 @@ def test_what_is_no_division_has_none() -> None:
 
 
 def test_a_place_whose_code_is_open_tells_nothing() -> None:
-    # 朝阳 is a prefecture of 辽宁 and a district of 北京 and 长春; 鼓楼区 is open, too.
     assert DIVISIONS.codes(["鼓楼区", "新城区"]) == {}
 
 
-def test_a_province_is_no_nearer_to_its_own_prefectures() -> None:
-    # 320000 begins as 320106 does with four figures only where nobody looks.
+def test_a_province_is_no_nearer_to_itself_than_its_prefectures_are() -> None:
+    assert DIVISIONS.codes(["吉林省", "吉林"])["吉林"] == "220000"
+    assert DIVISIONS.codes(["吉林省", "船营区", "吉林"])["吉林"] == "220200"
     assert DIVISIONS.codes(["北京", "朝阳区"])["朝阳区"] == "110105"
 
 

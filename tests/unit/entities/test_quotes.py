@@ -7,7 +7,7 @@ from pipeline.entities.recognizer import Finding
 from tests.unit.entities.lists import lexicon
 
 QUOTES = Quotes(lexicon(speech_verbs="说 强调 解释 解释说"))
-NAMES = ("周立言", "马文博")
+NAMES = ("周立言", "马文博", "林晏清")
 
 
 def people(text: str, *names: str) -> list[Finding]:
@@ -117,6 +117,11 @@ def test_a_pronoun_that_begins_a_clause_is_the_person_named_last(mark: str, pron
 )
 def test_a_pronoun_of_no_one_says_nothing(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_pronoun_is_the_last_of_many_persons() -> None:
+    text = "马文博走了。林晏清走了。周立言来了。他强调,要快。林晏清坐下了。她说,好。"
+    assert [q[:2] for q in said(text)] == [("要快", "周立言"), ("好", "林晏清")]
 
 
 def test_a_pronoun_looks_no_further_than_itself() -> None:
