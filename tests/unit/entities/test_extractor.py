@@ -190,6 +190,18 @@ def test_dates_are_read_against_the_publication_first(extractor: Extractor) -> N
     assert year("--05-01") == "2022-03-08"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("省长安康来到安康,安康说好。", "安康", "person"),
+        ("南通要求早作准备,南通下雨了。", "南通", "place"),
+    ],
+)
+def test_a_name_is_of_one_type(extractor: Extractor, text: str, name: str, kind: str) -> None:
+    mentions, _ = extractor.recognize(text)
+    assert [(m.surface, m.type) for m in mentions] == [(name, kind)] * text.count(name)
+
+
 def test_places_alone_have_codes(extractor: Extractor) -> None:
     found = extract(extractor, "省长周立言在苏州,周立言走了。巴黎下雨。")
     assert {e.name: e.ids for e in found.entities} == {
