@@ -166,8 +166,6 @@ class LinkReader:
                 whole_span = bullets_and_cuts.trim(folded, start, edge)
                 return _link_text(piece, whole_span, link.decorations, link_id(head)), True
         key, _ = headline_key(folded, span)
-        if len(key) < SHORTEST_CUT:
-            return link, False
         same, is_whole = memory.headlines.like(key)
         name = same.pop() if len(same) == 1 else link.id
         memory.headlines.saw(key, name, cut=True)
