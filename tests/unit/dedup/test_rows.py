@@ -108,6 +108,12 @@ def test_an_opened_row_keeps_its_source(offset):
             unpack_opened(wrong)
 
 
+def test_an_opened_row_cut_off_by_as_much_as_a_link_is_refused():
+    packed = pack_opened(OpenedRow(version="version-of-twenty-ab", source=(1, 2), links=()))
+    with pytest.raises(ValueError, match="an opened row of 21 bytes"):
+        unpack_opened(packed[:-8])
+
+
 @pytest.mark.parametrize(
     ("time", "kept"),
     [(-1.0, 0), (0.9, 0), (1.9, 1), (float(1 << 32), 0xFFFFFFFF), (4e9, 4 * 10**9)],
