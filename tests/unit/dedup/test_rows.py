@@ -1,5 +1,6 @@
 """Rows of the tables in bytes: what is cut to fit, and what is refused."""
 
+import msgspec
 import pytest
 
 from pipeline.dedup.tables.decision_row import (
@@ -8,6 +9,7 @@ from pipeline.dedup.tables.decision_row import (
     pack_decisions,
     unpack_decisions,
 )
+from pipeline.dedup.tables.kept_sketch import kept_of
 from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
 from pipeline.dedup.tables.shard_table import ShardTable
 from pipeline.dedup.tables.story_row import (
@@ -137,6 +139,17 @@ def test_fifteen_datelines_are_counted(leads, kept):
     for room in (False, True):
         row = as_lent(pack(asked, room=room))
         assert kept_in(row).leads == kept_in(with_story(row, "s", 1)).leads == kept
+
+
+def test_a_story_row_keeps_hashes_and_numbers():
+    asked = posting("a", 1, 2, 3)
+    assert asked.sketch is not None
+    made = msgspec.structs.replace(asked.sketch, numbers=(4, 5, 0xFFFF, 7, 8), leads=2)
+    asked = msgspec.structs.replace(asked, sketch=made)
+    for room in (False, True):
+        row = pack(asked, room=room)
+        assert kept_in(row) == kept_in(with_story(row, "s", 1)) == kept_of(made)
+        assert split(pack_keys((1,)) + row) == ((1,), row)
 
 
 @pytest.mark.parametrize("offset", [0, 0xFFFFFFFF, 1 << 32, (1 << 48) - 1])
