@@ -106,3 +106,9 @@ def test_a_word_that_jieba_cuts_at_a_mark_is_no_fault() -> None:
     assert (
         "".join(Tokenizer(["富士 康", "甲·乙", "", "甲"]).cut("富士 康和甲·乙")) == "富士 康和甲·乙"
     )
+
+
+def test_an_own_word_inside_another_one_is_seen_where_a_mark_parts_them() -> None:
+    words, text = ["云雾洞天·溪桥", "云雾洞天"], "他住云雾洞天·溪桥。"
+    assert "云雾洞天" in jieba_with(words).lcut(text)
+    assert Tokenizer(words).cut(text) == jieba_with(words).lcut(text)
