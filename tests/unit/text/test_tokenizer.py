@@ -1,6 +1,7 @@
 """The tokenizer: words join to the text again, and are those that jieba itself cuts."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import jieba
 import pytest
@@ -57,6 +58,11 @@ def without_rjieba(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def jieba_with(words: list[str]) -> jieba.Tokenizer:
+    return _jieba_with(tuple(words))
+
+
+@cache  # jieba loads its dictionary each time
+def _jieba_with(words: tuple[str, ...]) -> jieba.Tokenizer:
     cutter = jieba.Tokenizer()
     for word in words:
         cutter.add_word(word)
