@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -97,13 +98,20 @@ class Extract:
 
     def __init__(self, own: Callable[[], str] = str, *, accurate: bool = False) -> None:
         self._own = own
-        self._said = ""
         self._bare = Extractor(shipped.entities(), accurate=accurate)
         self._known = self._knowing(own(), "")
+        # An operator's word comes from another thread than the articles.
+        self._changing = Lock()
 
     def take_names(self, said: str) -> None:
-        """Know these names of an operator beside the user's own, from the next article on."""
-        self._said = said
+        """Know these names of an operator beside the user's own, from the next article on.
+
+        They are made ready here, in the caller's thread, and taken at once: no article waits.
+        """
+        with self._changing:
+            # Every word on a link brings the names again.
+            if said != self._known.said:
+                self._known = self._knowing(self._known.own, said)
 
     def _knowing(self, own: str, said: str) -> _Known:
         names = own + said
@@ -118,10 +126,11 @@ class Extract:
 
     def many(self, articles: Sequence[UniqueArticle]) -> list[EnrichedArticle | Rejection]:
         """Return what a call says of each of `articles`; together they cost a tenth less."""
-        known, own, said = self._known, self._own(), self._said
-        if known.own is not own or known.said is not said:
-            # Set at once, for an operator's word comes from another thread.
-            self._known = known = self._knowing(own, said)
+        own = self._own()
+        if own != self._known.own:
+            with self._changing:
+                self._known = self._knowing(own, self._known.said)
+        known = self._known
         return [
             found
             if isinstance(found, Rejection)

@@ -62,8 +62,8 @@ class ControlReader:
         async def obey(records: Records) -> None:
             if self._take_all(records):
                 words = tuple(self._words.values())
-                # In a thread, beside the heartbeats: many words take their time to put together
-                # (60 ms for 20,000). The dictionary is built by the extract stage, not here.
+                # In a thread, beside the heartbeats: many words take their time, and the extract
+                # stage makes its dictionary of them there (seconds for 20,000).
                 await asyncio.to_thread(self._obey, words)
 
         await self._follower.for_ever(obey)
