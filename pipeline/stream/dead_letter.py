@@ -20,6 +20,31 @@ def refuse(
     return Refusal(rejection=Rejection(stage=stage, reason=reason, detail=detail), origin=origin)
 
 
+def refuse_too_large(
+    stage: StageName,
+    name: str,
+    size: object,
+    *,
+    origin: Origin | None = None,
+    message: Message | None = None,
+) -> Refusal:
+    """Return a refusal of what makes a record of topic `name` that no broker takes.
+
+    Args:
+        stage: The stage that wrote it.
+        name: The topic's, or what else it is.
+        size: How large it is, as far as that is known.
+        origin: Where its raw record stood.
+        message: The record whose bytes are kept, when it is not the one in hand.
+    """
+    detail = f"{name} would be too large: {size}"
+    return Refusal(
+        rejection=Rejection(stage=stage, reason="too-large", detail=detail),
+        origin=origin,
+        message=message,
+    )
+
+
 def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output:
     """Return the record of `news.rejected.v1` for `refusal`.
 

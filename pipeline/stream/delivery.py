@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.codec import encode
 from pipeline.stream.batches import Batch, Sent
-from pipeline.stream.dead_letter import refuse, rejected_record
+from pipeline.stream.dead_letter import refuse_too_large, rejected_record
 from pipeline.stream.messages import Emit, Message, Output, Refusal, Shared
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Change, Table
@@ -128,9 +128,10 @@ class Delivery:
     async def _reject(self, batch: Batch, read: Message, sent: Sent, error: BaseException) -> None:
         output = sent.output
         stage = _WRITERS.get(output.topic.name) if output else None
-        detail = f"{sent.name()} would be too large: {error}"
-        refusal = Refusal(
-            rejection=refuse(stage or self._spec.stage, "too-large", detail).rejection,
+        refusal = refuse_too_large(
+            stage or self._spec.stage,
+            sent.name(),
+            error,
             origin=output.origin if output else None,
             message=read,
         )

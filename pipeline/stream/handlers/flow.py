@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from pipeline.codec import encode
-from pipeline.stream.dead_letter import refuse
+from pipeline.stream.dead_letter import refuse_too_large
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import ALIASES, CLEAN, STORY_MATCHES, UNIQUE, Topic
 from pipeline.types.articles import CleanArticle, Facts, StageName, UniqueArticle
@@ -76,8 +76,8 @@ def skip(topic: Topic, stage: StageName, following: Next[T]) -> Next[T]:
     def direct(article: T, message: Message) -> Iterable[Emit]:
         large = len(message.value or b"") > _SURELY_FITS
         if large and (size := len(encode(article))) > topic.max_message_bytes:
-            detail = f"{topic.name} would be too large: {size} bytes"
-            return (refuse(stage, "too-large", detail, origin=article.facts.origin),)
+            origin = article.facts.origin
+            return (refuse_too_large(stage, topic.name, f"{size} bytes", origin=origin),)
         return following(article, message)
 
     return direct

@@ -41,4 +41,5 @@ def test_a_topic_that_is_skipped_has_its_limit_all_the_same(over, read, taken) -
         return
     rejection = found.rejection
     assert (rejection.stage, rejection.reason) == ("clean", "too-large")
+    assert rejection.detail == f"{CLEAN.name} would be too large: {len(encode(DRAFT))} bytes"
     assert found.origin == DRAFT.facts.origin
