@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.codec import (
     decode,
+    decode_json,
     decode_raw,
     encode,
     encode_json,
@@ -136,3 +137,195 @@ def test_the_largest_article_is_not_too_large(kind):
 
 def test_lone_surrogates_have_a_size_too():
     assert too_large("\ud800" * (LARGEST_ARTICLE_BYTES // 3 + 1))
+
+
+def test_characters_of_four_bytes_count_as_four():
+    fits = LARGEST_ARTICLE_BYTES // 4
+    assert too_large("🚢" * fits) is None
+    assert too_large("🚢" * (fits + 1)) == f"{TOO_LARGE}8.0 MiB where 8 MiB are taken"
+
+
+GBK = "早班船六点开。".encode("gb18030")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/plain; charset=gbk",
+        "Text/PLAIN;CharSet=GBK",
+        " text/plain ; charset = gbk ",
+        'text/plain; charset="gbk"',
+        "text/plain; charset='gbk'",
+        "text/plain; format=flowed; charset=gbk; delsp=yes",
+    ],
+)
+def test_a_content_type_is_read_as_it_may_be_written(kind):
+    found = decode_raw(GBK, ORIGIN, content_type=kind)
+    assert (found.text, found.origin.encoding, found.html) == ("早班船六点开。", "gb18030", None)
+    # Declared, not guessed.
+    assert found.origin.encoding_confidence == 0.99
+
+
+@pytest.mark.parametrize("kind", [None, "", "application/json", "application/octet-stream", "x"])
+def test_what_names_no_text_is_an_envelope(kind):
+    assert decode_raw(b'{"text": "a"}', ORIGIN, content_type=kind).text == "a"
+
+
+def test_an_empty_charset_names_none():
+    page = decode_raw(GBK * 8, ORIGIN, content_type="text/html; charset=")
+    assert page.html == "早班船六点开。" * 8
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_bare_bytes_without_a_word_are_empty(kind):
+    assert reason(b"", kind) == "empty"
+    assert reason(b" \n\t", kind) == "empty"
+
+
+def test_damaged_bytes_are_flagged():
+    whole = "早班船六点开，晚班船九点开。".encode()
+    assert decode_raw(whole, ORIGIN, content_type="text/plain").flags == ()
+    assert decode_raw(whole[:-1], ORIGIN, content_type="text/plain").flags == ("damagedBytes",)
+    assert decode_raw(whole[:-1], ORIGIN, content_type="text/html").flags == ("damagedBytes",)
+
+
+def test_an_envelope_is_utf8_else_what_is_declared():
+    plain = '{"text": "早班船"}'
+    marked = decode_raw(b"\xef\xbb\xbf" + plain.encode(), ORIGIN)
+    assert (marked.text, marked.origin.encoding) == ("早班船", "utf-8")
+    assert marked.origin.encoding_confidence == 1.0
+    traditional = '{"text": "碼頭"}'.encode("big5")
+    found = decode_raw(traditional, ORIGIN, content_type="application/json; charset=big5")
+    assert (found.text, found.origin.encoding) == ("碼頭", "big5hkscs")
+    assert found.origin.encoding_confidence == 0.99
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({"id": 7}, "7"),
+        ({"id": 0}, "0"),
+        ({"id": "a7"}, "a7"),
+        ({"id": None}, None),
+        ({}, None),
+    ],
+)
+def test_an_id_is_text_or_a_number(fields, wanted):
+    assert raw_from_fields({"text": "a"} | fields, ORIGIN).id == wanted
+
+
+@pytest.mark.parametrize("value", [True, False, 1.5, [], {}])
+def test_what_is_no_id_is_refused(value):
+    with pytest.raises(CodecError, match=r"^`id` is .*Give a string$") as raised:
+        raw_from_fields({"text": "a", "id": value}, ORIGIN)
+    assert raised.value.reason == "wrong-type"
+
+
+@pytest.mark.parametrize("name", ["fetched_at", "published_at"])
+@pytest.mark.parametrize("value", [0, 1, 1.5, "2024-05-18", "", None])
+def test_a_time_is_text_or_a_number_and_is_not_read_yet(name, value):
+    assert getattr(raw_from_fields({"text": "a", name: value}, ORIGIN), name) == value
+
+
+@pytest.mark.parametrize("name", ["fetched_at", "published_at"])
+@pytest.mark.parametrize("value", [True, False, [], {}])
+def test_what_is_no_time_is_refused(name, value):
+    with pytest.raises(CodecError, match=f"`{name}` is .*RFC 3339 or Unix seconds"):
+        raw_from_fields({"text": "a", name: value}, ORIGIN)
+
+
+@pytest.mark.parametrize("name", ["url", "site", "title", "text", "html", "feed"])
+def test_what_is_no_text_is_refused(name):
+    with pytest.raises(CodecError, match=f"`{name}` is int '7'. Give a string"):
+        raw_from_fields({"text": "a"} | {name: 7}, ORIGIN)
+    assert raw_from_fields({"text": "a", "html": "<p>b"} | {name: None}, ORIGIN)
+
+
+def test_a_long_value_is_cut_in_the_line_that_names_it():
+    with pytest.raises(CodecError) as raised:
+        raw_from_fields({"text": ["行" * 50]}, ORIGIN)
+    assert str(raised.value) == f"`text` is list {str(['行' * 50])[:40]!r}. Give a string"
+
+
+@pytest.mark.parametrize("status", ["usable", "withheld", "canceled"])
+def test_a_status_is_taken_and_survives_the_wire(status):
+    raw = decode_raw(f'{{"text": "a", "pub_status": "{status}"}}'.encode(), ORIGIN)
+    assert raw.pub_status == status
+    assert decode_raw(encode_raw(raw), ORIGIN).pub_status == status
+
+
+@pytest.mark.parametrize("fields", [{}, {"pub_status": None}, {"pub_status": ""}])
+def test_without_a_status_an_article_is_usable(fields):
+    assert raw_from_fields({"text": "a"} | fields, ORIGIN).pub_status == "usable"
+
+
+@pytest.mark.parametrize("status", ["usable", "withheld"])
+def test_a_withdrawal_alone_needs_no_text(status):
+    with pytest.raises(CodecError, match="the article has no text"):
+        raw_from_fields({"url": "http://a.cn/1", "pub_status": status, "html": " \n"}, ORIGIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "kept"),
+    [
+        ("a", "<p>b", ("a", None, ("textAndHtml",))),
+        ("a", "", ("a", "", ())),
+        ("", "<p>b", ("", "<p>b", ())),
+        (None, "<p>b", (None, "<p>b", ())),
+    ],
+)
+def test_a_page_stands_where_there_is_no_text(text, html, kept):
+    raw = raw_from_fields({"text": text, "html": html}, ORIGIN)
+    assert (raw.text, raw.html, raw.flags) == kept
+
+
+def test_a_feed_that_is_named_goes_before_the_one_that_is_known():
+    fed = Origin(source_id="x", feed="晨报")
+    assert raw_from_fields({"text": "a"}, fed).origin.feed == "晨报"
+    named = raw_from_fields({"text": "a", "feed": "晚报"}, fed)
+    assert named.origin.feed == "晚报"
+    assert named.unknown_fields == ()
+    assert decode_raw(encode_raw(named), ORIGIN).origin.feed == "晚报"
+
+
+def test_unknown_fields_are_named_in_order_and_known_ones_are_not():
+    known = {
+        "id": "1", "url": "http://a.cn", "site": "a.cn", "title": "t", "text": "a", "html": None,
+        "feed": "f", "fetched_at": 1, "published_at": 2, "pub_status": "usable",
+    }  # fmt: skip
+    assert raw_from_fields(known, ORIGIN).unknown_fields == ()
+    assert raw_from_fields(known | {"z": 1, "b": 2, "Text": 3}, ORIGIN).unknown_fields == (
+        "Text", "b", "z",
+    )  # fmt: skip
+
+
+def test_the_place_on_a_topic_is_the_source_id_whatever_id_is_given():
+    raw = raw_from_fields({"id": "n1", "text": "x"}, ORIGIN)
+    assert (raw.origin.source_id, raw.id) == (ORIGIN.source_id, "n1")
+
+
+def test_what_is_sent_is_what_is_known_in_one_order():
+    raw = RawArticle(
+        origin=Origin(source_id="x", feed="晨报"), id="1", url="u", site="s", title="", text="t",
+        fetched_at=0, published_at="p", pub_status="withheld", flags=("textAndHtml",),
+    )  # fmt: skip
+    assert encode_raw(raw).decode() == (
+        '{"id":"1","url":"u","site":"s","title":"","text":"t","fetched_at":0,"published_at":"p",'
+        '"pub_status":"withheld","feed":"晨报"}'
+    )
+    assert encode_raw(RawArticle(origin=ORIGIN, html="h")) == b'{"html":"h"}'
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b'{"old": "\xff"}', b'{"kind": "\xff"}', b"\xff\xfe"])
+def test_bytes_that_are_no_json_are_told(data):
+    with pytest.raises(CodecError, match="not JSON") as raised:
+        decode(data, Alias)
+    assert raised.value.reason == "bad-json"
+    with pytest.raises(CodecError, match="not JSON") as raised:
+        decode_json(data)
+    assert raised.value.reason == "bad-json"
+
+
+def test_plain_data_is_written_with_any_keys_and_may_be_indented():
+    assert encode_json({1: "一", None: [2]}) == '{"1":"一","null":[2]}'.encode()
+    assert encode_json({"a": [1]}, indent=True) == b'{\n  "a": [\n    1\n  ]\n}'

@@ -63,3 +63,123 @@ def test_a_missing_certificate_is_a_settings_error(tmp_path):
     settings = BrokerSettings(security_protocol="SSL", ssl_cafile=tmp_path / "none.pem")
     with pytest.raises(SettingsError, match="NEWS_SSL_CAFILE"):
         settings.ssl_context()
+
+
+LIMITS = {
+    "partitions": (1, 1024),
+    "replication": (1, 9),
+    "batch_size": (1, 10_000),
+    "metrics_port": (0, 65535),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_number_is_taken_from_its_least_to_its_most(monkeypatch, name):
+    least, most = LIMITS[name]
+    for taken in (least, most):
+        monkeypatch.setenv(f"NEWS_{name.upper()}", str(taken))
+        assert getattr(load_settings(), name) == taken
+    for refused in (least - 1, most + 1):
+        monkeypatch.setenv(f"NEWS_{name.upper()}", str(refused))
+        with pytest.raises(SettingsError, match=f"NEWS_{name.upper()}: .*got '{refused}'"):
+            load_settings()
+
+
+def test_a_batch_waits_a_moment_and_ten_seconds_at_most():
+    assert load_settings(batch_within=0.001).batch_within == 0.001
+    assert load_settings(batch_within=10).batch_within == 10
+    for refused in (0, 10.001):
+        with pytest.raises(SettingsError, match="NEWS_BATCH_WITHIN"):
+            load_settings(batch_within=refused)
+
+
+def test_what_holds_where_nothing_is_set(monkeypatch):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    settings = load_settings()
+    found = settings.model_dump(exclude={"sasl_password", "data_dir", "cache_dir"})
+    assert found == {
+        "broker": "",
+        "security_protocol": "PLAINTEXT",
+        "sasl_mechanism": "PLAIN",
+        "sasl_username": "",
+        "ssl_cafile": None,
+        "ssl_certfile": None,
+        "ssl_keyfile": None,
+        "app_id": "news",
+        "grouping": "dedup+extract",
+        "partitions": 8,
+        "java_home": None,
+        "store": "rocksdb",
+        "replication": 1,
+        "names_file": None,
+        "accurate": False,
+        "batch_size": 200,
+        "batch_within": 0.05,
+        "metrics_port": 0,
+        "log_level": "info",
+        "log_json": False,
+    }
+
+
+def test_home_is_resolved(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings().data_path() == tmp_path / ".local/share/news-pipeline"
+    assert load_settings().cache_path() == tmp_path / ".cache/news-pipeline"
+
+
+def test_an_override_of_nothing_wins(monkeypatch):
+    monkeypatch.setenv("NEWS_METRICS_PORT", "9000")
+    monkeypatch.setenv("NEWS_BROKER", "a:9092")
+    settings = load_settings(metrics_port=0, broker="")
+    assert (settings.metrics_port, settings.broker) == (0, "")
+
+
+def test_our_java_goes_before_the_machines(monkeypatch, tmp_path):
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "any"))
+    assert load_settings().java_home == tmp_path / "any"
+    monkeypatch.setenv("NEWS_JAVA_HOME", str(tmp_path / "own"))
+    assert load_settings().java_home == tmp_path / "own"
+
+
+def test_a_variable_that_is_no_setting_is_no_fault(monkeypatch):
+    monkeypatch.setenv("NEWS_ANYTHING", "x")
+    assert load_settings(anything="x")
+
+
+def test_an_empty_entry_is_no_broker():
+    servers = BrokerSettings(broker=" a:1,, b:2 ,").aiokafka_kwargs()["bootstrap_servers"]
+    assert servers == ["a:1", "b:2"]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "tls", "sasl"),
+    [
+        ("PLAINTEXT", False, False),
+        ("SSL", True, False),
+        ("SASL_PLAINTEXT", False, True),
+        ("SASL_SSL", True, True),
+    ],
+)
+def test_each_protocol_has_what_it_needs(protocol, tls, sasl):
+    settings = BrokerSettings(
+        broker="a:1", security_protocol=protocol, sasl_username="u", sasl_mechanism="SCRAM-SHA-512"
+    )
+    kwargs = settings.aiokafka_kwargs()
+    assert kwargs["security_protocol"] == protocol
+    assert ("ssl_context" in kwargs) is tls
+    assert {name for name in kwargs if name.startswith("sasl")} == (
+        {"sasl_mechanism", "sasl_plain_username", "sasl_plain_password"} if sasl else set()
+    )
+    assert kwargs.get("sasl_mechanism", "SCRAM-SHA-512") == "SCRAM-SHA-512"
+
+
+@pytest.mark.parametrize("key", [True, False])
+def test_a_client_certificate_that_cannot_be_loaded_is_told(tmp_path, key):
+    (tmp_path / "own.pem").write_text("no certificate")
+    settings = BrokerSettings(
+        security_protocol="SSL",
+        ssl_certfile=tmp_path / "own.pem",
+        ssl_keyfile=tmp_path / "own.key" if key else None,
+    )
+    with pytest.raises(SettingsError, match="NEWS_SSL_CERTFILE"):
+        settings.ssl_context()

@@ -1,4 +1,16 @@
-from pipeline.topology import AGENTS, ALIASES, GROUPINGS, RAW, REJECTED, TOPICS, agents_of
+from pipeline.topology import (
+    AGENTS,
+    ALIASES,
+    GROUPINGS,
+    LARGEST_ARTICLE_BYTES,
+    LARGEST_ARTICLE_LINES,
+    PARTITIONS,
+    RAW,
+    REJECTED,
+    TOPICS,
+    Topic,
+    agents_of,
+)
 
 
 def test_topic_names_carry_their_major_version():
@@ -35,3 +47,44 @@ def test_an_alias_comes_from_the_owner_of_the_old_id():
     """The match agent tells the decide agent: two of them may find a new id for one story."""
     writers = {agent.name for agent in AGENTS if ALIASES in agent.writes}
     assert writers == {"dedup", "decide", "links"}
+
+
+def test_limits_are_those_of_the_topics_page():
+    assert (LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES) == (8 * 1_048_576, 200_000)
+    assert PARTITIONS == 8
+    large = {"news.raw.v1": 32, "news.rejected.v1": 33}
+    assert {t.name: t.max_message_bytes for t in TOPICS} == {
+        t.name: large.get(t.name, 24) * 1_048_576 for t in TOPICS
+    }
+
+
+def test_how_long_each_topic_is_kept():
+    day = 24 * 60 * 60 * 1000
+    kept = {
+        "news.enriched.v1": ("compact,delete", 30 * day),
+        "news.links.v1": ("compact", -1),
+        "news.aliases.v1": ("compact", -1),
+        "news.control.v1": ("compact", -1),
+        "news.rejected.v1": ("delete", 30 * day),
+    }
+    assert {t.name: (t.cleanup, t.retention_ms) for t in TOPICS} == {
+        t.name: kept.get(t.name, ("delete", 7 * day)) for t in TOPICS
+    }
+
+
+def test_a_topics_own_values_are_the_brokers_settings():
+    topic = Topic(
+        name="t", key="k", value="v", doc="d", cleanup="c", retention_ms=2, max_message_bytes=3
+    )
+    assert topic.config() == {
+        "cleanup.policy": "c",
+        "retention.ms": "2",
+        "max.message.bytes": "3",
+    }
+
+
+def test_agents_come_in_the_order_of_the_pipeline_and_of_the_stages_asked_for():
+    names = ["clean", "dedup", "match", "decide", "links", "extract"]
+    assert [agent.name for agent in agents_of(("extract", "dedup", "clean"))] == names
+    assert [agent.name for agent in agents_of(("dedup",))] == names[1:5]
+    assert agents_of(()) == ()

@@ -124,3 +124,26 @@ def test_a_jar_that_cannot_be_had_is_one_clear_line(tmp_path, download, fault):
     assert "NEWS_BROKER" in line
     assert "\n" not in line
     assert raised.value.exit_code == 3
+
+
+def test_blank_lines_and_comments_are_no_jars():
+    text = f"\n# head\n  \norg.example:thing:1.0 {JAR.sha256}\n\n"
+    assert parse_lock(text) == (JAR,)
+    assert JAR.coordinate == "org.example:thing:1.0"
+
+
+def test_progress_is_told_of_every_jar_that_is_there(tmp_path, download):
+    other = Jar(group="org.example.sub", artifact="other", version="2", sha256=JAR.sha256)
+    told: list[tuple[int, int]] = []
+
+    def tell(done, total):
+        told.append((done, total))
+
+    ensure_jars(tmp_path, (JAR,), tell)
+    ensure_jars(tmp_path, (JAR, other), tell)
+    paths = ensure_jars(tmp_path, (JAR, other), tell)
+    assert told == [(1, 1), (2, 2), (2, 2)]
+    assert [str(path.relative_to(tmp_path / "maven")) for path in paths] == [
+        "org/example/thing/1.0/thing-1.0.jar",
+        "org/example/sub/other/2/other-2.jar",
+    ]

