@@ -1,11 +1,20 @@
 """Stories of a run over files: the name they were first printed under is the one they keep."""
 
+import json
 from itertools import permutations
 
 import pytest
 
+from pipeline.cleaning.cleaner import Cleaner
 from pipeline.codec import too_large
+from pipeline.entities.extractor import Extractor
+from pipeline.errors import UsageError
+from pipeline.intake.files import InputRecord
 from pipeline.offline import enrich
+from pipeline.offline import run as run_module
+from pipeline.offline.dedup import OfflineDedup
+from pipeline.offline.run import Options, enrich_inputs, outcomes
+from pipeline.stages.run_many import TOGETHER
 from pipeline.topology import LARGEST_ARTICLE_LINES
 from pipeline.types.articles import Origin, RawArticle
 
@@ -60,3 +69,122 @@ def test_what_is_too_large_is_refused_however_it_is_given():
         {"stage": "clean", "reason": "too-large", "detail": too_large(text)}
     ] * 3
     assert "rejected" not in found[3]
+
+
+def test_the_times_of_processing_are_those_of_the_clock_given():
+    (found,) = enrich([article("a", 1)], clock=lambda: 7.0)
+    assert {stage["at"] for stage in found["enrichment"]["stages"]} == {"1970-01-01T00:00:07Z"}
+    assert [stage["outcome"] for stage in found["enrichment"]["stages"]] == ["ok", "original", "ok"]
+
+
+def test_a_call_goes_through_all_stages_unless_told_to_stop():
+    keys = {
+        stage: next(iter(enrich([article("a", 1)], stage=stage))).keys()
+        for stage in ("clean", "dedup", "extract")
+    }
+    assert "lines" in keys["clean"]
+    assert "duplicate" not in keys["clean"]
+    assert {"lines", "duplicate"} <= keys["dedup"]
+    assert "bodies" in keys["extract"]
+    assert next(iter(enrich([article("a", 1)]))).keys() == keys["extract"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_cannot_be_asked_for_is_told(jobs):
+    with pytest.raises(UsageError, match="no stage is called 'boil'"):
+        list(enrich_inputs([], Options(stage="boil", jobs=jobs)))
+    for none in (0, -1):
+        with pytest.raises(UsageError, match=f"{none} jobs are no number of processes"):
+            list(enrich_inputs([], Options(jobs=none)))
+
+
+def test_an_article_of_a_call_came_now_and_is_counted_from_1():
+    (found,) = enrich(["早班船六点开。"], stage="clean", clock=lambda: 1.7e9)
+    assert (found["source_id"], found["event_time"]) == ("articles:1", 1.7e9)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "source"), [("n1", "n1"), (7, "articles:1"), ([], "articles:1")]
+)
+def test_a_refusal_is_under_the_id_given_where_that_is_text(identifier, source):
+    (found,) = enrich([{"id": identifier, "text": ""}], stage="clean")
+    assert found["source_id"] == source
+    assert found["rejected"]["reason"] in {"empty", "wrong-type"}
+
+
+def test_a_time_is_handed_on_over_several_articles_and_ones_own_stands():
+    def timed(text, day=None):
+        return {"text": text} | ({"published_at": f"2024-03-{day:02}T08:00:00Z"} if day else {})
+
+    given = [timed("一。", 5), timed("二。"), timed("三。"), "", timed("四。", 2), timed("五。")]
+    found = list(enrich(given, stage="dedup", clock=lambda: 1.75e9))
+    days = [(each.get("event_time", 0) - 1709280000) / 86_400 + 1 for each in found]
+    assert [round(day, 3) for day in days[:3] + days[4:]] == [5, 5, 5, 2, 2]
+    assert "rejected" in found[3]
+    assert len(found) == 6
+
+
+def records(count):
+    return [
+        InputRecord(source_id=f"a:{n}", data=f"第{n}班船开了。".encode(), content_type="text/plain")
+        for n in range(count)
+    ]
+
+
+def test_the_first_answer_comes_at_once_and_reading_ahead_doubles():
+    read = []
+
+    def asked():
+        for record in records(60):
+            read.append(record)
+            yield record
+
+    ahead = []
+    for number, _ in enumerate(outcomes(asked(), Options(stage="clean")), 1):
+        ahead.append((number, len(read)))
+    assert dict(ahead) | {1: 1, 2: 3, 3: 3, 4: 7, 8: 15, 16: 31, 31: 31, 32: 47, 48: 60} == dict(
+        ahead
+    )
+
+
+def test_processes_read_ahead_three_tasks_each_and_answer_in_order():
+    read = []
+
+    def asked():
+        for record in records(200):
+            read.append(record.source_id)
+            yield record
+
+    answers = enrich_inputs(asked(), Options(stage="clean", jobs=2))
+    first = [json.loads(next(answers)[1])["source_id"]]
+    assert len(read) == 2 * 3 * TOGETHER
+    first += [json.loads(line)["source_id"] for _, line in answers]
+    assert first == [f"a:{n}" for n in range(200)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_refused_is_not_accepted_and_keeps_its_place(jobs):
+    given = [*records(2), InputRecord(source_id="bad", data=b"{"), *records(1)]
+    for stage in ("clean", "dedup", "extract") if jobs == 1 else ("extract",):
+        found = list(enrich_inputs(given, Options(stage=stage, jobs=jobs)))
+        assert [accepted for accepted, _ in found] == [True, True, False, True]
+        assert json.loads(found[2][1])["source_id"] == "bad"
+
+
+@pytest.mark.parametrize("broken", ["clean", "dedup", "extract", "printed"])
+def test_what_breaks_is_refused_by_its_stage_under_its_source_id(monkeypatch, broken):
+    def fail(*_args, **_more):
+        raise ValueError("broken on purpose")
+
+    place, name = {
+        "clean": (Cleaner, "many"),
+        "dedup": (OfflineDedup, "__call__"),
+        "extract": (Extractor, "many"),
+        "printed": (run_module, "enriched_json"),
+    }[broken]
+    monkeypatch.setattr(place, name, fail)
+    ((accepted, line),) = enrich_inputs(records(1), Options())
+    rejected = json.loads(line)
+    assert (accepted, rejected["source_id"]) == (False, "a:0")
+    assert rejected["rejected"]["reason"] == "internal-error"
+    assert rejected["rejected"]["stage"] == ("extract" if broken == "printed" else broken)
