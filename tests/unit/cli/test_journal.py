@@ -1,6 +1,9 @@
 """An interrupted publish goes on where it stopped."""
 
+import pytest
+
 from pipeline.cli.journal import Journal
+from pipeline.errors import UnreadableInputError
 
 
 def journal(folder, paths=("a.jsonl",), broker="kafka:9092"):
@@ -53,3 +56,57 @@ def test_a_name_with_a_line_end_stays_one_line(tmp_path):
     first.close(finished=False)
     assert journal(tmp_path).knows("odd\nname", b"one")
     assert journal(tmp_path).resumed == 1
+
+
+def test_each_interruption_adds_to_what_is_known(tmp_path):
+    for number in range(3):
+        one = journal(tmp_path / "deep" / "folder")
+        assert one.resumed == number
+        one.note(f"a.jsonl:{number}", b"one")
+        one.close(finished=False)
+    last = journal(tmp_path / "deep" / "folder")
+    assert all(last.knows(f"a.jsonl:{number}", b"one") for number in range(3))
+
+
+def test_what_is_noted_is_on_disk_at_once(tmp_path):
+    first = journal(tmp_path)
+    first.note("a.jsonl:1", b"one")
+    assert journal(tmp_path).knows("a.jsonl:1", b"one")
+    first.close(finished=False)
+
+
+def test_two_articles_of_the_same_bytes_are_two(tmp_path):
+    first = journal(tmp_path)
+    first.note("a.jsonl:1", b"one")
+    first.close(finished=False)
+    assert not journal(tmp_path).knows("a.jsonl:2", b"one")
+
+
+def test_a_path_means_the_same_from_anywhere(tmp_path, monkeypatch):
+    first = journal(tmp_path / "j", paths=(str(tmp_path / "a.jsonl"), str(tmp_path / "b")))
+    first.note("a", b"one")
+    first.close(finished=False)
+    monkeypatch.chdir(tmp_path)
+    assert journal(tmp_path / "j", paths=("a.jsonl", "b")).resumed == 1
+    assert journal(tmp_path / "j", paths=("b", "a.jsonl")).resumed == 0
+
+
+@pytest.mark.parametrize("paths", [("-",), ("a.jsonl", "-"), ("-", "a.jsonl")])
+def test_standard_input_among_others_has_none(tmp_path, paths):
+    first = journal(tmp_path, paths=paths)
+    first.note("-:1", b"one")
+    first.close(finished=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_sent_leaves_nothing(tmp_path):
+    journal(tmp_path).close(finished=True)
+    journal(tmp_path).close(finished=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnreadableInputError, match="the journal cannot be written") as raised:
+        journal(tmp_path / "file" / "folder").note("a", b"one")
+    assert "NEWS_DATA_DIR" in raised.value.mend

@@ -17,6 +17,12 @@ from pipeline.topology import GROUPINGS
         ("2h", 1_000_000 - 7200),
         ("1.5d", 1_000_000 - 129_600),
         ("30s", 1_000_000 - 30),
+        ("0s", 1_000_000),
+        (" 1 h ", 1_000_000 - 3600),
+        ("3d", 1_000_000 - 259_200),
+        ("7", 7),
+        (" 1700000000 ", 1_700_000_000),
+        ("2024-05-18T09:30:00+02:00", 1_716_017_400),
         ("1700000000", 1_700_000_000),
         ("2024-05-18T09:30:00Z", 1_716_024_600),
         ("2024-05-18T09:30", 1_715_995_800),
@@ -27,7 +33,7 @@ def test_since(word, seconds):
     assert since_seconds(word, now=1_000_000) == seconds
 
 
-@pytest.mark.parametrize("word", ["", "yesterday", "5x", "2024-13-01"])
+@pytest.mark.parametrize("word", ["", "yesterday", "5x", "2024-13-01", "2hours", "-2h", "1.h", "1.5", "2h30m"])
 def test_since_that_is_no_time(word):
     with pytest.raises(UsageError, match="--since"):
         since_seconds(word, now=0)
@@ -55,6 +61,9 @@ DOCUMENT = {
         ({}, True),
         ({"site": "river.example"}, True),
         ({"site": "hill.example"}, False),
+        ({"site": ""}, False),
+        ({"entity": ""}, False),
+        ({"place": "e2"}, True),
         ({"entity": "蓝远山"}, True),
         ({"entity": "蓝"}, True),
         ({"entity": "e1"}, True),
@@ -79,7 +88,7 @@ def test_a_document_without_facts_matches_no_question():
     ("grouping", "stages", "groups"),
     [
         ("split", None, (("clean",), ("dedup",), ("extract",))),
-        ("split", "clean, extract", (("clean",), ("extract",))),
+        ("split", " clean ,, extract,", (("clean",), ("extract",))),
         ("dedup+extract", "extract,dedup", (("dedup", "extract"),)),
         ("all", "clean,dedup,extract", (("clean", "dedup", "extract"),)),
     ],
