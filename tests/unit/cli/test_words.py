@@ -33,7 +33,9 @@ def test_since(word, seconds):
     assert since_seconds(word, now=1_000_000) == seconds
 
 
-@pytest.mark.parametrize("word", ["", "yesterday", "5x", "2024-13-01", "2hours", "-2h", "1.h", "1.5", "2h30m"])
+@pytest.mark.parametrize(
+    "word", ["", "yesterday", "5x", "2024-13-01", "2hours", "-2h", "1.h", "1.5", "2h30m"]
+)
 def test_since_that_is_no_time(word):
     with pytest.raises(UsageError, match="--since"):
         since_seconds(word, now=0)

@@ -56,3 +56,32 @@ def test_stories():
     assert story_faults([(a, "1"), (b, "1"), (c, "2")]) == []
     assert story_faults([(a, "1"), (b, "2"), (c, "3")]) == ["b: not in the story of its group ab"]
     assert story_faults([(a, "1"), (b, "1"), (c, "1")]) == ["c: in one story with ab"]
+
+
+def test_a_sample_goes_by_its_path_and_its_number_where_there_are_several(tmp_path):
+    assert Sample(path="a.jsonl", ends="enriched").name == "a.jsonl"
+    assert Sample(path="a.jsonl", ends="enriched", number=2).name == "a.jsonl:2"
+    (tmp_path / "a.jsonl").write_text('{"text": "一"}\n{"text": "二"}\n', encoding="utf-8")
+    for number in (1, 2):
+        record = record_of(Sample(path="a.jsonl", ends="enriched", number=number), tmp_path)
+        assert record.source_id == f"{tmp_path / 'a.jsonl'}:{number}"
+
+
+@pytest.mark.parametrize("text", ['note = "x"\n', '[[sample]]\npath = "a"\n', ""])
+def test_what_the_manifest_must_and_may_hold(tmp_path, text):
+    more = '[[sample]]\npath = "a"\nends = "enriched"\n' if text.startswith("note") else ""
+    (tmp_path / "manifest").write_text(text + more)
+    with pytest.raises(ResourceError, match="the manifest is damaged"):
+        load_samples(tmp_path)
+
+
+def test_each_article_of_a_file_is_a_story_of_its_own():
+    first, second = (Sample(path="a.jsonl", ends="enriched", number=n) for n in (1, 2))
+    assert story_faults([(first, "1"), (second, "2")]) == []
+    assert story_faults([(first, "1"), (second, "1")]) == ["a.jsonl:2: in one story with a.jsonl"]
+
+
+def test_a_third_teller_is_held_against_the_first():
+    tellers = [Sample(path=name, ends="enriched", story="abc") for name in "abc"]
+    faults = story_faults(zip(tellers, ["1", "2", "2"], strict=True))
+    assert faults == [f"{name}: not in the story of its group abc" for name in "bc"]

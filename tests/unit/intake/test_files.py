@@ -120,7 +120,7 @@ def test_what_no_topic_takes_is_named_and_passed_over(tmp_path, monkeypatch):
 
 
 def test_no_article_is_held_that_no_topic_takes():
-    assert files.LARGEST_BYTES == 2 * RAW.max_message_bytes
+    assert 2 * RAW.max_message_bytes == files.LARGEST_BYTES
 
 
 @pytest.mark.parametrize(("size", "taken"), [(20, True), (21, False)])

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,29 @@ def test_recognize_follows_the_file(names, capsysbinary, monkeypatch):
     assert ids(first["mentions"]) | {"苏州": "tagger"} == ids(first["mentions"])
     assert ids(first["mentions"])["海鹭7轮"] == "dictionary"
     assert ids(second["mentions"])["苏州"] == "dictionary"
+
+
+def test_a_mark_before_the_names_and_a_row_without_an_end(names):
+    names.write_bytes(b"\xef\xbb\xbf" + SHIP.rstrip("\n").encode())
+    assert NamesFile(names)() == SHIP
+    names.write_text("", encoding="utf-8")
+    assert NamesFile(names)() == ""
+    assert NamesFile(None)() == ""
+
+
+@pytest.mark.parametrize("seconds", [-100, 100])
+def test_a_file_of_the_same_size_is_read_again_also_an_older_one(names, seconds):
+    own = NamesFile(names)
+    other = SHIP.replace("7", "8")
+    names.write_text(other, encoding="utf-8")
+    moment = names.stat().st_mtime + seconds
+    os.utime(names, (moment, moment))
+    assert own() == other
+
+
+def test_a_file_that_goes_away_leaves_its_names(names, caplog):
+    own = NamesFile(names)
+    names.unlink()
+    assert own() == SHIP
+    assert own() == SHIP
+    assert len(caplog.records) == 1
