@@ -111,7 +111,7 @@ async def test_what_is_only_missing_can_be_made(of) -> None:
             await admin.require([LINKS, RAW])
     other = msgspec.structs.replace(RAW, partitions=2)
     async with of(Broker(other)) as admin:
-        with pytest.raises(TopicError, match="missing; .*fixed for life: replay under a new"):
+        with pytest.raises(TopicError, match=r"missing; .*fixed for life: replay under a new"):
             await admin.require([LINKS, RAW])
 
 

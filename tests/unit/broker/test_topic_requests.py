@@ -120,7 +120,7 @@ async def test_partitions_come_in_order() -> None:
 
 
 async def test_a_missing_topic_is_told() -> None:
-    with pytest.raises(TopicError, match="b: the topic is missing. Run `news topics create`"):
+    with pytest.raises(TopicError, match=r"b: the topic is missing. Run `news topics create`"):
         await partitions_of(Broker([described("a", 0), described("b", error=3)]), ["a", "b"])
 
 

@@ -13,7 +13,7 @@ def record(data: bytes, **more) -> InputRecord:
 
 
 def test_what_was_not_read_is_too_large():
-    with pytest.raises(CodecError, match="^far too much$") as raised:
+    with pytest.raises(CodecError, match=r"^far too much$") as raised:
         decode(record(b"", problem="far too much"))
     assert raised.value.reason == "too-large"
 

@@ -76,7 +76,7 @@ def test_the_duplicate_is_printed_whole():
 
 def test_an_enriched_article_is_its_document_under_its_source_id():
     found = enriched_json(sample())
-    assert list(found)[0] == "source_id"
+    assert next(iter(found)) == "source_id"
     assert found["source_id"] == UNIQUE.facts.origin.source_id
     assert found["uri"] == f"urn:uuid:{UNIQUE.facts.id}"
 
