@@ -1,0 +1,83 @@
+"""`news topics`: which topics are laid out, and what differs makes exit code 3."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline.cli import topics as verb
+from pipeline.cli.main import main
+from pipeline.settings import load_settings
+from pipeline.topology import GROUPINGS, TOPICS
+
+
+class Admin:
+    """A broker that says `said` of the topics it is asked about."""
+
+    said: tuple[str, ...] = ()
+    asked: tuple
+
+    def __init__(self, settings, *, replication: int = 1) -> None:
+        self._replication = replication
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *raised) -> None:
+        pass
+
+    async def check(self, topics):
+        type(self).asked = (topics,)
+        return self.said
+
+    async def create(self, topics):
+        type(self).asked = (topics, self._replication)
+        return self.said
+
+
+@pytest.fixture(autouse=True)
+def broker(monkeypatch) -> None:
+    monkeypatch.setattr(verb, "Admin", Admin)
+    monkeypatch.setenv("NEWS_BROKER", "kafka.example:9092")
+
+
+@pytest.mark.parametrize("grouping", GROUPINGS)
+def test_the_topics_of_every_group_are_laid_out_once(grouping) -> None:
+    wanted = [topic.name for topic in verb.wanted_topics(load_settings(grouping=grouping))]
+    assert len(set(wanted)) == len(wanted)
+    edges = {"news.raw.v1", "news.enriched.v1", "news.rejected.v1", "news.control.v1"}
+    assert edges <= set(wanted)
+    if grouping == "split":
+        assert {topic.name for topic in TOPICS} <= set(wanted)
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "out", "err"),
+    [
+        ((), 0, "all topics are as they should be\n", ""),
+        (("a: missing", "b: x"), 3, "", "news: a: missing\nnews: b: x\n"),
+    ],
+)
+def test_a_topic_that_differs_makes_exit_code_3(monkeypatch, capsys, said, code, out, err) -> None:
+    monkeypatch.setattr(Admin, "said", said)
+    assert main(["topics", "check"]) == code
+    assert capsys.readouterr() == (out, err)
+
+
+def test_differences_as_json(monkeypatch, capsysbinary) -> None:
+    monkeypatch.setattr(Admin, "said", ("a: missing",))
+    assert main(["topics", "check", "--json"]) == 3
+    assert json.loads(capsysbinary.readouterr().out) == {"differences": ["a: missing"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "out"),
+    [((), "all topics are there\n"), (("a", "b"), "created a\ncreated b\n")],
+)
+def test_what_was_made_is_named_and_has_the_replicas_set(monkeypatch, capsys, said, out) -> None:
+    monkeypatch.setattr(Admin, "said", said)
+    monkeypatch.setenv("NEWS_REPLICATION", "3")
+    assert main(["topics", "create"]) == 0
+    assert capsys.readouterr().out == out
+    assert Admin.asked[1] == 3
