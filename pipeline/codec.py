@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
@@ -9,8 +10,8 @@ import msgspec
 import orjson
 
 from pipeline.errors import CodecError
+from pipeline.text.decode import charset_name, looks_binary
 from pipeline.text.decode import decode as decode_bytes
-from pipeline.text.decode import looks_binary
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 from pipeline.types.articles import Origin, RawArticle
 
@@ -23,6 +24,7 @@ _TEXT_FIELDS = ("url", "site", "title", "text", "html", "feed")
 _TIME_FIELDS = ("fetched_at", "published_at")
 _FIELDS = frozenset({"id", *_TEXT_FIELDS, *_TIME_FIELDS, "pub_status"})
 _STATUSES = ("usable", "withheld", "canceled")
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def encode(record: msgspec.Struct) -> bytes:
@@ -191,15 +193,16 @@ def _from_bytes(data: bytes, origin: Origin, *, kind: str, charset: str | None) 
 
 def _json_text(data: bytes, origin: Origin, charset: str | None) -> tuple[bytes | str, Origin]:
     """Return what to parse: the bytes when they are UTF-8 (the rule), else their decoded text."""
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        decoded = decode_bytes(data, declared=charset)
-        return decoded.text, msgspec.structs.replace(
-            origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
-        )
-    return data, msgspec.structs.replace(origin, encoding="utf-8", encoding_confidence=1.0)
+    plain = data.removeprefix(_UTF8_MARK)
+    # A few characters of GBK may be UTF-8 too: what another charset is named for is judged by it.
+    if charset_name(charset) in (None, "utf-8") or plain != data:
+        with contextlib.suppress(UnicodeDecodeError):
+            plain.decode("utf-8")
+            return plain, msgspec.structs.replace(origin, encoding="utf-8", encoding_confidence=1.0)
+    decoded = decode_bytes(plain, declared=charset)
+    return decoded.text, msgspec.structs.replace(
+        origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
+    )
 
 
 def _object(text: bytes | str) -> dict[str, object]:

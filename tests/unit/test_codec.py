@@ -329,3 +329,35 @@ def test_bytes_that_are_no_json_are_told(data):
 def test_plain_data_is_written_with_any_keys_and_may_be_indented():
     assert encode_json({1: "一", None: [2]}) == '{"1":"一","null":[2]}'.encode()
     assert encode_json({"a": [1]}, indent=True) == b'{\n  "a": [\n    1\n  ]\n}'
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "text", "encoding"),
+    [
+        # 陆路 in GBK is ½· in UTF-8: two characters of two bytes prove nothing.
+        ("陆路".encode("gbk"), "gbk", "陆路", "gb18030"),
+        ("陆路".encode("gbk"), "utf-8", "½·", "utf-8"),
+        ("陆路".encode("gbk"), None, "½·", "utf-8"),
+        ("陆路".encode("gbk"), "nonsense", "½·", "utf-8"),
+        ("½·".encode() * 4, "gbk", "½·" * 4, "utf-8"),
+        ("早班船六点开船了".encode(), "gbk", "早班船六点开船了", "utf-8"),
+    ],
+)
+def test_an_envelope_is_in_the_charset_that_is_named_unless_it_is_surely_utf8(
+    data, charset, text, encoding
+):
+    kind = f"application/json; charset={charset}" if charset else None
+    raw = decode_raw(b'{"text": "' + data + b'"}', ORIGIN, content_type=kind)
+    assert (raw.text, raw.origin.encoding) == (text, encoding)
+    bare = decode_raw(data, ORIGIN, content_type=f"text/plain; charset={charset or 'utf-8'}")
+    assert bare.text == text
+
+
+def test_an_envelope_of_ascii_in_wide_characters_is_read_as_named():
+    data = '{"text": "a"}'.encode("utf-16-le")
+    assert decode_raw(data, ORIGIN, content_type="application/json; charset=utf-16le").text == "a"
+
+
+def test_a_mark_before_an_envelope_goes_before_the_charset_named():
+    data = b"\xef\xbb\xbf" + '{"text": "½·"}'.encode()
+    assert decode_raw(data, ORIGIN, content_type="application/json; charset=gbk").text == "½·"
