@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubtful_lines import Overrides
+from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
@@ -223,4 +224,5 @@ def test_what_is_remembered_in_one_process():
     run(page(number=1, event_time=1.7e9))
     run(page(LIBRARY, number=2, event_time=1.7e9 + 3 * 86_400 + 2))
     assert memory.index.store.oldest == int(1.7e9) + 2
-    assert Memory().index.store.oldest == -30 * 86_400
+    for index in (Memory().index, StoryIndex(), Deduplicator(prior=shipped.prior()).index()):
+        assert index.store.oldest == -30 * 86_400
