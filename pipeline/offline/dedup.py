@@ -12,7 +12,7 @@ from pipeline.dedup.links.known_links import is_enough
 from pipeline.dedup.stories.memory import Memory
 from pipeline.stages import shipped
 from pipeline.types.articles import CleanArticle, UniqueArticle
-from pipeline.types.records import Alias, LinkSighting
+from pipeline.types.records import LinkSighting
 
 # Links of a run that are counted, some 150 MB of them: of more, the half seen first is forgotten.
 _MOST_LINKS = 1 << 19
@@ -79,19 +79,12 @@ class OfflineDedup:
         self._known.see(opened.sightings)
         matches = [memory.index.match(posting) for posting in opened.postings]
         done = self._stage.decide(opened.pending, matches, memory.decisions)
-        aliases = list(done.aliases)
         for posting in done.postings:
-            aliases.extend(memory.index.match(posting).aliases)
-        for alias in aliases:
-            self._join(alias)
+            memory.index.match(posting)
+        for alias in done.aliases:
+            # The new name is this article's own: nothing was printed under it.
+            self._printed[alias.new] = self._printed.get(alias.old, alias.old)
         return self._under_printed_name(done.article)
-
-    def _join(self, alias: Alias) -> None:
-        if alias.kind != "story":
-            return
-        first = self._printed.get(alias.old, alias.old)
-        if first != alias.new:
-            self._printed.setdefault(alias.new, first)
 
     def _under_printed_name(self, article: UniqueArticle) -> UniqueArticle:
         duplicate = article.duplicate
