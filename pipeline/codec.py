@@ -87,10 +87,10 @@ def decode_raw(
             reason="empty",
             mend="Withdraw with pub_status: canceled",
         )
-    kind, charset = _media_type(content_type)
+    kind, parameters = _media_type(content_type)
     if kind in ("text/plain", "text/html"):
-        return _from_bytes(data, origin, kind=kind, charset=charset)
-    text, origin = _json_text(data, origin, charset)
+        return _from_bytes(data, origin, kind=kind, parameters=parameters)
+    text, origin = _json_text(data, origin, parameters)
     return raw_from_fields(_object(text), origin)
 
 
@@ -160,24 +160,20 @@ def encode_raw(raw: RawArticle) -> bytes:
     return encode_json({k: v for k, v in fields.items() if v is not None})
 
 
-def _media_type(content_type: str | None) -> tuple[str, str | None]:
+def _media_type(content_type: str | None) -> tuple[str, str]:
+    """Return the media type and its parameters, among which a charset may be named."""
     kind, _, parameters = (content_type or "application/json").partition(";")
-    charset = None
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip("\"'") or None
-    return kind.strip().lower(), charset
+    return kind.strip().lower(), parameters
 
 
-def _from_bytes(data: bytes, origin: Origin, *, kind: str, charset: str | None) -> RawArticle:
+def _from_bytes(data: bytes, origin: Origin, *, kind: str, parameters: str) -> RawArticle:
     if looks_binary(data):
         raise CodecError(
             f"the bytes are not text (first: {data[:8].hex(' ')})",
             reason="undecodable",
             mend="Send text or HTML, or name its charset in content-type",
         )
-    decoded = decode_bytes(data, declared=charset)
+    decoded = decode_bytes(data, declared=parameters)
     if not decoded.text.strip():
         raise CodecError(
             "the article has no text", reason="empty", mend="Send one with words in it"
@@ -191,15 +187,15 @@ def _from_bytes(data: bytes, origin: Origin, *, kind: str, charset: str | None) 
     return RawArticle(origin=origin, text=decoded.text, flags=flags)
 
 
-def _json_text(data: bytes, origin: Origin, charset: str | None) -> tuple[bytes | str, Origin]:
+def _json_text(data: bytes, origin: Origin, parameters: str) -> tuple[bytes | str, Origin]:
     """Return what to parse: the bytes when they are UTF-8 (the rule), else their decoded text."""
     plain = data.removeprefix(_UTF8_MARK)
     # A few characters of GBK may be UTF-8 too: what another charset is named for is judged by it.
-    if charset_name(charset) in (None, "utf-8") or plain != data:
+    if charset_name(parameters) in (None, "utf-8") or plain != data:
         with contextlib.suppress(UnicodeDecodeError):
             plain.decode("utf-8")
             return plain, msgspec.structs.replace(origin, encoding="utf-8", encoding_confidence=1.0)
-    decoded = decode_bytes(plain, declared=charset)
+    decoded = decode_bytes(plain, declared=parameters)
     return decoded.text, msgspec.structs.replace(
         origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
     )

@@ -157,6 +157,7 @@ GBK = "早班船六点开。".encode("gb18030")
         'text/plain; charset="gbk"',
         "text/plain; charset='gbk'",
         "text/plain; format=flowed; charset=gbk; delsp=yes",
+        "text/plain;charset=gb2312",
     ],
 )
 def test_a_content_type_is_read_as_it_may_be_written(kind):
@@ -306,11 +307,11 @@ def test_the_place_on_a_topic_is_the_source_id_whatever_id_is_given():
 
 def test_what_is_sent_is_what_is_known_in_one_order():
     raw = RawArticle(
-        origin=Origin(source_id="x", feed="晨报"), id="1", url="u", site="s", title="", text="t",
+        origin=Origin(source_id="x", feed="晨报"), id="1", url="u", site="s", title="", text="t", html="h",
         fetched_at=0, published_at="p", pub_status="withheld", flags=("textAndHtml",),
     )  # fmt: skip
     assert encode_raw(raw).decode() == (
-        '{"id":"1","url":"u","site":"s","title":"","text":"t","fetched_at":0,"published_at":"p",'
+        '{"id":"1","url":"u","site":"s","title":"","text":"t","html":"h","fetched_at":0,"published_at":"p",'
         '"pub_status":"withheld","feed":"晨报"}'
     )
     assert encode_raw(RawArticle(origin=ORIGIN, html="h")) == b'{"html":"h"}'
