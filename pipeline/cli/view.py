@@ -133,7 +133,7 @@ def _head(facts: Enrichment) -> list[Row]:
 
 def _body(body: str, facts: Enrichment) -> list[Row]:
     """Return the body's lines, each at the raw start of its first run."""
-    raw_starts = {run[0]: run[1] for run in reversed(facts.text.map)}
+    raw_starts = {run[0]: run[1] for run in facts.text.map}
     found = []
     start = 0
     for line in body.split("\n") if facts.text.map else ():

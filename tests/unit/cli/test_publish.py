@@ -143,20 +143,26 @@ def test_stopped_by_hand_it_says_how_to_go_on(sent, lines, monkeypatch, capsys):
     assert capsys.readouterr().err == "news: stopped; the same command goes on from here\n"
 
 
-def test_64_articles_are_under_way_at_once(sent, lines):
-    assert main(["publish", lines(*map(str, range(200)))]) == 0
+def test_64_articles_are_under_way_at_once(sent, lines, capsys):
+    path = lines(*map(str, range(200)))
+    assert main(["publish", path]) == 0
+    sources = [line.split("\t")[3] for line in capsys.readouterr().out.splitlines()]
+    assert sources == [f"{path}:{n + 1}" for n in range(200)]
     assert 5 < Publisher.most <= 64
     assert len(sent) == 200
 
 
 @pytest.mark.parametrize("rate", [50, 100])
 def test_a_rate_is_articles_a_second_and_one_at_a_time(sent, lines, monkeypatch, rate):
-    slept = []
+    slept: list[float] = []
+    shown: list[bytes] = []
     clock = [100.0]
 
     async def sleep(seconds):
         if seconds:
             slept.append(seconds)
+            # Each is shown before the next is waited for.
+            assert len(shown) == len(slept)
             clock[0] += max(seconds, 0)
 
     class Loop:
@@ -166,6 +172,7 @@ def test_a_rate_is_articles_a_second_and_one_at_a_time(sent, lines, monkeypatch,
     async def rated():
         monkeypatch.setattr(verb.asyncio, "sleep", sleep)
         monkeypatch.setattr(verb.asyncio, "get_running_loop", Loop)
+        monkeypatch.setattr(verb, "write_line", shown.append)
         sender = verb._Sender(verb.Journal(Path(), "b", ["-"]), rate=rate, as_json=False)
         given = [InputRecord(source_id=str(n), data=b"x") for n in range(5)]
         await sender.send(given, None)

@@ -83,6 +83,41 @@ def test_a_line_that_is_cut_stands_where_its_first_piece_began():
     assert [(row.start, row.text) for row in rows(made)] == [(10, "前一半后一半"), (30, "第二行")]
 
 
+def test_each_line_has_its_own_marks_and_removed_pieces_stand_between():
+    enrichment = DOCUMENT.enrichment
+    mention, removed = enrichment.mentions[0], enrichment.boilerplate.removed[0]
+    head = enrichment.text.head[0]
+    replace = msgspec.structs.replace
+
+    def named(field, index, start, end):
+        return replace(mention, field=field, index=index, start=start, end=end, type="person")
+
+    facts = replace(
+        enrichment,
+        text=replace(
+            enrichment.text,
+            map=((0, 20, 3), (4, 30, 3)),
+            head=(replace(head, start=0, text="甲乙记"), replace(head, start=10, text="副题甲")),
+        ),
+        mentions=(
+            named("headline", 0, 1, 2), named("headline", 1, 2, 3),
+            named("body", None, 0, 1), named("body", None, 4, 6),
+        ),
+        values=(),
+        boilerplate=replace(
+            enrichment.boilerplate,
+            removed=(replace(removed, start=25, text="广告"), replace(removed, start=5, text="导航")),
+        ),
+    )  # fmt: skip
+    body = replace(DOCUMENT.bodies[0], value="甲来了\n乙丙走")
+    found = rows(replace(DOCUMENT, enrichment=facts, bodies=(body,)))
+    marked = [(row.text, [row.text[start:end] for start, end, _ in row.marks]) for row in found]
+    assert marked == [
+        ("甲乙记", ["乙"]), ("导航", []), ("副题甲", ["甲"]),
+        ("甲来了", ["甲"]), ("广告", []), ("乙丙走", ["乙丙"]),
+    ]  # fmt: skip
+
+
 def test_a_document_without_facts_or_body_has_no_rows():
     assert rows(msgspec.structs.replace(DOCUMENT, enrichment=None)) == []
     enrichment = DOCUMENT.enrichment

@@ -230,12 +230,14 @@ WIDE = '{"text": "早班船"}\n{"text": "晚班船"}\n'
         (WIDE.encode("utf-16-le"), "UTF-16LE"),
         (WIDE.encode("utf-16-be"), "utf-16-be"),
         (WIDE.encode("utf-32"), "utf32"),
+        (WIDE.replace("早班船", "A").replace("晚班船", "B").encode("utf-16-le"), "utf-16-le"),
     ],
 )
 def test_lines_of_wide_characters_become_utf8_whatever_is_named(tmp_path, data, encoding):
     (tmp_path / "a.jsonl").write_bytes(data)
     found = list(read_inputs([str(tmp_path)], encoding=encoding))
-    assert [record.data.decode() for record in found] == WIDE.splitlines()
+    read = [record.data.decode().replace("A", "早班船").replace("B", "晚班船") for record in found]
+    assert read == WIDE.splitlines()
     assert [record.charset for record in found] == ["utf-8"] * 2
     assert names(found) == ["a.jsonl:1", "a.jsonl:2"]
 
@@ -255,6 +257,12 @@ def test_items_of_an_array_are_counted_from_1(tmp_path, mark):
     assert names(found) == ["a.json:1", "a.json:2"]
     assert {record.charset for record in found} == {"utf-8"}
     assert all(record.mtime for record in found)
+
+
+def test_items_of_an_array_are_read_in_the_encoding_named(tmp_path):
+    (tmp_path / "a.json").write_bytes('[{"text": "陆路"}]'.encode("gbk"))
+    (record,) = read_inputs([str(tmp_path)], encoding="gbk")
+    assert record.data.decode() == '{"text": "陆路"}'
 
 
 def test_an_empty_array_goes_on_as_it_is(tmp_path):
