@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.demo import manifest
 from pipeline.demo.manifest import Sample, load_samples, record_of, story_faults
 from pipeline.errors import ResourceError
 
@@ -85,3 +86,11 @@ def test_a_third_teller_is_held_against_the_first():
     tellers = [Sample(path=name, ends="enriched", story="abc") for name in "abc"]
     faults = story_faults(zip(tellers, ["1", "2", "2"], strict=True))
     assert faults == [f"{name}: not in the story of its group abc" for name in "bc"]
+
+
+def test_the_samples_of_the_package_go_before_those_of_a_checkout(tmp_path, monkeypatch):
+    place = tmp_path / "pipeline" / "demo" / "manifest.py"
+    monkeypatch.setattr(manifest, "__file__", str(place))
+    assert manifest.samples_folder() == tmp_path / "examples"
+    (tmp_path / "pipeline" / "examples").mkdir(parents=True)
+    assert manifest.samples_folder() == tmp_path / "pipeline" / "examples"
