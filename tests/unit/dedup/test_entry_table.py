@@ -78,12 +78,15 @@ def test_several_under_one_key_come_oldest_first_and_each_once():
     assert list(kept.all(key(3))) == []
 
 
-@pytest.mark.parametrize("day", [-1, 0, 0xFFFF, 1 << 40])
-def test_any_day_is_taken(day):
-    kept = entries()
-    kept.put(key(1), b"aa", day=day)
-    kept.add(key(2), b"aa", day=day)
-    assert kept.get(key(1)) == kept.get(key(2)) == b"aa"
+@pytest.mark.parametrize(
+    ("day", "kept"), [(-1, 0), (0, 0), (258, 258), (0xFFFF, 0xFFFF), (1 << 16, 0xFFFF)]
+)
+def test_an_entry_is_key_day_and_payload(day, kept):
+    table = {}
+    entries(table).put(key(0x010203040506), b"aa", day=day)
+    entries(table, kind="p").add(key(0x010203040506), b"aa", day=day)
+    entry = bytes((1, 2, 3, 4, 5, 6)) + kept.to_bytes(2, "big") + b"aa"
+    assert table == {"0|t0": entry, "0|p0": entry}
 
 
 def test_kinds_and_scopes_share_a_table_and_nothing_else():

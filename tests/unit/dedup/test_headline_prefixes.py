@@ -96,3 +96,14 @@ def test_seen_twice_it_is_kept_once_and_what_came_first_makes_room():
 def test_letters_of_any_kind_are_compared():
     odd = "灯塔今夜亮灯\ud800😀end"
     assert known((odd, ONE)).like(odd[:9]) == ({ONE}, True)
+
+
+def test_forty_letters_of_two_units_each_take_no_more_room():
+    """A longer entry would shift all that stand behind it in its row."""
+    table = {}
+    prefixes = HeadlinePrefixes(table, scope="0", size=(1, 9), day=1)
+    for key, name in (("😀" * 45, ONE), (LONG, OTHER)):
+        prefixes.saw(key, name, cut=False)
+    assert prefixes.like("😀" * 9) == ({ONE}, True)
+    assert prefixes.like(LONG[:9]) == ({OTHER}, True)
+    assert {len(row) for row in table.values()} == {2 * (8 + 9 + 40)}
