@@ -46,10 +46,11 @@ def broker(monkeypatch) -> None:
 def test_the_topics_of_every_group_are_laid_out_once(grouping) -> None:
     wanted = [topic.name for topic in verb.wanted_topics(load_settings(grouping=grouping))]
     assert len(set(wanted)) == len(wanted)
-    edges = {"news.raw.v1", "news.enriched.v1", "news.rejected.v1", "news.control.v1"}
-    assert edges <= set(wanted)
-    if grouping == "split":
-        assert {topic.name for topic in TOPICS} <= set(wanted)
+    assert wanted[: len(TOPICS)] == [topic.name for topic in TOPICS]
+    # With the changelogs of every group's tables, wherever the group stands in the grouping.
+    group = next("-".join(stages) for stages in GROUPINGS[grouping] if "dedup" in stages)
+    tables = ["line-memory", "story-index", "story-decisions", "links"]
+    assert wanted[len(TOPICS) :] == [f"news-{group}-{table}-changelog" for table in tables]
 
 
 @pytest.mark.parametrize(
