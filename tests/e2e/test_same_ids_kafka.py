@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 
+from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.client import Consumer
 from pipeline.settings import Settings, load_settings
+from pipeline.stream.topics import group_id, readers_of
 from pipeline.topology import ALIASES, LINKS, RAW, UNIQUE, Topic
 from pipeline.worker.starting import build
 from pipeline.worker.supervisor import Supervisor, prepare_topics
@@ -59,15 +61,30 @@ class Newsroom:
             await asyncio.sleep(0.3)
 
     async def found(self) -> Found:
-        """Return what came out, once nothing comes any more."""
-        before, since = -1, time.monotonic()
-        while time.monotonic() - since < QUIET:
-            values = {topic.name: await self.read(topic) for topic in (UNIQUE, ALIASES, LINKS)}
-            count = sum(map(len, values.values()))
-            if count != before:
-                before, since = count, time.monotonic()
-            await asyncio.sleep(0.3)
+        """Return what came out, once all of it is read and nothing comes any more.
+
+        That nothing came for a while is not enough: a worker that was killed is missed only when
+        its session is over, and a busy machine stands still for seconds.
+        """
+        before, since, end = -1, time.monotonic(), time.monotonic() + PATIENCE
+        async with Admin(self._settings) as admin:
+            while time.monotonic() - since < QUIET:
+                values = {topic.name: await self.read(topic) for topic in (UNIQUE, ALIASES, LINKS)}
+                count = sum(map(len, values.values()))
+                if count != before or await self._behind(admin):
+                    before, since = count, time.monotonic()
+                assert time.monotonic() < end, "the workers do not come to the end"
+                await asyncio.sleep(0.3)
         return found_in(values)
+
+    async def _behind(self, admin: Admin) -> int:
+        """Return how many records the workers have not committed."""
+        behind = 0
+        for group in GROUPS:
+            topics = [spec.reads.name for spec in readers_of(group)]
+            lags = await admin.lag(group_id(self._settings, group), topics)
+            behind += sum(each.lag for each in lags)
+        return behind
 
     def kill(self, group: str) -> None:
         """Kill (-9) the workers of a group."""
