@@ -10,7 +10,7 @@ from pipeline.entities.extractor import Extractor
 from pipeline.stages import shipped
 from pipeline.text.folding import READING
 from pipeline.types.articles import EnrichedArticle
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 EXTRACTOR = Extractor(shipped.entities())
 PIECES = st.sampled_from(

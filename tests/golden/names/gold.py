@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.entities.extractor import Extractor
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 TYPES = ("person", "place", "organisation")
 _LABEL = re.compile(r"\[([^\[\]|]+)\|([a-z]+)(?:\|([^\[\]|]*))?\]")

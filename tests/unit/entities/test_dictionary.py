@@ -8,7 +8,7 @@ from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.errors import ResourceError
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import EnrichedArticle
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 TOKENIZER = Tokenizer()
 

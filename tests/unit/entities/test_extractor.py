@@ -7,7 +7,7 @@ from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import Dictionary, Entry
 from pipeline.stages import shipped
 from pipeline.types.articles import EnrichedArticle, Entity, Extraction, HeadLine, Published
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 BODY = (
     "本报讯 (记者 林小川) 3月8日上午,全省春耕生产工作会议在南昌召开。省委书记周立言出席会议并讲话,"

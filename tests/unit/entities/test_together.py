@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pipeline.entities.extractor import Extractor
 from pipeline.stages import shipped
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 EXTRACTOR = Extractor(shipped.entities())
 PIECES = st.sampled_from(

@@ -10,7 +10,7 @@ from pipeline.entities.extractor import Extractor
 from pipeline.stages.built import Extract, Stages, config_hash, names_of, overrides_of
 from pipeline.types.articles import Rejection
 from pipeline.types.records import Control
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 TEXT = "周砚青乘海鹭7轮到了苏州。"
 

@@ -15,7 +15,7 @@ from pipeline.settings import load_settings
 from pipeline.stages.built import build_stages
 from pipeline.stages.own_names import NamesFile
 from pipeline.types.articles import Rejection
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 TEXT = "周砚青乘海鹭7轮到了苏州。"
 SHIP = "海鹭7轮\tproduct\tship:7\t海鹭七号\n"

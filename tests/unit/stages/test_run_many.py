@@ -22,7 +22,7 @@ from pipeline.stages.run_many import (
 from pipeline.topology import LARGEST_ARTICLE_LINES
 from pipeline.types.articles import Origin, RawArticle, Rejection
 from tests.stream.tiny import TinyCleaner, TinyExtractor
-from tests.unit.entities.articles import unique
+from tools.made_articles import unique
 
 STILL = Clock(now=lambda: 7.0, spent=lambda: 0.0)
 BROKEN = "BREAK CLEAN"
