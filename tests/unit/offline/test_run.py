@@ -14,6 +14,7 @@ from pipeline.offline import enrich
 from pipeline.offline import run as run_module
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.offline.run import Options, enrich_inputs, outcomes
+from pipeline.settings import load_settings
 from pipeline.stages.run_many import TOGETHER
 from pipeline.topology import LARGEST_ARTICLE_LINES
 from pipeline.types.articles import Origin, RawArticle
@@ -188,3 +189,21 @@ def test_what_breaks_is_refused_by_its_stage_under_its_source_id(monkeypatch, br
     assert (accepted, rejected["source_id"]) == (False, "a:0")
     assert rejected["rejected"]["reason"] == "internal-error"
     assert rejected["rejected"]["stage"] == ("extract" if broken == "printed" else broken)
+
+
+def test_the_settings_of_a_call_name_who_finds_the_names():
+    (found,) = enrich(
+        [{"text": "市长林若川在苏州会见客人。"}], settings=load_settings(accurate=True)
+    )
+    finders = {m["recognizer"] for m in found["enrichment"]["mentions"]}
+    assert "lac" in finders
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_own_names_reach_every_process(jobs, tmp_path):
+    names = tmp_path / "names.tsv"
+    names.write_text("海鹭7轮\tproduct\tship:7\n", encoding="utf-8")
+    given = [InputRecord(source_id="a", data=json.dumps({"text": "海鹭7轮今天靠港。"}).encode())]
+    ((_, line),) = enrich_inputs(given, Options(jobs=jobs, names_file=names))
+    (entity,) = json.loads(line)["enrichment"]["entities"]
+    assert (entity["name"], entity["type"]) == ("海鹭7轮", "product")
