@@ -4,17 +4,8 @@ import json
 
 import pytest
 
-from tests.pages import read_page
+from tests.pages import STORY, read_page
 
-STORY = "".join(
-    f"<p>{text}</p>"
-    for text in (
-        "清晨六点,城西的早市已经热闹起来,菜农把沾着露水的青菜码得整整齐齐。",
-        "摊主们一边称重一边招呼客人,说今年雨水好,萝卜和白菜都特别水灵。",
-        "经过三个月的改造,市场新添了遮雨棚和两处公厕,门口的道路也重新铺过。",
-        "附近居民说,以前下雨天要踩着泥水买菜,如今再也不用为这件事发愁了。",
-    )
-)
 TITLE = "老早市换了新模样"
 TIME = "<div>2023-05-03 09:30</div>"
 
