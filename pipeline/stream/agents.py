@@ -1,30 +1,37 @@
-"""One generic agent: decode, call the stage, route, count; then acknowledge the whole batch.
+"""One generic agent: decode, call the stage, route, count.
 
 Each record has its own error boundary: what a handler raises rejects that record and no other.
-Outputs are sent without waiting for each; at the end of a batch everything is awaited, tables are
-written, and only then may the batch be acknowledged, in order. A send that fails for any reason
-but size leaves the process with an error code and nothing acknowledged: a supervisor starts it
-again and the batch is read again (Faust acknowledges what an agent raises on, and `_new_offset`
-skips one unacknowledged record in a gap, so there is no other way to keep it).
+What it answers is gathered in the batch of its partition, whose transaction (see
+`pipeline.stream.stream_task`) has all of it or nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Iterator, Sequence
 
 from pipeline.stages.run_many import refused
 from pipeline.stream.batches import Batch
-from pipeline.stream.delivery import Delivery, Leave, Port
-from pipeline.stream.messages import Emit, Foresighted, Handler, Message, Refusal, RefusedError
+from pipeline.stream.delivery import Delivery, KnownTooLarge
+from pipeline.stream.messages import (
+    Emit,
+    Foresighted,
+    Handler,
+    Message,
+    Refusal,
+    RefusedError,
+    Ticking,
+)
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Table
 from pipeline.topology import AgentSpec
 
+log = logging.getLogger(__name__)
+
 # Heartbeats, fetches and the other agents share the event loop with the stages: give way this often
-# (seconds), for so many turns. Faust needs about four turns to deliver one record: with a single
-# one, an agent at work starved those beside it for fifteen seconds.
+# (seconds), for so many turns: a fetch or a commit takes several to get from socket to waiter.
 _GIVE_WAY = 0.02
 _TURNS = 20
 
@@ -38,15 +45,14 @@ _LARGE = 256 * 1024
 
 
 class Agent:
-    """The work of one agent of `pipeline.topology`, whatever the records come from.
+    """The work of one agent of `pipeline.topology` on one partition.
 
     Args:
         spec: Which agent it is.
         handler: What it does with one record.
         tables: The tables its handler reads and writes.
-        port: Where outputs go.
-        leave: Ends the process with an error code; a test's may raise instead.
         stats: Counts and times.
+        too_large: What a broker refused before.
     """
 
     def __init__(
@@ -55,37 +61,17 @@ class Agent:
         spec: AgentSpec,
         handler: Handler,
         tables: Sequence[Table] = (),
-        port: Port,
-        leave: Leave,
         stats: Stats,
+        too_large: KnownTooLarge = frozenset(),
     ) -> None:
         self.spec = spec
-        self.delivery = Delivery(spec, tables, port=port, leave=leave, stats=stats)
+        self.tables = tuple(tables)
+        self.delivery = Delivery(spec, stats, too_large)
         self._handler = handler
-        self._tables = tuple(tables)
-        self._leave = leave
         self._stats = stats
-        # Where each partition stands: the offset after the last one that was finished.
-        self.positions: dict[tuple[str, int], int] = {}
-        self.busy = False
 
-    async def work(self, messages: Sequence[Message]) -> None:
-        """Work on one batch; when it returns, everything of it is with the broker."""
-        self.busy = True
-        try:
-            await self._work(messages)
-        finally:
-            self.busy = False
-        for message in messages:
-            self.positions[message.topic, message.partition] = message.offset + 1
-        self._stats.batch(self.spec.name, len(messages))
-
-    def give_up(self, error: BaseException) -> None:
-        """Leave the process because of a fault of ours: the batch is read again after a restart."""
-        self._leave(f"{self.spec.name}: {error!r}")
-
-    async def _work(self, messages: Sequence[Message]) -> None:
-        batch = Batch()
+    async def work(self, messages: Sequence[Message], batch: Batch) -> None:
+        """Work on records of one partition, in their order."""
         give_way = time.monotonic() + _GIVE_WAY
         for some in _portions(messages):
             ahead = self._foresee(some) / len(some)
@@ -95,13 +81,38 @@ class Agent:
                 for emit in await self._answer(message):
                     if isinstance(emit, Refusal):
                         outcome = emit.rejection.reason
-                    await self.delivery.emit(batch, message, emit)
+                    self.delivery.emit(batch, message, emit)
                 self._stats.record(self.spec.name, outcome, time.perf_counter() - started + ahead)
                 if time.monotonic() > give_way:
                     for _ in range(_TURNS):
                         await asyncio.sleep(0)
                     give_way = time.monotonic() + _GIVE_WAY
-        await self.delivery.finish(batch)
+        self._stats.batch(self.spec.name, len(messages))
+
+    def tick(self, partition: int, now: float, batch: Batch) -> None:
+        """Let a handler that has something to do without a record do it."""
+        if not isinstance(self._handler, Ticking):
+            return
+        # What is written then is written by no record; a place before the first says so.
+        nobody = Message(
+            topic=self.spec.reads.name, partition=partition, offset=-1, timestamp=now, value=None
+        )
+        for table in self.tables:
+            table.turn_to(nobody)
+        try:
+            emits = list(self._handler.tick(partition, now))
+        except Exception:
+            # What it wrote is forgotten at the next turn; the records go on without it.
+            log.exception("%s: nothing done without a record", self.spec.name)
+            return
+        for emit in emits:
+            self.delivery.emit(batch, nobody, emit)
+        for table in self.tables:
+            table.keep()
+
+    def finish(self, batch: Batch) -> None:
+        """Add what the batch changed in the agent's tables."""
+        self.delivery.add_rows(batch, self.tables)
 
     def _foresee(self, messages: Sequence[Message]) -> float:
         """Tell the handler which records come next, if it asks; return the seconds it took."""
@@ -113,7 +124,7 @@ class Agent:
 
     async def _answer(self, message: Message) -> list[Emit]:
         """Return what the handler answers; whatever it raises is a refusal of this record."""
-        for table in self._tables:
+        for table in self.tables:
             table.turn_to(message)
         emits: list[Emit]
         try:
@@ -126,7 +137,7 @@ class Agent:
         except Exception as error:  # noqa: BLE001 - the record's own error boundary
             emits = [Refusal(rejection=refused(self.spec.stage, error))]
         else:
-            for table in self._tables:
+            for table in self.tables:
                 table.keep()
         return emits
 

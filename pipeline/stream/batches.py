@@ -1,28 +1,28 @@
-"""What one batch gathers before it is done: things sent, things shared, things that failed."""
+"""What one batch of a partition gathers before its transaction: outputs, items shared, rows."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.codec import encode
-from pipeline.stream.messages import Message, Output, Shared
-from pipeline.topology import REJECTED, Topic
+from pipeline.stream.messages import Headers, Message, Output, Shared
+from pipeline.stream.tables import Change
+from pipeline.topology import REJECTED, AgentSpec, Topic
+from pipeline.types.articles import Struct
 
 # A record that a batch shares is cut here: far under the topics' limit, and read in one go.
 _SHARED_BYTES = 1 << 20
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """Something handed over, and the record it was made of (None: shared by several).
+class Origins(Struct, frozen=True, kw_only=True):
+    """Who made a record of what: an agent, of the record that it had in hand (None: of several)."""
 
-    `output` is None for a table's changelog.
-    """
-
+    spec: AgentSpec
     message: Message | None
     output: Output | None
+    """What it was before it was bytes; None for a table's row."""
 
     def is_rejection(self) -> bool:
         """Return whether it is itself a record of `news.rejected.v1`."""
@@ -33,28 +33,53 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
         return "a table's changelog" if self.output is None else self.output.topic.name
 
 
+class Record(Struct, frozen=True, kw_only=True):
+    """Bytes for one topic. Without `partition` the key decides (murmur2).
+
+    `timestamp` (Unix seconds) is the broker's own when None. `table` is set for a table's row:
+    `topic` is empty then, and the changelog is found by it.
+    """
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    origins: Origins
+    partition: int | None = None
+    headers: Headers = ()
+    timestamp: float | None = None
+    table: str | None = None
+
+    @property
+    def size(self) -> int:
+        """Return the bytes of key and value."""
+        return len(self.key or b"") + len(self.value or b"")
+
+
 class Batch:
-    """The outputs of one batch."""
+    """The outputs of one batch, whichever of a partition's agents made them."""
 
     def __init__(self) -> None:
-        self.sent: list[tuple[Sent, Awaitable[object]]] = []
-        self.failed: list[tuple[Sent, BaseException]] = []
-        self._shared: dict[tuple[str, int], tuple[Topic, list[bytes]]] = {}
-        self._latest: dict[tuple[str, bytes | None], tuple[Message, Output]] = {}
+        self.records: list[Record] = []
+        self._shared: dict[tuple[str, int], tuple[Topic, AgentSpec, list[bytes]]] = {}
+        self._latest: dict[tuple[str, bytes | None], Record] = {}
 
-    async def wait(self) -> None:
-        """Wait for everything that was sent; what failed is in `failed` then."""
-        sent, self.sent = self.sent, []
-        results = await asyncio.gather(*(future for _, future in sent), return_exceptions=True)
-        for (what, _), result in zip(sent, results, strict=True):
-            if isinstance(result, BaseException):
-                self.failed.append((what, result))
+    def __bool__(self) -> bool:
+        """Return whether there is anything to send."""
+        return bool(self.records or self._shared or self._latest)
 
-    def share(self, shared: Shared) -> None:
-        """Add one item to the record that goes to that partition."""
+    def add(self, record: Record) -> None:
+        """Add one record."""
+        self.records.append(record)
+
+    def share(self, shared: Shared, spec: AgentSpec) -> bool:
+        """Add one item to the record that goes to that partition; return whether it fits one."""
+        data = encode(shared.item)
+        if len(data) > shared.topic.max_message_bytes - _SHARED_BYTES:
+            return False
         key = (shared.topic.name, shared.partition)
-        _, items = self._shared.setdefault(key, (shared.topic, []))
-        items.append(encode(shared.item))
+        _, _, items = self._shared.setdefault(key, (shared.topic, spec, []))
+        items.append(data)
+        return True
 
     def is_latest_only(self, output: Output) -> bool:
         """Return whether only the last record of a key in a batch need be sent.
@@ -63,24 +88,55 @@ class Batch:
         """
         return output.topic.cleanup == "compact"
 
-    def keep_latest(self, output: Output, message: Message) -> None:
-        """Remember `output` in place of an earlier one of its key."""
-        self._latest[output.topic.name, output.key] = (message, output)
+    def keep_latest(self, record: Record) -> None:
+        """Remember `record` in place of an earlier one of its key."""
+        self._latest[record.topic, record.key] = record
 
-    def outputs(self) -> Iterator[tuple[Message | None, Output]]:
-        """Yield the records that the batch as a whole sends."""
-        yield from self._latest.values()
-        for (_, partition), (topic, items) in self._shared.items():
+    def close(self) -> list[Record]:
+        """Return the records that the batch sends, in the order in which they came."""
+        self.records += self._latest.values()
+        self.records += self._gathered()
+        self._latest, self._shared = {}, {}
+        return self.records
+
+    def _gathered(self) -> Iterator[Record]:
+        for (name, partition), (topic, spec, items) in self._shared.items():
             for chunk in _chunks(items):
-                yield (
-                    None,
-                    Output(
-                        topic=topic,
-                        key=b"%d" % partition,
-                        value=b'{"items":[' + b",".join(chunk) + b"]}",
-                        partition=partition,
-                    ),
+                value = b'{"items":[' + b",".join(chunk) + b"]}"
+                key = b"%d" % partition
+                output = Output(topic=topic, key=key, value=value, partition=partition)
+                yield Record(
+                    topic=name,
+                    key=key,
+                    value=value,
+                    partition=partition,
+                    origins=Origins(spec=spec, message=None, output=output),
                 )
+
+
+def record_of(output: Output, *, spec: AgentSpec, message: Message | None) -> Record:
+    """Return the bytes of an output."""
+    value = output.value
+    return Record(
+        topic=output.topic.name,
+        key=output.key,
+        value=encode(value) if isinstance(value, msgspec.Struct) else value,
+        origins=Origins(spec=spec, message=message, output=output),
+        partition=output.partition,
+        headers=output.headers,
+        timestamp=output.timestamp,
+    )
+
+
+def row_of(change: Change, spec: AgentSpec) -> Record:
+    """Return a table's row on its way to the changelog."""
+    return Record(
+        topic="",
+        key=change.key,
+        value=change.value,
+        origins=Origins(spec=spec, message=change.message, output=None),
+        table=change.table,
+    )
 
 
 def _chunks(items: list[bytes]) -> Iterator[list[bytes]]:

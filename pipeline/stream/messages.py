@@ -96,3 +96,15 @@ class Foresighted(Protocol):
 
     def foresee(self, messages: Sequence[Message]) -> None:
         """Do ahead of its calls what is cheaper done for all of `messages`. Raises nothing."""
+
+
+@runtime_checkable
+class Ticking(Protocol):
+    """A handler that has something to do when no record comes."""
+
+    def tick(self, partition: int, now: float) -> Iterable[Emit]:
+        """Return what is to be sent at `now` (Unix seconds) without a record.
+
+        Called now and then for the partition that the handler works for; what it writes to its
+        tables goes with what it returns.
+        """

@@ -70,10 +70,10 @@ class Stats:
         )
         self._alive = Gauge(
             "news_alive",
-            "1 while every partition with a lag moves, 0 when one is stuck",
+            "1 while the worker is in its group and every partition of it is open and moves",
             registry=self.registry,
         )
-        self._alive.set(1)
+        self._alive.set(0)
 
     def record(self, agent: str, outcome: str, seconds: float) -> None:
         """Count one record of `agent`."""
@@ -104,6 +104,10 @@ class Stats:
         for (topic, partition), lag in lags.items():
             self._lag.labels(topic, str(partition)).set(lag)
         self._alive.set(1 if alive else 0)
+
+    def alive(self, *, yes: bool) -> None:
+        """Set whether everything moves, where no lags are known."""
+        self._alive.set(1 if yes else 0)
 
     def count(self, agent: str, outcome: str = "ok") -> int:
         """Return how many records of `agent` ended so."""

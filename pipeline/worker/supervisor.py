@@ -76,7 +76,15 @@ def run_worker(
     stats = Stats()
     stages = build(settings, group)
     known = KnownLinks()
-    app = create_app(settings, stages, group, member=member, stats=stats, known_links=known)
+    app = create_app(
+        settings,
+        stages,
+        group,
+        member=member,
+        stats=stats,
+        known_links=known,
+        on_running=None if ready is None else ready.set,
+    )
     control = ControlReader(settings, stages.obey)
     asyncio.run(control.catch_up())
     app.task(control.follow)
@@ -87,8 +95,7 @@ def run_worker(
     Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
     if settings.metrics_port:
         stats.serve(settings.metrics_port)
-    on_ready = None if ready is None else ready.set
-    Worker(app, loglevel=settings.log_level, on_ready=on_ready).execute_from_commandline()
+    Worker(app, loglevel=settings.log_level).execute_from_commandline()
 
 
 def _stop_with_parent() -> None:

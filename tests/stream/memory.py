@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
-from pipeline.stream.delivery import TooLargeToSendError
+from pipeline.stream.agents import Agent
+from pipeline.stream.batches import Record
+from pipeline.stream.delivery import TooLargeToSendError, place_of
 from pipeline.stream.messages import Headers, Message, Output
 from pipeline.stream.metrics import Stats
-from pipeline.stream.wiring import StageSet, Ways, Wired, build_agents
+from pipeline.stream.stores import MemoryStore
+from pipeline.stream.stream_task import FencedError, StreamTask
+from pipeline.stream.tables import Store
+from pipeline.stream.topics import readers_of
+from pipeline.stream.wiring import StageSet, Ways, build_agents
 from pipeline.text.fingerprint import murmur2
-from pipeline.topology import TOPICS
+from pipeline.topology import TOPICS, agents_of
 from pipeline.types.articles import StageName
 
 NOW = 1_700_000_000.0
 
 
-class LeftError(BaseException):
-    """What `leave` raises here, where a process would end."""
+Checkpoint = Callable[[str], Awaitable[None]]
+"""Awaited wherever a worker waits for its broker: a scheduler stops it there for as long as it likes.
+"""
+
+
+async def go_on(where: str) -> None:
+    del where
+
+
+class LeftError(Exception):
+    """What a failed transaction raises here, where the partition would be opened anew."""
 
 
 @dataclass
@@ -28,6 +43,11 @@ class MemoryKafka:
 
     partitions: int = 1
     logs: dict[tuple[str, int], list[Message]] = field(default_factory=dict)
+    changelogs: dict[tuple[str, str, int], list[tuple[bytes, bytes | None]]] = field(
+        default_factory=dict
+    )
+    epochs: Counter[tuple[str, int]] = field(default_factory=Counter)
+    offsets: dict[tuple[str, str, int], int] = field(default_factory=dict)
     limits: dict[str, int] = field(default_factory=dict)
     refuses: Callable[[Output], Exception | None] = lambda _: None
 
@@ -56,66 +76,119 @@ class MemoryKafka:
         log.append(message)
         return message
 
-    async def send(self, output: Output, value: bytes | None) -> Awaitable[object]:
-        limit = self.limits.get(output.topic.name)
-        future = asyncio.get_running_loop().create_future()
-        if (error := self.refuses(output)) is not None:
-            future.set_exception(error)
-        elif limit is not None and len(value or b"") > limit:
-            future.set_exception(TooLargeToSendError("the broker says so"))
-        else:
-            message = self.publish(
-                output.topic.name,
-                value,
-                key=output.key,
-                partition=output.partition,
-                headers=output.headers,
-                timestamp=output.timestamp or NOW,
-            )
-            future.set_result(message)
-        return future
+    def judge(self, record: Record) -> None:
+        """Raise what a broker would."""
+        output = record.origins.output
+        if output is not None and (error := self.refuses(output)) is not None:
+            raise error
+        limit = self.limits.get(record.table or record.topic)
+        if limit is not None and len(record.value or b"") > limit:
+            raise TooLargeToSendError(record, "the broker says so")
+
+    def write(self, record: Record, group: str, partition: int) -> None:
+        if record.table is not None:
+            log = self.changelogs.setdefault((group, record.table, partition), [])
+            log.append((record.key or b"", record.value))
+            return
+        self.publish(
+            record.topic,
+            record.value,
+            key=record.key,
+            partition=record.partition,
+            headers=record.headers,
+            timestamp=NOW if record.timestamp is None else record.timestamp,
+        )
 
     def read(self, topic: str) -> list[Message]:
         return [m for (name, _), log in sorted(self.logs.items()) if name == topic for m in log]
 
 
-class MemoryBackend:
-    """A table without a broker: a dict a partition."""
+class MemoryPartition:
+    """One partition of a group: a transaction is written whole, or not at all."""
 
-    def __init__(self) -> None:
-        self.data: dict[int, dict[bytes, bytes]] = {}
-        self.changelog: list[tuple[int, bytes, bytes | None]] = []
+    progress = 0
 
-    def read(self, partition: int, key: bytes) -> bytes | None:
-        """Return the stored value."""
-        return self.data.get(partition, {}).get(key)
+    def __init__(
+        self,
+        kafka: MemoryKafka,
+        group: tuple[StageName, ...],
+        partition: int,
+        *,
+        batch_size: int,
+        checkpoint: Checkpoint = go_on,
+        fenced: bool = True,
+    ) -> None:
+        self.kafka = kafka
+        self.group = "-".join(group)
+        self.partition = partition
+        self.topics = [spec.reads.name for spec in readers_of(group)]
+        self.tables = [table for spec in agents_of(group) for table in spec.tables]
+        self.batch_size = batch_size
+        self.checkpoint = checkpoint
+        self.fenced = fenced
+        self.at: dict[str, int] = {}
 
-    def keys(self, partition: int, prefix: bytes = b"") -> list[bytes]:
-        """Return the stored keys that begin with `prefix`."""
-        return [key for key in self.data.get(partition, {}) if key.startswith(prefix)]
+    async def open(self, store: Store) -> None:
+        await self.checkpoint("open")
+        place = (self.group, self.partition)
+        self.kafka.epochs[place] += 1
+        self.epoch = self.kafka.epochs[place]
+        await self.checkpoint("opened")
+        for table in self.tables:
+            log = self.kafka.changelogs.get((self.group, table, self.partition), [])
+            for key, value in log[store.upto(table) :]:
+                store.apply({table: {key: value}}, {})
+            store.apply({}, {table: len(log)})
+        await self.checkpoint("recovered")
+        offsets = self.kafka.offsets
+        self.at = {
+            topic: offsets.get((self.group, topic, self.partition), 0) for topic in self.topics
+        }
 
-    async def log(self, partition: int, key: bytes, value: bytes | None) -> Awaitable[object]:
-        """Note the change; it is had at once."""
-        self.changelog.append((partition, key, value))
-        return _done()
+    async def read(self) -> dict[str, list[Message]]:
+        await self.checkpoint("read")
+        found: dict[str, list[Message]] = {}
+        most = self.batch_size
+        for topic in self.topics:
+            log = self.kafka.logs.get((topic, self.partition), [])
+            some = log[self.at[topic] : self.at[topic] + most]
+            if some:
+                found[topic] = some
+                self.at[topic] += len(some)
+                most -= len(some)
+            if not most:
+                break
+        return found
 
-    def store(self, partition: int, changes: dict[bytes, bytes | None], upto: int | None) -> None:
-        """Write the changes."""
-        del upto
-        rows = self.data.setdefault(partition, {})
-        for key, value in changes.items():
-            if value is None:
-                rows.pop(key, None)
-            else:
-                rows[key] = value
+    def positions(self) -> Mapping[str, int]:
+        return dict(self.at)
 
+    async def commit(
+        self, records: Sequence[Record], offsets: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        await self.checkpoint("commit")
+        if self.fenced and self.kafka.epochs[self.group, self.partition] != self.epoch:
+            raise FencedError("another epoch")
+        for record in records:
+            self.kafka.judge(record)
+        for record in records:
+            self.kafka.write(record, self.group, self.partition)
+        for topic, offset in offsets.items():
+            self.kafka.offsets[self.group, topic, self.partition] = offset
+        written = {record.table for record in records if record.table is not None}
+        upto = {
+            table: len(self.kafka.changelogs[self.group, table, self.partition])
+            for table in written
+        }
+        await self.checkpoint("committed")
+        return upto
 
-async def _done() -> None:
-    return None
+    async def close(self) -> None:
+        return None
 
 
 class MemoryWorker:
-    """One process of one group: agents, local stores, committed offsets."""
+    """One process of one group: a task a partition, with local stores that outlive it."""
 
     def __init__(
         self,
@@ -130,51 +203,62 @@ class MemoryWorker:
         self.stages = stages
         self.group = group
         self.batch_size = batch_size
-        self.known_links = known_links
-        self.committed: dict[tuple[str, int], int] = {}
-        self.backends: dict[str, MemoryBackend] = {}
         self.stats = Stats()
-        self.wired = self.start()
+        self.ways = Ways(stats=self.stats, known_links=known_links)
+        self.tasks: dict[int, StreamTask] = {}
+        self.stores: dict[int, MemoryStore] = {}
+        self.too_large: set[tuple[str, int, int, str]] = set()
 
-    def start(self) -> Wired:
-        """Start, or start again: what the tables hold is what their changelogs say."""
-        for name, old in self.backends.items():
-            self.backends[name] = new = MemoryBackend()
-            new.changelog = old.changelog
-            for partition, key, value in old.changelog:
-                new.store(partition, {key: value}, None)
+    def start(self, *, keep_stores: bool = False) -> None:
+        """Start again: what is in memory is gone, and local stores too unless they are kept."""
+        self.tasks = {}
+        if not keep_stores:
+            self.stores = {}
 
-        def leave(why: str) -> None:
-            raise LeftError(why)
+    @property
+    def agents(self) -> list[Agent]:
+        return [agent for task in self.tasks.values() for agent in task.agents]
 
-        ways = Ways(
-            port=self.kafka,
-            backend=lambda name: self.backends.setdefault(name, MemoryBackend()),
-            leave=leave,
-            stats=self.stats,
-            known_links=self.known_links,
+    def log(self, partition: int) -> MemoryPartition:
+        return MemoryPartition(self.kafka, self.group, partition, batch_size=self.batch_size)
+
+    def make(self, partition: int) -> StreamTask:
+        store = self.stores.setdefault(partition, MemoryStore())
+        return StreamTask(
+            partition,
+            agents=build_agents(
+                self.stages,
+                self.group,
+                self.ways,
+                store=store,
+                partitions=self.kafka.partitions,
+                too_large=self.too_large,
+            ),
+            log=self.log(partition),
+            store=store,
         )
-        self.wired = build_agents(self.stages, self.group, ways, partitions=self.kafka.partitions)
-        return self.wired
+
+    async def open(self, partition: int) -> StreamTask:
+        task = self.tasks[partition] = self.make(partition)
+        await task.open()
+        return task
 
     async def step(self) -> bool:
-        """Let every agent take one batch; return whether there was one."""
+        """Let every partition do one cycle; return whether there was anything to do."""
         worked = False
-        for agent in self.wired.agents:
-            batch = self._batch(agent.spec.reads.name)
-            if batch:
-                worked = True
-                await agent.work(batch)
-                for message in batch:
-                    self.committed[message.topic, message.partition] = message.offset + 1
-        return worked
-
-    def _batch(self, topic: str) -> list[Message]:
-        found: list[Message] = []
         for partition in range(self.kafka.partitions):
-            log = self.kafka.logs.get((topic, partition), [])
-            found += log[self.committed.get((topic, partition), 0) :]
-        return found[: self.batch_size]
+            try:
+                task = self.tasks.get(partition) or await self.open(partition)
+                worked |= await task.cycle()
+            except TooLargeToSendError as error:
+                if error.record.origins.is_rejection():
+                    raise LeftError(repr(error)) from error
+                self.too_large.add(place_of(error.record))
+                del self.tasks[partition]
+                worked = True
+            except Exception as error:
+                raise LeftError(repr(error)) from error
+        return worked
 
 
 async def run_to_the_end(*workers: MemoryWorker) -> None:

@@ -1,0 +1,111 @@
+"""Membership of a consumer group: which partitions are this process's, and nothing else.
+
+The member reads nothing by it: each partition is read and written by itself, and goes on while the
+group is being rebalanced; only what moves to another worker stops, when that one takes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import InconsistentGroupProtocolError
+
+from pipeline.settings import BrokerSettings
+from pipeline.stream.on_kafka.assignor import StickyAssignor
+
+log = logging.getLogger(__name__)
+
+Given = Callable[[frozenset[int]], None]
+"""Told the partitions that are this process's from now on."""
+
+# Milliseconds after which a member that says nothing is missed: the least that Kafka lets a client
+# ask for unless the broker is told otherwise. It is most of what a killed worker costs.
+_SESSION_MS = 6000
+# Members hear of a rebalance with their heartbeat.
+_HEARTBEAT_MS = 1000
+# Milliseconds that a rebalance waits for a member: joining takes no work to be finished.
+_REBALANCE_MS = 10_000
+# Seconds between two looks for errors; and before the group is asked again after one.
+_LOOK, _PAUSE, _PARTING = 1.0, 2.0, 5.0
+
+
+class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is untyped
+    """One process in one group.
+
+    Args:
+        settings: Where the broker is.
+        group: The group.
+        topic: The topic whose partitions are shared out; all others follow their numbers.
+        given: Told what is this process's.
+        stored: The partitions whose tables are on this machine.
+    """
+
+    def __init__(
+        self,
+        settings: BrokerSettings,
+        *,
+        group: str,
+        topic: str,
+        given: Given,
+        stored: Collection[int] = (),
+    ) -> None:
+        self._settings = settings
+        self._group = group
+        self._topic = topic
+        self._given = given
+        self._assignor = StickyAssignor()
+        self._assignor.stored = frozenset(stored)
+        self._consumer: Any = None
+
+    async def for_ever(self) -> None:
+        """Be a member until cancelled; what goes wrong is tried again."""
+        while True:
+            try:
+                await self._be_member()
+            except InconsistentGroupProtocolError:
+                log.warning(
+                    "group %s is held by workers of another version: waiting until they have left",
+                    self._group,
+                )
+            except Exception as error:  # noqa: BLE001 - the partitions go on meanwhile
+                log.warning("group %s: %r: joining again", self._group, error)
+            await asyncio.sleep(_PAUSE)
+
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        """Do nothing: until it is known what moves, everything goes on."""
+
+    async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        """Have these partitions from now on."""
+        # The member reads nothing.
+        self._consumer.pause(*assigned)
+        partitions = frozenset(tp.partition for tp in assigned)
+        self._assignor.held = partitions
+        log.info("group %s: partitions %s", self._group, sorted(partitions))
+        self._given(partitions)
+
+    async def _be_member(self) -> None:
+        self._consumer = consumer = AIOKafkaConsumer(
+            **self._settings.aiokafka_kwargs(),
+            group_id=self._group,
+            enable_auto_commit=False,
+            auto_offset_reset="latest",
+            session_timeout_ms=_SESSION_MS,
+            heartbeat_interval_ms=_HEARTBEAT_MS,
+            rebalance_timeout_ms=_REBALANCE_MS,
+            partition_assignment_strategy=[self._assignor],
+        )
+        try:
+            await consumer.start()
+            consumer.subscribe([self._topic], listener=self)
+            while True:
+                # Says what went wrong with the membership; nothing is fetched.
+                await consumer.getmany(timeout_ms=int(1000 * _LOOK))
+        finally:
+            # Leaves the group, so that the others need not wait until this member is missed.
+            with suppress(Exception):
+                await asyncio.wait_for(consumer.stop(), _PARTING)

@@ -1,0 +1,208 @@
+"""One partition on Kafka: its topics read, its tables brought up to date, its transactions."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from pipeline.settings import Settings
+from pipeline.stream.batches import Record
+from pipeline.stream.messages import Message
+from pipeline.stream.on_kafka.transactions import Transactions
+from pipeline.stream.tables import Store
+from pipeline.stream.topics import changelog_name
+
+log = logging.getLogger(__name__)
+
+# Bytes fetched ahead of a topic's partition. Kafka hands out at least one whole batch, so the
+# largest article comes through.
+_AHEAD_BYTES = 1 << 20
+# Seconds to wait for records.
+_WAIT = 1.0
+# Records of a changelog applied at once: some ten milliseconds.
+_ROWS = 1000
+
+
+class KafkaPartition:
+    """A partition of one group of stages.
+
+    Args:
+        settings: Broker, batches.
+        group: The consumer group, which is also the prefix of changelogs and transactional ids.
+        partition: Its number.
+        topics: What its agents read.
+        tables: What its agents write.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        group: str,
+        partition: int,
+        topics: Sequence[str],
+        tables: Sequence[str],
+    ) -> None:
+        self._settings = settings
+        self._partition = partition
+        self._inputs = [TopicPartition(topic, partition) for topic in topics]
+        self._changelogs = {
+            table: TopicPartition(changelog_name(group, table), partition) for table in tables
+        }
+        self._transactions = Transactions(
+            settings, name=f"{group}-{partition}", group=group, partition=partition
+        )
+        self._consumer: Any = AIOKafkaConsumer(
+            **settings.aiokafka_kwargs(),
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            isolation_level="read_committed",
+            max_partition_fetch_bytes=_AHEAD_BYTES,
+            fetch_max_bytes=4 * _AHEAD_BYTES,
+        )
+        self._positions: dict[TopicPartition, int] = {}
+        self._progress = 0
+
+    @property
+    def progress(self) -> int:
+        """Return a number that grows while it is opened."""
+        return self._progress
+
+    async def open(self, store: Store) -> None:
+        """Shut out who had the partition before, bring `store` up to date, find the positions."""
+        # In this order: nothing of another owner is committed after it.
+        await self._transactions.open()
+        self._progress += 1
+        await self._consumer.start()
+        self._progress += 1
+        await self._recover(store)
+        await self._take_up()
+
+    async def read(self) -> dict[str, list[Message]]:
+        """Return the records that come next, by topic; none when there were none for a while."""
+        most = self._settings.batch_size
+        found = await self._consumer.getmany(timeout_ms=int(1000 * _WAIT), max_records=most)
+        records = {tp.topic: [message_of(record) for record in some] for tp, some in found.items()}
+        for tp in self._inputs:
+            if tp in self._positions:
+                self._positions[tp] = await self._consumer.position(tp)
+        return records
+
+    def positions(self) -> Mapping[str, int]:
+        """Return the next offset of each topic."""
+        return {tp.topic: offset for tp, offset in self._positions.items()}
+
+    async def commit(
+        self, records: Sequence[Record], offsets: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        """Write all of it or nothing; see `PartitionLog`."""
+        placed = [self._placed(record) for record in records]
+        at = {TopicPartition(topic, self._partition): offset for topic, offset in offsets.items()}
+        ends = await self._transactions.commit(placed, at)
+        return {table: ends[tp.topic] for table, tp in self._changelogs.items() if tp.topic in ends}
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._transactions.close()
+        await self._consumer.stop()
+
+    def _placed(self, record: Record) -> Record:
+        """Return a table's row with the topic and partition that it goes to."""
+        if record.table is None:
+            return record
+        tp = self._changelogs[record.table]
+        return msgspec.structs.replace(record, topic=tp.topic, partition=tp.partition)
+
+    async def _recover(self, store: Store) -> None:
+        """Apply what the changelogs have and `store` lacks."""
+        if not self._changelogs:
+            return
+        tables = {tp: table for table, tp in self._changelogs.items()}
+        first = await self._consumer.beginning_offsets(list(tables))
+        ends = await self._consumer.end_offsets(list(tables))
+        behind = {}
+        for tp, table in tables.items():
+            at = store.upto(table)
+            if at > ends[tp] or 0 < at < first[tp]:
+                log.warning(
+                    "%s: the local table ends at %d, its changelog has %d to %d: read anew",
+                    tp.topic, at, first[tp], ends[tp],
+                )  # fmt: skip
+                store.clear(table)
+                at = 0
+            if (at := max(at, first[tp])) < ends[tp]:
+                behind[tp] = at
+        self._consumer.assign(list(behind))
+        for tp, at in behind.items():
+            self._consumer.seek(tp, at)
+        while behind:
+            found = await self._consumer.getmany(timeout_ms=200, max_records=_ROWS)
+            self._progress += sum(len(records) for records in found.values())
+            for tp in list(behind):
+                rows = {record.key: record.value for record in found.get(tp, ())}
+                upto = await self._consumer.position(tp)
+                if rows or upto >= ends[tp]:
+                    store.apply({tables[tp]: rows}, {tables[tp]: upto})
+                if upto >= ends[tp]:
+                    del behind[tp]
+
+    async def _take_up(self) -> None:
+        """Go on where the group's last transaction left off."""
+        there = [tp for tp in self._inputs if await self._has(tp)]
+        self._consumer.assign(there)
+        first = await self._consumer.beginning_offsets(there)
+        ends = await self._consumer.end_offsets(there)
+        for tp in there:
+            at = await self._consumer.committed(tp)
+            self._positions[tp] = start_of(tp, at, first[tp], ends[tp])
+            self._consumer.seek(tp, self._positions[tp])
+
+    async def _has(self, tp: TopicPartition) -> bool:
+        await self._consumer._client.add_topic(tp.topic)  # noqa: SLF001 - see `private`
+        if tp.partition in (self._consumer.partitions_for_topic(tp.topic) or ()):
+            return True
+        log.error(
+            "%s has no partition %d: was it deleted and made again? Nothing is read there until "
+            "it has %d partitions",
+            tp.topic,
+            tp.partition,
+            self._settings.partitions,
+        )
+        return False
+
+
+def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) -> int:
+    """Return the offset to go on at, of a log that holds `first` to `end`."""
+    if committed is None:
+        return first
+    if committed > end:
+        log.error(
+            "%s/%d ends at %d, %d were read of it: it was made again, and is read from its start",
+            tp.topic, tp.partition, end, committed,
+        )  # fmt: skip
+        return first
+    if committed < first:
+        log.error(
+            "%s/%d: %d records were deleted before they were read: lengthen the topic's "
+            "retention.ms", tp.topic, tp.partition, first - committed,
+        )  # fmt: skip
+        return first
+    return committed
+
+
+def message_of(record: ConsumerRecord[bytes, bytes]) -> Message:
+    """Return a record as it was read, untouched."""
+    return Message(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        timestamp=record.timestamp / 1000,
+        key=record.key,
+        value=record.value,
+        headers=tuple((str(name), bytes(value or b"")) for name, value in record.headers),
+    )

@@ -1,0 +1,128 @@
+"""A partition's tables on disk: one RocksDB a partition, rows and offsets written together."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Mapping
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from rocksdict import BlockBasedOptions, Cache, Options, Rdict, WriteBatch
+
+from pipeline.stream.tables import Rows
+from pipeline.topology import MIB
+
+log = logging.getLogger(__name__)
+
+FORMAT = b"1"
+"""Of keys and values in a store. A store of another format is read from its changelogs anew."""
+
+# Names of tables hold no NUL, so nothing of ours collides with a row.
+_FORMAT_KEY = b"\0format"
+_UPTO = b"\0upto\0"
+
+# Enough for a partition's own rows, so that 32 of them fit beside each other.
+_WRITE_BUFFER, _WRITE_BUFFERS, _BLOCK_CACHE, _OPEN_FILES = 8 * MIB, 2, 16 * MIB, 256
+# RocksDB keeps a thousand logs of its own otherwise.
+_LOG_FILES = 2
+
+
+class RocksStore:
+    """The tables of one partition.
+
+    Shape: `{table} NUL {key}` to value; `NUL upto NUL {table}` to the changelog offset that the
+    table's rows reach, in the same write: a process that is killed has both or neither.
+
+    Args:
+        path: Its folder, made when missing. What cannot be opened is set up anew: the changelogs
+            have all of it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = _open(path)
+
+    def read(self, table: str, key: bytes) -> bytes | None:
+        """Return a stored value."""
+        found: bytes | None = self._db.get(_prefix(table) + key)
+        return found
+
+    def keys(self, table: str, prefix: bytes = b"") -> list[bytes]:
+        """Return the stored keys that begin with `prefix`."""
+        # Sought, not filtered: beside a few articles that wait stand all that were decided.
+        start = _prefix(table)
+        wanted = start + prefix
+        found: Any = self._db.keys(from_key=wanted)
+        return [key[len(start) :] for key in takewhile(lambda key: key.startswith(wanted), found)]
+
+    def upto(self, table: str) -> int:
+        """Return the first offset of the changelog that the table lacks."""
+        return int(self._db.get(_UPTO + table.encode()) or 0)
+
+    def apply(self, rows: Mapping[str, Rows], upto: Mapping[str, int]) -> None:
+        """Write rows by table, together with the changelog offsets that they reach."""
+        batch = WriteBatch(raw_mode=True)
+        for table, changes in rows.items():
+            start = _prefix(table)
+            for key, value in changes.items():
+                if value is None:
+                    batch.delete(start + key)
+                else:
+                    batch.put(start + key, value)
+        for table, offset in upto.items():
+            batch.put(_UPTO + table.encode(), b"%d" % offset)
+        self._db.write(batch)
+
+    def clear(self, table: str) -> None:
+        """Forget all rows of a table."""
+        batch = WriteBatch(raw_mode=True)
+        start = _prefix(table)
+        for key in self.keys(table):
+            batch.delete(start + key)
+        batch.delete(_UPTO + table.encode())
+        self._db.write(batch)
+
+    def close(self) -> None:
+        """Give the files free: another process, or this one, may open them."""
+        self._db.close()
+
+
+def _prefix(table: str) -> bytes:
+    return table.encode() + b"\0"
+
+
+def _open(path: Path) -> Rdict:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        db = Rdict(str(path), _options())
+        found = db.get(_FORMAT_KEY)
+        if found == FORMAT:
+            return db
+        if found is None and next(iter(db.keys()), None) is None:
+            db.put(_FORMAT_KEY, FORMAT)
+            return db
+        log.warning("%s is of another format: it is read from the changelogs anew", path)
+        db.close()
+    except Exception as error:  # rocksdict raises plain ones
+        if "lock" in str(error).lower():
+            raise
+        log.warning("%s cannot be opened (%s): it is read from the changelogs anew", path, error)
+    shutil.rmtree(path, ignore_errors=True)
+    db = Rdict(str(path), _options())
+    db.put(_FORMAT_KEY, FORMAT)
+    return db
+
+
+def _options() -> Options:
+    options = Options(raw_mode=True)
+    options.create_if_missing(True)  # noqa: FBT003 - rocksdict's signature
+    options.set_write_buffer_size(_WRITE_BUFFER)
+    options.set_max_write_buffer_number(_WRITE_BUFFERS)
+    options.set_max_open_files(_OPEN_FILES)
+    options.set_keep_log_file_num(_LOG_FILES)
+    tables = BlockBasedOptions()
+    tables.set_block_cache(Cache(_BLOCK_CACHE))
+    options.set_block_based_table_factory(tables)
+    return options

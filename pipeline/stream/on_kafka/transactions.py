@@ -1,0 +1,168 @@
+"""Records of one partition's batch into one Kafka transaction, with the offsets they came from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, Self
+
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import (
+    InvalidProducerEpoch,
+    InvalidProducerIdMapping,
+    InvalidTxnState,
+    MessageSizeTooLargeError,
+    ProducerFenced,
+    RecordListTooLargeError,
+)
+
+from pipeline.settings import BrokerSettings
+from pipeline.stream.batches import Record
+from pipeline.stream.delivery import TooLargeToSendError
+from pipeline.stream.stream_task import FencedError
+from pipeline.text.fingerprint import murmur2
+from pipeline.topology import MIB
+
+# A changelog record says the format of its value; 0.2.0's say none.
+ROW_FORMAT = (("v", b"1"),)
+
+# Above the largest record of all, a rejected one of 33 MiB with its headers.
+LARGEST_REQUEST = 34 * MIB
+# Records of one partition travel in batches of so many bytes.
+_BATCH_BYTES = 131_072
+# A worker that stands still in the middle of a transaction holds back those who read what it wrote
+# for so long, unless its partition finds a new owner before.
+_TRANSACTION_MS = 30_000
+# Seconds for a transaction: a broker that is away longer costs the partition a new start.
+_PATIENCE = 60.0
+# Seconds to part from a broker that may be gone.
+_PARTING = 5.0
+
+_FENCED = (ProducerFenced, InvalidProducerEpoch, InvalidProducerIdMapping, InvalidTxnState)
+_TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
+
+
+class Transactions:
+    """A producer whose transactional id shuts out every older one of the same id.
+
+    Args:
+        settings: Where the broker is.
+        name: The transactional id.
+        group: The consumer group whose offsets are committed.
+        partition: Where a record without key goes.
+    """
+
+    def __init__(self, settings: BrokerSettings, *, name: str, group: str, partition: int) -> None:
+        self._group = group
+        self._partition = partition
+        self._counts: dict[str, int] = {}
+        self._producer: Any = AIOKafkaProducer(
+            **settings.aiokafka_kwargs(),
+            transactional_id=name,
+            transaction_timeout_ms=_TRANSACTION_MS,
+            max_request_size=LARGEST_REQUEST,
+            max_batch_size=_BATCH_BYTES,
+            request_timeout_ms=int(1000 * _PATIENCE / 2),
+        )
+
+    async def open(self) -> Self:
+        """Shut out who had the id before: what they had begun is settled when this returns."""
+        await asyncio.wait_for(self._producer.start(), _PATIENCE)
+        return self
+
+    async def commit(
+        self, records: Sequence[Record], offsets: Mapping[TopicPartition, int]
+    ) -> dict[str, int]:
+        """Write all of it or nothing. After a failure the id has to be opened anew.
+
+        Args:
+            records: Each with the topic that it goes to.
+            offsets: What is read next.
+
+        Returns:
+            By topic, the offset after the last of `records` in the partition that is ours.
+
+        Raises:
+            FencedError: The id belongs to another producer now.
+            TooLargeToSendError: Nothing was written, since one record is never taken.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await self._commit(records, offsets)
+        except _FENCED as error:
+            raise FencedError(repr(error)) from error
+
+    async def close(self) -> None:
+        """Disconnect; what is not committed never will be."""
+        # With its sending task gone, `stop` waits for nothing; there is no public way to say so.
+        for step in (self._producer._sender.close, self._producer.stop):  # noqa: SLF001
+            with suppress(Exception):
+                await asyncio.wait_for(step(), _PARTING)
+
+    async def _commit(
+        self, records: Sequence[Record], offsets: Mapping[TopicPartition, int]
+    ) -> dict[str, int]:
+        producer = self._producer
+        await producer.begin_transaction()
+        batches = [
+            (tp, builder, some)
+            for tp, mine in (await self._by_partition(records)).items()
+            for builder, some in self._batches(mine)
+        ]
+        waits: list[Awaitable[Any]] = [
+            await producer.send_batch(builder, tp.topic, partition=tp.partition)
+            for tp, builder, _ in batches
+        ]
+        if offsets:
+            waits.append(producer.send_offsets_to_transaction(dict(offsets), self._group))
+        results = await asyncio.gather(*waits, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException) and not isinstance(result, _TOO_LARGE):
+                raise result
+        ends: dict[str, int] = {}
+        for (tp, _, some), result in zip(batches, results, strict=False):
+            if isinstance(result, BaseException):
+                largest = max(some, key=lambda record: record.size)
+                raise TooLargeToSendError(largest, str(result) or type(result).__name__)
+            if tp.partition == self._partition:
+                ends[tp.topic] = result.offset + len(some)
+        await producer.commit_transaction()
+        return ends
+
+    async def _by_partition(self, records: Sequence[Record]) -> dict[TopicPartition, list[Record]]:
+        found: dict[TopicPartition, list[Record]] = {}
+        for record in records:
+            partition = record.partition
+            if partition is None and record.key is not None:
+                partition = murmur2(record.key) % await self._count(record.topic)
+            if partition is None:
+                partition = self._partition
+            found.setdefault(TopicPartition(record.topic, partition), []).append(record)
+        return found
+
+    async def _count(self, topic: str) -> int:
+        """Return how many partitions a topic has."""
+        found = self._counts.get(topic)
+        if found is None:
+            found = self._counts[topic] = len(await self._producer.partitions_for(topic))
+        return found
+
+    def _batches(self, records: Sequence[Record]) -> list[tuple[Any, list[Record]]]:
+        """Return `records` of one partition as few batches."""
+        batches: list[tuple[Any, list[Record]]] = []
+        builder: Any = None
+        for record in records:
+            if builder is None or not _append(builder, record):
+                builder = self._producer.create_batch()
+                batches.append((builder, []))
+                _append(builder, record)
+            batches[-1][1].append(record)
+        return batches
+
+
+def _append(builder: Any, record: Record) -> bool:  # noqa: ANN401 - aiokafka is untyped
+    timestamp = None if record.timestamp is None else round(1000 * record.timestamp)
+    headers = list(ROW_FORMAT if record.table is not None else record.headers)
+    added = builder.append(timestamp=timestamp, key=record.key, value=record.value, headers=headers)
+    return added is not None

@@ -1,0 +1,88 @@
+"""Watch a worker's partitions: their lag, and whether each of them moves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from pipeline.settings import BrokerSettings
+from pipeline.stream.metrics import Liveness, Place, Stats
+from pipeline.stream.stream_tasks import StreamTasks
+
+log = logging.getLogger(__name__)
+
+Leave = Callable[[str], None]
+
+# Seconds between two looks: what is shown is true a second after a rebalance.
+_EVERY = 1.0
+# Seconds to wait for the broker's answer.
+_PATIENCE = 10.0
+
+
+async def watch(settings: BrokerSettings, tasks: StreamTasks, stats: Stats, leave: Leave) -> None:
+    """Publish lags and liveness for ever; leave when partitions are stuck.
+
+    What counts as done is what a transaction has; where a partition ends is asked of the broker,
+    by a consumer of its own: one that has stopped fetching would not know.
+    """
+    liveness = Liveness()
+    consumer: Any = None
+    try:
+        while True:
+            try:
+                if consumer is None:
+                    consumer = await _open(settings)
+                ends = await asyncio.wait_for(_ends(consumer, tasks), _PATIENCE)
+            except Exception as error:  # noqa: BLE001 - a broker that is away is the tasks' business
+                log.debug("lags cannot be read: %r", error)
+                stats.alive(yes=False)
+                await _close(consumer)
+                consumer = None
+            else:
+                _look(ends, tasks, stats, liveness, leave)
+            await asyncio.sleep(_EVERY)
+    finally:
+        await _close(consumer)
+
+
+def _look(
+    ends: dict[Place, int], tasks: StreamTasks, stats: Stats, liveness: Liveness, leave: Leave
+) -> None:
+    # Asked again: between question and answer a partition may have gone.
+    positions = tasks.positions()
+    places = {place: (at, ends[place]) for place, at in positions.items() if place in ends}
+    for partition, progress in tasks.opening().items():
+        # Nothing is meant to flow there, but the opening itself moves. It too may stop.
+        places["opening", partition] = (progress, progress + 1)
+    stuck = liveness.see(places, busy=tasks.busy)
+    lags = {place: max(0, end - at) for place, (at, end) in places.items() if place in positions}
+    stats.progress(lags, alive=tasks.all_running and not stuck)
+    if stuck:
+        leave(f"partitions with records to read do not move: {stuck}")
+
+
+async def _ends(consumer: Any, tasks: StreamTasks) -> dict[Place, int]:  # noqa: ANN401 - untyped
+    asked = [TopicPartition(*place) for place in tasks.positions()]
+    if not asked:
+        return {}
+    ends = await consumer.end_offsets(asked)
+    return {(tp.topic, tp.partition): end for tp, end in ends.items()}
+
+
+async def _open(settings: BrokerSettings) -> Any:  # noqa: ANN401 - untyped
+    consumer = AIOKafkaConsumer(
+        **settings.aiokafka_kwargs(), isolation_level="read_committed", enable_auto_commit=False
+    )
+    await asyncio.wait_for(consumer.start(), _PATIENCE)
+    return consumer
+
+
+async def _close(consumer: Any) -> None:  # noqa: ANN401 - untyped
+    if consumer is not None:
+        with suppress(Exception):
+            await asyncio.wait_for(consumer.stop(), _PATIENCE)
