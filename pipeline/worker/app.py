@@ -103,7 +103,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
     membership = Membership(
         settings,
         group=name,
-        topic=readers[0].reads.name,
+        topics=[spec.reads.name for spec in readers],
         given=tasks.give,
         stored=stored_partitions(folder),
     )

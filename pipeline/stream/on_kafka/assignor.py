@@ -42,8 +42,9 @@ class StickyAssignor(AbstractPartitionAssignor):  # type: ignore[misc] # aiokafk
         members: Mapping[str, ConsumerProtocolMemberMetadata],
     ) -> dict[str, ConsumerProtocolMemberAssignment]:
         """Return what each member gets, as the leader."""
-        topic = next(topic for each in members.values() for topic in each.subscription)
-        partitions = cluster.partitions_for_topic(topic) or ()
+        topics = sorted({topic for each in members.values() for topic in each.subscription})
+        # A topic that was made again with fewer has none of the higher numbers; the others do.
+        partitions = set().union(*(cluster.partitions_for_topic(topic) or () for topic in topics))
         said = {member: _said(each.user_data) for member, each in members.items()}
         shared = share(
             sorted(partitions),
@@ -51,7 +52,7 @@ class StickyAssignor(AbstractPartitionAssignor):  # type: ignore[misc] # aiokafk
             stored={member: words["stored"] for member, words in said.items()},
         )
         return {
-            member: ConsumerProtocolMemberAssignment(0, [(topic, mine)], b"")
+            member: ConsumerProtocolMemberAssignment(0, [(topic, mine) for topic in topics], b"")
             for member, mine in shared.items()
         }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -40,7 +40,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
     Args:
         settings: Where the broker is.
         group: The group.
-        topic: The topic whose partitions are shared out; all others follow their numbers.
+        topics: What the group reads; a number is a partition of each. All are named to the broker,
+            which forgets after a week where a group stands in a topic that it does not name.
         given: Told what is this process's.
         stored: The partitions whose tables are on this machine.
     """
@@ -50,13 +51,13 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
         settings: BrokerSettings,
         *,
         group: str,
-        topic: str,
+        topics: Sequence[str],
         given: Given,
         stored: Collection[int] = (),
     ) -> None:
         self._settings = settings
         self._group = group
-        self._topic = topic
+        self._topics = tuple(topics)
         self._given = given
         self._assignor = StickyAssignor()
         self._assignor.stored = frozenset(stored)
@@ -101,7 +102,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
         )
         try:
             await consumer.start()
-            consumer.subscribe([self._topic], listener=self)
+            consumer.subscribe(self._topics, listener=self)
             while True:
                 # Says what went wrong with the membership; nothing is fetched.
                 await consumer.getmany(timeout_ms=int(1000 * _LOOK))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -86,8 +87,18 @@ class KafkaPartition:
     async def read(self) -> dict[str, list[Message]]:
         """Return the records that come next, by topic; none when there were none for a while."""
         most = self._settings.batch_size
-        found = await self._consumer.getmany(timeout_ms=int(1000 * _WAIT), max_records=most)
-        records = {tp.topic: [message_of(record) for record in some] for tp, some in found.items()}
+        records: dict[str, list[Message]] = {}
+        wait = _WAIT
+        while most > 0:
+            found = await self._consumer.getmany(timeout_ms=int(1000 * wait), max_records=most)
+            for tp, some in found.items():
+                records.setdefault(tp.topic, []).extend(message_of(record) for record in some)
+                most -= len(some)
+            if wait == 0 or not found or most <= 0:
+                break
+            # A transaction costs five answers of the broker, for one record or two hundred.
+            await asyncio.sleep(self._settings.batch_within)
+            wait = 0.0
         for tp in self._inputs:
             if tp in self._positions:
                 self._positions[tp] = await self._consumer.position(tp)
