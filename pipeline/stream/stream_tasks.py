@@ -37,6 +37,7 @@ class StreamTasks:
         self._loops: dict[int, asyncio.Task[None]] = {}
         self._tasks: dict[int, StreamTask] = {}
         self._running: set[int] = set()
+        self._again: set[int] = set()
 
     @property
     def wanted(self) -> frozenset[int]:
@@ -79,6 +80,10 @@ class StreamTasks:
             self._loops[partition] = asyncio.ensure_future(self._keep_to_the_end(partition))
         self._tell()
 
+    def open_again(self, partition: int) -> None:
+        """Open a partition again that stands where there is nothing."""
+        self._again.add(partition)
+
     async def stop(self, patience: float) -> None:
         """Let every partition go: batches in hand are finished, within `patience` seconds."""
         self._stopping = True
@@ -101,13 +106,14 @@ class StreamTasks:
         pause = _FIRST_PAUSE
         too_large: set[tuple[str, int, int, str]] = set()
         while partition in self._wanted:
-            task = self._make(partition, too_large)
-            self._tasks[partition] = task
+            task: StreamTask | None = None
             try:
+                self._tasks[partition] = task = self._make(partition, too_large)
                 await task.open()
                 self._running.add(partition)
+                self._again.discard(partition)
                 self._tell()
-                while partition in self._wanted:
+                while partition in self._wanted - self._again:
                     await task.cycle()
                     pause = _FIRST_PAUSE
             except FencedError:
@@ -123,7 +129,8 @@ class StreamTasks:
             finally:
                 self._running.discard(partition)
                 self._tasks.pop(partition, None)
-                await _close(task, partition)
+                if task is not None:
+                    await _close(task, partition)
             if partition in self._wanted:
                 await asyncio.sleep(pause)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from pipeline.settings import Settings
 from pipeline.stream.batches import Record
 from pipeline.stream.messages import Message
-from pipeline.stream.on_kafka.transactions import Transactions
+from pipeline.stream.on_kafka.transactions import ROW_FORMAT, Transactions
 from pipeline.stream.tables import Store
 from pipeline.stream.topics import changelog_name
 
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 _AHEAD_BYTES = 1 << 20
 # Seconds to wait for records.
 _WAIT = 1.0
+# Seconds between two looks for a topic that is not there.
+_LOOK = 5.0
 # Records of a changelog applied at once: some ten milliseconds.
 _ROWS = 1000
 
@@ -67,6 +70,8 @@ class KafkaPartition:
             fetch_max_bytes=4 * _AHEAD_BYTES,
         )
         self._positions: dict[TopicPartition, int] = {}
+        self._missing: list[TopicPartition] = []
+        self._next_look = 0.0
         self._progress = 0
 
     @property
@@ -86,6 +91,7 @@ class KafkaPartition:
 
     async def read(self) -> dict[str, list[Message]]:
         """Return the records that come next, by topic; none when there were none for a while."""
+        await self._look_for_missing()
         most = self._settings.batch_size
         records: dict[str, list[Message]] = {}
         wait = _WAIT
@@ -155,7 +161,7 @@ class KafkaPartition:
             found = await self._consumer.getmany(timeout_ms=200, max_records=_ROWS)
             self._progress += sum(len(records) for records in found.values())
             for tp in list(behind):
-                rows = {record.key: record.value for record in found.get(tp, ())}
+                rows = {record.key: row_in(record) for record in found.get(tp, ())}
                 upto = await self._consumer.position(tp)
                 if rows or upto >= ends[tp]:
                     store.apply({tables[tp]: rows}, {tables[tp]: upto})
@@ -165,6 +171,15 @@ class KafkaPartition:
     async def _take_up(self) -> None:
         """Go on where the group's last transaction left off."""
         there = [tp for tp in self._inputs if await self._has(tp)]
+        self._missing = [tp for tp in self._inputs if tp not in there]
+        for tp in self._missing:
+            log.error(
+                "%s has no partition %d: was it deleted and made again? Nothing is read there "
+                "until it has %d partitions",
+                tp.topic,
+                tp.partition,
+                self._settings.partitions,
+            )
         self._consumer.assign(there)
         first = await self._consumer.beginning_offsets(there)
         ends = await self._consumer.end_offsets(there)
@@ -175,16 +190,16 @@ class KafkaPartition:
 
     async def _has(self, tp: TopicPartition) -> bool:
         await self._consumer._client.add_topic(tp.topic)  # noqa: SLF001 - see `private`
-        if tp.partition in (self._consumer.partitions_for_topic(tp.topic) or ()):
-            return True
-        log.error(
-            "%s has no partition %d: was it deleted and made again? Nothing is read there until "
-            "it has %d partitions",
-            tp.topic,
-            tp.partition,
-            self._settings.partitions,
-        )
-        return False
+        return tp.partition in (self._consumer.partitions_for_topic(tp.topic) or ())
+
+    async def _look_for_missing(self) -> None:
+        now = time.monotonic()
+        if not self._missing or now < self._next_look:
+            return
+        self._next_look = now + _LOOK
+        for tp in self._missing:
+            if await self._has(tp):
+                raise ConnectionError(f"{tp.topic} has partition {tp.partition} again")
 
 
 def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) -> int:
@@ -204,6 +219,22 @@ def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) ->
         )  # fmt: skip
         return first
     return committed
+
+
+def row_in(record: ConsumerRecord[bytes, bytes]) -> bytes | None:
+    """Return the value that a changelog's record holds.
+
+    Raises:
+        ValueError: A later version wrote it, in a format that this one does not know.
+    """
+    # 0.2.0 named no format; what it wrote is what this one writes.
+    found = dict(record.headers).get(*ROW_FORMAT[0])
+    if found != ROW_FORMAT[0][1]:
+        raise ValueError(
+            f"{record.topic}/{record.partition}/{record.offset} has a row of format {found!r}, "
+            "which a later version wrote: run that version"
+        )
+    return record.value
 
 
 def message_of(record: ConsumerRecord[bytes, bytes]) -> Message:

@@ -37,41 +37,52 @@ async def watch(settings: BrokerSettings, tasks: StreamTasks, stats: Stats, leav
             try:
                 if consumer is None:
                     consumer = await _open(settings)
-                ends = await asyncio.wait_for(_ends(consumer, tasks), _PATIENCE)
+                places = await asyncio.wait_for(_places(consumer, tasks), _PATIENCE)
             except Exception as error:  # noqa: BLE001 - a broker that is away is the tasks' business
                 log.debug("lags cannot be read: %r", error)
                 stats.alive(yes=False)
                 await _close(consumer)
                 consumer = None
             else:
-                _look(ends, tasks, stats, liveness, leave)
+                _look(places, tasks, stats, liveness, leave)
             await asyncio.sleep(_EVERY)
     finally:
         await _close(consumer)
 
 
 def _look(
-    ends: dict[Place, int], tasks: StreamTasks, stats: Stats, liveness: Liveness, leave: Leave
+    places: dict[Place, tuple[int, int]],
+    tasks: StreamTasks,
+    stats: Stats,
+    liveness: Liveness,
+    leave: Leave,
 ) -> None:
-    # Asked again: between question and answer a partition may have gone.
-    positions = tasks.positions()
-    places = {place: (at, ends[place]) for place, at in positions.items() if place in ends}
+    # Between question and answer a partition may have gone.
+    held = tasks.positions()
+    places = {place: found for place, found in places.items() if place in held}
+    lags = {place: max(0, end - at) for place, (at, end) in places.items()}
+    for (topic, partition), (at, end) in places.items():
+        if at > end:
+            log.error("%s/%d ends at %d, read to %d: it was made again", topic, partition, end, at)
+            tasks.open_again(partition)
     for partition, progress in tasks.opening().items():
         # Nothing is meant to flow there, but the opening itself moves. It too may stop.
         places["opening", partition] = (progress, progress + 1)
     stuck = liveness.see(places, busy=tasks.busy)
-    lags = {place: max(0, end - at) for place, (at, end) in places.items() if place in positions}
     stats.progress(lags, alive=tasks.all_running and not stuck)
     if stuck:
         leave(f"partitions with records to read do not move: {stuck}")
 
 
-async def _ends(consumer: Any, tasks: StreamTasks) -> dict[Place, int]:  # noqa: ANN401 - untyped
-    asked = [TopicPartition(*place) for place in tasks.positions()]
-    if not asked:
-        return {}
-    ends = await consumer.end_offsets(asked)
-    return {(tp.topic, tp.partition): end for tp, end in ends.items()}
+async def _places(
+    consumer: Any,  # noqa: ANN401 - untyped
+    tasks: StreamTasks,
+) -> dict[Place, tuple[int, int]]:
+    """Return position and end of each topic's partition; the position was there before the end."""
+    positions = tasks.positions()
+    asked = [TopicPartition(*place) for place in positions]
+    ends = await consumer.end_offsets(asked) if asked else {}
+    return {(tp.topic, tp.partition): (positions[tuple(tp)], end) for tp, end in ends.items()}
 
 
 async def _open(settings: BrokerSettings) -> Any:  # noqa: ANN401 - untyped
