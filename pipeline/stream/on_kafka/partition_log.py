@@ -189,8 +189,9 @@ class KafkaPartition:
             self._consumer.seek(tp, self._positions[tp])
 
     async def _has(self, tp: TopicPartition) -> bool:
-        await self._consumer._client.add_topic(tp.topic)  # noqa: SLF001 - see `private`
-        return tp.partition in (self._consumer.partitions_for_topic(tp.topic) or ())
+        # Asking for one topic would make it, on a broker that makes topics by itself.
+        found = await self._consumer._client.fetch_all_metadata()  # noqa: SLF001 - see `private`
+        return tp.partition in (found.partitions_for_topic(tp.topic) or ())
 
     async def _look_for_missing(self) -> None:
         now = time.monotonic()
@@ -234,7 +235,8 @@ def row_in(record: ConsumerRecord[bytes, bytes]) -> bytes | None:
             f"{record.topic}/{record.partition}/{record.offset} has a row of format {found!r}, "
             "which a later version wrote: run that version"
         )
-    return record.value
+    value: bytes | None = record.value
+    return value
 
 
 def message_of(record: ConsumerRecord[bytes, bytes]) -> Message:
