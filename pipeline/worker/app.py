@@ -16,6 +16,7 @@ from pipeline.stream.delivery import KnownTooLarge
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.app import App, attach
 from pipeline.stream.on_faust.member import Member
+from pipeline.stream.on_kafka.farewell import note_member
 from pipeline.stream.on_kafka.membership import Membership
 from pipeline.stream.on_kafka.partition_log import KafkaPartition
 from pipeline.stream.on_kafka.rocks_store import RocksStore
@@ -105,6 +106,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
         group=name,
         topics=[spec.reads.name for spec in readers],
         given=tasks.give,
+        named=lambda name: note_member(folder, name),
         stored=stored_partitions(folder),
     )
 

@@ -28,8 +28,13 @@ class JsonFormatter(logging.Formatter):
 
 # Until the first group is there a broker has no coordinator; aiokafka calls that an error. And a
 # worker that ends leaves the topics it follows as they are: their consumers belong to no group and
-# commit nothing, so nobody waits for them.
-_NOT_WORTH: Final = ("GroupCoordinatorNotAvailable", "Unclosed AIOKafkaConsumer")
+# commit nothing, so nobody waits for them. A producer that is shut out by its successor says so to
+# each of its own futures, also to those that nobody waits for.
+_NOT_WORTH: Final = (
+    "GroupCoordinatorNotAvailable",
+    "Unclosed AIOKafkaConsumer",
+    "ProducerFenced(",
+)
 
 
 def is_worth_telling(record: logging.LogRecord) -> bool:

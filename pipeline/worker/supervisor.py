@@ -24,10 +24,11 @@ from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.process import Worker
-from pipeline.stream.topics import topics_of
+from pipeline.stream.on_kafka.farewell import leave_for
+from pipeline.stream.topics import group_id, topics_of
 from pipeline.stream.wiring import StageSet
 from pipeline.types.articles import StageName
-from pipeline.worker.app import create_app
+from pipeline.worker.app import create_app, tables_folder
 from pipeline.worker.logs import JsonFormatter, is_worth_telling
 
 log = logging.getLogger(__name__)
@@ -232,6 +233,11 @@ class Supervisor:
         )
         member.process.start()
 
+    def _leave_for(self, member: _Member) -> None:
+        """Leave the group in the name of a worker that died, beside everything else."""
+        where = (member.settings, member.group, member.number)
+        threading.Thread(target=_leave_for, args=where, name="farewell", daemon=True).start()
+
     def _look_after(self, member: _Member) -> None:
         now = time.monotonic()
         if member.process is not None and not member.process.is_alive():
@@ -239,6 +245,7 @@ class Supervisor:
             member.process = None
             if code == 0:
                 return
+            self._leave_for(member)
             if now - member.started > _LASTING:
                 member.pause = _FIRST_PAUSE
             log.warning(
@@ -249,6 +256,12 @@ class Supervisor:
             member.restarts += 1
         if member.due and now >= member.due:
             self._start(member)
+
+
+def _leave_for(settings: Settings, group: Group, number: int) -> None:
+    asyncio.run(
+        leave_for(settings, group_id(settings, group), tables_folder(settings, group, number))
+    )
 
 
 def _with_own_port(settings: Settings, index: int) -> Settings:

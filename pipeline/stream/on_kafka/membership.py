@@ -23,9 +23,10 @@ log = logging.getLogger(__name__)
 Given = Callable[[frozenset[int]], None]
 """Told the partitions that are this process's from now on."""
 
-# Milliseconds after which a member that says nothing is missed: the least that Kafka lets a client
-# ask for unless the broker is told otherwise. It is most of what a killed worker costs.
-_SESSION_MS = 6000
+# Milliseconds after which a member that says nothing is missed: most of what a machine costs that
+# is gone at once (for a process that is killed its supervisor leaves). Kafka takes 6 s at least; a
+# machine with too much to do needs some more.
+_SESSION_MS = 8000
 # Members hear of a rebalance with their heartbeat.
 _HEARTBEAT_MS = 1000
 # Milliseconds that a rebalance waits for a member: joining takes no work to be finished.
@@ -43,6 +44,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
         topics: What the group reads; a number is a partition of each. All are named to the broker,
             which forgets after a week where a group stands in a topic that it does not name.
         given: Told what is this process's.
+        named: Told what the group calls this member.
         stored: The partitions whose tables are on this machine.
     """
 
@@ -53,12 +55,14 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
         group: str,
         topics: Sequence[str],
         given: Given,
+        named: Callable[[str], None] = lambda _: None,
         stored: Collection[int] = (),
     ) -> None:
         self._settings = settings
         self._group = group
         self._topics = tuple(topics)
         self._given = given
+        self._named = named
         self._assignor = StickyAssignor()
         self._assignor.stored = frozenset(stored)
         self._consumer: Any = None
@@ -87,6 +91,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
         partitions = frozenset(tp.partition for tp in assigned)
         self._assignor.held = partitions
         log.info("group %s: partitions %s", self._group, sorted(partitions))
+        self._named(self._consumer._coordinator.member_id)  # noqa: SLF001 - see `private`
         self._given(partitions)
 
     async def _be_member(self) -> None:

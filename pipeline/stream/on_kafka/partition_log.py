@@ -60,15 +60,7 @@ class KafkaPartition:
         self._transactions = Transactions(
             settings, name=f"{group}-{partition}", group=group, partition=partition
         )
-        self._consumer: Any = AIOKafkaConsumer(
-            **settings.aiokafka_kwargs(),
-            group_id=group,
-            enable_auto_commit=False,
-            auto_offset_reset="none",
-            isolation_level="read_committed",
-            max_partition_fetch_bytes=_AHEAD_BYTES,
-            fetch_max_bytes=4 * _AHEAD_BYTES,
-        )
+        self._consumer = _consumer(settings, group)
         self._positions: dict[TopicPartition, int] = {}
         self._missing: list[TopicPartition] = []
         self._next_look = 0.0
@@ -154,15 +146,28 @@ class KafkaPartition:
                 at = 0
             if (at := max(at, first[tp])) < ends[tp]:
                 behind[tp] = at
-        self._consumer.assign(list(behind))
+        if behind:
+            # By one of its own: a consumer of a group that is assigned to anew trips over itself.
+            async with _consumer(self._settings, None) as consumer:
+                await self._catch_up(consumer, behind, ends, tables, store)
+
+    async def _catch_up(
+        self,
+        consumer: Any,  # noqa: ANN401 - untyped
+        behind: dict[TopicPartition, int],
+        ends: Mapping[TopicPartition, int],
+        tables: Mapping[TopicPartition, str],
+        store: Store,
+    ) -> None:
+        consumer.assign(list(behind))
         for tp, at in behind.items():
-            self._consumer.seek(tp, at)
+            consumer.seek(tp, at)
         while behind:
-            found = await self._consumer.getmany(timeout_ms=200, max_records=_ROWS)
+            found = await consumer.getmany(timeout_ms=200, max_records=_ROWS)
             self._progress += sum(len(records) for records in found.values())
             for tp in list(behind):
                 rows = {record.key: row_in(record) for record in found.get(tp, ())}
-                upto = await self._consumer.position(tp)
+                upto = await consumer.position(tp)
                 if rows or upto >= ends[tp]:
                     store.apply({tables[tp]: rows}, {tables[tp]: upto})
                 if upto >= ends[tp]:
@@ -201,6 +206,18 @@ class KafkaPartition:
         for tp in self._missing:
             if await self._has(tp):
                 raise ConnectionError(f"{tp.topic} has partition {tp.partition} again")
+
+
+def _consumer(settings: Settings, group: str | None) -> Any:  # noqa: ANN401 - untyped
+    return AIOKafkaConsumer(
+        **settings.aiokafka_kwargs(),
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        isolation_level="read_committed",
+        max_partition_fetch_bytes=_AHEAD_BYTES,
+        fetch_max_bytes=4 * _AHEAD_BYTES,
+    )
 
 
 def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) -> int:
