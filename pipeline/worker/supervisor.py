@@ -38,7 +38,7 @@ Build = Callable[[Settings, Group], StageSet]
 """Builds the stages of a group, inside its process: a function of a module, so that it travels."""
 
 # Seconds a worker may take to finish its batches and commit, before it is killed.
-_DRAIN = 30.0
+_DRAIN = 45.0
 # Seconds before a worker that ended with an error is started again; doubled each time it ends
 # within a minute, so that a broker that is down is not asked in a loop.
 _FIRST_PAUSE, _LONGEST_PAUSE, _LASTING = 0.5, 30.0, 60.0

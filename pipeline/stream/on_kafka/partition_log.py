@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 _AHEAD_BYTES = 1 << 20
 # Seconds to wait for records.
 _WAIT = 1.0
+# Seconds to part from a broker that may be gone.
+_PARTING = 5.0
 # Seconds between two looks for a topic that is not there.
 _LOOK = 5.0
 # Records of a changelog applied at once: some ten milliseconds.
@@ -118,7 +121,9 @@ class KafkaPartition:
     async def close(self) -> None:
         """Let go of connections."""
         await self._transactions.close()
-        await self._consumer.stop()
+        # A consumer whose broker is gone would wait for it.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._consumer.stop(), _PARTING)
 
     def _placed(self, record: Record) -> Record:
         """Return a table's row with the topic and partition that it goes to."""
