@@ -109,5 +109,6 @@ def record_of(record: Any) -> Record:  # noqa: ANN401 - aiokafka is untyped
         timestamp=record.timestamp / 1000,
         key=record.key,
         value=record.value,
-        headers=tuple(record.headers),
+        # Kafka has headers without a value, and no text says what they are: an empty one.
+        headers=tuple((name, value or b"") for name, value in record.headers),
     )

@@ -71,7 +71,7 @@ def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output
             or datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").encode(),
         ),
     )
-    passed = tuple((name, value) for name, value in failed.headers if not name.startswith(_OURS))
+    passed = tuple(each for each in failed.headers if not each[0].lower().startswith(_OURS))
     return Output(topic=REJECTED, key=failed.key, value=failed.value, headers=(*passed, *ours))
 
 

@@ -28,16 +28,20 @@ class Message(Struct, frozen=True, kw_only=True):
     headers: Headers = ()
 
     def header(self, name: str) -> bytes | None:
-        """Return the last header of that name, or None."""
+        """Return the last header of that name (in small letters), however it is written; or None.
+
+        Kafka leaves the case to the publisher, and gateways from HTTP write `Content-Type`.
+        """
         found = None
         for key, value in self.headers:
-            if key == name:
+            if key.lower() == name:
                 found = value
         return found
 
     def trace(self) -> Headers:
         """Return the trace headers, to go on every record that is made of this one."""
-        return tuple((key, value) for key, value in self.headers if key in TRACE_HEADERS)
+        own = ((key.lower(), value) for key, value in self.headers)
+        return tuple((key, value) for key, value in own if key in TRACE_HEADERS)
 
 
 class Output(Struct, frozen=True, kw_only=True):

@@ -148,6 +148,12 @@ def test_a_record_is_as_it_was_read() -> None:
     assert (read.offset, read.timestamp, read.headers) == (3, 1.5, (("h", b"1"),))
 
 
+def test_a_header_without_a_value_has_an_empty_one() -> None:
+    bare = record(3)
+    bare.headers = [("h", None), ("H", b"1")]
+    assert record_of(bare).headers == (("h", b""), ("H", b"1"))
+
+
 @pytest.mark.parametrize("partitions", [None, set()])
 def test_a_topic_without_partitions_is_missing(partitions) -> None:
     with pytest.raises(TopicError, match="missing"):

@@ -44,6 +44,20 @@ def test_a_record_is_sent_round_once_and_keeps_its_first_place() -> None:
     assert (origin.partition, origin.offset, origin.source_id) == (2, 5, "news.raw.v1/2/5")
 
 
+@pytest.mark.parametrize("name", ["content-type", "Content-Type", "CONTENT-TYPE"])
+def test_a_publisher_writes_header_names_as_it_likes(name) -> None:
+    page = "<p>湖边修了新路。</p>".encode("gb18030")
+    headers = ((name, b"text/html; charset=gb18030"), ("X-Rekeyed", b"2,5"))
+    (clean,) = handler()(message(7, page, partition=AWAY, headers=headers))
+    assert clean.value.text == "<p>湖边修了新路。</p>"
+    assert (clean.value.facts.origin.partition, clean.value.facts.origin.offset) == (2, 5)
+
+
+def test_of_a_header_named_twice_the_last_one_counts_in_any_case() -> None:
+    headers = (("content-type", b"text/html"), ("Content-Type", b"text/plain"))
+    assert message(0, b"", headers=headers).header("content-type") == b"text/plain"
+
+
 @pytest.mark.parametrize(("partition", "keyed"), [(HOME, PARTITIONS), (AWAY, None)])
 def test_where_it_lies_right_or_any_key_will_do_it_goes_on(partition, keyed) -> None:
     (clean,) = handler(keyed=keyed)(raw(partition=partition, timestamp=123.5))

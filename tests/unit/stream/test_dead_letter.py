@@ -82,6 +82,13 @@ def test_attempts_are_counted_and_the_first_failure_stays() -> None:
     assert [name for name, _ in again.headers].count("x-stage") == 1
 
 
+def test_our_headers_are_written_anew_however_a_gateway_wrote_them() -> None:
+    failed = message(headers=(("X-Attempts", b"4"), ("X-Stage", b"dedup"), ("Content-Type", b"a")))
+    output = rejected_record(refuse("clean", "empty", ""), failed, now=0)
+    assert dict(output.headers)["x-attempts"] == b"5"
+    assert [name for name, _ in output.headers if name != name.lower()] == ["Content-Type"]
+
+
 @pytest.mark.parametrize("count", [b"x", b"", b"-3"])
 def test_a_count_that_is_none_counts_as_none(count: bytes) -> None:
     failed = message(headers=(("x-attempts", count),))

@@ -29,6 +29,12 @@ def test_a_clean_article_goes_by_site_and_without_one_by_id() -> None:
     assert (unique.origin, unique.read) == (DRAFT.facts.origin, read)
 
 
+def test_trace_headers_are_known_in_any_case_and_written_in_small_letters() -> None:
+    read = message(3, headers=(("Traceparent", b"1"), ("TraceState", b"2"), ("Trace", b"3")))
+    (clean,) = publish_clean(DRAFT, read)
+    assert clean.headers == (("traceparent", b"1"), ("tracestate", b"2"))
+
+
 @pytest.mark.parametrize(
     ("over", "read", "taken"), [(0, MIB2 + 1, True), (1, MIB2 + 1, False), (1, MIB2, True)]
 )
