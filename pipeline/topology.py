@@ -35,6 +35,17 @@ LARGEST_ARTICLE_LINES = 200_000
 AgentName = Literal["clean", "dedup", "match", "decide", "links", "extract"]
 
 
+# The newest segment is never compacted, and by Kafka's own settings it lasts for 1 GiB or 7 days a
+# partition, and half of a log may be outdated. What a worker reads when it starts is the whole
+# log. A null value is kept for three days: a store or a reader that was away for longer than
+# that may have missed it, and must begin anew.
+_COMPACTION: dict[str, str] = {
+    "segment.ms": str(3_600_000),
+    "min.cleanable.dirty.ratio": "0.2",
+    "delete.retention.ms": str(3 * DAY_MS),
+}
+
+
 class Topic(Struct, frozen=True, kw_only=True):
     """One topic: its key and value, how long it is kept, and its largest record in bytes."""
 
@@ -46,14 +57,19 @@ class Topic(Struct, frozen=True, kw_only=True):
     retention_ms: int = 7 * DAY_MS
     max_message_bytes: int = 24 * MIB
     partitions: int = PARTITIONS
+    segment_bytes: int = 64 * MIB
+    """Where it is compacted: the newest so many bytes are not."""
 
     def config(self) -> dict[str, str]:
         """Return the broker's settings of this topic."""
-        return {
+        own = {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(self.max_message_bytes),
         }
+        if "compact" not in self.cleanup.split(","):
+            return own
+        return own | {"segment.bytes": str(self.segment_bytes)} | _COMPACTION
 
 
 RAW = Topic(
@@ -82,6 +98,7 @@ ENRICHED = Topic(
     doc="The enriched article: a ninjs 3.1 document with one property more, `enrichment`.",
     cleanup="compact,delete",
     retention_ms=30 * DAY_MS,
+    segment_bytes=256 * MIB,  # a month of it is large, and every segment takes open files
 )
 LINK_SEEN = Topic(
     name="news.link-seen.v1",

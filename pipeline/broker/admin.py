@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Self
 
-from aiokafka import AIOKafkaConsumer
-
+from pipeline.broker.lag import Lag, read_lag
+from pipeline.broker.layout import Difference, commands, differences, lines
 from pipeline.broker.topic_requests import (
     SETTLE,
     Client,
     create_topics,
+    found_topics,
     open_admin,
-    partition_counts,
     partitions_of,
-    topic_configs,
 )
 from pipeline.errors import TopicError
 from pipeline.kafka.faults import clear_errors, keep_trying
 from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
-from pipeline.types.articles import Struct
-
-
-class Lag(Struct, frozen=True, kw_only=True):
-    """How far a group is behind in one partition. `committed` is None before its first commit."""
-
-    topic: str
-    partition: int
-    committed: int | None
-    end: int
-    lag: int
 
 
 class Admin:
@@ -41,13 +29,14 @@ class Admin:
     Args:
         settings: Where the broker is and how to talk to it.
         patience: Seconds to keep trying while no broker answers.
-        replication: Replicas of every topic made here.
+        replication: Replicas of every topic made here, and compared with those that are there.
     """
 
     def __init__(
         self, settings: BrokerSettings, *, patience: float = 0.0, replication: int = 1
     ) -> None:
         self._settings = settings
+        self._broker = settings.broker.replace(" ", "")
         self._patience = patience
         self._replication = replication
         self._client: Client = None
@@ -80,38 +69,35 @@ class Admin:
                 await create_topics(self._client, missing, self._replication)
         return tuple(topic.name for topic in missing)
 
-    async def check(self, topics: Sequence[Topic]) -> tuple[str, ...]:
-        """Return one line for every way in which the broker's topics differ from `topics`.
+    async def check(self, topics: Sequence[Topic]) -> tuple[Difference, ...]:
+        """Return every way in which the broker's topics differ from `topics`.
 
         Raises:
             BrokerError: No broker answers.
         """
         async with clear_errors(self._settings):
-            listed = await self._client.list_topics()
-            there = [topic for topic in topics if topic.name in listed]
-            counts = await partition_counts(self._client, there)
-            configs = await topic_configs(self._client, there)
-        lines = [f"{topic.name}: missing" for topic in topics if topic.name not in counts]
-        for topic in there:
-            lines += _differences(topic, counts[topic.name], configs[topic.name])
-        return tuple(lines)
+            found = await found_topics(self._client, topics)
+        return differences(topics, found, broker=self._broker, replication=self._replication)
 
-    async def require(self, topics: Sequence[Topic]) -> None:
-        """Do nothing when the broker's topics are as `topics` says.
+    def mend(self, found: Sequence[Difference]) -> str:
+        """Return what to run so that `found` is no more; empty where nothing must be."""
+        told = commands(found, broker=self._broker)
+        return "Run " + " and ".join(f"`{each}`" for each in told) if told else ""
+
+    async def require(self, topics: Sequence[Topic]) -> tuple[Difference, ...]:
+        """Return in what the topics differ that a worker may start on.
 
         Raises:
-            TopicError: They are not; the line names every difference.
+            TopicError: They are laid out so that it may not; the line names topic, setting, what
+                was found, what it must be, and the commands that mend it.
             BrokerError: No broker answers.
         """
-        if lines := await self.check(topics):
-            missing = all(line.endswith(": missing") for line in lines)
+        found = await self.check(topics)
+        if wrong := [each for each in found if each.refuses]:
             raise TopicError(
-                "; ".join(lines),
-                where=self._settings.broker,
-                mend="Run `news topics create`"
-                if missing
-                else "Partition counts are fixed for life: replay under a new application id",
+                "; ".join(lines(wrong)), where=self._settings.broker, mend=self.mend(wrong)
             )
+        return found
 
     async def lag(self, group: str, topics: Sequence[str]) -> tuple[Lag, ...]:
         """Return how far `group` is behind in every partition of `topics`, in order.
@@ -128,37 +114,4 @@ class Admin:
             offsets = await keep_trying(
                 lambda: self._client.list_consumer_group_offsets(group), SETTLE
             )
-            consumer = AIOKafkaConsumer(**self._settings.aiokafka_kwargs())
-            await consumer.start()
-            try:
-                ends = await consumer.end_offsets(partitions)
-                begins = await consumer.beginning_offsets(partitions)
-            finally:
-                await consumer.stop()
-        return tuple(_lag(each, offsets.get(each), begins[each], ends[each]) for each in partitions)
-
-
-def _lag(partition: Any, known: Any, begin: int, end: int) -> Lag:  # noqa: ANN401 - untyped
-    # The broker says -1 for a partition that the group never committed.
-    committed = known.offset if known is not None and known.offset >= 0 else None
-    start = begin if committed is None else max(committed, begin)
-    return Lag(
-        topic=partition.topic,
-        partition=partition.partition,
-        committed=committed,
-        end=end,
-        lag=max(0, end - start),
-    )
-
-
-def _differences(topic: Topic, partitions: int, config: dict[str, str]) -> list[str]:
-    lines = []
-    if partitions != topic.partitions:
-        lines.append(f"{topic.name}: {partitions} partitions, should be {topic.partitions}")
-    lines += [
-        f"{topic.name}: {name} is {config.get(name)}, should be {value}"
-        for name, value in topic.config().items()
-        # `compact,delete` is a set.
-        if set(str(config.get(name)).split(",")) != set(value.split(","))
-    ]
-    return lines
+            return await read_lag(self._settings, partitions, offsets)

@@ -12,14 +12,13 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
+from pipeline.broker.layout import ON_THE_TOPIC, Found, own_settings
 from pipeline.errors import BrokerError, TopicError
 from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
 
 # Seconds that a new topic's partitions may take to get their leaders.
 SETTLE = 15.0
-# From so many replicas on, a write is acknowledged only when two brokers have it.
-_REPLICAS_FOR_TWO = 3
 
 Client = Any
 """An `AIOKafkaAdminClient`; aiokafka is untyped."""
@@ -67,24 +66,21 @@ async def create_topics(client: Client, topics: Sequence[Topic], replication: in
     raise BrokerError(f"new topics got no leaders within {SETTLE:.0f} s", where=", ".join(names))
 
 
-async def partition_counts(client: Client, topics: Sequence[Topic]) -> dict[str, int]:
-    """Return the number of partitions of each of `topics`, which are there."""
-    if not topics:  # an empty list means all topics to the broker
+async def found_topics(client: Client, topics: Sequence[Topic]) -> dict[str, Found]:
+    """Return how the broker has those of `topics` that are there."""
+    listed = await client.list_topics()
+    there = [topic.name for topic in topics if topic.name in listed]
+    if not there:  # an empty list means all topics to the broker
         return {}
-    answer = await client.describe_topics([topic.name for topic in topics])
-    return {each["topic"]: len(each["partitions"]) for each in answer}
-
-
-async def topic_configs(client: Client, topics: Sequence[Topic]) -> dict[str, dict[str, str]]:
-    """Return the broker's settings of each of `topics`, which are there."""
-    if not topics:
-        return {}
-    wanted = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in topics]
-    answers = await client.describe_configs(wanted)
-    return {
-        resource[3]: {entry[0]: entry[1] for entry in resource[4]}
-        for answer in answers
+    wanted = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
+    configs = {
+        resource[3]: resource[4]
+        for answer in await client.describe_configs(wanted)
         for resource in answer.resources
+    }
+    return {
+        each["topic"]: _found(each["partitions"], configs[each["topic"]])
+        for each in await client.describe_topics(there)
     }
 
 
@@ -106,10 +102,18 @@ async def partitions_of(client: Client, names: Sequence[str]) -> list[TopicParti
 
 
 def _new_topic(topic: Topic, replication: int) -> NewTopic:
-    config = topic.config()
-    if replication >= _REPLICAS_FOR_TWO:
-        config["min.insync.replicas"] = "2"
+    config = own_settings(topic, replication)
     return NewTopic(topic.name, topic.partitions, replication, topic_configs=config)
+
+
+def _found(partitions: Sequence[dict[str, Any]], entries: Sequence[Any]) -> Found:
+    # Of each entry: name, value, read-only, and where the value comes from.
+    return Found(
+        partitions=len(partitions),
+        replicas=min((len(each["replicas"]) for each in partitions), default=0),
+        config={entry[0]: entry[1] for entry in entries},
+        own=frozenset(entry[0] for entry in entries if entry[3] == ON_THE_TOPIC),
+    )
 
 
 def _require_controller(cluster: dict[str, Any]) -> None:

@@ -45,6 +45,11 @@ def note(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
+def warn(line: str) -> None:
+    """Write one line on what goes wrong beside the work to standard error."""
+    note(f"news: {line}")
+
+
 def watched(items: Iterable[T], what: str) -> Iterator[T]:
     """Yield `items`; on a terminal, count them once two seconds have passed.
 

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.brokers import broker_settings, since_seconds
-from pipeline.cli.console import note, write_json
+from pipeline.cli.console import note, warn, write_json
 from pipeline.cli.reader import flush
 from pipeline.codec import decode_json
 from pipeline.errors import CodecError
-from pipeline.kafka.client import Consumer
+from pipeline.kafka.consumer import Consumer
 from pipeline.types.articles import Struct
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -66,7 +66,7 @@ def consume(  # noqa: PLR0913 - one for each option
     settings = broker_settings()
     wanted = Filter(entity=entity, place=place, site=site)
     start = since_seconds(since, now=time.time())
-    consumer = Consumer(settings, group=group, since=start, follow=follow)
+    consumer = Consumer(settings, group=group, since=start, follow=follow, tell=warn)
     return asyncio.run(_print(consumer, wanted, ninjs=ninjs))
 
 

@@ -16,6 +16,7 @@ import typer
 from pipeline.broker.admin import Admin
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
+from pipeline.broker.layout import Difference, lines
 from pipeline.broker.maven import require_jgo
 from pipeline.cli.console import screen, write_json
 from pipeline.cli.topics import wanted_topics
@@ -156,8 +157,10 @@ def _writable(folder: Path) -> bool:
 
 
 def _broker(settings: Settings) -> list[Check]:
-    async def work() -> tuple[str, ...]:
-        async with Admin(settings) as admin:
+    admin = Admin(settings, replication=settings.replication)
+
+    async def work() -> tuple[Difference, ...]:
+        async with admin:
             return await admin.check(wanted_topics(settings))
 
     try:
@@ -165,9 +168,14 @@ def _broker(settings: Settings) -> list[Check]:
     except PipelineError as error:
         return [_problem("broker", error)]
     reached = ", ".join(addresses(settings))
-    found = [Check(what="broker", ok=True, seen=f"{reached} answers")]
-    if not differences:
-        return [*found, Check(what="topics", ok=True, seen="as they should be")]
-    missing = [line for line in differences if line.endswith(": missing")]
-    mend = "Run `news topics create`" if missing else "See docs/topics.md"
-    return [*found, Check(what="topics", ok=False, seen="; ".join(differences), mend=mend)]
+    wrong = [each for each in differences if each.refuses]
+    notes = [each for each in differences if not each.refuses]
+    topics = "; ".join(lines(wrong)) or "as they must be"
+    found = [
+        Check(what="broker", ok=True, seen=f"{reached} answers"),
+        Check(what="topics", ok=not wrong, seen=topics, mend=admin.mend(wrong)),
+    ]
+    if notes:
+        seen = "; ".join(lines(notes))
+        found.append(Check(what="topic settings", ok=True, seen=seen, mend=admin.mend(notes)))
+    return found

@@ -12,13 +12,13 @@ import msgspec
 import typer
 
 from pipeline.cli.brokers import broker_settings
-from pipeline.cli.console import counting, note, write_json
+from pipeline.cli.console import counting, note, warn, write_json
 from pipeline.codec import decode
 from pipeline.dedup.links.aliases import resolve
 from pipeline.dedup.links.operator_names import decoration_name, link_name
 from pipeline.dedup.links.rankings import DecorationCounts, Ranking, joined
 from pipeline.errors import CodecError, UsageError
-from pipeline.kafka.client import Consumer
+from pipeline.kafka.consumer import Consumer
 from pipeline.kafka.control import control_key, say
 from pipeline.settings import Settings
 from pipeline.stages import shipped
@@ -188,7 +188,7 @@ async def _read(
 ) -> AsyncIterator[tuple[str, T | None]]:
     """Yield key and record of a topic up to now, None for what was deleted."""
     with counting(f"reading {topic.name}") as count:
-        async with Consumer(settings, topic=topic) as consumer:
+        async with Consumer(settings, topic=topic, tell=warn) as consumer:
             async for record in consumer:
                 count()
                 key = (record.key or b"").decode("utf-8", "replace")

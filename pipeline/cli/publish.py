@@ -17,7 +17,7 @@ from pipeline.cli.journal import Journal
 from pipeline.errors import CodecError, UsageError
 from pipeline.intake.files import InputRecord
 from pipeline.intake.raw import decode
-from pipeline.kafka.client import Publisher
+from pipeline.kafka.publisher import Publisher
 from pipeline.kafka.records import Receipt
 from pipeline.settings import Settings
 

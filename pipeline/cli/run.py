@@ -58,7 +58,8 @@ def run(
     if settings.accurate:
         require_extra()
     groups = chosen_groups(GROUPINGS[settings.grouping], stages)
-    asyncio.run(prepare_topics(settings, groups))
+    for line in asyncio.run(prepare_topics(settings, groups)):
+        note(f"news: {line}")
     supervisor = Supervisor(settings, groups, workers=workers, build=build)
     signal.signal(signal.SIGTERM, _terminate)
     try:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.broker.admin import Admin
+from pipeline.broker.layout import Difference, lines
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note, write_json
 from pipeline.settings import Settings
@@ -53,18 +54,27 @@ def create(*, as_json: AsJson = False) -> int:
     "should be, 2 usage, 3 a topic differs, or broker."
 )
 def check(*, as_json: AsJson = False) -> int:
-    """Compare the broker's topics with the topology, line by line."""
+    """Compare the broker's topics with the topology, line by line.
+
+    What an operator has tuned, and what could be better, is named and no difference.
+    """
     settings = broker_settings()
 
-    async def work() -> tuple[str, ...]:
-        async with Admin(settings) as admin:
+    admin = Admin(settings, replication=settings.replication)
+
+    async def work() -> tuple[Difference, ...]:
+        async with admin:
             return await admin.check(wanted_topics(settings))
 
-    differences = asyncio.run(work())
+    found = asyncio.run(work())
+    wrong = [each for each in found if each.refuses]
+    notes = [each for each in found if not each.refuses]
     if as_json:
-        write_json({"differences": differences})
-    for line in differences:
+        write_json({"differences": lines(wrong), "notes": lines(notes), "mend": admin.mend(found)})
+    for line in (*lines(wrong), *lines(notes)):
         note(f"news: {line}")
-    if not differences and not as_json:
-        sys.stdout.write("all topics are as they should be\n")
-    return 3 if differences else 0
+    if found and (mend := admin.mend(found)):
+        note(f"news: {mend}")
+    if not wrong and not as_json:
+        sys.stdout.write("all topics are as they must be\n")
+    return 3 if wrong else 0

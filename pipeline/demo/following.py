@@ -12,7 +12,8 @@ from pipeline.demo.manifest import Sample, record_of
 from pipeline.document.fields import EnrichedDocument
 from pipeline.errors import BrokerError, CodecError
 from pipeline.intake.files import InputRecord
-from pipeline.kafka.client import Consumer, Publisher
+from pipeline.kafka.consumer import Consumer
+from pipeline.kafka.publisher import Publisher
 from pipeline.kafka.records import Receipt, Record
 from pipeline.settings import Settings
 from pipeline.topology import ALIASES, ENRICHED, REJECTED, Topic

@@ -83,7 +83,8 @@ async def open_consumer(
 ) -> tuple[Any, tuple[int, ...]]:
     """Return a started consumer that commits when told to, and the topic's partition numbers.
 
-    It is assigned to no partition yet.
+    It is assigned to no partition yet. It reads what is committed: nothing of a transaction that
+    is open or was aborted.
 
     Raises:
         TopicError: The topic is missing.
@@ -93,6 +94,7 @@ async def open_consumer(
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
+        isolation_level="read_committed",
         max_partition_fetch_bytes=topic.max_message_bytes,
     )
     # Its client is the only way to ask for a topic's metadata before it is subscribed to.

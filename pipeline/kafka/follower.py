@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from pipeline.kafka.connections import open_consumer
+from pipeline.kafka.held import OpenTransactions, held_line, still_open, written_ends
 from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
 
@@ -24,7 +25,7 @@ _AT_ONCE = 500
 
 
 class Follower:
-    """Reads a topic from its beginning and goes on, wherever the broker was lost.
+    """Reads what is committed in a topic, from its beginning, and goes on where a broker was lost.
 
     Args:
         settings: Where the broker is.
@@ -37,12 +38,15 @@ class Follower:
         self._next: dict[TopicPartition, int] = {}
 
     async def to_the_end(self, take: Take) -> None:
-        """Hand on what stands in the topic now."""
+        """Hand on what stands in the topic now, up to a transaction that stays open."""
         consumer = await self._open()
         try:
             ends = await consumer.end_offsets(list(consumer.assignment()))
+            written = await written_ends(self._settings, tuple(ends))
             while any([await consumer.position(tp) < end for tp, end in ends.items()]):
                 await self._hand_on(consumer, take, wait_ms=200)
+            if held := await still_open(consumer, ends, written):
+                log.warning("%s", held_line(self._topic.name, held))
         finally:
             await consumer.stop()
 
@@ -59,9 +63,11 @@ class Follower:
 
     async def _follow(self, take: Take) -> None:
         consumer = await self._open()
+        transactions = OpenTransactions(self._topic.name, log.warning)
         try:
             while True:
                 await self._hand_on(consumer, take, wait_ms=1000)
+                transactions.look(consumer, asyncio.get_running_loop().time())
         finally:
             await consumer.stop()
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.broker.admin import Admin
+from pipeline.broker.layout import lines
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.settings import Settings
 from pipeline.stream.followed.control import ControlReader
@@ -44,11 +45,12 @@ _DRAIN = 45.0
 _FIRST_PAUSE, _LONGEST_PAUSE, _LASTING = 0.5, 30.0, 60.0
 
 
-async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> None:
-    """Create the topics and changelogs that are missing, and check all of them.
+async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> tuple[str, ...]:
+    """Create the topics and changelogs that are missing, check all, and return what to note.
 
     A worker on topics with unequal partition counts says "ready", and nothing flows; and what
-    Kafka creates by itself has the broker's count.
+    Kafka creates by itself has the broker's count. What an operator has tuned is noted, and so
+    is what could be better.
 
     Raises:
         TopicError: A topic is laid out in another way.
@@ -57,7 +59,12 @@ async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> None:
     topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
     async with Admin(settings, patience=10.0, replication=settings.replication) as admin:
         await admin.create(tuple(topics.values()))
-        await admin.require(tuple(topics.values()))
+        found = await admin.require(tuple(topics.values()))
+    told = lines([each for each in found if each.weight != "better"])
+    better = len({each.topic for each in found if each.weight == "better"})
+    if not better:
+        return told
+    return (*told, f"{better} topics could be laid out better: `news doctor` says how")
 
 
 def run_worker(

@@ -60,19 +60,26 @@ async def test_topics_are_created_once_and_every_difference_is_named(settings):
         await admin.create(TOPICS)
         assert await admin.create(TOPICS) == ()
         assert await admin.check(TOPICS) == ()
-        await admin.require(TOPICS)
+        assert await admin.require(TOPICS) == ()
         other = msgspec.structs.replace(
-            RAW, partitions=3, cleanup="compact", retention_ms=7, max_message_bytes=9
+            RAW, partitions=3, cleanup="compact", retention_ms=7, max_message_bytes=64 * MIB
         )
         missing = msgspec.structs.replace(RAW, name="test.absent")
-        lines = await admin.check([missing, other])
-        assert lines == (
-            "test.absent: missing",
-            "news.raw.v1: 8 partitions, should be 3",
-            "news.raw.v1: cleanup.policy is delete, should be compact",
-            "news.raw.v1: retention.ms is 604800000, should be 7",
-            "news.raw.v1: max.message.bytes is 33554432, should be 9",
-        )
+        found = await admin.check([missing, other])
+        assert [(each.refuses, str(each)) for each in found if each.weight != "better"] == [
+            (True, "test.absent: missing"),
+            (True, "news.raw.v1: the number of partitions is 8, must be 3"),
+            (True, "news.raw.v1: cleanup.policy is delete, must be compact"),
+            (False, "news.raw.v1: retention.ms is 604800000, ours is 7"),
+            (True, "news.raw.v1: max.message.bytes is 33554432, must be 67108864"),
+        ]
+        # Kafka's own settings, where ours are better ones.
+        assert [each.setting for each in found if each.weight == "better"] == [
+            "segment.bytes",
+            "segment.ms",
+            "min.cleanable.dirty.ratio",
+            "delete.retention.ms",
+        ]
         with pytest.raises(TopicError, match=r"test\.absent: missing.*news topics create"):
             await admin.require([missing])
 
@@ -232,7 +239,7 @@ async def test_a_topic_that_is_not_there_is_not_made_up(settings):
         async with Consumer(settings, topic=absent):
             pass
     async with Admin(settings) as admin:
-        assert await admin.check([absent]) == (f"{absent.name}: missing",)
+        assert [*map(str, await admin.check([absent]))] == [f"{absent.name}: missing"]
 
 
 async def send_to_the_dead(broker: EmbeddedBroker, settings: BrokerSettings) -> None:

@@ -83,6 +83,25 @@ def test_a_topics_own_values_are_the_brokers_settings():
     }
 
 
+def test_a_compacted_topic_is_compacted_hourly_and_every_64_mebibytes():
+    compacted = {topic.name: topic.config() for topic in TOPICS if "compact" in topic.cleanup}
+    large = {"news.enriched.v1": 256}
+    for name, config in compacted.items():
+        assert {key: config[key] for key in config.keys() - TOPICS[0].config().keys()} == {
+            "segment.bytes": str(large.get(name, 64) * 1_048_576),
+            "segment.ms": "3600000",
+            "min.cleanable.dirty.ratio": "0.2",
+            "delete.retention.ms": "259200000",
+        }
+
+
+def test_a_segment_holds_the_largest_record():
+    """The broker refuses a batch that is larger than a segment."""
+    for topic in TOPICS:
+        if segment := topic.config().get("segment.bytes"):
+            assert int(segment) > topic.max_message_bytes
+
+
 def test_agents_come_in_the_order_of_the_pipeline_and_of_the_stages_asked_for():
     names = ["clean", "dedup", "match", "decide", "links", "extract"]
     assert [agent.name for agent in agents_of(("extract", "dedup", "clean"))] == names

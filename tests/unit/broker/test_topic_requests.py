@@ -9,12 +9,12 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 
 from pipeline.broker import topic_requests
+from pipeline.broker.layout import Found
 from pipeline.broker.topic_requests import (
     create_topics,
+    found_topics,
     open_admin,
-    partition_counts,
     partitions_of,
-    topic_configs,
 )
 from pipeline.errors import BrokerError, TopicError
 from pipeline.settings import BrokerSettings
@@ -22,7 +22,10 @@ from pipeline.topology import CLEAN, LINKS, RAW
 
 
 def described(name: str, *leaders: int, error: int = 0) -> dict:
-    partitions = [{"partition": n, "leader": leader} for n, leader in enumerate(leaders)]
+    partitions = [
+        {"partition": n, "leader": leader, "replicas": [0] * (3 - n)}
+        for n, leader in enumerate(leaders)
+    ]
     return {"topic": name, "error_code": error, "partitions": partitions}
 
 
@@ -39,16 +42,21 @@ class Broker:
         self.made += topics
         return SimpleNamespace(topic_errors=self._errors)
 
+    async def list_topics(self):
+        return [each["topic"] for each in self._described[0]]
+
     async def describe_topics(self, names):
         self.asked.append(names)
         return self._described.pop(0) if len(self._described) > 1 else self._described[0]
 
     async def describe_configs(self, wanted):
         self.asked.append([each.name for each in wanted])
-        resources = [(0, "", 2, each.name, [("retention.ms", "7", False)]) for each in wanted]
+        resources = [(0, "", 2, each.name, ENTRIES) for each in wanted]
         return [SimpleNamespace(resources=resources)]
 
 
+# Name, value, read-only, and where it comes from: the topic's own, or Kafka's default.
+ENTRIES = [("retention.ms", "7", False, 1), ("segment.ms", "8", False, 5)]
 LED = [described(RAW.name, 0, 1)]
 
 
@@ -95,20 +103,21 @@ async def test_topics_that_get_no_leaders_are_told(monkeypatch) -> None:
         await create_topics(Broker([described(RAW.name, -1)]), [RAW], 1)
 
 
-async def test_partitions_and_settings_of_topics() -> None:
+async def test_topics_as_the_broker_has_them() -> None:
     broker = Broker([described(RAW.name, 0, 1), described(LINKS.name, 0)])
-    assert await partition_counts(broker, [RAW, LINKS]) == {RAW.name: 2, LINKS.name: 1}
-    assert await topic_configs(broker, [RAW, LINKS]) == {
-        RAW.name: {"retention.ms": "7"},
-        LINKS.name: {"retention.ms": "7"},
+    config = {"retention.ms": "7", "segment.ms": "8"}
+    own = frozenset({"retention.ms"})
+    assert await found_topics(broker, [RAW, CLEAN, LINKS]) == {
+        RAW.name: Found(partitions=2, replicas=2, config=config, own=own),
+        LINKS.name: Found(partitions=1, replicas=3, config=config, own=own),
     }
 
 
 async def test_of_no_topics_nothing_is_asked() -> None:
     """An empty list means all topics to a broker."""
     broker = Broker(LED)
-    assert await partition_counts(broker, []) == {}
-    assert await topic_configs(broker, []) == {}
+    assert await found_topics(broker, []) == {}
+    assert await found_topics(broker, [LINKS]) == {}
     assert broker.asked == []
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.broker.jar_lock import locked_jars, path_of
+from pipeline.broker.layout import Difference
 from pipeline.cli import doctor as verb
 from pipeline.cli.main import main
 
@@ -86,18 +87,27 @@ def test_a_broker_that_does_not_answer_is_a_problem(found, monkeypatch):
     assert checks["broker"]["seen"].startswith("127.0.0.1:9: no Kafka broker answers")
 
 
+WRONG = Difference(topic="a", weight="wrong", setting="s", found="1", wanted="8", mend="make a")
+BETTER = Difference(topic="b", weight="better", setting="t", found="1", wanted="2", add="t=2")
+
+
 @pytest.mark.parametrize(
-    ("differences", "mend"),
+    ("differences", "topics", "notes"),
     [
-        ((), ""),
-        (("a: missing",), "Run `news topics create`"),
-        (("a: 1 partitions, should be 8",), "See docs/topics.md"),
+        ((), ("as they must be", ""), None),
+        ((WRONG,), ("a: s is 1, must be 8", "Run make a"), None),
+        ((BETTER,), ("as they must be", ""), ("b: t is 1, better 2", "Run set t=2")),
+        (
+            (BETTER, WRONG),
+            ("a: s is 1, must be 8", "Run make a"),
+            ("b: t is 1, better 2", "Run set t=2"),
+        ),
     ],
 )
-def test_topics_of_a_broker_that_answers(found, monkeypatch, differences, mend):
+def test_topics_of_a_broker_that_answers(found, monkeypatch, differences, topics, notes):
     class Admin:
-        def __init__(self, settings) -> None:
-            pass
+        def __init__(self, settings, *, replication) -> None:
+            assert replication == 3
 
         async def __aenter__(self):
             return self
@@ -109,11 +119,19 @@ def test_topics_of_a_broker_that_answers(found, monkeypatch, differences, mend):
             assert topics
             return differences
 
+        def mend(self, found):
+            return "Run " + " and ".join(d.mend or f"set {d.add}" for d in found) if found else ""
+
     monkeypatch.setattr(verb, "Admin", Admin)
     monkeypatch.setenv("NEWS_BROKER", "a:1, b:2")
-    checks = found(1 if differences else 0)
+    monkeypatch.setenv("NEWS_REPLICATION", "3")
+    checks = found(1 if WRONG in differences else 0)
     assert checks["broker"]["seen"] == "a:1, b:2 answers"
-    assert (checks["topics"]["ok"], checks["topics"]["mend"]) == (not differences, mend)
+    seen = checks["topics"]
+    assert (seen["ok"], seen["seen"], seen["mend"]) == (WRONG not in differences, *topics)
+    # What could be better is no problem.
+    noted = checks.get("topic settings")
+    assert (noted and (noted["ok"], noted["seen"], noted["mend"])) == (notes and (True, *notes))
 
 
 def test_for_a_person_a_problem_stands_with_its_mend(found, monkeypatch, capsysbinary):

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pipeline.broker.layout import Difference, commands
 from pipeline.cli import topics as verb
 from pipeline.cli.main import main
 from pipeline.settings import load_settings
@@ -15,7 +16,7 @@ from pipeline.topology import GROUPINGS, TOPICS
 class Admin:
     """A broker that says `said` of the topics it is asked about."""
 
-    said: tuple[str, ...] = ()
+    said: tuple = ()
     asked: tuple
 
     def __init__(self, settings, *, replication: int = 1) -> None:
@@ -30,6 +31,10 @@ class Admin:
     async def check(self, topics):
         type(self).asked = (topics,)
         return self.said
+
+    def mend(self, found):
+        told = commands(found, broker="kafka.example:9092")
+        return "Run " + " and ".join(f"`{each}`" for each in told) if told else ""
 
     async def create(self, topics):
         type(self).asked = (topics, self._replication)
@@ -53,11 +58,21 @@ def test_the_topics_of_every_group_are_laid_out_once(grouping) -> None:
     assert wanted[len(TOPICS) :] == [f"news-{group}-{table}-changelog" for table in tables]
 
 
+MISSING = Difference(topic="a", weight="missing", mend="news topics create")
+TUNED = Difference(topic="b", weight="tuned", setting="s", found="1", wanted="2")
+
+
 @pytest.mark.parametrize(
     ("said", "code", "out", "err"),
     [
-        ((), 0, "all topics are as they should be\n", ""),
-        (("a: missing", "b: x"), 3, "", "news: a: missing\nnews: b: x\n"),
+        ((), 0, "all topics are as they must be\n", ""),
+        ((TUNED,), 0, "all topics are as they must be\n", "news: b: s is 1, ours is 2\n"),
+        (
+            (TUNED, MISSING),
+            3,
+            "",
+            "news: a: missing\nnews: b: s is 1, ours is 2\nnews: Run `news topics create`\n",
+        ),
     ],
 )
 def test_a_topic_that_differs_makes_exit_code_3(monkeypatch, capsys, said, code, out, err) -> None:
@@ -67,9 +82,13 @@ def test_a_topic_that_differs_makes_exit_code_3(monkeypatch, capsys, said, code,
 
 
 def test_differences_as_json(monkeypatch, capsysbinary) -> None:
-    monkeypatch.setattr(Admin, "said", ("a: missing",))
+    monkeypatch.setattr(Admin, "said", (MISSING, TUNED))
     assert main(["topics", "check", "--json"]) == 3
-    assert json.loads(capsysbinary.readouterr().out) == {"differences": ["a: missing"]}
+    assert json.loads(capsysbinary.readouterr().out) == {
+        "differences": ["a: missing"],
+        "notes": ["b: s is 1, ours is 2"],
+        "mend": "Run `news topics create`",
+    }
 
 
 @pytest.mark.parametrize(

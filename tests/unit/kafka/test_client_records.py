@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline import codec
 from pipeline.codec import too_large
 from pipeline.errors import CodecError, UsageError
-from pipeline.kafka.client import Publisher
+from pipeline.kafka.publisher import Publisher
 from pipeline.kafka.records import Record, envelope, raw_id, record_key, refuse_too_large
 from pipeline.settings import BrokerSettings
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES

@@ -9,10 +9,10 @@ import pytest
 from aiokafka import TopicPartition
 
 from pipeline.errors import BrokerError, TopicError
-from pipeline.kafka import client as client_module
+from pipeline.kafka import consumer as consumer_module
 from pipeline.kafka import follower as follower_module
-from pipeline.kafka.client import Consumer
 from pipeline.kafka.connections import _numbers, acknowledged, close_producer, seek_to
+from pipeline.kafka.consumer import Consumer
 from pipeline.kafka.control import control_key
 from pipeline.kafka.follower import Follower
 from pipeline.kafka.records import record_of
@@ -59,6 +59,11 @@ class Client:
 
     async def position(self, tp):
         return self.at[tp]
+
+    def highwater(self, tp):
+        return self.ends.get(tp)
+
+    last_stable_offset = highwater
 
     async def getmany(self, *, timeout_ms, max_records):
         if not self.batches:
@@ -132,7 +137,11 @@ async def test_a_group_commits_what_was_handed_out_and_nobody_else_does(
     async def open_consumer(*_):
         return made, (0,)
 
-    monkeypatch.setattr(client_module, "open_consumer", open_consumer)
+    async def written_ends(*_):
+        return made.ends
+
+    monkeypatch.setattr(consumer_module, "open_consumer", open_consumer)
+    monkeypatch.setattr(consumer_module, "written_ends", written_ends)
     reader = Consumer(SETTINGS, group=group, topic=SimpleNamespace(name="t"))
     async with reader:
         found = []
@@ -141,6 +150,18 @@ async def test_a_group_commits_what_was_handed_out_and_nobody_else_does(
             assert made.commits == (len(found) >= 2 and group is not None)
             found.append(each.offset)
     assert (found, made.commits, made.stopped) == ([0, 1, 2], commits, 1)
+
+
+async def test_a_group_s_place_moves_over_markers_and_is_committed_once() -> None:
+    reader = Consumer(SETTINGS, group="g")
+    reader._consumer = made = Client()
+    made.at = {ONE: 3}
+    await reader._commit()
+    await reader._commit()
+    assert made.commits == 1
+    made.at = {ONE: 4}  # a marker, and no record
+    await reader._commit()
+    assert made.commits == 2
 
 
 def test_a_record_is_as_it_was_read() -> None:
@@ -208,7 +229,7 @@ async def test_a_follower_goes_on_where_it_was_cut_off(monkeypatch) -> None:
     assert [each.stopped for each in opened] == [1, 1, 1]
 
 
-async def test_a_follower_reads_to_what_was_the_end() -> None:
+async def test_a_follower_reads_to_what_was_the_end(monkeypatch) -> None:
     batches = [{ONE: [record(offset)]} for offset in range(3)]
     made = Client(ends={ONE: 3, TWO: 0}, batches=batches)
     made.at = {ONE: 0, TWO: 0}
@@ -220,6 +241,10 @@ async def test_a_follower_reads_to_what_was_the_end() -> None:
     async def take(records) -> None:
         taken.extend(each.offset for each in records)
 
+    async def written_ends(*_):
+        return made.ends
+
+    monkeypatch.setattr(follower_module, "written_ends", written_ends)
     follower._open = open_
     await follower.to_the_end(take)
     assert (taken, made.stopped, made.batches) == ([0, 1, 2], 1, [])

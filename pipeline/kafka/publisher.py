@@ -1,13 +1,12 @@
-"""Publish and consume, typed."""
+"""Publish raw articles, typed and acknowledged."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from typing import Any, Self
 
-from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError
 
 from pipeline import codec
@@ -15,24 +14,20 @@ from pipeline.errors import CodecError
 from pipeline.kafka.connections import (
     acknowledged,
     close_producer,
-    open_consumer,
     open_producer,
-    seek_to,
 )
 from pipeline.kafka.faults import clear_errors, keep_trying
 from pipeline.kafka.records import (
     Receipt,
-    Record,
     bytes_id,
     envelope,
     not_published,
     raw_id,
     record_key,
-    record_of,
     refuse_too_large,
 )
 from pipeline.settings import BrokerSettings
-from pipeline.topology import ENRICHED, MIB, RAW, Topic
+from pipeline.topology import MIB, RAW, Topic
 from pipeline.types.articles import Origin, RawArticle
 
 # Seconds to send what waits after something else went wrong.
@@ -157,97 +152,3 @@ class Publisher:
         async with clear_errors(self._settings):
             at = await acknowledged(sent, self._within, where=self._settings.broker)
         return Receipt(id=identifier, key=key, partition=at.partition, offset=at.offset)
-
-
-class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Reads a topic from a time, the beginning or a group's place; iterate over it.
-
-    Use it as an asynchronous context manager. Without a group it remembers nothing. With one it
-    starts where the group stands, and what was handed out before the last fetch is committed: at
-    least once.
-
-    Args:
-        settings: Where the broker is and how to talk to it.
-        topic: What to read.
-        group: A consumer group to read as.
-        since: Unix seconds to start at; None for the beginning. A group's own place goes first.
-        follow: Wait for more at the end, instead of ending at what was the end when it started.
-    """
-
-    def __init__(
-        self,
-        settings: BrokerSettings,
-        *,
-        topic: Topic = ENRICHED,
-        group: str | None = None,
-        since: float | None = None,
-        follow: bool = False,
-    ) -> None:
-        self._settings = settings
-        self._topic = topic
-        self._group = group
-        self._since = since
-        self._follow = follow
-        self._consumer: Any = None
-
-    async def __aenter__(self) -> Self:
-        """Connect and find the place to start at.
-
-        Raises:
-            BrokerError: No broker answers.
-            TopicError: The topic is missing.
-        """
-        async with clear_errors(self._settings):
-            self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
-            self._partitions = [TopicPartition(self._topic.name, number) for number in numbers]
-            try:
-                await self._place()
-            except BaseException:
-                await self._consumer.stop()
-                raise
-        return self
-
-    async def __aexit__(self, *raised: object) -> None:
-        """Disconnect."""
-        await self._consumer.stop()
-
-    async def __aiter__(self) -> AsyncIterator[Record]:
-        """Yield every record.
-
-        Raises:
-            BrokerError: The broker went away for good or refused us.
-        """
-        async with clear_errors(self._settings):
-            ends = None if self._follow else await self._consumer.end_offsets(self._partitions)
-            while True:
-                batches = await self._consumer.getmany(timeout_ms=200, max_records=500)
-                for records in batches.values():
-                    for record in records:
-                        yield record_of(record)
-                if self._group is not None and batches:
-                    await self._consumer.commit()
-                if ends is not None and await self._reached(ends):
-                    return
-
-    async def _place(self) -> None:
-        if self._group is not None:
-            self._consumer.subscribe([self._topic.name], listener=self)
-            return
-        self._consumer.assign(self._partitions)
-        await seek_to(self._consumer, self._partitions, self._since)
-
-    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
-        """Start at `since` in the partitions where the group has no place yet."""
-        committed = {each: await self._consumer.committed(each) for each in assigned}
-        new = [each for each, offset in committed.items() if offset is None]
-        await seek_to(self._consumer, new, self._since)
-
-    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
-        """Do nothing: what was not committed is handed out again."""
-
-    async def _reached(self, ends: dict[TopicPartition, int]) -> bool:
-        assigned = self._consumer.assignment()
-        for partition in assigned:
-            if await self._consumer.position(partition) < ends[partition]:
-                return False
-        return bool(assigned)
