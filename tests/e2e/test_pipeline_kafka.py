@@ -8,11 +8,12 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import confluent_kafka
 import pytest
 
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.settings import Settings, load_settings
-from pipeline.topology import GROUPINGS
+from pipeline.topology import GROUPINGS, RAW
 from pipeline.worker.supervisor import Supervisor, prepare_topics
 from tests.stream.behaviours import Behaviours, envelope
 from tests.stream.tiny import build
@@ -66,6 +67,39 @@ class TestOnKafka(Behaviours):
         settings, _ = workers
         async with KafkaWorld(settings) as world:
             yield world
+
+    async def test_raw_records_of_every_codec_are_worked_on(
+        self, world: KafkaWorld, workers: tuple[Settings, Supervisor]
+    ) -> None:
+        """Other publishers compress: one record that could not be read stopped everything."""
+        settings, supervisor = workers
+        before = supervisor.restarts()
+        places: list[tuple[int, int]] = []
+
+        def note(error, message) -> None:
+            assert error is None
+            places.append((message.partition(), message.offset()))
+
+        for number, codec in enumerate(("gzip", "snappy", "lz4", "zstd", "none")):
+            how = {"bootstrap.servers": settings.broker, "compression.type": codec}
+            producer = confluent_kafka.Producer(how | {"partitioner": "murmur2_random"})
+            for copy in range(5):
+                site = f"codec{copy}.example"
+                value = envelope(
+                    f"{codec}的第{copy}篇正文。" + "河边新桥今天试通车。" * 50,
+                    site=site,
+                    url=f"https://{site}/{codec}/{number}",
+                )
+                headers = [("Content-Type", b"application/json"), ("X-Empty", None)]
+                producer.produce(
+                    RAW.name, value, key=site.encode(), headers=headers, on_delivery=note
+                )
+            assert producer.flush(30) == 0
+        assert len(places) == 25
+        found = await world.outcomes(places, patience=PATIENCE)
+        assert [place for place in places if not found[place]] == []
+        assert not any(outcome.is_rejected for each in found.values() for outcome in each)
+        assert supervisor.restarts() == before
 
     async def test_nothing_is_lost_when_workers_are_killed(
         self, world: KafkaWorld, workers: tuple[Settings, Supervisor]
