@@ -19,6 +19,7 @@ _REPLICAS_FOR_TWO = 3
 # Kafka's number for a setting that stands on the topic itself.
 ON_THE_TOPIC = 1
 _IN_SYNC = "min.insync.replicas"
+_WHEN = "once no worker of 0.2.0 is left: it reads no lz4"
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -191,7 +192,9 @@ def _settings(topic: Topic, has: Found) -> list[Difference]:
             if not is_now or int(is_now) < int(value):
                 found.append(_set(topic, name, value, has, "wrong"))
         elif is_now != value:
-            weight: Weight = "tuned" if name in has.own else "better"
+            # A codec that the whole broker has is an operator's too.
+            tuned = name in has.own or value == "producer"
+            weight: Weight = "tuned" if tuned else "better"
             found.append(_set(topic, name, value, has, weight))
     return found
 
@@ -205,5 +208,6 @@ def _set(topic: Topic, name: str, value: str, has: Found, weight: Weight) -> Dif
         setting=name,
         found=has.config.get(name, "not set"),
         wanted=value,
+        why=_WHEN if name == "compression.type" and weight == "better" else "",
         add="" if weight == "tuned" else f"{name}={written}",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.settings import Settings
-from pipeline.topology import MIB, TOPICS, AgentSpec, Topic, agents_of
+from pipeline.topology import MIB, SMALLER, TOPICS, AgentSpec, Topic, agents_of
 from pipeline.types.articles import StageName
 
 # A waiting article stands in a changelog whole.
@@ -39,6 +39,7 @@ def changelogs(settings: Settings, stages: tuple[StageName, ...]) -> tuple[Topic
             cleanup="compact",
             retention_ms=-1,
             max_message_bytes=_LARGEST_CHANGE,
+            compression=SMALLER,
             partitions=settings.partitions,
         )
         for spec in agents_of(stages)

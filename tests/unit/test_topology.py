@@ -80,6 +80,15 @@ def test_a_topics_own_values_are_the_brokers_settings():
         "cleanup.policy": "c",
         "retention.ms": "2",
         "max.message.bytes": "3",
+        "compression.type": "producer",
+    }
+
+
+def test_what_only_workers_read_is_kept_smaller():
+    """Others need not read lz4: what they publish and read is kept as it was sent."""
+    ours = {"clean", "unique", "link-seen", "story-postings", "story-matches"}
+    assert {topic.name: topic.compression for topic in TOPICS} == {
+        topic.name: "lz4" if topic.name.split(".")[1] in ours else "producer" for topic in TOPICS
     }
 
 

@@ -73,6 +73,12 @@ def test_what_an_operator_tunes_is_noted(change) -> None:
     assert commands([tuned], broker=BROKER) == ()
 
 
+def test_a_codec_that_the_whole_broker_has_is_an_operators() -> None:
+    config = RAW.config() | {"compression.type": "zstd"}
+    has = Found(partitions=8, replicas=1, config=config, own=frozenset({"retention.ms"}))
+    assert [each.weight for each in compare((RAW, has))] == ["tuned"]
+
+
 @pytest.mark.parametrize(("size", "wrong"), [(-1, True), (0, False), (1, False)])
 def test_the_largest_record_is_at_least_ours(size, wrong) -> None:
     ours = RAW.max_message_bytes
@@ -129,6 +135,7 @@ def test_a_raw_topic_that_the_broker_made_again_is_named_and_widened() -> None:
         "cleanup.policy": "delete",
         "retention.ms": "604800000",
         "max.message.bytes": "1048588",
+        "compression.type": "producer",
     }
     again = Found(partitions=1, replicas=1, config=kafkas)
     told = compare((RAW, again), (LINKS, found(LINKS)))
@@ -201,6 +208,12 @@ def test_topics_of_0_2_0_are_taken_and_what_could_be_better_is_one_command() -> 
     assert {each.weight for each in told} == {"better"}
     both = [each for each in told if each.topic in (LINKS.name, ENRICHED.name)]
     assert "news.links.v1, news.enriched.v1: segment.ms is 604800000, better 3600000" in lines(both)
+    (clean,) = [each for each in told if each.topic == CLEAN.name]
+    assert str(clean) == (
+        "news.clean.v1: compression.type is producer, better lz4 "
+        "(once no worker of 0.2.0 is left: it reads no lz4)"
+    )
+    assert not [each for each in told if each.topic == RAW.name]
     alike = msgspec.structs.replace(LINKS, name="other")
     told = compare((LINKS, as_of_0_2_0(LINKS)), (alike, as_of_0_2_0(alike)))
     (command,) = commands(told, broker=BROKER)

@@ -23,6 +23,7 @@ def test_each_topic_with_its_values_quoted():
         '      cleanup.policy: "compact"',
         '      retention.ms: "604800000"',
         '      max.message.bytes: "25165824"',
+        '      compression.type: "producer"',
         '      segment.bytes: "67108864"',
         '      segment.ms: "3600000"',
         '      min.cleanable.dirty.ratio: "0.2"',

@@ -35,6 +35,7 @@ def test_changelogs_are_those_of_the_groups_tables_and_kept() -> None:
     ]
     assert {(t.cleanup, t.retention_ms, t.partitions) for t in found} == {("compact", -1, 6)}
     assert {t.max_message_bytes for t in found} == {24 << 20}
+    assert {t.compression for t in found} == {"lz4"}
     assert changelogs(SETTINGS, ("clean",)) == ()
 
 
