@@ -74,6 +74,7 @@ def test_only_what_was_asked_for_is_printed_and_plain_where_asked(given, capsysb
 def test_options_reach_the_consumer(given, capsysbinary):
     given()
     assert main(["consume", "--follow", "--since", "7", "--group", "desk"]) == 0
-    assert Consumer.asked == {"group": "desk", "since": 7.0, "follow": True}
+    told = {"tell": verb.warn}
+    assert Consumer.asked == {"group": "desk", "since": 7.0, "follow": True, **told}
     assert main(["consume"]) == 0
-    assert Consumer.asked == {"group": None, "since": None, "follow": False}
+    assert Consumer.asked == {"group": None, "since": None, "follow": False, **told}

@@ -29,7 +29,8 @@ def topics(monkeypatch):
     held: dict = {ALIASES.name: [], LINKS.name: [], CONTROL.name: []}
 
     class Consumer:
-        def __init__(self, settings, *, topic) -> None:
+        def __init__(self, settings, *, topic, tell) -> None:
+            assert tell is verb.warn
             self.name = topic.name
 
         async def __aenter__(self):
