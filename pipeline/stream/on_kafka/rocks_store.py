@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import time
 from collections.abc import Mapping
 from itertools import takewhile
 from pathlib import Path
@@ -22,6 +23,11 @@ FORMAT = b"1"
 # Names of tables hold no NUL, so nothing of ours collides with a row.
 _FORMAT_KEY = b"\0format"
 _UPTO = b"\0upto\0"
+_USED = b"\0used"
+
+# Seconds after which a store is no longer believed: a compacted changelog keeps word of what was
+# deleted for three days (`delete.retention.ms`), and a store that missed it would keep the row.
+_BELIEVED = 2 * 86_400
 
 # Enough for a partition's own rows, so that 32 of them fit beside each other.
 _WRITE_BUFFER, _WRITE_BUFFERS, _BLOCK_CACHE, _OPEN_FILES = 8 * MIB, 2, 16 * MIB, 256
@@ -73,6 +79,7 @@ class RocksStore:
                     batch.put(start + key, value)
         for table, offset in upto.items():
             batch.put(_UPTO + table.encode(), b"%d" % offset)
+        batch.put(_USED, b"%d" % time.time())
         self._db.write(batch)
 
     def clear(self, table: str) -> None:
@@ -98,12 +105,12 @@ def _open(path: Path) -> Rdict:
     try:
         db = Rdict(str(path), _options())
         found = db.get(_FORMAT_KEY)
-        if found == FORMAT:
+        if found == FORMAT and time.time() - int(db.get(_USED) or 0) < _BELIEVED:
             return db
         if found is None and next(iter(db.keys()), None) is None:
             db.put(_FORMAT_KEY, FORMAT)
             return db
-        log.warning("%s is of another format: it is read from the changelogs anew", path)
+        log.warning("%s is old, or of another format: it is read from the changelogs anew", path)
         db.close()
     except Exception as error:  # rocksdict raises plain ones
         if "lock" in str(error).lower():
