@@ -33,7 +33,7 @@ class Origins(Struct, frozen=True, kw_only=True):
         return "a table's changelog" if self.output is None else self.output.topic.name
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class ProducerRecord(Struct, frozen=True, kw_only=True):
     """Bytes for one topic. Without `partition` the key decides (murmur2).
 
     `timestamp` (Unix seconds) is the broker's own when None. `table` is set for a table's row:
@@ -59,15 +59,15 @@ class Batch:
     """The outputs of one batch, whichever of a partition's agents made them."""
 
     def __init__(self) -> None:
-        self.records: list[Record] = []
+        self.records: list[ProducerRecord] = []
         self._shared: dict[tuple[str, int], tuple[Topic, AgentSpec, list[bytes]]] = {}
-        self._latest: dict[tuple[str, bytes | None], Record] = {}
+        self._latest: dict[tuple[str, bytes | None], ProducerRecord] = {}
 
     def __bool__(self) -> bool:
         """Return whether there is anything to send."""
         return bool(self.records or self._shared or self._latest)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: ProducerRecord) -> None:
         """Add one record."""
         self.records.append(record)
 
@@ -88,24 +88,24 @@ class Batch:
         """
         return output.topic.cleanup == "compact"
 
-    def keep_latest(self, record: Record) -> None:
+    def keep_latest(self, record: ProducerRecord) -> None:
         """Remember `record` in place of an earlier one of its key."""
         self._latest[record.topic, record.key] = record
 
-    def close(self) -> list[Record]:
+    def close(self) -> list[ProducerRecord]:
         """Return the records that the batch sends, in the order in which they came."""
         self.records += self._latest.values()
         self.records += self._gathered()
         self._latest, self._shared = {}, {}
         return self.records
 
-    def _gathered(self) -> Iterator[Record]:
+    def _gathered(self) -> Iterator[ProducerRecord]:
         for (name, partition), (topic, spec, items) in self._shared.items():
             for chunk in _chunks(items):
                 value = b'{"items":[' + b",".join(chunk) + b"]}"
                 key = b"%d" % partition
                 output = Output(topic=topic, key=key, value=value, partition=partition)
-                yield Record(
+                yield ProducerRecord(
                     topic=name,
                     key=key,
                     value=value,
@@ -114,10 +114,10 @@ class Batch:
                 )
 
 
-def record_of(output: Output, *, spec: AgentSpec, message: Message | None) -> Record:
+def record_of(output: Output, *, spec: AgentSpec, message: Message | None) -> ProducerRecord:
     """Return the bytes of an output."""
     value = output.value
-    return Record(
+    return ProducerRecord(
         topic=output.topic.name,
         key=output.key,
         value=encode(value) if isinstance(value, msgspec.Struct) else value,
@@ -128,9 +128,9 @@ def record_of(output: Output, *, spec: AgentSpec, message: Message | None) -> Re
     )
 
 
-def row_of(change: Change, spec: AgentSpec) -> Record:
+def row_of(change: Change, spec: AgentSpec) -> ProducerRecord:
     """Return a table's row on its way to the changelog."""
-    return Record(
+    return ProducerRecord(
         topic="",
         key=change.key,
         value=change.value,

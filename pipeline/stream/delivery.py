@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Container, Iterable
 
-from pipeline.stream.batches import Batch, Record, record_of, row_of
+from pipeline.stream.batches import Batch, ProducerRecord, record_of, row_of
 from pipeline.stream.dead_letter import refuse_too_large, rejected_record
 from pipeline.stream.messages import Emit, Message, Output, Refusal, Shared
 from pipeline.stream.metrics import Stats
@@ -32,12 +32,12 @@ KnownTooLarge = Container[tuple[str, int, int, str]]
 class TooLargeToSendError(Exception):
     """The client or the broker will never take this record."""
 
-    def __init__(self, record: Record, why: str) -> None:
+    def __init__(self, record: ProducerRecord, why: str) -> None:
         super().__init__(why)
         self.record = record
 
 
-def place_of(record: Record) -> tuple[str, int, int, str]:
+def place_of(record: ProducerRecord) -> tuple[str, int, int, str]:
     """Return topic, partition and offset of what a record was made of, and what it is.
 
     Made again of the same, it has the same place.

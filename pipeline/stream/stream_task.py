@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 from pipeline.stream.agents import Agent
-from pipeline.stream.batches import Batch, Record
+from pipeline.stream.batches import Batch, ProducerRecord
 from pipeline.stream.messages import Message
 from pipeline.stream.tables import Rows, Store
 
@@ -46,7 +46,7 @@ class PartitionLog(Protocol):
         """Return the next offset of each topic."""
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         """Write all of it or nothing; after an error the log has to be opened anew.
 
@@ -190,7 +190,7 @@ class StreamTask:
         self._committed |= offsets
 
 
-def rows_of(records: Sequence[Record]) -> dict[str, Rows]:
+def rows_of(records: Sequence[ProducerRecord]) -> dict[str, Rows]:
     """Return the rows among `records`, by table."""
     found: dict[str, dict[bytes, bytes | None]] = {}
     for record in records:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.stream.agents import Agent
-from pipeline.stream.batches import Record
+from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.delivery import TooLargeToSendError, place_of
 from pipeline.stream.messages import Headers, Message, Output
 from pipeline.stream.metrics import Stats
@@ -76,7 +76,7 @@ class MemoryKafka:
         log.append(message)
         return message
 
-    def judge(self, record: Record) -> None:
+    def judge(self, record: ProducerRecord) -> None:
         """Raise what a broker would."""
         output = record.origins.output
         if output is not None and (error := self.refuses(output)) is not None:
@@ -85,7 +85,7 @@ class MemoryKafka:
         if limit is not None and len(record.value or b"") > limit:
             raise TooLargeToSendError(record, "the broker says so")
 
-    def write(self, record: Record, group: str, partition: int) -> None:
+    def write(self, record: ProducerRecord, group: str, partition: int) -> None:
         if record.table is not None:
             log = self.changelogs.setdefault((group, record.table, partition), [])
             log.append((record.key or b"", record.value))
@@ -164,7 +164,7 @@ class MemoryPartition:
         return dict(self.at)
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         await self.checkpoint("commit")
         if self.fenced and self.kafka.epochs[self.group, self.partition] != self.epoch:

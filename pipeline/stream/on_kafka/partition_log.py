@@ -13,9 +13,10 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from pipeline.settings import Settings
-from pipeline.stream.batches import Record
+from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.messages import Message
-from pipeline.stream.on_kafka.transactions import ROW_FORMAT, Transactions
+from pipeline.stream.on_kafka.recovery import recover
+from pipeline.stream.on_kafka.transactions import Transactions
 from pipeline.stream.tables import Store
 from pipeline.stream.topics import changelog_name
 
@@ -30,8 +31,6 @@ _WAIT = 1.0
 _PARTING = 5.0
 # Seconds between two looks for a topic that is not there.
 _LOOK = 5.0
-# Records of a changelog applied at once: some ten milliseconds.
-_ROWS = 1000
 
 
 class KafkaPartition:
@@ -110,7 +109,7 @@ class KafkaPartition:
         return {tp.topic: offset for tp, offset in self._positions.items()}
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         """Write all of it or nothing; see `PartitionLog`."""
         placed = [self._placed(record) for record in records]
@@ -125,7 +124,7 @@ class KafkaPartition:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._consumer.stop(), _PARTING)
 
-    def _placed(self, record: Record) -> Record:
+    def _placed(self, record: ProducerRecord) -> ProducerRecord:
         """Return a table's row with the topic and partition that it goes to."""
         if record.table is None:
             return record
@@ -137,46 +136,13 @@ class KafkaPartition:
         if not self._changelogs:
             return
         tables = {tp: table for table, tp in self._changelogs.items()}
-        first = await self._consumer.beginning_offsets(list(tables))
-        ends = await self._consumer.end_offsets(list(tables))
-        behind = {}
-        for tp, table in tables.items():
-            at = store.upto(table)
-            if at > ends[tp] or 0 < at < first[tp]:
-                log.warning(
-                    "%s: the local table ends at %d, its changelog has %d to %d: read anew",
-                    tp.topic, at, first[tp], ends[tp],
-                )  # fmt: skip
-                store.clear(table)
-                at = 0
-            if (at := max(at, first[tp])) < ends[tp]:
-                behind[tp] = at
-        if behind:
-            # By one of its own: a consumer of a group that is assigned to anew trips over itself.
-            async with _consumer(self._settings, None) as consumer:
-                await self._catch_up(consumer, behind, ends, tables, store)
+        # By a consumer of its own: one of a group that is assigned to anew while it still looks for
+        # its coordinator fails (an assertion of aiokafka's).
+        async with _consumer(self._settings, None) as consumer:
+            await recover(consumer, tables, store, self._moved)
 
-    async def _catch_up(
-        self,
-        consumer: Any,  # noqa: ANN401 - untyped
-        behind: dict[TopicPartition, int],
-        ends: Mapping[TopicPartition, int],
-        tables: Mapping[TopicPartition, str],
-        store: Store,
-    ) -> None:
-        consumer.assign(list(behind))
-        for tp, at in behind.items():
-            consumer.seek(tp, at)
-        while behind:
-            found = await consumer.getmany(timeout_ms=200, max_records=_ROWS)
-            self._progress += sum(len(records) for records in found.values())
-            for tp in list(behind):
-                rows = {record.key: row_in(record) for record in found.get(tp, ())}
-                upto = await consumer.position(tp)
-                if rows or upto >= ends[tp]:
-                    store.apply({tables[tp]: rows}, {tables[tp]: upto})
-                if upto >= ends[tp]:
-                    del behind[tp]
+    def _moved(self, records: int) -> None:
+        self._progress += records
 
     async def _take_up(self) -> None:
         """Go on where the group's last transaction left off."""
@@ -242,23 +208,6 @@ def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) ->
         )  # fmt: skip
         return first
     return committed
-
-
-def row_in(record: ConsumerRecord[bytes, bytes]) -> bytes | None:
-    """Return the value that a changelog's record holds.
-
-    Raises:
-        ValueError: A later version wrote it, in a format that this one does not know.
-    """
-    # 0.2.0 named no format; what it wrote is what this one writes.
-    found = dict(record.headers).get(*ROW_FORMAT[0])
-    if found != ROW_FORMAT[0][1]:
-        raise ValueError(
-            f"{record.topic}/{record.partition}/{record.offset} has a row of format {found!r}, "
-            "which a later version wrote: run that version"
-        )
-    value: bytes | None = record.value
-    return value
 
 
 def message_of(record: ConsumerRecord[bytes, bytes]) -> Message:

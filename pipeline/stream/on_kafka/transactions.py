@@ -18,7 +18,7 @@ from aiokafka.errors import (
 )
 
 from pipeline.settings import BrokerSettings
-from pipeline.stream.batches import Record
+from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.stream_task import FencedError
 from pipeline.text.fingerprint import murmur2
@@ -72,7 +72,7 @@ class Transactions:
         return self
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[TopicPartition, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[TopicPartition, int]
     ) -> dict[str, int]:
         """Write all of it or nothing. After a failure the id has to be opened anew.
 
@@ -101,7 +101,7 @@ class Transactions:
                 await asyncio.wait_for(step(), _PARTING)
 
     async def _commit(
-        self, records: Sequence[Record], offsets: Mapping[TopicPartition, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[TopicPartition, int]
     ) -> dict[str, int]:
         producer = self._producer
         await producer.begin_transaction()
@@ -130,8 +130,10 @@ class Transactions:
         await producer.commit_transaction()
         return ends
 
-    async def _by_partition(self, records: Sequence[Record]) -> dict[TopicPartition, list[Record]]:
-        found: dict[TopicPartition, list[Record]] = {}
+    async def _by_partition(
+        self, records: Sequence[ProducerRecord]
+    ) -> dict[TopicPartition, list[ProducerRecord]]:
+        found: dict[TopicPartition, list[ProducerRecord]] = {}
         for record in records:
             partition = record.partition
             if partition is None and record.key is not None:
@@ -148,9 +150,9 @@ class Transactions:
             found = self._counts[topic] = len(await self._producer.partitions_for(topic))
         return found
 
-    def _batches(self, records: Sequence[Record]) -> list[tuple[Any, list[Record]]]:
+    def _batches(self, records: Sequence[ProducerRecord]) -> list[tuple[Any, list[ProducerRecord]]]:
         """Return `records` of one partition as few batches."""
-        batches: list[tuple[Any, list[Record]]] = []
+        batches: list[tuple[Any, list[ProducerRecord]]] = []
         builder: Any = None
         for record in records:
             if builder is None or not _append(builder, record):
@@ -161,7 +163,7 @@ class Transactions:
         return batches
 
 
-def _append(builder: Any, record: Record) -> bool:  # noqa: ANN401 - aiokafka is untyped
+def _append(builder: Any, record: ProducerRecord) -> bool:  # noqa: ANN401 - aiokafka is untyped
     timestamp = None if record.timestamp is None else round(1000 * record.timestamp)
     headers = list(ROW_FORMAT if record.table is not None else record.headers)
     added = builder.append(timestamp=timestamp, key=record.key, value=record.value, headers=headers)

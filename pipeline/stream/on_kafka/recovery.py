@@ -1,0 +1,90 @@
+"""A partition's tables brought up to date: what the changelogs have and the local store lacks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aiokafka import ConsumerRecord, TopicPartition
+
+from pipeline.stream.on_kafka.transactions import ROW_FORMAT
+from pipeline.stream.tables import Store
+
+log = logging.getLogger(__name__)
+
+# Records of a changelog applied at once: some ten milliseconds.
+_ROWS = 1000
+
+
+async def recover(
+    consumer: Any,  # noqa: ANN401 - aiokafka is untyped
+    tables: Mapping[TopicPartition, str],
+    store: Store,
+    moved: Callable[[int], None],
+) -> None:
+    """Apply what the changelogs have and `store` lacks.
+
+    Args:
+        consumer: Reads committed records, and belongs to no group.
+        tables: By changelog, the table.
+        store: Where the tables live.
+        moved: Told how many records were read.
+    """
+    if not tables:
+        return
+    ends = await consumer.end_offsets(list(tables))
+    behind = await _behind(consumer, tables, store, ends)
+    consumer.assign(list(behind))
+    for tp, at in behind.items():
+        consumer.seek(tp, at)
+    while behind:
+        found = await consumer.getmany(timeout_ms=200, max_records=_ROWS)
+        moved(sum(len(records) for records in found.values()))
+        for tp in list(behind):
+            rows = {record.key: row_in(record) for record in found.get(tp, ())}
+            upto = await consumer.position(tp)
+            if rows or upto >= ends[tp]:
+                store.apply({tables[tp]: rows}, {tables[tp]: upto})
+            if upto >= ends[tp]:
+                del behind[tp]
+
+
+async def _behind(
+    consumer: Any,  # noqa: ANN401 - aiokafka is untyped
+    tables: Mapping[TopicPartition, str],
+    store: Store,
+    ends: Mapping[TopicPartition, int],
+) -> dict[TopicPartition, int]:
+    """Return where to read on, of each table that lacks something; what cannot fit is cleared."""
+    first = await consumer.beginning_offsets(list(tables))
+    behind = {}
+    for tp, table in tables.items():
+        at = store.upto(table)
+        if at > ends[tp] or 0 < at < first[tp]:
+            log.warning(
+                "%s: the local table ends at %d, its changelog has %d to %d: read anew",
+                tp.topic, at, first[tp], ends[tp],
+            )  # fmt: skip
+            store.clear(table)
+            at = 0
+        if (at := max(at, first[tp])) < ends[tp]:
+            behind[tp] = at
+    return behind
+
+
+def row_in(record: ConsumerRecord[bytes, bytes]) -> bytes | None:
+    """Return the value that a changelog's record holds.
+
+    Raises:
+        ValueError: A later version wrote it, in a format that this one does not know.
+    """
+    # 0.2.0 named no format; what it wrote is what this one writes.
+    found = dict(record.headers).get(*ROW_FORMAT[0])
+    if found != ROW_FORMAT[0][1]:
+        raise ValueError(
+            f"{record.topic}/{record.partition}/{record.offset} has a row of format {found!r}, "
+            "which a later version wrote: run that version"
+        )
+    value: bytes | None = record.value
+    return value
