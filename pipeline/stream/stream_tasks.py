@@ -108,7 +108,8 @@ class StreamTasks:
         while partition in self._wanted:
             task: StreamTask | None = None
             try:
-                self._tasks[partition] = task = self._make(partition, too_large)
+                # A store that another process still holds is tried again, as the broker is.
+                task = self._tasks[partition] = self._make(partition, too_large)
                 await task.open()
                 self._running.add(partition)
                 self._again.discard(partition)
