@@ -21,7 +21,7 @@ class Origins(Struct, frozen=True, kw_only=True):
 
     spec: AgentSpec
     message: Message | None
-    output: Output | None
+    output: Output | None = None
     """What it was before it was bytes; None for a table's row."""
 
     def is_rejection(self) -> bool:
@@ -100,18 +100,9 @@ class Batch:
         return self.records
 
     def _gathered(self) -> Iterator[ProducerRecord]:
-        for (name, partition), (topic, spec, items) in self._shared.items():
+        for (_, partition), (topic, spec, items) in self._shared.items():
             for chunk in _chunks(items):
-                value = b'{"items":[' + b",".join(chunk) + b"]}"
-                key = b"%d" % partition
-                output = Output(topic=topic, key=key, value=value, partition=partition)
-                yield ProducerRecord(
-                    topic=name,
-                    key=key,
-                    value=value,
-                    partition=partition,
-                    origins=Origins(spec=spec, message=None, output=output),
-                )
+                yield _shared_record(topic, partition, chunk, Origins(spec=spec, message=None))
 
 
 def record_of(output: Output, *, spec: AgentSpec, message: Message | None) -> ProducerRecord:
@@ -128,14 +119,35 @@ def record_of(output: Output, *, spec: AgentSpec, message: Message | None) -> Pr
     )
 
 
+def alone(shared: Shared, spec: AgentSpec, message: Message) -> ProducerRecord:
+    """Return a record of one item, for a broker that does not take several at once."""
+    origins = Origins(spec=spec, message=message)
+    return _shared_record(shared.topic, shared.partition, [encode(shared.item)], origins)
+
+
 def row_of(change: Change, spec: AgentSpec) -> ProducerRecord:
     """Return a table's row on its way to the changelog."""
     return ProducerRecord(
         topic="",
         key=change.key,
         value=change.value,
-        origins=Origins(spec=spec, message=change.message, output=None),
+        origins=Origins(spec=spec, message=change.message),
         table=change.table,
+    )
+
+
+def _shared_record(
+    topic: Topic, partition: int, items: list[bytes], origins: Origins
+) -> ProducerRecord:
+    key = b"%d" % partition
+    value = b'{"items":[' + b",".join(items) + b"]}"
+    output = Output(topic=topic, key=key, value=value, partition=partition)
+    return ProducerRecord(
+        topic=topic.name,
+        key=key,
+        value=value,
+        partition=partition,
+        origins=msgspec.structs.replace(origins, output=output),
     )
 
 

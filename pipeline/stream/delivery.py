@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Container, Iterable
 
-from pipeline.stream.batches import Batch, ProducerRecord, record_of, row_of
+from pipeline.stream.batches import Batch, ProducerRecord, alone, record_of, row_of
 from pipeline.stream.dead_letter import refuse_too_large, rejected_record
 from pipeline.stream.messages import Emit, Message, Output, Refusal, Shared
 from pipeline.stream.metrics import Stats
@@ -44,8 +44,12 @@ def place_of(record: ProducerRecord) -> tuple[str, int, int, str]:
     """
     message = record.origins.message
     if message is None:
-        return ("", -1, -1, record.topic)
+        return _several(record.topic)
     return (message.topic, message.partition, message.offset, record.origins.name())
+
+
+def _several(topic: str) -> tuple[str, int, int, str]:
+    return ("", -1, -1, topic)
 
 
 class Delivery:
@@ -65,9 +69,7 @@ class Delivery:
     def emit(self, batch: Batch, message: Message, emit: Emit) -> None:
         """Add one answer to `message`."""
         if isinstance(emit, Shared):
-            if not batch.share(emit, self._spec):
-                # One sighting of a line of more than 23 MiB: the article itself goes on.
-                self._stats.dropped(self._spec.name)
+            self._share(batch, message, emit)
         elif isinstance(emit, Refusal):
             output = rejected_record(emit, message, now=time.time())
             batch.add(record_of(output, spec=self._spec, message=message))
@@ -112,6 +114,17 @@ class Delivery:
         rejected = rejected_record(refusal, read, now=time.time())
         if not any(_says_the_same(rejected, other.origins.output) for other in batch.records):
             batch.add(record_of(rejected, spec=self._spec, message=read))
+
+    def _share(self, batch: Batch, message: Message, shared: Shared) -> None:
+        if _several(shared.topic.name) in self._known:
+            record = alone(shared, self._spec, message)
+            if place_of(record) not in self._known:
+                batch.add(record)
+                return
+        elif batch.share(shared, self._spec):
+            return
+        # One sighting of a line of more than 23 MiB: the article itself goes on.
+        self._stats.dropped(self._spec.name)
 
     def _add(self, batch: Batch, message: Message, output: Output) -> None:
         record = record_of(output, spec=self._spec, message=message)
