@@ -38,14 +38,19 @@ class TooLargeToSendError(Exception):
 
 
 def place_of(record: ProducerRecord) -> tuple[str, int, int, str]:
-    """Return topic, partition and offset of what a record was made of, and what it is.
+    """Return topic, partition and offset of what a record was made of, and where it was to go.
 
     Made again of the same, it has the same place.
     """
     message = record.origins.message
     if message is None:
         return _several(record.topic)
-    return (message.topic, message.partition, message.offset, record.origins.name())
+    return (
+        message.topic,
+        message.partition,
+        message.offset,
+        f"{record.table or record.topic} {record.key!r}",
+    )
 
 
 def _several(topic: str) -> tuple[str, int, int, str]:
@@ -82,38 +87,9 @@ class Delivery:
             for change in table.changes():
                 row = row_of(change, self._spec)
                 if row.size > LARGEST_ROW or place_of(row) in self._known:
-                    self.reject(batch, TooLargeToSendError(row, f"{row.size} bytes"))
+                    self._reject(batch, row, change.message)
                 else:
                     batch.add(row)
-
-    def reject(self, batch: Batch, error: TooLargeToSendError) -> None:
-        """Reject the record that `error` names: take it out of the batch, and say what it was.
-
-        Raises:
-            TooLargeToSendError: It is a rejection itself, and nothing can be said of it.
-        """
-        record = error.record
-        origins = record.origins
-        batch.records = [other for other in batch.records if other is not record]
-        if origins.is_rejection():
-            raise error
-        output = origins.output
-        read = (output.read if output else None) or origins.message
-        if read is None:
-            self._stats.dropped(self._spec.name)
-            return
-        stage = _WRITERS.get(output.topic.name) if output else None
-        refusal = refuse_too_large(
-            stage or self._spec.stage,
-            origins.name(),
-            error,
-            origin=output.origin if output else None,
-            message=read,
-        )
-        self._stats.record(self._spec.name, "too-large", 0.0)
-        rejected = rejected_record(refusal, read, now=time.time())
-        if not any(_says_the_same(rejected, other.origins.output) for other in batch.records):
-            batch.add(record_of(rejected, spec=self._spec, message=read))
 
     def _share(self, batch: Batch, message: Message, shared: Shared) -> None:
         if _several(shared.topic.name) in self._known:
@@ -130,12 +106,28 @@ class Delivery:
         record = record_of(output, spec=self._spec, message=message)
         large = len(record.value or b"") > output.topic.max_message_bytes
         if large or place_of(record) in self._known:
-            size = f"{len(record.value or b'')} bytes"
-            self.reject(batch, TooLargeToSendError(record, size))
+            self._reject(batch, record, message)
         elif batch.is_latest_only(output):
             batch.keep_latest(record)
         else:
             batch.add(record)
+
+    def _reject(self, batch: Batch, record: ProducerRecord, message: Message) -> None:
+        """Reject what `record`, made of `message`, is made of; it is not in the batch."""
+        output = record.origins.output
+        read = (output.read if output else None) or message
+        stage = _WRITERS.get(output.topic.name) if output else None
+        refusal = refuse_too_large(
+            stage or self._spec.stage,
+            record.origins.name(),
+            f"{record.size} bytes",
+            origin=output.origin if output else None,
+            message=read,
+        )
+        self._stats.record(self._spec.name, "too-large", 0.0)
+        rejected = rejected_record(refusal, read, now=time.time())
+        if not any(_says_the_same(rejected, other.origins.output) for other in batch.records):
+            batch.add(record_of(rejected, spec=self._spec, message=read))
 
 
 def _says_the_same(rejected: Output, other: Output | None) -> bool:
