@@ -23,6 +23,7 @@ from aiokafka import TopicPartition as AioTP
 from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.partitioner import DefaultPartitioner
 from faust.types import TP
+from pipeline.stream.on_faust.kafka import KafkaBackend, _judge, _to_the_end
 
 from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker
@@ -30,7 +31,6 @@ from pipeline.errors import TopicError
 from pipeline.settings import Settings, load_settings
 from pipeline.stages.built import build_stages
 from pipeline.stream.delivery import TooLargeToSendError
-from pipeline.stream.on_faust.kafka import KafkaBackend, _judge, _to_the_end
 from pipeline.stream.topics import readers_of, topics_of
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import GROUPINGS, MIB, RAW, TOPICS

@@ -1,4 +1,4 @@
-"""The generic agent: what is sent, what is kept, and when the process leaves instead."""
+"""A partition's agents: what a batch sends and keeps, and that it does so once, whatever fails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import (
     CLEAN,
@@ -52,14 +51,16 @@ async def test_a_batch_shares_one_record_a_partition() -> None:
     kafka = MemoryKafka(partitions=2)
     places = articles(kafka, 40)
     await run_to_the_end(*workers(kafka))
-    assert len(kafka.read(LINK_SEEN.name)) == 1
-    sightings = msgspec.json.decode(kafka.read(LINK_SEEN.name)[0].value, type=LinkSightings)
-    assert len(sightings.items) == len(places)
+    # One a batch of the dedup agent: each of its two partitions has its own.
+    seen = kafka.read(LINK_SEEN.name)
+    assert len(seen) == 2
+    items = [msgspec.json.decode(record.value, type=LinkSightings).items for record in seen]
+    assert sum(map(len, items)) == len(places)
     questions = [
         (record.partition, msgspec.json.decode(record.value, type=Postings).items)
         for record in kafka.read(STORY_POSTINGS.name)
     ]
-    assert len(questions) == 2
+    assert len(questions) == 4
     assert all(item.shard == partition for partition, items in questions for item in items)
     # Forty sightings of one link: its record is written once a batch.
     assert len(kafka.read(LINKS.name)) == 1
@@ -98,7 +99,7 @@ async def test_articles_are_cleaned_together_and_fail_alone() -> None:
 @pytest.mark.parametrize(
     "topic", [CLEAN, STORY_MATCHES, STORY_POSTINGS, UNIQUE, ENRICHED, REJECTED]
 )
-async def test_a_send_that_fails_leaves_the_process_with_nothing_acknowledged(topic, size) -> None:
+async def test_a_send_that_fails_loses_nothing_and_doubles_nothing(topic, size) -> None:
     kafka = MemoryKafka()
     places = articles(kafka, 5)
     kafka.publish(RAW.name, b"{poison")
@@ -111,7 +112,9 @@ async def test_a_send_that_fails_leaves_the_process_with_nothing_acknowledged(to
         worker.start()
     await run_to_the_end(*running)
     found = by_place(kafka.read(ENRICHED.name) + kafka.read(REJECTED.name))
-    assert all(found[place] for place in [*places, (0, 5)])
+    assert {place: len(outcomes) for place, outcomes in found.items()} == dict.fromkeys(
+        [*places, (0, 5)], 1
+    )
 
 
 @pytest.mark.parametrize("topic", [CLEAN, STORY_MATCHES, ENRICHED])
@@ -133,20 +136,12 @@ async def test_too_large_for_the_broker_is_a_rejection_and_no_reason_to_leave(to
     assert all(not found[place][0].is_rejected for place in small)
 
 
-async def test_too_large_for_the_client_is_the_same() -> None:
+async def test_a_shared_record_that_is_too_large_for_the_broker_is_sent_in_pieces() -> None:
     kafka = MemoryKafka()
-
-    async def send(output, value):
-        if output.topic is CLEAN:
-            raise TooLargeToSendError("client")
-        return await MemoryKafka.send(kafka, output, value)
-
-    (worker, *_) = workers(kafka)
-    worker.wired.agents[0].delivery._port = type("Port", (), {"send": staticmethod(send)})()
-    articles(kafka, 1)
-    await worker.step()
-    (rejected,) = kafka.read(REJECTED.name)
-    assert dict(rejected.headers)["x-reason"] == b"too-large"
+    places = articles(kafka, 40)
+    kafka.limits = {LINK_SEEN.name: 1000}
+    await run_to_the_end(*workers(kafka))
+    assert len(kafka.read(LINK_SEEN.name)) == len(kafka.read(ENRICHED.name)) == len(places)
 
 
 @pytest.mark.parametrize(("grouping", "records"), [("split", 1), ("dedup+extract", 1), ("all", 2)])
@@ -162,40 +157,41 @@ async def test_only_beside_dedup_is_a_record_sent_to_its_sites_partition(groupin
 async def test_a_rejection_that_cannot_be_sent_leaves() -> None:
     kafka = MemoryKafka(limits={REJECTED.name: 3})
     kafka.publish(RAW.name, b"{poison")
-    with pytest.raises(LeftError, match=r"news\.rejected\.v1"):
-        await run_to_the_end(*workers(kafka))
+    running = workers(kafka)
+    with pytest.raises(LeftError, match="the broker says so"):
+        await run_to_the_end(*running)
+    assert kafka.offsets == {}
 
 
 async def test_a_stage_that_breaks_does_not_touch_its_tables() -> None:
     kafka = MemoryKafka()
-    running = workers(kafka)
     articles(kafka, 3, "第{}篇 BREAK DEDUP")
-    await run_to_the_end(*running)
-    assert running[1].backends["line-memory"].changelog == []
+    await run_to_the_end(*workers(kafka))
+    assert kafka.changelogs == {}
     assert len(kafka.read(REJECTED.name)) == 3
 
 
-async def test_every_table_is_logged_before_it_is_stored() -> None:
-    kafka = MemoryKafka()
+async def test_every_table_is_what_its_changelog_says() -> None:
+    kafka = MemoryKafka(partitions=2)
     running = workers(kafka)
-    articles(kafka, 3)
+    articles(kafka, 6)
     await run_to_the_end(*running)
-    for backend in running[1].backends.values():
-        logged: dict = {}
-        for partition, key, value in backend.changelog:
-            logged.setdefault(partition, {})[key] = value
-        stored = {p: {k: v for k, v in rows.items() if v} for p, rows in logged.items()}
-        assert {p: r for p, r in backend.data.items() if r} == {
-            p: r for p, r in stored.items() if r
-        }
+    assert {table for _, table, _ in kafka.changelogs} == set(running[1].log(0).tables)
+    for (_, table, partition), changelog in kafka.changelogs.items():
+        store = running[1].stores[partition]
+        rows = {key: value for key, value in dict(changelog).items() if value is not None}
+        assert {key: store.read(table, key) for key in store.keys(table)} == rows
+        assert store.upto(table) == len(changelog)
 
 
 async def test_nothing_waits_when_all_is_done() -> None:
     world = MemoryWorld(TinyStages(), GROUPINGS["dedup+extract"])
     places = [await world.publish(envelope(f"第{n}篇"), key=b"k") for n in range(30)]
     await world.outcomes(places)
-    decisions = world.workers[1].backends["story-decisions"]
-    assert not [key for rows in decisions.data.values() for key in rows if b"?" in key]
+    stores = world.workers[1].stores.values()
+    keys = [key for store in stores for key in store.keys("story-decisions")]
+    assert len(keys) == 30
+    assert not [key for key in keys if b"?" in key]
 
 
 Group = tuple[StageName, ...]
@@ -212,8 +208,10 @@ texts = st.sampled_from(
     st.sets(st.integers(0, 60), max_size=4),
     st.integers(1, 7),
 )
-async def test_nothing_is_lost_whenever_workers_fail(values, grouping, failures, size) -> None:
-    """Sends fail at any moments, workers start again: each raw record has its outcome, one kind."""
+async def test_nothing_is_lost_or_doubled_whenever_workers_fail(
+    values, grouping, failures, size
+) -> None:
+    """Sends fail at any moments, workers start again: each raw record has its outcome, once."""
     kafka = MemoryKafka(partitions=2)
     places = []
     for number, value in enumerate(values):
@@ -235,12 +233,13 @@ async def test_nothing_is_lost_whenever_workers_fail(values, grouping, failures,
             await run_to_the_end(*running)
         except LeftError:
             for worker in running:
-                worker.start()
+                # Its local store may be there again or not.
+                worker.start(keep_stores=count % 2 == 0)
     found = by_place(kafka.read(ENRICHED.name) + kafka.read(REJECTED.name))
     for place, value in raw_places.items():
         outcomes = found[place]
+        assert len(outcomes) == 1, value
         kinds = {(o.is_rejected, o.reason if o.is_rejected else "") for o in outcomes}
-        assert len(kinds) == 1, (value, kinds)
         good = isinstance(value, str) and ("BREAK" not in value and "REFUSE" not in value)
         assert kinds == {(False, "")} if good else kinds != {(False, "")}
 

@@ -161,3 +161,4 @@ async def test_a_worker_that_dies_in_the_middle_changes_nothing(news, topic) -> 
     assert (other.stories, other.links) == (one.stories, one.links)
     count = {name: (r.count, r.first_seen) for name, r in one.records.items()}
     assert {name: (r.count, r.first_seen) for name, r in other.records.items()} == count
+    assert len(world.kafka.read(UNIQUE.name)) == len(news), "nothing came twice"

@@ -1,12 +1,12 @@
-"""A record, and a way out that notes what goes through it."""
+"""A record, and a partition's log that does what it is told."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from types import SimpleNamespace
+from collections.abc import Mapping, Sequence
 
-from pipeline.stream.messages import Message, Output
+from pipeline.stream.batches import Batch, ProducerRecord
+from pipeline.stream.messages import Message
+from pipeline.stream.tables import Store
 from pipeline.topology import RAW
 
 
@@ -16,35 +16,52 @@ def message(offset: int = 0, value: bytes | None = b"x", **how) -> Message:
     )  # fmt: skip
 
 
-class Port:
-    """Takes what `fails` gives no error for; an error comes at once, or from the awaitable."""
+def topics(batch: Batch) -> list[str]:
+    """Return where the records of a batch go, tables' rows left out."""
+    return [record.topic for record in batch.records if record.table is None]
+
+
+class ScriptedLog:
+    """A partition's log: what is read, what raises, and what was written."""
 
     def __init__(
-        self, fails: Callable[[Output], Exception | None] = lambda _: None, *, late: bool = True
+        self, *, reads: Sequence[dict | Exception] = (), fails: dict[str, Exception] | None = None
     ) -> None:
-        self.fails = fails
-        self.late = late
-        self.sent: list[tuple[Output, bytes | None]] = []
+        self.reads = list(reads)
+        self.fails = fails or {}
+        self.at: dict[str, int] = {RAW.name: 0}
+        self.upto: dict[str, int] = {}
+        self.commits: list[tuple[list[ProducerRecord], dict[str, int]]] = []
+        self.steps: list[str] = []
+        self.progress = 0
 
-    async def send(self, output: Output, value: bytes | None):
-        error = self.fails(output)
-        if error is not None and not self.late:
+    async def open(self, store: Store) -> None:
+        self._step("open")
+        self.progress += 1
+
+    async def read(self) -> dict[str, list[Message]]:
+        self._step("read")
+        found = self.reads.pop(0) if self.reads else {}
+        if isinstance(found, Exception):
+            raise found
+        for topic, messages in found.items():
+            self.at[topic] = messages[-1].offset + 1
+        return found
+
+    def positions(self) -> Mapping[str, int]:
+        return dict(self.at)
+
+    async def commit(
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        self._step("commit")
+        self.commits.append((list(records), dict(offsets)))
+        return self.upto
+
+    async def close(self) -> None:
+        self._step("close")
+
+    def _step(self, name: str) -> None:
+        self.steps.append(name)
+        if (error := self.fails.get(name)) is not None:
             raise error
-        future = asyncio.get_running_loop().create_future()
-        if error is None:
-            self.sent.append((output, value))
-            future.set_result(SimpleNamespace(offset=len(self.sent) - 1))
-        else:
-            future.set_exception(error)
-        return future
-
-    def topics(self) -> list[str]:
-        return [output.topic.name for output, _ in self.sent]
-
-
-class LeftError(Exception):
-    """Raised where a process would end."""
-
-
-def leave(why: str) -> None:
-    raise LeftError(why)

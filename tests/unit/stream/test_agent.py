@@ -1,4 +1,4 @@
-"""One batch through the generic agent: portions, threads, turns, positions, error boundaries."""
+"""One batch through the generic agent: portions, threads, turns, ticks, error boundaries."""
 
 from __future__ import annotations
 
@@ -10,66 +10,31 @@ import pytest
 
 from pipeline.errors import CodecError
 from pipeline.stream.agents import _GIVE_WAY, _TURNS, Agent, _portions
+from pipeline.stream.batches import Batch
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Output, RefusedError
 from pipeline.stream.metrics import Stats
+from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Table
 from pipeline.topology import AGENTS, CLEAN, REJECTED
-from tests.stream.memory import MemoryBackend
-from tests.unit.stream.parts import LeftError, Port, leave, message
+from tests.unit.stream.parts import message, topics
 
 KIB = 1024
 
 
-def agent(handler, *, port=None, tables=(), stats=None) -> Agent:
-    return Agent(
-        spec=AGENTS[0],
-        handler=handler,
-        tables=tables,
-        port=port or Port(),
-        leave=leave,
-        stats=stats or Stats(),
-    )
+def agent(handler, *, tables=(), stats=None, spec=AGENTS[0]) -> Agent:
+    return Agent(spec=spec, handler=handler, tables=tables, stats=stats or Stats())
 
 
 def nothing(_):
     return ()
 
 
-async def test_a_position_is_the_offset_after_the_last_record() -> None:
-    reader = agent(nothing)
-    batch = [message(3, partition=1), message(7), message(4, partition=1), message(8)]
-    await reader.work(batch)
-    assert reader.positions == {("news.raw.v1", 0): 9, ("news.raw.v1", 1): 5}
-
-
-async def test_a_batch_that_cannot_be_sent_moves_nothing() -> None:
-    def one(read):
-        return [Output(topic=CLEAN, key=b"k", value=read.value)]
-
-    stats = Stats()
-    reader = agent(one, port=Port(lambda _: OSError("gone")), stats=stats)
-    with pytest.raises(
-        LeftError, match=r"clean: news\.clean\.v1 cannot be sent: OSError\('gone'\)"
-    ):
-        await reader.work([message(3)])
-    assert reader.positions == {}
-    assert not reader.busy
-    assert stats.registry.get_sample_value("news_batch_records_count", {"agent": "clean"}) is None
-
-
-async def test_it_is_busy_while_it_works() -> None:
-    seen = []
-    reader = agent(lambda _: seen.append(reader.busy) or ())
-    await reader.work([message()])
-    assert (seen, reader.busy) == ([True], False)
-
-
 async def test_batches_and_records_are_counted_and_timed() -> None:
     stats = Stats()
     reader = agent(nothing, stats=stats)
-    await reader.work([message(n) for n in range(3)])
-    await reader.work([message(3)])
+    await reader.work([message(n) for n in range(3)], Batch())
+    await reader.work([message(3)], Batch())
     value = stats.registry.get_sample_value
     assert value("news_batch_records_sum", {"agent": "clean"}) == 4
     assert value("news_batch_records_count", {"agent": "clean"}) == 2
@@ -116,9 +81,9 @@ class Seer:
 async def test_a_handler_foresees_two_and_more() -> None:
     seer = Seer()
     reader = agent(seer)
-    await reader.work([message(0)])
+    await reader.work([message(0)], Batch())
     assert seer.foreseen == []
-    await reader.work([message(1), message(2)])
+    await reader.work([message(1), message(2)], Batch())
     assert seer.foreseen == [[1, 2]]
 
 
@@ -126,7 +91,7 @@ async def test_a_handler_foresees_two_and_more() -> None:
 async def test_only_a_large_record_is_worked_on_in_a_thread(size, apart) -> None:
     threads = []
     await agent(lambda _: threads.append(threading.current_thread()) or ()).work(
-        [message(0, b"x" * size)]
+        [message(0, b"x" * size)], Batch()
     )
     assert (threads[0] is not threading.main_thread()) is apart
 
@@ -149,9 +114,9 @@ async def turns_beside(work) -> int:
 
 async def test_the_loop_has_its_turns_when_the_work_is_long() -> None:
     reader = agent(lambda _: time.sleep(_GIVE_WAY + 0.005) or ())
-    assert await turns_beside(reader.work([message(0)])) >= _TURNS
+    assert await turns_beside(reader.work([message(0)], Batch())) >= _TURNS
     quick = agent(nothing)
-    assert await turns_beside(quick.work([message(n) for n in range(16)])) < _TURNS
+    assert await turns_beside(quick.work([message(n) for n in range(16)], Batch())) < _TURNS
 
 
 class Breaking:
@@ -172,14 +137,13 @@ class Breaking:
 
 
 async def test_what_a_handler_raises_costs_its_record_and_what_that_wrote() -> None:
-    backend, port, stats = MemoryBackend(), Port(), Stats()
-    table = Table("t", backend)
+    stats, batch = Stats(), Batch()
+    table = Table("t", MemoryStore())
     values = [b"ok", b"codec", b"refused", b"bug", b"ok"]
-    batch = [message(n, value) for n, value in enumerate(values)]
-    await agent(Breaking(table), tables=[table], port=port, stats=stats).work(batch)
-    assert backend.data == {0: {b"k0": b"v", b"k4": b"v"}}
-    assert port.topics() == [REJECTED.name] * 3
-    told = [dict(output.headers) for output, _ in port.sent]
+    breaking = agent(Breaking(table), tables=[table], stats=stats)
+    await breaking.work([message(n, value) for n, value in enumerate(values)], batch)
+    assert topics(batch) == [REJECTED.name] * 3
+    told = [dict(record.headers) for record in batch.records]
     assert [(each["x-stage"], each["x-reason"]) for each in told] == [
         (b"clean", b"bad-json"),
         (b"dedup", b"too-large"),
@@ -188,8 +152,44 @@ async def test_what_a_handler_raises_costs_its_record_and_what_that_wrote() -> N
     assert [int(each["x-original-offset"]) for each in told] == [1, 2, 3]
     outcomes = ("ok", "bad-json", "too-large", "internal-error")
     assert [stats.count("clean", outcome) for outcome in outcomes] == [2, 1, 1, 1]
+    breaking.finish(batch)
+    rows = [(r.table, r.key, r.value) for r in batch.records if r.table]
+    assert rows == [("t", b"k0", b"v"), ("t", b"k4", b"v")]
 
 
-async def test_a_fault_of_ours_leaves() -> None:
-    with pytest.raises(LeftError, match=r"clean: KeyError\('x'\)"):
-        agent(nothing).give_up(KeyError("x"))
+class Clockwork:
+    """Has something to do without a record; the second time it breaks after it wrote."""
+
+    def __init__(self, table) -> None:
+        self.table, self.ticks = table, []
+
+    def __call__(self, read):
+        return ()
+
+    def tick(self, partition, now):
+        self.table[f"tick {now}"] = b"v"
+        self.ticks.append((partition, now))
+        if len(self.ticks) > 1:
+            raise ZeroDivisionError("a bug")
+        return [Output(topic=CLEAN, key=b"k", value=b"v")]
+
+
+async def test_what_is_done_without_a_record_is_written_and_what_breaks_is_not() -> None:
+    table, batch = Table("t", MemoryStore()), Batch()
+    ticking = agent(Clockwork(table), tables=[table])
+    ticking.tick(3, 1.5, batch)
+    ticking.tick(3, 6.5, batch)
+    await ticking.work([message()], batch)
+    ticking.finish(batch)
+    assert ticking._handler.ticks == [(3, 1.5), (3, 6.5)]
+    sent, row = batch.records
+    assert (sent.topic, sent.origins.message.partition, sent.origins.message.offset) == (
+        CLEAN.name, 3, -1,
+    )  # fmt: skip
+    assert (row.table, row.key, row.value) == ("t", b"tick 1.5", b"v")
+
+
+def test_a_handler_without_a_clock_is_not_asked() -> None:
+    batch = Batch()
+    agent(nothing).tick(0, 1.0, batch)
+    assert not batch

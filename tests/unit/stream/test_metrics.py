@@ -131,8 +131,12 @@ def test_what_was_forgotten_dropped_and_known() -> None:
     assert value("news_known_links") == 8
 
 
-def test_a_worker_is_alive_until_it_is_told_otherwise() -> None:
+def test_a_worker_is_alive_when_it_is_told_so() -> None:
     stats = Stats()
+    assert stats.registry.get_sample_value("news_alive") == 0
+    stats.alive(yes=True)
     assert stats.registry.get_sample_value("news_alive") == 1
+    stats.alive(yes=False)
+    assert stats.registry.get_sample_value("news_alive") == 0
     stats.progress({}, alive=True)
     assert stats.registry.get_sample_value("news_alive") == 1

@@ -14,11 +14,11 @@ from aiokafka.errors import (
 )
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
+from pipeline.stream.on_faust.commits import CommitConsumer, CommitThread, mend_commits
+from pipeline.stream.on_faust.kafka import KafkaBackend, KafkaPort, _to_the_end, message_of
 
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Output
-from pipeline.stream.on_faust.commits import CommitConsumer, CommitThread, mend_commits
-from pipeline.stream.on_faust.kafka import KafkaBackend, KafkaPort, _to_the_end, message_of
 from pipeline.topology import RAW
 from tests.unit.stream.parts import message
 

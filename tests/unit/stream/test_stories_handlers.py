@@ -14,11 +14,11 @@ from pipeline.stream.handlers.decide import DecideHandler
 from pipeline.stream.handlers.flow import publish_unique
 from pipeline.stream.handlers.match import MatchHandler
 from pipeline.stream.messages import Output, Refusal, Shared
+from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Table
 from pipeline.topology import ALIASES, STORY_MATCHES, STORY_POSTINGS, UNIQUE
 from pipeline.types.articles import Origin, RawArticle, StageRun
 from pipeline.types.records import Alias, Candidate, Posting, Postings, StoryMatch, StoryMessage
-from tests.stream.memory import MemoryBackend
 from tests.stream.tiny import TinyCleaner, TinyDedup
 from tests.unit.stream.parts import message
 
@@ -81,7 +81,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.stage = Noted()
-        self.table = Table("story-decisions", MemoryBackend())
+        self.table = Table("story-decisions", MemoryStore())
         self.clock = iter(range(100))
         clock = Clock(now=lambda: 0.0, spent=lambda: float(next(self.clock)))
         self.handler = DecideHandler(self.stage, self.table, publish_unique, clock=clock)

@@ -1,27 +1,30 @@
-"""Tables inside a batch: undone with their record, written once a key, one partition at a time."""
+"""Tables inside a batch: undone with their record, written once a key."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.stream.messages import Message
+from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Table
-from tests.stream.memory import MemoryBackend
 
 
-def message(partition: int = 0, offset: int = 0) -> Message:
-    return Message(topic="t", partition=partition, offset=offset, timestamp=0.0)
+def message(offset: int = 0) -> Message:
+    return Message(topic="t", partition=0, offset=offset, timestamp=0.0)
 
 
-def commit(table: Table) -> list[str]:
+def commit(table: Table, store: MemoryStore) -> list[str]:
     changes = table.changes()
-    table.commit([(change, 1) for change in changes])
-    return [change.key for change in changes]
+    store.apply({"t": {change.key: change.value for change in changes}}, {})
+    table.end_batch()
+    return [change.key.decode() for change in changes]
 
 
 def test_a_record_that_fails_leaves_no_trace() -> None:
-    table = Table("t", MemoryBackend())
+    store = MemoryStore()
+    table = Table("t", store)
     table.turn_to(message())
     table["a"] = b"1"
     table.keep()
@@ -32,11 +35,12 @@ def test_a_record_that_fails_leaves_no_trace() -> None:
     assert dict(table) == {"b": b"2"}
     table.turn_to(message(offset=2))
     assert dict(table) == {"a": b"1"}
-    assert commit(table) == ["a"]
+    assert commit(table, store) == ["a"]
 
 
 def test_a_key_is_written_once_a_batch_and_not_at_all_when_it_went_again() -> None:
-    table = Table("t", MemoryBackend())
+    store = MemoryStore()
+    table = Table("t", store)
     for number in range(5):
         table.turn_to(message(offset=number))
         table["waiting"] = b"x"
@@ -45,41 +49,48 @@ def test_a_key_is_written_once_a_batch_and_not_at_all_when_it_went_again() -> No
     table.turn_to(message(offset=5))
     del table["waiting"]
     table.keep()
-    assert commit(table) == ["count"]
+    assert commit(table, store) == ["count"]
     table.turn_to(message(offset=6))
     del table["count"]
     table.keep()
-    assert commit(table) == ["count"]
+    assert commit(table, store) == ["count"]
 
 
-def test_the_same_key_of_two_partitions_is_two_keys() -> None:
-    table = Table("t", MemoryBackend())
-    for partition in (0, 1):
-        table.turn_to(message(partition))
-        assert "k" not in table
-        table["k"] = b"%d" % partition
+def test_a_change_has_the_record_that_wrote_it_last() -> None:
+    table = Table("t", MemoryStore())
+    for offset in (3, 4):
+        table.turn_to(message(offset))
+        table["a"] = b"%d" % offset
         table.keep()
-    commit(table)
-    for partition in (0, 1):
-        table.turn_to(message(partition))
-        assert dict(table) == {"k": b"%d" % partition}
+    (change,) = table.changes()
+    assert (change.table, change.key, change.value, change.message.offset) == ("t", b"a", b"4", 4)
 
 
-def test_nothing_is_stored_that_the_changelog_lacks() -> None:
-    backend = MemoryBackend()
-    table = Table("t", backend)
+def test_keys_are_found_by_their_prefix_wherever_they_are() -> None:
+    store = MemoryStore()
+    store.apply({"t": {b"a|1": b"", b"a|2": b"", b"b|1": b""}, "other": {b"a|9": b""}}, {})
+    table = Table("t", store)
     table.turn_to(message())
-    table["a"] = b"1"
-    table["b"] = b"2"
+    table["a|3"] = b""
     table.keep()
-    logged = [(change, 3) for change in table.changes() if change.key == "a"]
-    table.commit(logged)
-    assert backend.data == {0: {b"a": b"1"}}
+    table["a|4"] = b""
+    del table["a|1"]
+    assert sorted(table.under("a|")) == ["a|2", "a|3", "a|4"]
+    assert len(table) == 4
+
+
+def test_a_table_is_used_with_a_record_in_hand() -> None:
+    table = Table("t", MemoryStore())
+    for use in (lambda: table.get("a"), lambda: table.under(""), table.keep):
+        with pytest.raises(RuntimeError, match="table t was used outside of a record"):
+            use()
+    table.turn_to(message())
+    with pytest.raises(KeyError):
+        del table["a"]
 
 
 actions = st.lists(
     st.tuples(
-        st.integers(0, 2),
         st.sampled_from("abc"),
         st.one_of(st.none(), st.binary(max_size=2)),
         st.booleans(),
@@ -90,12 +101,12 @@ actions = st.lists(
 
 
 @given(actions)
-def test_a_table_is_a_dict_a_partition(steps: list) -> None:
-    """Whatever is kept, fails or is committed when: reads agree with plain dicts."""
-    backend, plain = MemoryBackend(), {0: {}, 1: {}, 2: {}}
-    table = Table("t", backend)
-    for offset, (partition, key, value, fails, ends) in enumerate(steps):
-        table.turn_to(message(partition, offset))
+def test_a_table_is_a_dict(steps: list) -> None:
+    """Whatever is kept, fails or is committed when: reads agree with a plain dict."""
+    store, plain = MemoryStore(), {}
+    table = Table("t", store)
+    for offset, (key, value, fails, ends) in enumerate(steps):
+        table.turn_to(message(offset))
         if value is None:
             table.pop(key, None)
         else:
@@ -103,15 +114,13 @@ def test_a_table_is_a_dict_a_partition(steps: list) -> None:
         if not fails:
             table.keep()
             if value is None:
-                plain[partition].pop(key, None)
+                plain.pop(key, None)
             else:
-                plain[partition][key] = value
+                plain[key] = value
         if ends:
-            commit(table)
-        for number, rows in plain.items():
-            table.turn_to(message(number))
-            assert dict(table) == rows
-            table.keep()
-    commit(table)
-    stored = {p: {k.decode(): v for k, v in rows.items()} for p, rows in backend.data.items()}
-    assert {p: stored.get(p, {}) for p in plain} == plain
+            commit(table, store)
+        table.turn_to(message(offset))
+        assert dict(table) == plain
+        table.keep()
+    commit(table, store)
+    assert {key.decode(): store.read("t", key) for key in store.keys("t")} == plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.stream.handlers.waiting import LONGEST_WAIT, MOST_RECORDS_WAITED, Waiting, WaitingRoom
+from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Table
 from pipeline.types.records import StoryMatch
-from tests.stream.memory import MemoryBackend
 from tests.unit.stream.parts import message
 
 HOURS = 3600
@@ -34,7 +34,7 @@ class Room:
     """A room on a table, and records to read in it."""
 
     def __init__(self) -> None:
-        self.table = Table("story-decisions", MemoryBackend())
+        self.table = Table("story-decisions", MemoryStore())
         self.room = WaitingRoom(self.table)
 
     def read(self, offset: int, after: float = 0.0, partition: int = 0):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from pipeline.stream.on_faust.commits import CommitConsumer
 
 from pipeline.settings import Settings
-from pipeline.stream.on_faust.commits import CommitConsumer
 from pipeline.topology import REJECTED
 from pipeline.worker import app as module
 from pipeline.worker.app import app_options, create_app
