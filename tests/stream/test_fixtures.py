@@ -1,9 +1,12 @@
-"""What earlier versions wrote is read: records under way, changelogs, local stores."""
+"""What earlier versions wrote is read: records under way and changelogs.
+
+Local stores of 0.2.0 are not: they may have gaps (a worker that stood still wrote the offset that
+it reached over what another had written). They are set up anew from the changelogs.
+"""
 
 from __future__ import annotations
 
 import json
-import tarfile
 from pathlib import Path
 
 import msgspec
@@ -13,6 +16,7 @@ from pipeline import codec
 from pipeline.document.fields import EnrichedDocument
 from pipeline.settings import load_settings
 from pipeline.stages.built import Stages, build_stages
+from pipeline.stream.on_kafka.rocks_store import RocksStore
 from pipeline.topology import (
     ALIASES,
     CLEAN,
@@ -29,14 +33,15 @@ from pipeline.topology import (
 )  # fmt: skip
 from pipeline.types.articles import CleanArticle, UniqueArticle
 from pipeline.types.records import Alias, Control, LinkRecord, StoryMessage
+from pipeline.worker.app import stored_partitions, tables_folder
 from tests.fixtures import written
 from tests.stream.behaviours import envelope
-from tests.stream.memory import MemoryBackend, MemoryKafka, MemoryWorker, run_to_the_end
+from tests.stream.memory import MemoryKafka, MemoryWorker, run_to_the_end
 from tests.stream.test_real_stages import LINKS as LINES
 from tests.stream.test_real_stages import page
 
 VERSIONS = sorted(
-    path.name for path in written.FOLDER.iterdir() if (path / "store.tar.gz").exists()
+    path.name for path in written.FOLDER.iterdir() if (path / "changelogs.jsonl").exists()
 )
 TYPES = {
     CLEAN: CleanArticle,
@@ -70,17 +75,12 @@ def kafka_of(version: Path, *topics: str) -> MemoryKafka:
 
 
 def with_tables(worker: MemoryWorker, version: Path) -> MemoryWorker:
-    """Return `worker` started again on the version's changelogs."""
-    worker.backends = {name: MemoryBackend() for name in worker.backends}
+    """Return `worker`, whose tables' changelogs the version wrote."""
+    group = "-".join(worker.group)
     for change in written.read_rows(version / "changelogs.jsonl"):
-        worker.backends[change["table"]].changelog.append(
-            (
-                change["partition"],
-                written.unpacked(change["key"]) or b"",
-                written.unpacked(change["value"]),
-            )
-        )
-    worker.start()
+        place = (group, change["table"], change["partition"])
+        row = (written.unpacked(change["key"]) or b"", written.unpacked(change["value"]))
+        worker.kafka.changelogs.setdefault(place, []).append(row)
     return worker
 
 
@@ -140,7 +140,8 @@ async def test_tables_are_taken_over(version: Path, stages: Stages) -> None:
     worker = with_tables(MemoryWorker(kafka, stages, ("clean", "dedup", "extract")), version)
     text = page(2).replace("第2座桥今天通车", "第2座桥通车了", 1)
     # What the version before had read is committed.
-    worker.committed |= {place: len(log) for place, log in kafka.logs.items()}
+    for (topic, partition), log in kafka.logs.items():
+        kafka.offsets["-".join(worker.group), topic, partition] = len(log)
     value = envelope(text, site="other.example", url="https://other.example/copy")
     kafka.publish(RAW.name, value, key=b"other.example")
     await run_to_the_end(worker)
@@ -156,16 +157,29 @@ def link_records(kafka: MemoryKafka) -> list[LinkRecord]:
     return [codec.decode(m.value, LinkRecord) for m in kafka.read(LINKS.name) if m.value]
 
 
-def test_a_local_store_is_opened(version: Path, tmp_path: Path) -> None:
-    with tarfile.open(version / "store.tar.gz") as tar:
-        tar.extractall(tmp_path, filter="data")
-    rows: dict[str, dict[int, dict[bytes, bytes | None]]] = {}
-    for change in written.read_rows(version / "changelogs.jsonl"):
-        key, value = written.unpacked(change["key"]), written.unpacked(change["value"])
-        rows.setdefault(change["table"], {}).setdefault(change["partition"], {})[key] = value
-    for name, partitions in rows.items():
-        table = written.table_of(tmp_path, name)
-        for partition, wanted in partitions.items():
-            there = {key: value for key, value in wanted.items() if value is not None}
-            assert sorted(table.keys(partition)) == sorted(there), (name, partition)
-            assert {key: table.read(partition, key) for key in there} == there
+async def test_a_data_folder_is_left_alone_and_its_tables_are_read_from_the_changelogs(
+    version: Path, stages: Stages, tmp_path: Path
+) -> None:
+    """Started over the folder of the version before: its stores are not asked, nor is it theirs."""
+    settings = load_settings(data_dir=tmp_path, partitions=written.PARTITIONS)
+    folder = tables_folder(settings, written.GROUP, 0)
+    before = tmp_path / "news-dedup" / "0" / "v1" / "tables" / "story-index-0.db"
+    before.mkdir(parents=True)
+    (before / "CURRENT").write_text("MANIFEST-000005\n")
+    assert stored_partitions(folder) == []
+    worker = with_tables(MemoryWorker(MemoryKafka(), stages, written.GROUP), version)
+    wanted = {
+        (table, key): value
+        for (_, table, partition), log in worker.kafka.changelogs.items()
+        for key, value in dict(log).items()
+        if partition == 0 and value is not None
+    }
+    assert len(wanted) > 20
+    for _ in range(2):
+        # The second time they are its own, and are read no more.
+        store = RocksStore(folder / "0")
+        await worker.log(0).open(store)
+        assert {(t, k): store.read(t, k) for t in written.TABLES for k in store.keys(t)} == wanted
+        store.close()
+    assert stored_partitions(folder) == [0]
+    assert [path.name for path in before.iterdir()] == ["CURRENT"]
