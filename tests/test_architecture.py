@@ -125,7 +125,7 @@ MOST = {
     "pipeline.dedup": (7, 6, 17),
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
-    "pipeline.stream": (12, 5, 30),
+    "pipeline.stream": (16, 9, 47),
     "pipeline.kafka": (6, 2, 6),
     "pipeline.offline": (5, 3, 6),
     "pipeline.cli": (21, 6, 42),

@@ -163,7 +163,7 @@ async def test_a_data_folder_is_left_alone_and_its_tables_are_read_from_the_chan
     """Started over the folder of the version before: its stores are not asked, nor is it theirs."""
     settings = load_settings(data_dir=tmp_path, partitions=written.PARTITIONS)
     folder = tables_folder(settings, written.GROUP, 0)
-    before = tmp_path / "news-dedup" / "0" / "v1" / "tables" / "story-index-0.db"
+    before = tmp_path / "tables" / "news-dedup" / "0" / "v1" / "tables" / "story-index-0.db"
     before.mkdir(parents=True)
     (before / "CURRENT").write_text("MANIFEST-000005\n")
     assert stored_partitions(folder) == []

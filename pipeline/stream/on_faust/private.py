@@ -22,30 +22,6 @@ class Private(NamedTuple):
 
 UNDERSCORED = (
     Private(
-        "faust.transport.drivers.aiokafka:AIOKafkaConsumerThread",
-        "_commit",
-        "stream/on_faust/commits.py",
-        "a commit of nothing ends the worker: what is no longer held is left out before it",
-    ),
-    Private(
-        "faust.transport.drivers.aiokafka:Consumer",
-        "_new_consumer_thread",
-        "stream/on_faust/commits.py",
-        "the only place where Faust's consumer takes another thread",
-    ),
-    Private(
-        "faust.streams",
-        "_current_event",
-        "stream/on_faust/kafka.py",
-        "a store finds its partition through it, and `noack().take_events()` does not set it",
-    ),
-    Private(
-        "faust.stores.rocksdb:Store",
-        "_db_for_partition",
-        "stream/on_faust/kafka.py",
-        "keys are sought in one partition; the public way reads those of all",
-    ),
-    Private(
         "faust.worker:Worker",
         "_on_sigint",
         "stream/on_faust/process.py",
@@ -58,48 +34,52 @@ UNDERSCORED = (
         "`stop` of an idempotent producer waits for ever on a broker that is gone",
     ),
     Private(
+        "aiokafka:AIOKafkaProducer",
+        "_sender",
+        "stream/on_kafka/transactions.py",
+        "the same, of a transactional one",
+    ),
+    Private(
         "aiokafka:AIOKafkaConsumer",
         "_client",
         "kafka/connections.py",
         "the only way to ask for a topic's metadata before it is subscribed to",
+    ),
+    Private(
+        "aiokafka:AIOKafkaConsumer",
+        "_client",
+        "stream/on_kafka/partition_log.py",
+        "the same, before a topic's partition is assigned",
     ),
 )
 """Names that begin with an underscore: used, or replaced in a subclass of ours."""
 
 UNDOCUMENTED = (
     Private(
-        "faust.transport.base:Transport",
-        "Consumer",
-        "stream/on_faust/commits.py",
-        "where the application is given our consumer",
+        "faust.app.base:BootStrategy",
+        "enable_kafka",
+        "stream/on_faust/app.py",
+        "starts agents without Faust's consumer, producer, tables and recovery",
     ),
     Private(
-        "faust.stores.rocksdb:Store",
-        "offset_key",
-        "stream/on_faust/kafka.py",
-        "the store's own entry among the keys",
+        "faust.app.base:BootStrategy",
+        "enable_web",
+        "stream/on_faust/app.py",
+        "no web server, whatever is set",
     ),
     Private(
-        "faust.stores.rocksdb:Store",
-        "set_persisted_offset",
-        "stream/on_faust/kafka.py",
-        "a change is written to the store before the offset that it reaches",
+        "faust.app.base:App",
+        "BootStrategy",
+        "stream/on_faust/app.py",
+        "where the application is given ours",
     ),
     Private(
-        "faust.tables.recovery:Recovery",
-        "active_offsets",
-        "stream/on_faust/watch.py",
-        "whether a recovery moves",
+        "faust.app.base:App",
+        "flow_control",
+        "stream/on_faust/app.py",
+        "channels flow when Faust's consumer has its partitions; here there is none",
     ),
-    Private("faust.app.base:App", "rebalancing", "stream/on_faust/watch.py", "whether one goes on"),
-    Private("faust.app.base:App", "rebalancing_count", "stream/on_faust/watch.py", "which it is"),
     Private("faust.worker:Worker", "spinner", "stream/on_faust/process.py", "a log has no console"),
-    Private(
-        "faust.transport.consumer:Consumer",
-        "stop_flow",
-        "worker/app.py",
-        "nothing is fetched until a recovery has emptied the streams' queues",
-    ),
     Private(
         "aiokafka:AIOKafkaProducer",
         "client",

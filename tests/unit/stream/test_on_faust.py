@@ -1,237 +1,122 @@
-"""The seam to Faust: records in and out untouched, faults judged, a batch finished or left."""
+"""The seam to Faust: records handed to its agents, faults handed back, a service that ends last."""
 
 from __future__ import annotations
 
 import asyncio
-from types import SimpleNamespace
+from collections.abc import AsyncIterator
 
 import faust
 import pytest
-from aiokafka.errors import (
-    KafkaConnectionError,
-    MessageSizeTooLargeError,
-    RecordListTooLargeError,
-)
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
-from faust.types import TP
-from pipeline.stream.on_faust.commits import CommitConsumer, CommitThread, mend_commits
-from pipeline.stream.on_faust.kafka import KafkaBackend, KafkaPort, _to_the_end, message_of
 
-from pipeline.stream.delivery import TooLargeToSendError
+from pipeline.stream.agents import Agent
+from pipeline.stream.batches import Batch
 from pipeline.stream.messages import Output
-from pipeline.topology import RAW
-from tests.unit.stream.parts import message
+from pipeline.stream.metrics import Stats
+from pipeline.stream.on_faust.app import App, Turn, attach
+from pipeline.stream.on_faust.member import Member
+from pipeline.stream.stream_task import HandOver
+from pipeline.topology import AGENTS, CLEAN
+from tests.unit.stream.parts import message, topics
 
 
-def event(headers):
-    read = SimpleNamespace(
-        topic="t", partition=3, offset=9, timestamp=1.5, key=None, value=b"v", headers=headers
-    )
-    return SimpleNamespace(message=read)
+def one(read):
+    return [Output(topic=CLEAN, key=b"k", value=read.value)]
 
 
-@pytest.mark.parametrize(
-    ("headers", "found"),
-    [
-        (None, ()),
-        ([], ()),
-        ({"a": b"1"}, (("a", b"1"),)),
-        ([("a", b"1"), ("a", None)], (("a", b"1"), ("a", b""))),
-    ],
-)
-def test_a_record_is_taken_as_it_is(headers, found) -> None:
-    read = message_of(event(headers))
-    assert (read.topic, read.partition, read.offset, read.timestamp) == ("t", 3, 9, 1.5)
-    assert (read.key, read.value, read.headers) == (None, b"v", found)
+def agent(spec=AGENTS[0], handler=one) -> Agent:
+    return Agent(spec=spec, handler=handler, stats=Stats())
 
 
-class Producer:
-    def __init__(self, *, at_once=None, later=None) -> None:
-        self.at_once, self.later = at_once, later
-        self.sent: list[tuple] = []
-
-    async def send(self, *record):
-        if self.at_once:
-            raise self.at_once
-        self.sent.append(record)
-
-        async def acknowledged():
-            if self.later:
-                raise self.later
-            return "there"
-
-        return acknowledged()
+class Broken(Agent):
+    async def work(self, messages, batch) -> None:
+        raise KeyError("a bug of ours")
 
 
-def port(**how) -> KafkaPort:
-    return KafkaPort(SimpleNamespace(producer=Producer(**how)))
+@pytest.fixture
+async def running() -> AsyncIterator[tuple[App, HandOver]]:
+    """A real application with two agents, and no broker anywhere."""
+    app = App(
+        "news-test", broker="kafka://127.0.0.1:1", web_enabled=False, autodiscover=False,
+        loop=asyncio.get_running_loop(),
+    )  # fmt: skip
+    hand_over = attach(app, AGENTS[:2])
+    async with asyncio.timeout(10):
+        await app.start()
+    yield app, hand_over
+    await app.stop()
 
 
-@pytest.mark.parametrize(("given", "sent"), [(None, None), (1.123, 1.1235), (0.0, 0.0005)])
-async def test_a_record_goes_out_as_it_is(given, sent) -> None:
-    way = port()
-    out = Output(
-        topic=RAW, key=b"k", value=b"v", partition=2, headers=(("h", b"1"),), timestamp=given
-    )
-    assert await (await way.send(out, b"bytes")) == "there"
-    (record,) = way._app.producer.sent
-    assert record[:4] == (RAW.name, b"k", b"bytes", 2)
-    assert record[4] == (None if sent is None else pytest.approx(sent, abs=1e-9))
-    assert record[5] == [("h", b"1")]
-    if given is not None:
-        assert int(record[4] * 1000) == round(given * 1000), "Faust cuts to whole milliseconds"
+async def test_agents_work_on_what_they_are_handed_in_its_order(running) -> None:
+    app, hand_over = running
+    assert sorted(app.agents) == ["news-test.clean", "news-test.dedup"]
+    batches = [Batch() for _ in range(3)]
+    async with asyncio.timeout(10):
+        await asyncio.gather(
+            *(
+                hand_over(agent(), [message(number, b"%d" % number)], batch)
+                for number, batch in enumerate(batches)
+            )
+        )
+    assert [batch.records[0].value for batch in batches] == [b"0", b"1", b"2"]
+    assert topics(batches[0]) == [CLEAN.name]
 
 
-def wrapped(cause: Exception) -> Exception:
-    error = RuntimeError("not sent")
-    error.__cause__ = cause
-    return error
+async def test_a_fault_of_ours_is_for_who_waits_and_the_agent_goes_on(running) -> None:
+    _, hand_over = running
+    broken = Broken(spec=AGENTS[0], handler=one, stats=Stats())
+    async with asyncio.timeout(10):
+        with pytest.raises(KeyError, match="a bug of ours"):
+            await hand_over(broken, [message()], Batch())
+        batch = Batch()
+        await hand_over(agent(), [message()], batch)
+    assert topics(batch) == [CLEAN.name]
 
 
-@pytest.mark.parametrize("when", ["at_once", "later"])
-@pytest.mark.parametrize(
-    ("error", "meant"),
-    [
-        (MessageSizeTooLargeError("big"), TooLargeToSendError),
-        (RecordListTooLargeError(), TooLargeToSendError),
-        (wrapped(MessageSizeTooLargeError("big")), TooLargeToSendError),
-        (KafkaConnectionError("gone"), KafkaConnectionError),
-        (wrapped(OSError("gone")), RuntimeError),
-    ],
-)
-async def test_a_failed_send_is_too_large_or_itself(when, error, meant) -> None:
-    way = port(**{when: error})
-    with pytest.raises(meant):
-        await (await way.send(Output(topic=RAW, key=None, value=b""), b""))
-    # The same error again, as a client that is gone for good gives it.
-    with pytest.raises(meant):
-        await (await way.log("changelog", b"k", b"v", 1))
-    assert error.__cause__ is not error
+async def test_nothing_of_faust_talks_to_kafka(running) -> None:
+    app, _ = running
+    started = {type(service).__name__ for service in app.boot_strategy.server()}
+    assert started == {"AgentManager", "Monitor"}
+    theirs = faust.App("theirs", broker="kafka://127.0.0.1:1", autodiscover=False, web_enabled=True)
+    usual = {type(service).__name__ for service in theirs.boot_strategy.server()}
+    assert {"Consumer", "Producer", "TableManager", "Fetcher", "Web"} <= usual
 
 
-class Store(dict):
-    """A store of Faust: who is current decides the partition, and the offset reached is kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.persisted: list = []
-        self.data = self
-
-    def set_persisted_offset(self, tp, offset) -> None:
-        self.persisted.append((tp, offset))
+async def test_a_turn_that_nobody_waits_for_any_more_is_taken_all_the_same() -> None:
+    for kind in (agent(), Broken(spec=AGENTS[0], handler=one, stats=Stats())):
+        batch = Batch()
+        turn = Turn(kind, [message()], batch)
+        turn.done.cancel()
+        await turn.take()
+        assert turn.done.cancelled()
 
 
-class App:
-    """As much of an application as a table asks for before it is started."""
+class Ends:
+    def __init__(self, noted: list[str]) -> None:
+        self.noted = noted
 
-    def __init__(self) -> None:
-        self.conf = SimpleNamespace(id="news-dedup", topic_partitions=4)
-        self.producer = Producer()
-        self.store = Store()
+    async def stop(self, patience: float) -> None:
+        assert patience == 20.0
+        self.noted.append("drained")
 
-    def Table(self, name, **how):  # noqa: N802 - Faust's
-        self.asked = (name, how)
-        return SimpleNamespace(data=self.store)
-
-
-async def test_a_table_is_logged_to_its_changelog_and_stored_with_the_offset_reached() -> None:
-    app = App()
-    backend = KafkaBackend(app, "links", {"driver": "rocksdict"})
-    assert app.asked[1]["partitions"] == 4
-    assert app.asked[1]["extra_topic_configs"] == {"max.message.bytes": str(24 << 20)}
-    assert await (await backend.log(3, b"k", None)) == "there"
-    assert app.producer.sent == [("news-dedup-links-changelog", b"k", None, 3, None, [])]
-    backend.store(3, {b"a": b"1", b"b": b"2"}, 7)
-    backend.store(3, {b"a": None, b"gone": None, b"c": b""}, None)
-    assert dict(app.store) == {b"b": b"2", b"c": b""}
-    assert app.store.persisted == [(TP("news-dedup-links-changelog", 3), 7)]
-    assert (backend.read(3, b"b"), backend.read(3, b"a")) == (b"2", None)
-    assert faust.streams._current_event.get()().message.partition == 3
-    backend.read(1, b"b")
-    assert faust.streams._current_event.get()().message.partition == 1
-    assert backend.keys(3, b"") == [b"b", b"c"]
-    assert backend.keys(3, b"c") == [b"c"]
+    async def for_ever(self) -> None:
+        self.noted.append("member")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.noted.append("left the group")
 
 
-class Partition:
-    def __init__(self, *keys: bytes) -> None:
-        self.sorted = sorted(keys)
+async def test_what_is_in_hand_is_finished_before_the_group_is_left() -> None:
+    noted: list[str] = []
+    parts = Ends(noted)
 
-    def keys(self, from_key=None):
-        return iter([key for key in self.sorted if from_key is None or key >= from_key])
+    async def watch() -> None:
+        noted.append("watching")
+        await asyncio.Event().wait()
 
-
-async def test_the_keys_of_a_partitions_store_are_sought_and_never_the_offset() -> None:
-    app = App()
-    parts = {1: Partition(b"__faust", b"0?a", b"1?a", b"1?b", b"1|c"), 2: Partition(b"2?a")}
-    app.store._db_for_partition = parts.__getitem__
-    app.store.offset_key = b"__faust"
-    backend = KafkaBackend(app, "story-decisions", {})
-    assert backend.keys(1, b"1?") == [b"1?a", b"1?b"]
-    assert backend.keys(1) == [b"0?a", b"1?a", b"1?b", b"1|c"]
-    assert backend.keys(2, b"1?") == []
-
-
-class Reader:
-    """An agent whose batch ends when it is told to."""
-
-    def __init__(self, fault: Exception | None = None) -> None:
-        self.fault = fault
-        self.end = asyncio.Event()
-        self.done: list = []
-        self.gave_up: list = []
-
-    async def work(self, messages) -> None:
-        await self.end.wait()
-        if self.fault:
-            raise self.fault
-        self.done.append(messages)
-
-    def give_up(self, error) -> None:
-        self.gave_up.append(error)
-
-
-async def test_a_batch_is_finished_when_its_agent_is_cancelled() -> None:
-    reader = Reader()
-    task = asyncio.ensure_future(_to_the_end(reader, [message()]))
-    for _ in range(2):
+    member = Member(parts, parts, watch)
+    async with asyncio.timeout(10):
+        await member.start()
         await asyncio.sleep(0)
-        task.cancel()
-        await asyncio.sleep(0)
-    assert not task.done()
-    reader.end.set()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert (len(reader.done), reader.gave_up) == (1, [])
-
-
-@pytest.mark.parametrize("fault", [None, KeyError("a bug of ours")])
-async def test_nothing_is_raised_into_faust(fault) -> None:
-    reader = Reader(fault)
-    reader.end.set()
-    await _to_the_end(reader, [message()])
-    assert reader.gave_up == ([fault] if fault else [])
-
-
-@pytest.mark.parametrize(
-    ("held", "asked"), [({TP("t", 0)}, True), ({TP("t", 5), TP("t", 1)}, True), ({TP("t", 9)}, False), (set(), False)]
-)  # fmt: skip
-async def test_a_commit_of_nothing_that_is_held_is_left_out(monkeypatch, held, asked) -> None:
-    commits = []
-
-    async def commit(self, offsets):
-        commits.append(offsets)
-        return True
-
-    monkeypatch.setattr(AIOKafkaConsumerThread, "_commit", commit)
-    thread = object.__new__(CommitThread)
-    monkeypatch.setattr(CommitThread, "assignment", lambda self: held)
-    offsets = {TP("t", 0): 4, TP("t", 1): 5}
-    assert await thread._commit(offsets) is asked
-    assert commits == ([offsets] if asked else [])
-
-
-def test_an_application_reads_by_the_mended_consumer() -> None:
-    app = SimpleNamespace(transport=SimpleNamespace(Consumer=None))
-    mend_commits(app)
-    assert app.transport.Consumer is CommitConsumer
+        await member.stop()
+    assert noted == ["member", "watching", "drained", "left the group"]

@@ -75,6 +75,9 @@ def names_in(tree: ast.AST):
             yield node.name
         elif isinstance(node, ast.ImportFrom):
             yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.Assign):
+            # Of a class: a value that takes the place of the library's.
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def reaches(path: Path) -> bool:
@@ -125,7 +128,7 @@ def inherited(module: str) -> set[str]:
             continue
         bases = [base for base in kind.__mro__ if base.__module__.split(".")[0] in LIBRARIES]
         theirs = set().union(*(vars(base) for base in bases), *map(attributes, bases))
-        used = set(vars(kind)) | attributes(kind)
+        used = set(names_in(node)) | attributes(kind)
         found |= {name for name in used & theirs if hidden(name)}
     return found
 

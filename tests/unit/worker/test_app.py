@@ -1,106 +1,116 @@
-"""The Faust application of a group: its settings, and what a rebalance makes it forget."""
+"""The Faust application of a group: what it is put together of, and where its tables are."""
 
 from __future__ import annotations
 
 import pytest
-from pipeline.stream.on_faust.commits import CommitConsumer
 
 from pipeline.settings import Settings
-from pipeline.topology import REJECTED
+from pipeline.stream.metrics import Stats
+from pipeline.stream.on_faust.member import Member
+from pipeline.stream.on_kafka.rocks_store import RocksStore
+from pipeline.stream.stores import MemoryStore
+from pipeline.stream.topics import readers_of
+from pipeline.topology import GROUPINGS
 from pipeline.worker import app as module
-from pipeline.worker.app import app_options, create_app
+from pipeline.worker.app import create_app, stored_partitions, tables_folder
 from tests.stream.tiny import TinyStages
 
 GROUP = ("dedup", "extract")
+GROUPS = sorted({group for grouping in GROUPINGS.values() for group in grouping})
 
 
 def settings(tmp_path, **how) -> Settings:
-    return Settings(broker="a:1,b:2", data_dir=tmp_path, store="memory", **how)
+    return Settings(**{"broker": "a:1, b:2", "data_dir": tmp_path, "store": "memory", **how})
 
 
-def test_at_least_once_and_nothing_acknowledged_early(tmp_path) -> None:
-    options = app_options(settings(tmp_path, partitions=6, batch_size=50), GROUP, 3)
-    assert options["broker"] == "kafka://a:1;kafka://b:2"
-    assert options["processing_guarantee"] == "at_least_once"
-    assert (options["producer_acks"], options["stream_wait_empty"]) == (-1, True)
-    assert (options["broker_session_timeout"], options["broker_heartbeat_interval"]) == (10, 3)
-    assert options["broker_commit_interval"] == 1
-    assert options["topic_partitions"] == 6
-    assert options["stream_buffer_maxsize"] == 100
-    assert (options["web_enabled"], options["topic_disable_leader"]) == (False, True)
-    # A rejected record of the largest size, and a mebibyte for its headers.
-    assert options["producer_max_request_size"] == REJECTED.max_message_bytes + (1 << 20)
-    assert options["store"] == "memory://"
-    assert app_options(settings(tmp_path), GROUP, 3)["table_standby_replicas"] == 0
+class Made:
+    """What `create_app` hands to the parts that talk to Kafka."""
+
+    def __init__(self, monkeypatch, tmp_path, *, group=GROUP, member=0, **how) -> None:
+        self.membership: dict = {}
+        self.ran: list = []
+        monkeypatch.setattr(module, "Membership", self._membership)
+        monkeypatch.setattr(module, "StreamTasks", self._tasks)
+        self.stats = Stats()
+        self.app = create_app(
+            settings(tmp_path, **how),
+            TinyStages(),
+            group,
+            member=member,
+            stats=self.stats,
+            on_running=self.ran.append,
+        )
+
+    def _membership(self, _, **how):
+        self.membership = how
+
+    def _tasks(self, make, *, on_running):
+        self.make, self.on_running = make, on_running
+        return self
+
+    def give(self, partitions) -> None:
+        self.given = partitions
+
+
+@pytest.mark.parametrize("group", GROUPS)
+async def test_the_application_is_put_together(monkeypatch, tmp_path, group) -> None:
+    made = Made(monkeypatch, tmp_path, group=group)
+    name = "-".join(("news", *group))
+    assert made.app.conf.id == name
+    assert [url.host for url in made.app.conf.broker] == ["a", "b"]
+    assert not made.app.conf.web_enabled
+    readers = readers_of(group)
+    assert sorted(made.app.agents) == sorted(f"{name}.{spec.name}" for spec in readers)
+    assert made.membership["group"] == name
+    assert made.membership["topic"] == readers[0].reads.name
+    made.membership["given"](frozenset({1}))
+    assert made.given == {1}
+    made.on_running(1)
+    assert made.ran == [1]
+    (service,) = made.app._extra_services
+    assert issubclass(service, Member)
+
+
+async def test_a_partition_has_agents_and_tables_of_its_own(monkeypatch, tmp_path) -> None:
+    made = Made(monkeypatch, tmp_path)
+    known = {("t", 0, 1, "x")}
+    one, two = made.make(0, known), made.make(1, set())
+    assert [agent.spec.name for agent in one.agents] == ["dedup", "match", "decide", "links"]
+    tables = {table.name for agent in one.agents for table in agent.tables}
+    assert tables == set(one._log._changelogs) == {
+        "line-memory", "links", "story-decisions", "story-index",
+    }  # fmt: skip
+    assert one._store is not two._store
+    assert isinstance(one._store, MemoryStore)
+    assert not {id(agent) for agent in one.agents} & {id(agent) for agent in two.agents}
+    assert one.agents[0].delivery._known is known
+    assert {agent._stats for agent in one.agents} == {made.stats}
+    assert [tp.partition for tp in two._log._inputs] == [1] * 4
+    assert [tp.topic for tp in two._log._inputs] == [
+        spec.reads.name for spec in readers_of(GROUP)
+    ]  # fmt: skip
+    assert two._log._transactions._producer._txn_manager.transactional_id == "news-dedup-extract-1"
+
+
+async def test_tables_on_disk_are_a_folder_a_partition_and_are_said(monkeypatch, tmp_path) -> None:
+    how = {"store": "rocksdb", "member": 3}
+    made = Made(monkeypatch, tmp_path, **how)
+    assert list(made.membership["stored"]) == []
+    folder = tables_folder(settings(tmp_path), GROUP, 3)
+    for partition in (2, 10):
+        task = made.make(partition, set())
+        assert isinstance(task._store, RocksStore)
+        assert task._store._path == folder / str(partition)
+        task._store.close()
+    (folder / "lost+found").mkdir()
+    assert sorted(Made(monkeypatch, tmp_path, **how).membership["stored"]) == [2, 10]
+    assert stored_partitions(tables_folder(settings(tmp_path), GROUP, 4)) == []
 
 
 def test_each_worker_of_a_group_has_its_own_tables(tmp_path) -> None:
     folders = {
-        app_options(settings(tmp_path), group, member)["datadir"]
+        tables_folder(settings(tmp_path), group, member)
         for group in (("clean",), GROUP)
         for member in (0, 1)
     }
     assert len(folders) == 4
-
-
-def sample(monkeypatch, tmp_path):
-    made = []
-
-    def build_agents(*arguments, **how):
-        made.append(build(*arguments, **how))
-        return made[-1]
-
-    build = module.build_agents
-    monkeypatch.setattr(module, "build_agents", build_agents)
-    return create_app(settings(tmp_path), TinyStages(), GROUP), made[0]
-
-
-async def test_a_rebalance_forgets_what_another_may_have_had(monkeypatch, tmp_path) -> None:
-    app, wired = sample(monkeypatch, tmp_path)
-    match = next(a for a in wired.agents if a.spec.name == "match")._handler
-    decide = next(a for a in wired.agents if a.spec.name == "decide")._handler
-    match._shards[0] = object()
-    decide._room._since[0] = {}
-    for agent in wired.agents:
-        agent.positions["t", 0] = 4
-    await app.on_partitions_revoked.send(set())
-    assert (match._shards, decide._room._since) == ({}, {})
-    assert [agent.positions for agent in wired.agents] == [{}] * len(wired.agents)
-
-
-async def test_nothing_is_fetched_until_a_recovery_is_done(monkeypatch, tmp_path) -> None:
-    app, _ = sample(monkeypatch, tmp_path)
-    held = []
-
-    class Consumer:
-        def stop_flow(self) -> None:
-            held.append(1)
-
-    app._consumer = Consumer()
-    await app.on_rebalance_complete.send()
-    assert held == [1]
-
-
-def test_the_application_is_put_together(monkeypatch, tmp_path) -> None:
-    app, wired = sample(monkeypatch, tmp_path)
-    assert app.conf.id == "news-dedup-extract"
-    assert app.transport.Consumer is CommitConsumer
-    assert len(app.agents) == len(wired.agents) == 4
-    assert sorted(app.tables) == ["line-memory", "links", "story-decisions", "story-index"]
-    assert any(task.__name__ == "watch_partitions" for task in app._app_tasks)
-
-
-@pytest.mark.parametrize(
-    ("how", "kind"),
-    [
-        ({}, None),
-        ({"security_protocol": "SSL"}, "SSLCredentials"),
-        (
-            {"security_protocol": "SASL_PLAINTEXT", "sasl_username": "u", "sasl_password": "p"},
-            "SASLCredentials",
-        ),
-    ],
-)
-def test_credentials_are_those_that_are_set(tmp_path, how, kind) -> None:
-    found = app_options(settings(tmp_path, **how), GROUP, 0).get("broker_credentials")
-    assert (None if found is None else type(found).__name__) == kind
