@@ -78,7 +78,7 @@ async def test_nothing_of_faust_talks_to_kafka(running) -> None:
     assert started == {"AgentManager", "Monitor"}
     theirs = faust.App("theirs", broker="kafka://127.0.0.1:1", autodiscover=False, web_enabled=True)
     usual = {type(service).__name__ for service in theirs.boot_strategy.server()}
-    assert {"Consumer", "Producer", "TableManager", "Fetcher", "Web"} <= usual
+    assert {"Consumer", "Producer", "TableManager", "Web"} <= usual
 
 
 async def test_a_turn_that_nobody_waits_for_any_more_is_taken_all_the_same() -> None:
