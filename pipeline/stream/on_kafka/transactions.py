@@ -116,17 +116,13 @@ class Transactions:
         ]
         if offsets:
             waits.append(producer.send_offsets_to_transaction(dict(offsets), self._group))
-        results = await asyncio.gather(*waits, return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException) and not isinstance(result, _TOO_LARGE):
-                raise result
-        ends: dict[str, int] = {}
-        for (tp, _, some), result in zip(batches, results, strict=False):
-            if isinstance(result, BaseException):
-                largest = max(some, key=lambda record: record.size)
-                raise TooLargeToSendError(largest, str(result) or type(result).__name__)
-            if tp.partition == self._partition:
-                ends[tp.topic] = result.offset + len(some)
+        results: list[Any] = await asyncio.gather(*waits, return_exceptions=True)
+        _judge([some for _, _, some in batches], results)
+        ends = {
+            tp.topic: result.offset + len(some)
+            for (tp, _, some), result in zip(batches, results, strict=False)
+            if tp.partition == self._partition
+        }
         await producer.commit_transaction()
         return ends
 
@@ -161,6 +157,21 @@ class Transactions:
                 _append(builder, record)
             batches[-1][1].append(record)
         return batches
+
+
+def _judge(batches: Sequence[Sequence[ProducerRecord]], results: Sequence[Any]) -> None:
+    """Raise what went wrong, if anything: of several failures the one that caused the others."""
+    failures = [result for result in results if isinstance(result, BaseException)]
+    for error in failures:
+        if isinstance(error, _FENCED):
+            raise error
+    for some, result in zip(batches, results, strict=False):
+        # What follows a refused batch in its partition is refused too, for its sequence number.
+        if isinstance(result, _TOO_LARGE):
+            largest = max(some, key=lambda record: record.size)
+            raise TooLargeToSendError(largest, str(result) or type(result).__name__)
+    for error in failures:
+        raise error
 
 
 def _append(builder: Any, record: ProducerRecord) -> bool:  # noqa: ANN401 - aiokafka is untyped

@@ -16,6 +16,7 @@ from aiokafka.errors import (
     InvalidTxnState,
     KafkaConnectionError,
     MessageSizeTooLargeError,
+    OutOfOrderSequenceNumber,
     ProducerFenced,
     RecordListTooLargeError,
 )
@@ -192,7 +193,13 @@ async def test_the_largest_record_of_a_batch_that_is_too_large_is_named(way, err
     assert "commit" not in way._producer.noted
 
 
-async def test_too_large_is_no_reason_where_something_else_failed_too(way) -> None:
+async def test_what_was_refused_for_what_was_too_large_before_it_is_no_failure(way) -> None:
+    way._producer.fails |= {"out": MessageSizeTooLargeError("big"), "a": OutOfOrderSequenceNumber()}
+    with pytest.raises(TooLargeToSendError):
+        await way.commit([record("a"), record()], {})
+
+
+async def test_too_large_is_no_reason_where_another_has_the_partition(way) -> None:
     way._producer.fails |= {"out": MessageSizeTooLargeError("big"), "fine": ProducerFenced()}
     with pytest.raises(FencedError):
         await way.commit([record(), record("fine")], {})
