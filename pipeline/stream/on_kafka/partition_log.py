@@ -156,12 +156,14 @@ class KafkaPartition:
                 tp.partition,
                 self._settings.partitions,
             )
+        # Asked before anything is assigned: while it still looks for the group's coordinator aiokafka
+        # fails at what changes.
+        committed = {tp: await self._consumer.committed(tp) for tp in there}
         self._consumer.assign(there)
         first = await self._consumer.beginning_offsets(there)
         ends = await self._consumer.end_offsets(there)
         for tp in there:
-            at = await self._consumer.committed(tp)
-            self._positions[tp] = start_of(tp, at, first[tp], ends[tp])
+            self._positions[tp] = start_of(tp, committed[tp], first[tp], ends[tp])
             self._consumer.seek(tp, self._positions[tp])
 
     async def _has(self, tp: TopicPartition) -> bool:

@@ -35,6 +35,8 @@ async def recover(
         return
     ends = await consumer.end_offsets(list(tables))
     behind = await _behind(consumer, tables, store, ends)
+    if not behind:
+        return
     consumer.assign(list(behind))
     for tp, at in behind.items():
         consumer.seek(tp, at)
