@@ -110,6 +110,9 @@ async def test_what_is_given_is_opened_and_what_is_taken_is_closed(monkeypatch) 
     await process.turns()
     assert tasks.positions() == {("topic", 1): 11, ("topic", 2): 12}
     assert (process.steps(0), process.steps(1)) == (["open", "close"], ["open"])
+    tasks.give(frozenset({0, 2}))
+    await process.turns()
+    assert process.steps(0) == ["open", "close", "open"]
     assert process.told == {"running": 1}
     assert process.pauses == []
 
