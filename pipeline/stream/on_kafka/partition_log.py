@@ -156,8 +156,8 @@ class KafkaPartition:
                 tp.partition,
                 self._settings.partitions,
             )
-        # Asked before anything is assigned: while it still looks for the group's coordinator aiokafka
-        # fails at what changes.
+        # Asked before anything is assigned: while it still looks for the group's coordinator,
+        # aiokafka fails at what changes.
         committed = {tp: await self._consumer.committed(tp) for tp in there}
         self._consumer.assign(there)
         first = await self._consumer.beginning_offsets(there)
