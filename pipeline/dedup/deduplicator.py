@@ -107,7 +107,7 @@ class Deduplicator:
         page = self._opening.read(
             article, memory, source=(partition, offset), known_links=known_links
         )
-        asked = _questions(page, shards)
+        asked = _questions(page.draft, page.source, shards)
         return Opened(
             pending=_pending(page, asked),
             postings=asked,
@@ -115,6 +115,10 @@ class Deduplicator:
             aliases=page.aliases,
             forgotten=page.forgotten,
         )
+
+    def questions(self, pending: Pending, *, shards: int) -> tuple[Posting, ...]:
+        """Return the questions that were asked about an article which waits, to be asked again."""
+        return _questions(pending.draft, (pending.partition, pending.offset), shards)
 
     def index(self, rows: Table | None = None, shard: int = 0) -> StoryIndex:
         """Return a shard of the story index, read back from its table."""
@@ -172,18 +176,17 @@ def _pending(page: OpenedArticle, asked: tuple[Posting, ...]) -> Pending:
     return Pending(draft=page.draft, shards=shards, partition=partition, offset=offset)
 
 
-def _questions(page: OpenedArticle, shards: int) -> tuple[Posting, ...]:
-    """Return what the shards are asked about the page's article, or told when it is withdrawn."""
-    facts = page.draft.facts
+def _questions(draft: UniqueArticle, source: tuple[int, int], shards: int) -> tuple[Posting, ...]:
+    """Return what the shards are asked about an article, or told when it is withdrawn."""
+    facts = draft.facts
     if facts.pub_status == "canceled":
-        return withdrawals(facts, shards=shards, source=page.source)
-    return postings(facts, sketch(_telling(page)), shards=shards, source=page.source)
+        return withdrawals(facts, shards=shards, source=source)
+    return postings(facts, sketch(_telling(draft)), shards=shards, source=source)
 
 
-def _telling(page: OpenedArticle) -> str:
+def _telling(draft: UniqueArticle) -> str:
     """Return the text by which the article is compared: its body, with the title if it is short."""
-    body = page.draft.body
-    if len(body) >= _SHORT_BODY:
-        return body
-    title = page.draft.title or ""
-    return f"{title}\n{body}" if title or body.strip() else page.draft.facts.id
+    if len(draft.body) >= _SHORT_BODY:
+        return draft.body
+    title = draft.title or ""
+    return f"{title}\n{draft.body}" if title or draft.body.strip() else draft.facts.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stream.handlers import waiting
+from pipeline.stream.handlers import patience
 from pipeline.topology import GROUPINGS, STORY_MATCHES, STORY_POSTINGS
 from tests.stream.behaviours import envelope
 from tests.stream.memory import NOW
@@ -16,7 +16,7 @@ HOURS = 3600
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
-    monkeypatch.setattr(waiting, "MOST_RECORDS_WAITED", 5)
+    monkeypatch.setattr(patience, "MOST_RECORDS_WAITED", 5)
 
 
 class Deaf(MemoryWorld):

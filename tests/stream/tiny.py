@@ -130,7 +130,6 @@ class TinyDedup:
         body = "\n".join(line for line in lines if not line.startswith("- "))
         if "GROW" in body:
             body *= 1000
-        whole = hash64(body)
         draft = UniqueArticle(
             facts=article.facts,
             body=body,
@@ -142,18 +141,7 @@ class TinyDedup:
             links=(),
             duplicate=Duplicate(status="original", story=article.facts.id),
         )
-        shard = whole % shards
-        sketch = Sketch(hashes=(whole,), limit=whole, numbers=(), body=whole, length=len(body))
-        posting = Posting(
-            article=article.facts.id,
-            version=article.facts.version,
-            event_time=article.facts.event_time,
-            shard=shard,
-            partition=partition,
-            offset=offset,
-            hashes=(whole,),
-            sketch=sketch,
-        )
+        asked = self._asked(draft, (partition, offset), shards)
         sightings = tuple(
             LinkSighting(
                 id=f"{hash64(line):016x}",
@@ -168,8 +156,26 @@ class TinyDedup:
             for line in lines
             if line.startswith("- ")
         )
-        pending = Pending(draft=draft, shards=(shard,), partition=partition, offset=offset)
-        return TinyOpened(pending, (posting,), sightings)
+        pending = Pending(draft=draft, shards=(asked.shard,), partition=partition, offset=offset)
+        return TinyOpened(pending, (asked,), sightings)
+
+    def questions(self, pending, *, shards):
+        return (self._asked(pending.draft, (pending.partition, pending.offset), shards),)
+
+    def _asked(self, draft, source, shards):
+        whole = hash64(draft.body)
+        return Posting(
+            article=draft.facts.id,
+            version=draft.facts.version,
+            event_time=draft.facts.event_time,
+            shard=whole % shards,
+            partition=source[0],
+            offset=source[1],
+            hashes=(whole,),
+            sketch=Sketch(
+                hashes=(whole,), limit=whole, numbers=(), body=whole, length=len(draft.body)
+            ),
+        )
 
     def index(self, rows, shard):
         return TinyIndex(rows, shard)

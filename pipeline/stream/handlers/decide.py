@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Protocol
 
 import msgspec
@@ -11,7 +12,8 @@ from pipeline.codec import decode
 from pipeline.stages.run_many import Clock, Ran, run_of, run_one
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.handlers.flow import Next, alias_output, joined_output
-from pipeline.stream.handlers.waiting import Waiting, WaitingRoom
+from pipeline.stream.handlers.waiting import WaitingRoom, name_of
+from pipeline.stream.handlers.waiting_lane import pending_of
 from pipeline.stream.messages import Emit, Message, Refusal, Shared
 from pipeline.stream.tables import Table
 from pipeline.topology import STORY_POSTINGS
@@ -56,6 +58,9 @@ class Decider(Protocol):
     ) -> DecisionResult:
         """Return the decision; one made before stands."""
 
+    def questions(self, pending: Pending, *, shards: int) -> tuple[Posting, ...]:
+        """Return the questions that were asked about an article which waits."""
+
     def join(
         self, alias: Alias, decisions: MutableMapping[str, bytes], *, partition: int
     ) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
@@ -69,6 +74,8 @@ class DecideHandler:
         stage: The dedup stage.
         decisions: The table `story-decisions`: what was decided, and articles that wait.
         following: What happens to a decided article.
+        partitions: Of the topics; the story index has as many shards. None: what waits is not
+            asked about again.
         clock: For the times of processing.
     """
 
@@ -78,12 +85,14 @@ class DecideHandler:
         decisions: Table,
         following: Next[UniqueArticle],
         *,
+        partitions: int | None = None,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._stage = stage
         self._table = decisions
         self._room = WaitingRoom(decisions)
         self._following = following
+        self._partitions = partitions
         self._clock = clock
 
     def forget(self) -> None:
@@ -92,12 +101,36 @@ class DecideHandler:
 
     def __call__(self, message: Message) -> Iterator[Emit]:
         """Yield what is to be sent for one record of `news.story-matches.v1`."""
-        yield from self._on_record(message)
-        for key, waiting in self._room.overdue(message):
-            yield from self._decide(key, waiting, message.partition, late=True)
-
-    def _on_record(self, message: Message) -> Iterable[Emit]:
         record = decode(message.value or b"", StoryMessage)
+        with self._undone_together():
+            self._room.read(message)
+            yield from self._on_record(record, message)
+            yield from self._decide_complete(message.partition)
+            for name in self._room.overdue(message):
+                yield from self._decide(name, message.partition, late=True)
+
+    def tick(self, partition: int, now: float) -> Iterator[Emit]:
+        """Yield what is to be sent at `now` (Unix seconds), whether or not records come.
+
+        Articles whose answers do not come are asked about again after minutes, and decided after
+        hours without them.
+        """
+        with self._undone_together():
+            yield from self._decide_complete(partition)
+            for name in self._room.look(partition, now):
+                yield from self._decide(name, partition, late=True)
+            yield from self._ask_again(partition)
+
+    @contextmanager
+    def _undone_together(self) -> Iterator[None]:
+        """Forget what is in memory where what was written with it is undone."""
+        try:
+            yield
+        except BaseException:
+            self._room.forget()
+            raise
+
+    def _on_record(self, record: StoryMessage, message: Message) -> Iterable[Emit]:
         if record.pending is not None:
             return self._on_article(record.pending, message)
         if record.match is not None:
@@ -108,27 +141,20 @@ class DecideHandler:
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
         facts = pending.draft.facts
-        key = self._room.key(message, facts.id, facts.version)
-        waiting = self._room.get(key)
-        # Sent again after a restart, it waits once.
-        others = [m for m in waiting.messages if _pending(m).draft.facts.origin != facts.origin]
-        waiting = msgspec.structs.replace(
-            waiting, messages=(*others, message), shards=pending.shards
-        )
-        complete = waiting.is_complete() or self._is_decided(facts.id, facts.version, message)
-        return self._settle(key, waiting, message, complete=complete)
+        name = name_of(facts.id, facts.version)
+        self._room.come(name, message, facts.origin, pending.shards)
+        if self._is_decided(facts.id, facts.version, message):
+            return self._decide(name, message.partition)
+        return self._settle(name, message.partition)
 
     def _on_answer(self, match: StoryMatch, message: Message) -> Iterable[Emit]:
-        key = self._room.key(message, match.article, match.version)
-        waiting = self._room.get(key)
-        others = [m for m in waiting.matches if m.shard != match.shard]
-        waiting = msgspec.structs.replace(waiting, matches=(*others, match))
-        if waiting.messages:
-            return self._settle(key, waiting, message, complete=waiting.is_complete())
+        name = name_of(match.article, match.version)
+        waits = self._room.waits(name, message.partition)
         # The answer to an article that was decided meanwhile has nobody to wait for.
-        if not self._is_decided(match.article, match.version, message):
-            self._room.put(key, waiting)
-        return ()
+        if not waits and self._is_decided(match.article, match.version, message):
+            return ()
+        self._room.answer(name, match, message)
+        return self._settle(name, message.partition)
 
     def _on_alias(self, alias: Alias, message: Message) -> Iterator[Emit]:
         found, further = self._stage.join(alias, self._table, partition=message.partition)
@@ -137,23 +163,28 @@ class DecideHandler:
         for each in further:
             yield joined_output(each)
 
-    def _settle(
-        self, key: str, waiting: Waiting, message: Message, *, complete: bool
-    ) -> Iterable[Emit]:
-        if complete:
-            return self._decide(key, waiting, message.partition)
-        self._room.put(key, waiting)
-        return ()
+    def _settle(self, name: str, partition: int) -> Iterable[Emit]:
+        return self._decide(name, partition) if self._room.is_complete(name, partition) else ()
 
     def _is_decided(self, article: str, version: str, message: Message) -> bool:
         return self._stage.is_decided(self._table, article, version, partition=message.partition)
 
-    def _decide(
-        self, key: str, waiting: Waiting, partition: int, *, late: bool = False
-    ) -> Iterator[Emit]:
-        self._room.pop(key, partition)
+    def _decide_complete(self, partition: int) -> Iterator[Emit]:
+        for name in self._room.complete(partition):
+            yield from self._settle(name, partition)
+
+    def _ask_again(self, partition: int) -> Iterator[Emit]:
+        if self._partitions is None:
+            return
+        for message, missing in self._room.to_ask(partition):
+            for posting in self._stage.questions(pending_of(message), shards=self._partitions):
+                if posting.shard in missing:
+                    yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
+
+    def _decide(self, name: str, partition: int, *, late: bool = False) -> Iterator[Emit]:
+        waiting = self._room.take(name, partition)
         for read in waiting.messages:
-            pending = _pending(read)
+            pending = pending_of(read)
             if late:
                 pending = _flagged(pending)
             ran = self._decided(pending, waiting.matches, partition)
@@ -175,12 +206,6 @@ class DecideHandler:
             lambda: self._stage.decide(pending, matches, self._table, partition=partition),
             self._clock,
         )
-
-
-def _pending(message: Message) -> Pending:
-    pending = decode(message.value or b"", StoryMessage).pending
-    assert pending is not None
-    return pending
 
 
 def _flagged(pending: Pending) -> Pending:
