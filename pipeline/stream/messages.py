@@ -104,11 +104,11 @@ class Foresighted(Protocol):
 
 @runtime_checkable
 class Ticking(Protocol):
-    """A handler that has work when no record comes: what waits for one that may never come."""
+    """A handler that has something to do when no record comes."""
 
     def tick(self, partition: int, now: float) -> Iterable[Emit]:
-        """Return what is to be sent at `now` (Unix seconds), with the partition in hand.
+        """Return what is to be sent at `now` (Unix seconds) without a record.
 
-        Called every few seconds while a worker has the partition, whether records come or not.
-        What it writes to its tables goes with what it sends, as with a record.
+        Called now and then for the partition that the handler works for; what it writes to its
+        tables goes with what it returns.
         """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.stream.handlers.waiting import MOST_UNCLAIMED, Waiting, WaitingRoom, name_of
-from pipeline.stream.tables import Table
 from pipeline.types.articles import Origin
 from pipeline.types.records import StoryMatch
+from tests.unit.stream.desk import Rows
 from tests.unit.stream.parts import message
 
 HOURS = 3600
@@ -27,18 +27,15 @@ class Room:
     """A room on a table, and records to read in it."""
 
     def __init__(self) -> None:
-        self.table = Table("story-decisions", MemoryStore())
+        self.table = Rows()
         self.room = WaitingRoom(self.table)
 
     def read(self, offset: int, after: float = 0.0, partition: int = 0):
-        read = message(offset, partition=partition, timestamp=START + after)
-        self.table.turn_to(read)
-        return read
+        return message(offset, partition=partition, timestamp=START + after)
 
     def wait(self, name: str, offset: int = 0, after: float = 0.0, partition: int = 0) -> None:
         read = self.read(offset, after, partition)
         self.room.come(name_of(name, "v"), read, origin(offset), (0,))
-        self.table.keep()
 
     def overdue(self, offset: int, after: float, partition: int = 0) -> list[str]:
         read = self.read(offset, after, partition)
@@ -46,12 +43,10 @@ class Room:
         for name in self.room.overdue(read):
             self.room.take(name, partition)
             found.append(name)
-        self.table.keep()
         return found
 
     def rows(self, partition: int = 0) -> list[str]:
-        self.read(0, partition=partition)
-        return list(self.table)
+        return [key for key in self.table if key.startswith(f"{partition}")]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +98,6 @@ def test_an_article_that_goes_in_time_is_not_overdue() -> None:
     room.wait("b", offset=1)
     room.read(2)
     room.room.take("a|v", 0)
-    room.table.keep()
     assert room.overdue(20_000, 7 * HOURS) == ["b|v"]
 
 
@@ -112,7 +106,6 @@ def test_an_article_that_went_and_comes_again_waits_anew() -> None:
     room.wait("a")
     room.read(2)
     room.room.take("a|v", 0)
-    room.table.keep()
     room.wait("a", offset=9_000, after=5 * HOURS)
     assert room.overdue(10_000, 6 * HOURS) == []
     assert room.overdue(19_000, 11 * HOURS) == ["a|v"]
@@ -127,7 +120,6 @@ def test_what_is_there_is_read_back() -> None:
     room.room.answer("answered|v", answer(0, "answered"), room.read(10))
     for key in [key for key in room.table if "gone" in key]:
         room.table.pop(key)
-    room.table.keep()
     room.room.forget()
     assert room.overdue(20_010, 7 * HOURS) == ["early|v", "a-late|v"]
     assert room.rows() == []
@@ -139,7 +131,6 @@ def test_what_is_not_forgotten_is_not_read_again() -> None:
     room.wait("mine")
     other = WaitingRoom(room.table)
     other.come("theirs|v", room.read(5), origin(5), (0,))
-    room.table.keep()
     assert room.overdue(20_000, 7 * HOURS) == ["mine|v"]
     room.room.forget()
     assert room.overdue(20_001, 7 * HOURS) == ["theirs|v"]
@@ -171,7 +162,6 @@ def test_answers_of_nobody_are_bounded_and_the_oldest_make_room() -> None:
     for number in range(MOST_UNCLAIMED + 3):
         read = room.read(number)
         room.room.answer(f"n{number}|v", answer(0, f"n{number}"), read)
-        room.table.keep()
     assert len(room.rows()) == MOST_UNCLAIMED
     assert not {"0=n0|v", "0=n1|v", "0=n2|v"} & set(room.rows())
 
@@ -181,7 +171,6 @@ def test_answers_of_shards_that_were_not_asked_are_not_kept() -> None:
     room.wait("a")
     for shard in (7, 8):
         room.room.answer("a|v", answer(shard), room.read(1))
-    room.table.keep()
     assert len(room.rows()) == 1
     assert not room.room.is_complete("a|v", 0)
     room.room.answer("a|v", answer(0), room.read(2))

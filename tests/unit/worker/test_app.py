@@ -114,3 +114,66 @@ def test_each_worker_of_a_group_has_its_own_tables(tmp_path) -> None:
         for member in (0, 1)
     }
     assert len(folders) == 4
+
+
+def sample(monkeypatch, tmp_path):
+    made = []
+
+    def build_agents(*arguments, **how):
+        made.append(build(*arguments, **how))
+        return made[-1]
+
+    build = module.build_agents
+    monkeypatch.setattr(module, "build_agents", build_agents)
+    return create_app(settings(tmp_path), TinyStages(), GROUP), made[0]
+
+
+async def test_a_rebalance_forgets_what_another_may_have_had(monkeypatch, tmp_path) -> None:
+    app, wired = sample(monkeypatch, tmp_path)
+    match = next(a for a in wired.agents if a.spec.name == "match")._handler
+    decide = next(a for a in wired.agents if a.spec.name == "decide")._handler
+    match._shards[0] = object()
+    decide._room._lanes[0] = {}
+    for agent in wired.agents:
+        agent.positions["t", 0] = 4
+    await app.on_partitions_revoked.send(set())
+    assert (match._shards, decide._room._lanes) == ({}, {})
+    assert [agent.positions for agent in wired.agents] == [{}] * len(wired.agents)
+
+
+async def test_nothing_is_fetched_until_a_recovery_is_done(monkeypatch, tmp_path) -> None:
+    app, _ = sample(monkeypatch, tmp_path)
+    held = []
+
+    class Consumer:
+        def stop_flow(self) -> None:
+            held.append(1)
+
+    app._consumer = Consumer()
+    await app.on_rebalance_complete.send()
+    assert held == [1]
+
+
+def test_the_application_is_put_together(monkeypatch, tmp_path) -> None:
+    app, wired = sample(monkeypatch, tmp_path)
+    assert app.conf.id == "news-dedup-extract"
+    assert app.transport.Consumer is CommitConsumer
+    assert len(app.agents) == len(wired.agents) == 4
+    assert sorted(app.tables) == ["line-memory", "links", "story-decisions", "story-index"]
+    assert any(task.__name__ == "watch_partitions" for task in app._app_tasks)
+
+
+@pytest.mark.parametrize(
+    ("how", "kind"),
+    [
+        ({}, None),
+        ({"security_protocol": "SSL"}, "SSLCredentials"),
+        (
+            {"security_protocol": "SASL_PLAINTEXT", "sasl_username": "u", "sasl_password": "p"},
+            "SASLCredentials",
+        ),
+    ],
+)
+def test_credentials_are_those_that_are_set(tmp_path, how, kind) -> None:
+    found = app_options(settings(tmp_path, **how), GROUP, 0).get("broker_credentials")
+    assert (None if found is None else type(found).__name__) == kind
