@@ -74,6 +74,7 @@ class Orders:
         self.takeovers = random.Random(seed + 2) if takeovers else None
         self.mute: set[tuple[str, int]] = set()
         self.lost: Counter[tuple[str, int]] = Counter()
+        self.answered: set[tuple[str, int]] = set()
         self.numbers: dict[str, int] = {}
         self.raws: list[int] = []
         self.left = 0
@@ -136,6 +137,7 @@ class Orders:
 
     def _answer(self, number: int, shard: int) -> None:
         match = answer(number, shard)
+        self.answered.add((match.article, shard))
         if self.takeovers is not None and self.takeovers.random() < 0.1:
             self._of_0_2_0(match)
             return
@@ -173,6 +175,7 @@ class Orders:
         self.found += found
         for place in asked(found):
             number = self.numbers.get(place[0])
+            assert place not in self.answered, "what was answered is not asked again"
             if number is None or place in self.mute:
                 continue
             if self.lost[place]:
