@@ -148,7 +148,9 @@ class Orders:
         key = f"0?{match.article}|{match.version}"
         if not stage().is_decided(self.desk.rows, match.article, match.version, partition=0):
             self.left += 1
-            self.desk.rows[key] = msgspec.msgpack.encode({"matches": [match]})
+            stored = self.desk.rows.get(key)
+            before = msgspec.msgpack.decode(stored)["matches"] if stored else []
+            self.desk.rows[key] = msgspec.msgpack.encode({"matches": [*before, match]})
             self.desk.rows.step()
         self.desk.restart()
 

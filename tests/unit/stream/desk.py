@@ -182,5 +182,5 @@ def asked(found: list) -> list[tuple[str, int]]:
     return [
         (out.item.article, out.partition)
         for out in found
-        if isinstance(out, Shared) and out.topic is STORY_POSTINGS
+        if isinstance(out, Shared) and out.topic is STORY_POSTINGS and out.item.story is None
     ]
