@@ -65,6 +65,9 @@ def _copy_or_original(facts: Facts, best: Candidate | None) -> tuple[Decision, t
         return _decision(facts, "original", facts.id, facts.event_time), ()
     story = best.story or best.article
     story_time = best.story_time if best.story else best.event_time
+    if story == facts.id:
+        # Asked again, a shard that forgot the article names those that copied it.
+        return _decision(facts, "original", facts.id, facts.event_time), ()
     if (int(facts.event_time), facts.id) < (int(story_time), story):
         # The copy came first: the story takes the name of its earliest article.
         alias = Alias(

@@ -77,8 +77,8 @@ def test_novelty_is_rounded_to_ten_thousandths():
 @pytest.mark.parametrize(
     ("name", "time", "is_first"),
     [
-        ("m", NOW - 60.1, True), ("m", NOW - 59, False), ("a", NOW - 60, True), ("z", NOW - 60, False),
-        ("a", NOW - 59.1, True), ("z", NOW - 59.1, False), ("m", NOW - 60, False),
+        ("n", NOW - 60.1, True), ("n", NOW - 59, False), ("a", NOW - 60, True), ("z", NOW - 60, False),
+        ("a", NOW - 59.1, True), ("z", NOW - 59.1, False), ("m.", NOW - 60, False),
     ],
 )  # fmt: skip
 def test_the_earliest_article_names_the_story(name, time, is_first):

@@ -2,9 +2,12 @@
 
 import pytest
 
+from pipeline.dedup.stories.decide import decide
 from pipeline.dedup.stories.index import StoryIndex
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.text.fingerprint import hash64
 from pipeline.types.records import Alias, Posting, Sketch
+from tests.unit.dedup.pages import page
 
 WHOLE = (1 << 40) - 1
 DAY = 86_400
@@ -240,3 +243,63 @@ def test_a_copys_row_has_room_for_its_story_and_an_originals_has_none():
     index.match(posting("b", 1, 2, 3))
     original, copy = sorted(map(len, table.values()))
     assert copy == original + 17 + 4
+
+
+def test_asked_again_it_gives_the_same_answer_whatever_came_in_between():
+    index = StoryIndex({})
+    index.match(posting("first", *range(1, 11), partition=1, offset=3))
+    asked = posting("a", *range(1, 10), 21, partition=2, offset=5)
+    answer = index.match(asked)
+    assert names(answer) == ["first"]
+    # Copies of its own partition and of others, one of them older by its offset.
+    for name, partition, offset in (("b", 2, 6), ("c", 3, 1), ("d", 1, 99)):
+        index.match(posting(name, *range(1, 11), partition=partition, offset=offset))
+    assert index.match(asked) == answer
+    assert StoryIndex(index_rows(index)).match(asked) == answer
+    assert index.match(asked) == answer
+
+
+def index_rows(index):
+    """Return the rows that the index has kept, as a takeover finds them."""
+    return dict(index.store._durable._table)
+
+
+def test_asked_again_a_story_that_was_decided_meanwhile_is_told():
+    index = StoryIndex({})
+    index.match(posting("first", *range(1, 11)))
+    asked = posting("a", *range(1, 11), offset=5)
+    assert [one.story for one in index.match(asked).candidates] == [None]
+    index.match(told("first", "s"))
+    assert [one.story for one in index.match(asked).candidates] == ["s"]
+
+
+def test_a_question_that_never_came_is_asked_after_its_copies():
+    """Each sees those before it: nobody is named both ways."""
+    index = StoryIndex({})
+    asked = posting("a", *range(1, 11), partition=2, offset=5)
+    later = posting("b", *range(1, 11), partition=3, offset=1)
+    assert names(index.match(later)) == []
+    assert names(index.match(asked)) == ["b"]
+    assert names(index.match(later)) == []
+    # Of its own partition what came later is not named, whoever was asked first.
+    own = posting("c", *range(1, 11), partition=2, offset=6)
+    assert names(index.match(own)) == ["b", "a"]
+
+
+def test_a_shard_that_forgot_an_article_names_its_copies_and_it_stays_original():
+    index = StoryIndex({})
+    asked = posting("a", *range(1, 11), partition=2, offset=5)
+    index.match(asked)
+    index.match(posting("b", *range(1, 11), partition=3, offset=1))
+    index.match(told("b", "a"))
+    index.store.forget("a")
+    answer = index.match(asked)
+    assert [(one.article, one.story) for one in answer.candidates] == [("b", "a")]
+    facts = page(number=1).facts
+    facts = type(facts)(
+        id="a", version="v1", site="s", event_time=NOW, language="zh", origin=facts.origin
+    )
+    window = DayWindow({}, scope="0", days=30)
+    decision, aliases = decide(facts, answer.candidates, window)
+    assert (decision.duplicate.status, decision.duplicate.story) == ("original", "a")
+    assert (decision.duplicate.of, aliases) == (None, ())
