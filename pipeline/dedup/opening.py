@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 
 import msgspec
 
 from pipeline.dedup.doubtful_lines import Evidence, Overrides, context_of, count_links, settle
+from pipeline.dedup.kept_reading import PageReading, keep, read_again, read_of
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.learnt.site_lines import SiteLines
 from pipeline.dedup.links.known_links import LinkCounts
@@ -74,7 +75,17 @@ class Opening:
         source: tuple[int, int],
         known_links: LinkCounts,
     ) -> OpenedArticle:
-        """Return the page's draft; an article that comes again keeps its first source."""
+        """Return the page's draft; an article that comes again keeps its first source and reading.
+
+        What was learnt since would read it otherwise, under the same id of an event. It is read
+        anew where its reading was not kept (more than 64 links, opened by 0.2.0) and where it
+        would be read otherwise without the memory (another version of the clean stage, an
+        operator's word).
+
+        Every link that the draft names is told, the first thousand of a page, and with the first
+        source: counted once, however often the article comes. The first 64 are taken back when it
+        is withdrawn.
+        """
         facts, scope = clean.facts, str(source[0])
         opened = DayWindow(table, scope=f"{scope}.opened", days=self._window_days)
         name = decision_key(facts.id)
@@ -82,42 +93,66 @@ class Opening:
         before = unpack_opened(stored) if stored else None
         canceled = facts.pub_status == "canceled"
         again = before is not None and before.version == facts.version and not canceled
+        of = read_of(clean, self._overrides)
         if before is not None and again:
             source = before.source
-        day = int(facts.event_time // DAY)
+            if before.reading is not None and before.reading.of == of:
+                page = read_again(clean, before, before.reading)
+                return self._opened(clean, page, source, sightings=_sightings(clean, page, source))
         evidence = Evidence(
-            memory=AffixMemory(table, scope=scope, sizes=self._sizes, day=day),
+            memory=AffixMemory(
+                table, scope=scope, sizes=self._sizes, day=int(facts.event_time // DAY)
+            ),
             site=SiteLines(table, scope=scope, sizes=self._sizes),
             known_links=known_links,
         )
-        lines = from_columns(clean.lines)
-        context = context_of(clean, lines, source[1])
-        counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
-        refs, aliases = self._links(clean.text, lines, evidence.memory)
-        unseen = [ref for ref in refs if ref.line not in counts]
-        counts |= count_links(facts.site, lines, unseen, evidence, context)
+        page, aliases = self._read(clean, evidence, source[1])
         if canceled:
             sightings = _taken_back(facts, before, source)
             opened.drop(name)
         else:
-            # An article that comes again names the links that it named: what was learnt since
-            # would count it with a link that has not counted it.
-            told = set(before.links) if before is not None and again else None
-            sightings = _sightings(clean, refs, source, told)
+            sightings = _sightings(clean, page, source)
         if not again and not canceled:
-            ids = tuple(dict.fromkeys(ref.id for ref in refs))[:_MOST_IDS]
-            row = OpenedRow(version=facts.version, source=source, links=ids)
+            ids = tuple(dict.fromkeys(ref.id for ref in page.refs))[:_MOST_IDS]
+            kept = keep(clean, page.lines, page.refs, page.counts, names=ids, of=of)
+            row = OpenedRow(version=facts.version, source=source, links=ids, reading=kept)
             opened.put(name, pack_opened(row), time=facts.event_time)
-        draft = self._draft(clean, lines, refs, counts)
+        forgotten = {
+            "affix-memory": evidence.memory.forgotten,
+            "site-lines": evidence.site.forgotten,
+        }
+        return self._opened(
+            clean, page, source, sightings=sightings, aliases=aliases, forgotten=forgotten
+        )
+
+    def _read(
+        self, clean: CleanArticle, evidence: Evidence, offset: int
+    ) -> tuple[PageReading, tuple[Alias, ...]]:
+        """Read a page by the memory, and teach it."""
+        lines = from_columns(clean.lines)
+        context = context_of(clean, lines, offset)
+        counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
+        refs, aliases = self._links(clean.text, lines, evidence.memory)
+        unseen = [ref for ref in refs if ref.line not in counts]
+        counts |= count_links(clean.facts.site, lines, unseen, evidence, context)
+        return PageReading(lines=lines, refs=refs, counts=counts), aliases
+
+    def _opened(
+        self,
+        clean: CleanArticle,
+        page: PageReading,
+        source: tuple[int, int],
+        *,
+        sightings: tuple[LinkSighting, ...],
+        aliases: tuple[Alias, ...] = (),
+        forgotten: dict[str, int] | None = None,
+    ) -> OpenedArticle:
         return OpenedArticle(
-            draft=draft,
+            draft=self._draft(clean, page.lines, page.refs, page.counts),
             sightings=sightings,
             aliases=aliases,
             source=source,
-            forgotten={
-                "affix-memory": evidence.memory.forgotten,
-                "site-lines": evidence.site.forgotten,
-            },
+            forgotten=forgotten or {},
         )
 
     def _links(
@@ -169,16 +204,12 @@ class Opening:
 
 
 def _sightings(
-    clean: CleanArticle,
-    refs: tuple[LinkRef, ...],
-    source: tuple[int, int],
-    told: Container[str] | None,
+    clean: CleanArticle, page: PageReading, source: tuple[int, int]
 ) -> tuple[LinkSighting, ...]:
-    """Return one sighting a distinct link of the page; only of those in `told` when that is set."""
+    """Return one sighting a distinct link of the page."""
     distinct: dict[str, LinkRef] = {}
-    for ref in refs:
-        if told is None or ref.id in told:
-            distinct.setdefault(ref.id, ref)
+    for ref in page.refs:
+        distinct.setdefault(ref.id, ref)
     return tuple(
         LinkSighting(
             id=ref.id,

@@ -1,44 +1,127 @@
-"""An article that was opened before: where it came from first, and its links' ids."""
+"""An article that was opened before: where it came from first, its links' ids, how it was read."""
 
 from __future__ import annotations
 
 import struct
 
+import msgspec
+
 from pipeline.dedup.tables.story_row import pack_id, unpack_id
-from pipeline.types.articles import Struct
+from pipeline.types.articles import Label, Struct
 
 _SOURCE = struct.Struct("<HIH")
 _ID = 8
+# A row of 0.2.0 began with a clean partition, which is never this large; then the format's number.
+_MARK = b"\xff\xff"
+_TODAY = 1
+_COUNT = struct.Struct("<H")
+
+
+class KeptLink(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """One link of a page: its line, its place in it, which of the row's ids and of its decorations.
+
+    `headline` is null where it is what stands there.
+    """
+
+    line: int
+    start: int
+    length: int
+    name: int
+    decorations: tuple[int, ...] = ()
+    headline: str | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What the memory of lines made of a page: with it the page is read again as it was.
+
+    `of` is a hash of the lines that were read, and of an operator's words; `changed` are lines
+    with another label, `counts` on how many other pages a line stood, by its number.
+    """
+
+    of: int
+    changed: tuple[tuple[int, Label, float, str], ...] = ()
+    links: tuple[KeptLink, ...] = ()
+    decorations: tuple[str, ...] = ()
+    counts: tuple[tuple[int, int], ...] = ()
 
 
 class OpenedRow(Struct, frozen=True, kw_only=True):
-    """The version opened last, partition and offset of its clean record, ids of its links."""
+    """The version opened last, partition and offset of its clean record, ids of its links.
+
+    `reading` is null where it was not kept: 0.2.0 kept none, and long pages have none.
+    """
 
     version: str
     source: tuple[int, int]
     links: tuple[str, ...]
+    reading: Reading | None = None
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Reading).decode
 
 
 def pack_opened(row: OpenedRow) -> bytes:
-    """Return `row` in bytes: source, version, eight bytes a link."""
+    """Return `row` in bytes: source, version, eight bytes a link, its reading."""
     partition, offset = row.source
-    source = _SOURCE.pack(partition, offset & 0xFFFFFFFF, offset >> 32)
-    return source + pack_id(row.version) + bytes.fromhex("".join(row.links))
+    return b"".join(
+        (
+            _MARK,
+            bytes((_TODAY,)),
+            _SOURCE.pack(partition, offset & 0xFFFFFFFF, offset >> 32),
+            pack_id(row.version),
+            _COUNT.pack(len(row.links)),
+            bytes.fromhex("".join(row.links)),
+            _encode(row.reading) if row.reading is not None else b"",
+        )
+    )
 
 
 def unpack_opened(data: bytes) -> OpenedRow:
-    """Return the row that `pack_opened` made `data` of.
+    """Return the row that `pack_opened` made `data` of, this version's or 0.2.0's.
 
     Raises:
-        ValueError: It was not made by it.
+        ValueError: It was not made by either.
     """
     try:
-        partition, low, high = _SOURCE.unpack_from(data)
-        version, at = unpack_id(data, _SOURCE.size)
-    except (struct.error, IndexError) as error:
-        raise ValueError(f"an opened row of {len(data)} bytes is of another format") from error
+        if not data.startswith(_MARK):
+            return _unpack_earlier(data)
+        if data[len(_MARK)] == _TODAY:
+            return _unpack(data, len(_MARK) + 1)
+    except (struct.error, IndexError, msgspec.DecodeError) as error:
+        raise _another_format(data) from error
+    raise _another_format(data)
+
+
+def _unpack(data: bytes, at: int) -> OpenedRow:
+    partition, low, high = _SOURCE.unpack_from(data, at)
+    version, at = unpack_id(data, at + _SOURCE.size)
+    (count,) = _COUNT.unpack_from(data, at)
+    at += _COUNT.size
+    end = at + count * _ID
+    if end > len(data):
+        raise _another_format(data)
+    return OpenedRow(
+        version=version,
+        source=(partition, low | high << 32),
+        links=_ids(data[at:end]),
+        reading=_decode(data[end:]) if data[end:] else None,
+    )
+
+
+def _unpack_earlier(data: bytes) -> OpenedRow:
+    """Return a row of 0.2.0: ids of links are all that stands behind the version."""
+    partition, low, high = _SOURCE.unpack_from(data)
+    version, at = unpack_id(data, _SOURCE.size)
     if at > len(data) or (len(data) - at) % _ID:
-        raise ValueError(f"an opened row of {len(data)} bytes is of another format")
-    digits = data[at:].hex()
-    links = tuple([digits[i : i + 2 * _ID] for i in range(0, len(digits), 2 * _ID)])
-    return OpenedRow(version=version, source=(partition, low | high << 32), links=links)
+        raise _another_format(data)
+    return OpenedRow(version=version, source=(partition, low | high << 32), links=_ids(data[at:]))
+
+
+def _ids(data: bytes) -> tuple[str, ...]:
+    digits = data.hex()
+    return tuple([digits[i : i + 2 * _ID] for i in range(0, len(digits), 2 * _ID)])
+
+
+def _another_format(data: bytes) -> ValueError:
+    return ValueError(f"an opened row of {len(data)} bytes is of another format")

@@ -1,8 +1,10 @@
 """A page opened: what is told to others, once, and what is kept for the day it comes again."""
 
+import msgspec
 import pytest
 
 from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.learnt.affixes import Sizes
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, to_columns
@@ -71,11 +73,86 @@ def test_an_article_that_comes_again_names_its_first_source_and_links():
     again = part.open(page(links=[CUT, "旧码头变身露天剧场"]), offset=6)
     assert (first.pending.offset, again.pending.offset) == (4, 4)
     assert {p.offset for p in again.postings} == {4}
-    # The cut one is known by another name now, and of the other one nothing was told.
-    assert (len(first.sightings), again.sightings) == (1, ())
+    # It is another page by its lines, so it is read anew: the cut one is known by another name
+    # now. Whatever it names is told, with the first source.
+    assert len(first.sightings) == 1
+    assert [s.id for s in again.sightings] == [ref.id for ref in again.pending.draft.links]
+    assert {s.offset for s in again.sightings} == {4}
     assert again.aliases == (
         Alias(kind="link", old=first.sightings[0].id, new=again.pending.draft.links[0].id),
     )
+
+
+def test_an_article_that_comes_again_is_read_as_it_was():
+    """Whatever was learnt since: one event id has one content."""
+    part = Partition()
+    links = [
+        CUT,
+        "青萝小站:旧码头变身露天剧场",
+        f"{HEADLINE}_今日要闻",
+        "- 环球速递:老城墙今晨亮灯",
+    ]
+    clean = page(links=links)
+    first = part.open(clean, offset=4)
+    for number in range(2, 20):
+        taught = [
+            HEADLINE,
+            f"青萝小站:第{number}座水塔改成书店",
+            f"第{number}座水塔改成书店",
+            *links[1:],
+        ]
+        part.open(page(f"{LIBRARY}{number}"[number:], taught, number=number), offset=number + 4)
+    kept = dict(part.table)
+    again = part.open(clean, offset=90)
+    assert again.pending == first.pending
+    assert again.postings == first.postings
+    assert again.sightings == first.sightings
+    assert again.aliases == ()
+    assert part.table == kept, "it teaches nothing"
+    anew = part.open(page(links=links, number=99), offset=91)
+    assert [ref.id for ref in anew.pending.draft.links] != [
+        ref.id for ref in first.pending.draft.links
+    ]
+
+
+def test_lines_that_were_overruled_are_overruled_again():
+    part = Partition()
+    doubtful = "东城书店推出夜间阅读活动"
+    for number in range(2, 6):
+        part.open(page(f"{LIBRARY}{number}"[number:], [doubtful], number=number))
+    clean = page(f"{RIVER}\n{doubtful}", [HEADLINE])
+    columns = clean.lines
+    number = columns.labels.index("link") - 1
+    scores = (*columns.scores[:number], 0.4, *columns.scores[number + 1 :])
+    clean = msgspec.structs.replace(clean, lines=msgspec.structs.replace(columns, scores=scores))
+    first = part.open(clean)
+    assert first.pending.draft.lines.labels[number] == "link"
+    assert {removed.seen_in for removed in first.pending.draft.removed} == {4, None}
+    part.table |= {key: b"" for key in part.table if "|l" in key}
+    assert part.open(clean).pending.draft == first.pending.draft
+
+
+def test_an_operators_word_since_is_obeyed():
+    part = Partition()
+    clean = page(links=[HEADLINE])
+    first = part.open(clean)
+    name = first.sightings[0].id
+    part.stage.override(Overrides(allowed_links=frozenset({name})))
+    assert part.open(clean).pending.draft.links == ()
+    part.stage.override(Overrides())
+    assert part.open(clean).pending.draft == first.pending.draft
+
+
+@pytest.mark.parametrize(("links", "same"), [(64, True), (65, False)])
+def test_a_page_of_more_than_64_links_is_read_anew(links, same):
+    part = Partition()
+    lines = [*numbered(links - 1), CUT]
+    first = part.open(page(links=lines))
+    part.open(page(LIBRARY, [HEADLINE], number=2))
+    again = part.open(page(links=lines))
+    assert (again.pending.draft == first.pending.draft) is same
+    assert [s.id for s in again.sightings] == [ref.id for ref in again.pending.draft.links]
+    assert {s.offset for s in again.sightings} == {0}
 
 
 def test_a_new_version_has_a_source_and_sightings_of_its_own():

@@ -10,7 +10,13 @@ from pipeline.dedup.tables.decision_row import (
     unpack_decisions,
 )
 from pipeline.dedup.tables.kept_sketch import kept_of
-from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
+from pipeline.dedup.tables.opened_row import (
+    KeptLink,
+    OpenedRow,
+    Reading,
+    pack_opened,
+    unpack_opened,
+)
 from pipeline.dedup.tables.shard_table import ShardTable
 from pipeline.dedup.tables.story_row import (
     as_lent,
@@ -99,21 +105,55 @@ def test_decisions_stand_under_a_hash():
     assert all(len(decision_key(str(n))) == 16 for n in range(300))
 
 
+READING = Reading(
+    of=(1 << 64) - 1,
+    changed=((3, "link", 0.8, "link-elsewhere"),),
+    links=(
+        KeptLink(line=3, start=0, length=12, name=1),
+        KeptLink(line=4, start=2, length=9, name=0, decorations=(0,), headline="灯塔"),
+    ),
+    decorations=("环球速递",),
+    counts=((3, 7),),
+)
+
+
+@pytest.mark.parametrize("reading", [None, READING])
 @pytest.mark.parametrize("offset", [0, 0xFFFFFFFF, 1 << 32, (1 << 48) - 1])
-def test_an_opened_row_keeps_its_source(offset):
-    row = OpenedRow(version="v1", source=(65_535, offset), links=("00" * 8, "ff" * 8))
+def test_an_opened_row_keeps_its_source_and_its_reading(offset, reading):
+    row = OpenedRow(
+        version="v1", source=(4321, offset), links=("00" * 8, "ff" * 8), reading=reading
+    )
     packed = pack_opened(row)
     assert unpack_opened(packed) == row
-    assert len(packed) == 8 + 3 + 16
-    for wrong in (packed[:-1], packed[:9], packed[:7], packed[:10], b""):
+    # Mark, number, source, version, number of links, links.
+    assert packed.startswith(b"\xff\xff\x01")
+    assert reading is not None or len(packed) == 3 + 8 + 3 + 2 + 16
+    for wrong in (
+        packed[:-1],
+        packed[:9],
+        packed[:1],
+        b"",
+        packed[:2],
+        b"\xff\xff\x02" + packed[3:],
+    ):
         with pytest.raises(ValueError, match=f"an opened row of {len(wrong)} bytes"):
             unpack_opened(wrong)
 
 
-def test_an_opened_row_cut_off_by_as_much_as_a_link_is_refused():
-    packed = pack_opened(OpenedRow(version="version-of-twenty-ab", source=(1, 2), links=()))
+def test_an_opened_row_of_0_2_0_is_read():
+    data = bytes.fromhex("e110 05000000 0100") + b"\x02v1" + b"\x00" * 8 + b"\xff" * 8
+    row = OpenedRow(version="v1", source=(4321, 5 | 1 << 32), links=("00" * 8, "ff" * 8))
+    assert unpack_opened(data) == row
+    for wrong in (data[:-1], data[:9]):
+        with pytest.raises(ValueError, match=f"an opened row of {len(wrong)} bytes"):
+            unpack_opened(wrong)
+
+
+def test_an_opened_row_of_0_2_0_cut_off_by_as_much_as_a_link_is_refused():
+    data = bytes(8) + b"\x14version-of-twenty-ab"
+    assert unpack_opened(data).links == ()
     with pytest.raises(ValueError, match="an opened row of 21 bytes"):
-        unpack_opened(packed[:-8])
+        unpack_opened(data[:-8])
 
 
 @pytest.mark.parametrize(
