@@ -39,7 +39,7 @@ class Rows(MutableMapping):
     def step(self) -> None:
         """End a step: count what a changelog would carry of it, a deleted key as a key alone."""
         for key, before in self._before.items():
-            if self._rows.get(key) != before:
+            if before is not None or key in self._rows:
                 self.written += len(key) + len(self._rows.get(key, b""))
                 self.records += 1
         self._before = {}

@@ -72,6 +72,14 @@ def test_a_raw_record_read_again_while_it_waits_writes_nothing() -> None:
     assert raws(desk.answer(pending(), 0, 1)) == [1]
 
 
+def test_copies_come_out_in_their_order_after_a_takeover_too() -> None:
+    desk = Desk()
+    for number in range(20):
+        desk.article(pending(1, raw=number))
+    desk.restart()
+    assert raws(desk.answer(pending(1), 0, 1)) == list(range(20))
+
+
 def test_an_answer_that_comes_again_writes_nothing() -> None:
     desk = Desk()
     desk.article(pending())
