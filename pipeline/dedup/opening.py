@@ -132,7 +132,7 @@ class Opening:
         lines = from_columns(clean.lines)
         context = context_of(clean, lines, offset)
         counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
-        refs, aliases = self._links(clean.text, lines, evidence.memory)
+        refs, aliases = _links(clean.text, lines, evidence.memory, self._reader)
         unseen = [ref for ref in refs if ref.line not in counts]
         counts |= count_links(clean.facts.site, lines, unseen, evidence, context)
         return PageReading(lines=lines, refs=refs, counts=counts), aliases
@@ -148,59 +148,61 @@ class Opening:
         forgotten: dict[str, int] | None = None,
     ) -> OpenedArticle:
         return OpenedArticle(
-            draft=self._draft(clean, page.lines, page.refs, page.counts),
+            draft=_draft(clean, page.lines, page.refs, page.counts, self._reader),
             sightings=sightings,
             aliases=aliases,
             source=source,
             forgotten=forgotten or {},
         )
 
-    def _links(
-        self, text: str, lines: Sequence[Line], memory: AffixMemory
-    ) -> tuple[tuple[LinkRef, ...], tuple[Alias, ...]]:
-        numbers = [i for i, line in enumerate(lines) if line.label == "link"]
-        surfaces = [text[lines[i].start : lines[i].end] for i in numbers]
-        refs = []
-        aliases: dict[str, Alias] = {}
-        for number, links in zip(numbers, self._reader.read(surfaces, memory=memory), strict=True):
-            for link in links:
-                refs.append(
-                    LinkRef(
-                        line=number,
-                        start=lines[number].start + link.start,
-                        end=lines[number].start + link.end,
-                        id=link.id,
-                        headline=link.headline,
-                        decorations=link.decorations,
-                    )
-                )
-                for old, new in link.aliases:
-                    aliases[old] = Alias(kind="link", old=old, new=new)
-        return tuple(refs), tuple(aliases.values())
 
-    def _draft(
-        self,
-        clean: CleanArticle,
-        lines: list[Line],
-        refs: tuple[LinkRef, ...],
-        counts: dict[int, int],
-    ) -> UniqueArticle:
-        parts = assemble(clean.text, lines, clean.spans, refs)
-        pages = {lines[number].start: count for number, count in counts.items() if count}
-        title = clean.facts.title or next((h.text for h in parts.head if h.label == "title"), None)
-        return UniqueArticle(
-            facts=clean.facts,
-            body=parts.body,
-            map=parts.map,
-            head=parts.head,
-            removed=tuple(_with_count(removed, pages) for removed in parts.removed),
-            silent=parts.silent,
-            lines=to_columns(lines),
-            links=refs,
-            duplicate=Duplicate(status="original", story=clean.facts.id),
-            title=self._reader.headline_of(title) if title else None,
-            stages=clean.stages,
-        )
+def _links(
+    text: str, lines: Sequence[Line], memory: AffixMemory, reader: LinkReader
+) -> tuple[tuple[LinkRef, ...], tuple[Alias, ...]]:
+    numbers = [i for i, line in enumerate(lines) if line.label == "link"]
+    surfaces = [text[lines[i].start : lines[i].end] for i in numbers]
+    refs = []
+    aliases: dict[str, Alias] = {}
+    for number, links in zip(numbers, reader.read(surfaces, memory=memory), strict=True):
+        for link in links:
+            refs.append(
+                LinkRef(
+                    line=number,
+                    start=lines[number].start + link.start,
+                    end=lines[number].start + link.end,
+                    id=link.id,
+                    headline=link.headline,
+                    decorations=link.decorations,
+                )
+            )
+            for old, new in link.aliases:
+                aliases[old] = Alias(kind="link", old=old, new=new)
+    return tuple(refs), tuple(aliases.values())
+
+
+def _draft(
+    clean: CleanArticle,
+    lines: list[Line],
+    refs: tuple[LinkRef, ...],
+    counts: dict[int, int],
+    reader: LinkReader,
+) -> UniqueArticle:
+    parts = assemble(clean.text, lines, clean.spans, refs)
+    pages = {lines[number].start: count for number, count in counts.items() if count}
+    title = clean.facts.title or next((h.text for h in parts.head if h.label == "title"), None)
+    return UniqueArticle(
+        facts=clean.facts,
+        body=parts.body,
+        map=parts.map,
+        head=parts.head,
+        removed=tuple(_with_count(removed, pages) for removed in parts.removed),
+        silent=parts.silent,
+        lines=to_columns(lines),
+        links=refs,
+        duplicate=Duplicate(status="original", story=clean.facts.id),
+        title=reader.headline_of(title) if title else None,
+        stages=clean.stages,
+    )
 
 
 def _sightings(

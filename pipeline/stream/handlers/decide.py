@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol
 
 import msgspec
 
 from pipeline.codec import decode
-from pipeline.stages.run_many import Clock, Ran, run_of, run_one
+from pipeline.stages.run_many import Clock, run_of, run_one
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.handlers.flow import Next, alias_output, joined_output
 from pipeline.stream.handlers.waiting import WaitingRoom, name_of
@@ -105,7 +106,8 @@ class DecideHandler:
         with self._undone_together():
             self._room.read(message)
             yield from self._on_record(record, message)
-            yield from self._decide_complete(message.partition)
+            for name in self._room.complete(message.partition):
+                yield from self._settle(name, message.partition)
             for name in self._room.overdue(message):
                 yield from self._decide(name, message.partition, late=True)
 
@@ -116,10 +118,13 @@ class DecideHandler:
         hours without them.
         """
         with self._undone_together():
-            yield from self._decide_complete(partition)
+            for name in self._room.complete(partition):
+                yield from self._settle(name, partition)
             for name in self._room.look(partition, now):
                 yield from self._decide(name, partition, late=True)
-            yield from self._ask_again(partition)
+            if self._partitions is not None:
+                asked = self._room.to_ask(partition)
+                yield from _asked_again(asked, self._stage, shards=self._partitions)
 
     @contextmanager
     def _undone_together(self) -> Iterator[None]:
@@ -136,7 +141,7 @@ class DecideHandler:
         if record.match is not None:
             return self._on_answer(record.match, message)
         if record.alias is not None:
-            return self._on_alias(record.alias, message)
+            return _joined(self._stage.join(record.alias, self._table, partition=message.partition))
         return (refuse("dedup", "bad-record", "neither an article nor an answer"),)
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
@@ -156,30 +161,11 @@ class DecideHandler:
         self._room.answer(name, match, message)
         return self._settle(name, message.partition)
 
-    def _on_alias(self, alias: Alias, message: Message) -> Iterator[Emit]:
-        found, further = self._stage.join(alias, self._table, partition=message.partition)
-        for each in found:
-            yield alias_output(each)
-        for each in further:
-            yield joined_output(each)
-
     def _settle(self, name: str, partition: int) -> Iterable[Emit]:
         return self._decide(name, partition) if self._room.is_complete(name, partition) else ()
 
     def _is_decided(self, article: str, version: str, message: Message) -> bool:
         return self._stage.is_decided(self._table, article, version, partition=message.partition)
-
-    def _decide_complete(self, partition: int) -> Iterator[Emit]:
-        for name in self._room.complete(partition):
-            yield from self._settle(name, partition)
-
-    def _ask_again(self, partition: int) -> Iterator[Emit]:
-        if self._partitions is None:
-            return
-        for message, missing in self._room.to_ask(partition):
-            for posting in self._stage.questions(pending_of(message), shards=self._partitions):
-                if posting.shard in missing:
-                    yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
 
     def _decide(self, name: str, partition: int, *, late: bool = False) -> Iterator[Emit]:
         waiting = self._room.take(name, partition)
@@ -187,25 +173,40 @@ class DecideHandler:
             pending = pending_of(read)
             if late:
                 pending = _flagged(pending)
-            ran = self._decided(pending, waiting.matches, partition)
+            ran = run_one(
+                "dedup",
+                partial(
+                    self._stage.decide, pending, waiting.matches, self._table, partition=partition
+                ),
+                self._clock,
+            )
             if isinstance(ran, Rejection):
                 yield Refusal(rejection=ran, origin=pending.draft.facts.origin, message=read)
                 continue
-            decided = ran.found
-            for alias in decided.aliases:
+            for alias in ran.found.aliases:
                 yield joined_output(alias)
-            for posting in decided.postings:
+            for posting in ran.found.postings:
                 yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
-            yield from self._following(_note(decided.article, ran.spent), read)
+            yield from self._following(_note(ran.found.article, ran.spent), read)
 
-    def _decided(
-        self, pending: Pending, matches: Iterable[StoryMatch], partition: int
-    ) -> Ran[DecisionResult] | Rejection:
-        return run_one(
-            "dedup",
-            lambda: self._stage.decide(pending, matches, self._table, partition=partition),
-            self._clock,
-        )
+
+def _joined(aliases: tuple[tuple[Alias, ...], tuple[Alias, ...]]) -> Iterator[Emit]:
+    """Yield the aliases to publish, and those to tell the owners of their old ids."""
+    found, further = aliases
+    for each in found:
+        yield alias_output(each)
+    for each in further:
+        yield joined_output(each)
+
+
+def _asked_again(
+    waiting: Iterable[tuple[Message, set[int]]], stage: Decider, *, shards: int
+) -> Iterator[Emit]:
+    """Yield the questions about articles to the shards that have not answered."""
+    for message, missing in waiting:
+        for posting in stage.questions(pending_of(message), shards=shards):
+            if posting.shard in missing:
+                yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
 
 
 def _flagged(pending: Pending) -> Pending:

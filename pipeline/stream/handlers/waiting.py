@@ -76,13 +76,11 @@ class WaitingRoom:
 
     def waits(self, name: str, partition: int) -> bool:
         """Return whether a record of the article waits; answers alone do not."""
-        entry = self._lane(partition).entries.get(name)
-        return entry is not None and bool(entry.records)
+        return bool((entry := self._lane(partition).entries.get(name)) and entry.records)
 
     def is_complete(self, name: str, partition: int) -> bool:
         """Return whether every shard that was asked about the article has answered."""
-        entry = self._lane(partition).entries.get(name)
-        return entry is not None and entry.is_complete()
+        return bool((entry := self._lane(partition).entries.get(name)) and entry.is_complete())
 
     def come(self, name: str, message: Message, origin: Origin, shards: tuple[int, ...]) -> None:
         """Let a record of an article wait. The same raw record, read again, waits once.
@@ -100,9 +98,8 @@ class WaitingRoom:
         elif key in entry.records:
             return
         entry.records[key] = None
-        self._table[key] = RECORDS.encode(
-            WaitingRecord(since=since, shards=shards, message=message)
-        )
+        row = WaitingRecord(since=since, shards=shards, message=message)
+        self._table[key] = RECORDS.encode(row)
 
     def answer(self, name: str, match: StoryMatch, message: Message) -> None:
         """Keep a shard's answer. Repeated it changes nothing; of two the later one stands."""
@@ -112,24 +109,22 @@ class WaitingRoom:
             entry = Entry(since=lane.since(message))
             lane.enter(name, entry)
             if len(lane.unclaimed) > MOST_UNCLAIMED:
-                self._drop(lane, next(iter(lane.unclaimed)), message.partition)
+                _drop(self._table, lane, next(iter(lane.unclaimed)), message.partition)
         candidates = kept(match.candidates)
         foreign = match.shard not in entry.shards if entry.records else _is_full(entry, match.shard)
         if foreign or entry.answers.get(match.shard) == candidates:
             return
         entry.answers[match.shard] = candidates
-        row = Answers(since=entry.since, by_shard=entry.answers)
-        self._table[answers_under(message.partition) + name] = ANSWERS.encode(row)
+        _write_answers(self._table, answers_under(message.partition) + name, entry)
 
     def take(self, name: str, partition: int) -> Waiting:
         """Take an article out, if it is there; its rows go."""
         lane = self._lane(partition)
-        entry = lane.entries.get(name)
-        if entry is None:
+        if (entry := lane.entries.get(name)) is None:
             return Waiting()
         messages = tuple([RECORDS.decode(self._table[key]).message for key in entry.records])
         matches = tuple([_match(name, *answer) for answer in entry.answers.items()])
-        self._drop(lane, name, partition)
+        _drop(self._table, lane, name, partition)
         return Waiting(messages=messages, matches=matches)
 
     def complete(self, partition: int) -> Iterator[str]:
@@ -152,7 +147,7 @@ class WaitingRoom:
             if overdue is False:
                 return
             lane.by_records.pop(name)
-            if overdue and self._is_article(lane, name, message.partition):
+            if overdue and _is_article(self._table, lane, name, message.partition):
                 yield name
 
     def look(self, partition: int, now: float) -> Iterator[str]:
@@ -161,50 +156,14 @@ class WaitingRoom:
         if lane.watch.look(now):
             lane.ask_first(now)
         for _ in range(_AT_ONCE):
-            name = next(iter(lane.entries), None)
-            if name is None or not lane.watch.is_overdue(lane.entries[name].since):
-                break
-            if self._is_article(lane, name, partition):
+            name = lane.watched_too_long()
+            if name is not None and _is_article(self._table, lane, name, partition):
                 yield name
-        self._keep_watch(lane, partition)
+        _keep_watch(self._table, lane, partition)
 
     def to_ask(self, partition: int) -> Iterator[tuple[Message, set[int]]]:
-        """Yield a record of each article to ask about again, and the shards that are missing."""
-        lane = self._lane(partition)
-        for _ in range(_AT_ONCE):
-            name = next(iter(lane.asking), None)
-            if name is None or lane.watch.seconds < lane.asking[name]:
-                return
-            lane.asked(name)
-            entry = lane.entries[name]
-            first = next(iter(entry.records))
-            yield RECORDS.decode(self._table[first]).message, entry.missing()
-
-    def _is_article(self, lane: Lane, name: str, partition: int) -> bool:
-        """Return whether it is an article; answers that nobody came for are dropped."""
-        if not lane.entries[name].records:
-            self._drop(lane, name, partition)
-            return False
-        return True
-
-    def _drop(self, lane: Lane, name: str, partition: int) -> None:
-        for key in lane.entries[name].records:
-            self._table.pop(key, None)
-        self._table.pop(answers_under(partition) + name, None)
-        lane.leave(name)
-        if not lane.entries and lane.kept_watch:
-            self._table.pop(watch_key(partition), None)
-            lane.kept_watch = 0.0
-
-    def _keep_watch(self, lane: Lane, partition: int) -> None:
-        """Write down for how long the partition was watched, while something waits for it."""
-        first = next(iter(lane.entries.values()), None)
-        if first is None:
-            return
-        kept_until = max(lane.kept_watch, first.since.watched)
-        if lane.watch.seconds >= kept_until + _WATCH_KEPT:
-            self._table[watch_key(partition)] = WATCHED.encode(Watched(seconds=lane.watch.seconds))
-            lane.kept_watch = lane.watch.seconds
+        """Return a record of each article to ask about again, and the shards that are missing."""
+        return _to_ask(self._table, self._lane(partition))
 
     def _lane(self, partition: int) -> Lane:
         lane = self._lanes.get(partition)
@@ -212,6 +171,50 @@ class WaitingRoom:
             # Read back after a start, once a partition.
             lane = self._lanes[partition] = read_back(self._table, partition)
         return lane
+
+
+def _to_ask(table: Table, lane: Lane) -> Iterator[tuple[Message, set[int]]]:
+    for _ in range(_AT_ONCE):
+        name = next(iter(lane.asking), None)
+        if name is None or lane.watch.seconds < lane.asking[name]:
+            return
+        lane.asked(name)
+        entry = lane.entries[name]
+        first = next(iter(entry.records))
+        yield RECORDS.decode(table[first]).message, entry.missing()
+
+
+def _write_answers(table: Table, key: str, entry: Entry) -> None:
+    table[key] = ANSWERS.encode(Answers(since=entry.since, by_shard=entry.answers))
+
+
+def _is_article(table: Table, lane: Lane, name: str, partition: int) -> bool:
+    """Return whether it is an article; answers that nobody came for are dropped."""
+    if not lane.entries[name].records:
+        _drop(table, lane, name, partition)
+        return False
+    return True
+
+
+def _drop(table: Table, lane: Lane, name: str, partition: int) -> None:
+    for key in lane.entries[name].records:
+        table.pop(key, None)
+    table.pop(answers_under(partition) + name, None)
+    lane.leave(name)
+    if not lane.entries and lane.kept_watch:
+        table.pop(watch_key(partition), None)
+        lane.kept_watch = 0.0
+
+
+def _keep_watch(table: Table, lane: Lane, partition: int) -> None:
+    """Write down for how long the partition was watched, while something waits for it."""
+    first = next(iter(lane.entries.values()), None)
+    if first is None:
+        return
+    kept_until = max(lane.kept_watch, first.since.watched)
+    if lane.watch.seconds >= kept_until + _WATCH_KEPT:
+        table[watch_key(partition)] = WATCHED.encode(Watched(seconds=lane.watch.seconds))
+        lane.kept_watch = lane.watch.seconds
 
 
 def _is_full(entry: Entry, shard: int) -> bool:

@@ -89,6 +89,11 @@ class Lane:
         self.asking.pop(name, None)
         self.unclaimed.pop(name, None)
 
+    def watched_too_long(self) -> str | None:
+        """Return the one that waits longest, if it was watched for too long."""
+        name = next(iter(self.entries), None)
+        return name if name and self.watch.is_overdue(self.entries[name].since) else None
+
     def asked(self, name: str) -> None:
         """Note that an article's questions are asked now."""
         self.asking[name] = self.watch.seconds + ASK_AGAIN
