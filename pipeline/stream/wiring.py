@@ -110,7 +110,9 @@ def build_agents(
         handlers["match"] = MatchHandler(
             _opener(stages.dedup), tables["story-index"], forgot=forgot
         )
-        handlers["decide"] = DecideHandler(stages.dedup, tables["story-decisions"], to_extract)
+        handlers["decide"] = DecideHandler(
+            stages.dedup, tables["story-decisions"], to_extract, partitions=partitions
+        )
         handlers["links"] = LinksHandler(stages.dedup, tables["links"])
         if "clean" in group:
             to_dedup = skip(CLEAN, "clean", dedup.open)
