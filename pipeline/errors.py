@@ -65,6 +65,10 @@ class TopicError(BrokerError):
     """A topic is missing, or is not laid out as `pipeline.topology` says."""
 
 
+class NotAllowedError(BrokerError):
+    """The broker knows us and does not allow it: an ACL is missing; the line names which."""
+
+
 class CodecError(PipelineError):
     """Bytes that are not the record they should be.
 

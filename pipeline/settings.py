@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipeline.errors import SettingsError
 from pipeline.topology import GROUPINGS, PARTITIONS
 
+# A name, an address, or an IPv6 address in brackets; no blank, scheme, user or path.
+_HOST = re.compile(r"\[[0-9a-fA-F:.%]+\]|[^\s:/@\[\],]+")
+
 
 class BrokerSettings(BaseSettings):
     """How to reach a Kafka cluster. `NEWS_BROKER` is a host:port list; empty means none named."""
 
-    model_config = SettingsConfigDict(env_prefix="NEWS_", frozen=True, extra="ignore")
+    # An error's text holds no value: a secret may stand where another setting belongs.
+    model_config = SettingsConfigDict(
+        env_prefix="NEWS_",
+        frozen=True,
+        hide_input_in_errors=True,
+        extra="ignore",
+    )
 
     broker: str = Field("", description="host:port list of a real cluster; empty: none named")
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
@@ -30,6 +40,22 @@ class BrokerSettings(BaseSettings):
     ssl_cafile: Path | None = Field(None, description="CA file in PEM; system's when unset")
     ssl_certfile: Path | None = Field(None, description="client certificate in PEM")
     ssl_keyfile: Path | None = Field(None, description="client key in PEM")
+    ssl_key_password: SecretStr = Field(SecretStr(""), description="password of the client key")
+
+    @field_validator("broker")
+    @classmethod
+    def _host_port_list(cls, value: str) -> str:
+        # The one place that takes blanks and empty entries out: every client reads what it leaves.
+        listed = [entry.strip() for entry in value.split(",") if entry.strip()]
+        for entry in listed:
+            _check_address(entry)
+        return ",".join(listed)
+
+    def principal(self) -> str:
+        """Return who we are to the broker, for a person: never more than the user's name."""
+        if self.security_protocol.startswith("SASL"):
+            return f"user {self.sasl_username}"
+        return "the client certificate's user" if self.ssl_certfile else "a user without a name"
 
     def ssl_context(self) -> ssl.SSLContext | None:
         """Return the TLS context, or None where the protocol has no TLS.
@@ -43,21 +69,35 @@ class BrokerSettings(BaseSettings):
             context = ssl.create_default_context(
                 cafile=str(self.ssl_cafile) if self.ssl_cafile else None
             )
-            if self.ssl_certfile:
-                keyfile = str(self.ssl_keyfile) if self.ssl_keyfile else None
-                context.load_cert_chain(str(self.ssl_certfile), keyfile)
         except OSError as error:
             raise SettingsError(
-                f"TLS files cannot be loaded ({error})",
-                where="NEWS_SSL_CAFILE/NEWS_SSL_CERTFILE/NEWS_SSL_KEYFILE",
-                mend="Name readable PEM files",
+                f"the CA file cannot be loaded ({_why(error)})",
+                where=f"NEWS_SSL_CAFILE={self.ssl_cafile}",
+                mend="Name a readable PEM file",
             ) from error
+        if self.ssl_certfile:
+            self._load_own_certificate(context, self.ssl_certfile)
         return context
+
+    def _load_own_certificate(self, context: ssl.SSLContext, certfile: Path) -> None:
+        keyfile = self.ssl_keyfile or certfile
+        # Given also where it is empty: without one OpenSSL asks for it on the terminal.
+        password = self.ssl_key_password.get_secret_value()
+        try:
+            context.load_cert_chain(str(certfile), str(keyfile), lambda: password)
+        except OSError as error:
+            locked = isinstance(error, ssl.SSLError) and _is_locked(keyfile)
+            what = f"the client certificate cannot be loaded ({_why(error)})"
+            raise SettingsError(
+                "the client key's password is wrong or missing" if locked else what,
+                where=f"NEWS_SSL_CERTFILE={certfile}, NEWS_SSL_KEYFILE={keyfile}",
+                mend="Set NEWS_SSL_KEY_PASSWORD" if locked else "Name PEM files that fit together",
+            ) from error
 
     def aiokafka_kwargs(self) -> dict[str, Any]:
         """Return what every aiokafka client of ours is opened with."""
         kwargs: dict[str, Any] = {
-            "bootstrap_servers": [a.strip() for a in self.broker.split(",") if a.strip()],
+            "bootstrap_servers": [entry for entry in self.broker.split(",") if entry],
             "security_protocol": self.security_protocol,
         }
         if (context := self.ssl_context()) is not None:
@@ -109,6 +149,28 @@ class Settings(BrokerSettings):
         return self.cache_dir.expanduser()
 
 
+def _check_address(entry: str) -> None:
+    host, _, port = entry.rpartition(":")
+    if not _HOST.fullmatch(host) or not port.isdigit() or not 0 < int(port) < 1 << 16:
+        # `user:password@host` is what people write elsewhere: it is not repeated.
+        shown = "what stands before @host" if "@" in entry else repr(entry)
+        raise SettingsError(
+            f"{shown} is not host:port", where="NEWS_BROKER", mend="Write kafka-1:9092,kafka-2:9092"
+        )
+
+
+def _shown(name: str, value: object) -> str:
+    return "what is not shown" if "PASSWORD" in name else repr(value)
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _is_locked(keyfile: Path) -> bool:
+    return keyfile.is_file() and b"ENCRYPTED" in keyfile.read_bytes()
+
+
 def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one per field, checked by pydantic
     """Return the settings of the environment; `overrides` that are not None win.
 
@@ -121,7 +183,7 @@ def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - one per field
         first = error.errors()[0]
         name = "NEWS_" + "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(
-            f"{first['msg'].lower()} (got {first.get('input')!r})",
+            f"{first['msg'].lower()} (got {_shown(name, first.get('input'))})",
             where=name,
             mend="See docs/operations.md for what it takes",
         ) from error

@@ -35,6 +35,7 @@ PARTITIONS = 8
 LARGEST_ARTICLE_BYTES = 8 * MIB
 LARGEST_ARTICLE_LINES = 200_000
 
+Operation = Literal["Read", "Write", "Create", "Describe", "DescribeConfigs"]
 AgentName = Literal["clean", "dedup", "match", "decide", "links", "extract"]
 
 
@@ -76,6 +77,19 @@ class Topic(Struct, frozen=True, kw_only=True):
         if "compact" not in self.cleanup.split(","):
             return own
         return own | {"segment.bytes": str(self.segment_bytes)} | _COMPACTION
+
+
+class Right(Struct, frozen=True, kw_only=True):
+    """One thing that a user may do on a cluster that asks: an ACL. Prefixed: all that begin so."""
+
+    operation: Operation
+    resource: Literal["topic", "group", "transactional id"]
+    name: str
+    prefixed: bool = False
+
+    def line(self) -> str:
+        """Return it as a person reads it."""
+        return f"{self.operation} on {self.resource} {self.name}{'*' if self.prefixed else ''}"
 
 
 RAW = Topic(

@@ -120,13 +120,13 @@ def test_package_faces_are_one_docstring(path: Path):
 # Rooms, floors and arrows at most; before the house was drawn anew the root had 42, 11 and 204, and
 # a circle. They fall, or rise with a reason in docs/adr/0014-rooms.md.
 MOST = {
-    "pipeline": (23, 9, 127),
+    "pipeline": (23, 9, 128),
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (7, 6, 17),
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
-    "pipeline.stream": (16, 9, 47),
-    "pipeline.kafka": (6, 2, 6),
+    "pipeline.stream": (17, 9, 50),
+    "pipeline.kafka": (11, 5, 18),
     "pipeline.offline": (5, 3, 6),
     "pipeline.cli": (21, 6, 42),
     "pipeline.broker": (12, 4, 14),

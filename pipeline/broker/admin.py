@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
+import msgspec
+
 from pipeline.broker.lag import Lag, read_lag
 from pipeline.broker.layout import Difference, commands, differences, lines
 from pipeline.broker.topic_requests import (
@@ -17,8 +19,9 @@ from pipeline.broker.topic_requests import (
 )
 from pipeline.errors import TopicError
 from pipeline.kafka.faults import clear_errors, keep_trying
+from pipeline.kafka.rights import require_rights
 from pipeline.settings import BrokerSettings
-from pipeline.topology import Topic
+from pipeline.topology import Operation, Right, Topic
 
 
 class Admin:
@@ -62,10 +65,9 @@ class Admin:
             TopicError: The broker refuses one.
             BrokerError: No broker answers.
         """
-        async with clear_errors(self._settings):
-            there = await self._client.list_topics()
-            missing = [topic for topic in topics if topic.name not in there]
-            if missing:
+        missing = await self._missing(topics)
+        if missing:
+            async with clear_errors(self._settings, _on_topics("Create")):
                 await create_topics(self._client, missing, self._replication)
         return tuple(topic.name for topic in missing)
 
@@ -75,9 +77,21 @@ class Admin:
         Raises:
             BrokerError: No broker answers.
         """
-        async with clear_errors(self._settings):
+        await self._missing(topics)
+        async with clear_errors(self._settings, _on_topics("DescribeConfigs")):
             found = await found_topics(self._client, topics)
         return differences(topics, found, broker=self._broker, replication=self._replication)
+
+    async def _missing(self, topics: Sequence[Topic]) -> list[Topic]:
+        """Return those of `topics` that are not there; one that may not be seen is no such."""
+        needs = _on_topics("Describe")
+        async with clear_errors(self._settings, needs):
+            listed = await self._client.list_topics()
+            missing = [topic for topic in topics if topic.name not in listed]
+            if missing:
+                rights = [msgspec.structs.replace(needs, name=topic.name) for topic in missing]
+                await require_rights(self._settings, rights)
+        return missing
 
     def mend(self, found: Sequence[Difference]) -> str:
         """Return what to run so that `found` is no more; empty where nothing must be."""
@@ -108,10 +122,14 @@ class Admin:
             TopicError: A topic is missing.
             BrokerError: No broker answers.
         """
-        async with clear_errors(self._settings):
+        async with clear_errors(self._settings, _on_topics("Describe")):
             partitions = await partitions_of(self._client, topics)
             # The first group that a broker is asked about waits for its coordinator.
             offsets = await keep_trying(
                 lambda: self._client.list_consumer_group_offsets(group), SETTLE
             )
             return await read_lag(self._settings, partitions, offsets)
+
+
+def _on_topics(operation: Operation) -> Right:
+    return Right(operation=operation, resource="topic", name="*")

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    KafkaConnectionError,
+    TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
+    for_code,
+)
 
 from pipeline.broker.layout import ON_THE_TOPIC, Found, own_settings
 from pipeline.errors import BrokerError, TopicError
+from pipeline.kafka.passwords import hide_passwords
 from pipeline.settings import BrokerSettings
 from pipeline.topology import Topic
 
@@ -30,6 +36,7 @@ async def open_admin(settings: BrokerSettings) -> Client:
     Raises:
         KafkaError: There is none yet; try again.
     """
+    hide_passwords()
     client = AIOKafkaAdminClient(**settings.aiokafka_kwargs())
     try:
         await client.start()
@@ -46,8 +53,10 @@ async def create_topics(client: Client, topics: Sequence[Topic], replication: in
     Raises:
         TopicError: The broker refuses one.
         BrokerError: They got no leaders.
+        TopicAuthorizationFailedError: It does not allow it.
     """
     answer = await client.create_topics([_new_topic(topic, replication) for topic in topics])
+    _require_allowed({name: code for name, code, _ in answer.topic_errors})
     refused = [
         f"{name} ({message or for_code(code).__name__})"
         for name, code, message in answer.topic_errors
@@ -73,11 +82,9 @@ async def found_topics(client: Client, topics: Sequence[Topic]) -> dict[str, Fou
     if not there:  # an empty list means all topics to the broker
         return {}
     wanted = [ConfigResource(ConfigResourceType.TOPIC, name) for name in there]
-    configs = {
-        resource[3]: resource[4]
-        for answer in await client.describe_configs(wanted)
-        for resource in answer.resources
-    }
+    answers = await client.describe_configs(wanted)
+    _require_allowed({each[3]: each[0] for answer in answers for each in answer.resources})
+    configs = {resource[3]: resource[4] for answer in answers for resource in answer.resources}
     return {
         each["topic"]: _found(each["partitions"], configs[each["topic"]])
         for each in await client.describe_topics(there)
@@ -91,6 +98,7 @@ async def partitions_of(client: Client, names: Sequence[str]) -> list[TopicParti
         TopicError: One is missing.
     """
     there = {each["topic"]: each for each in await client.describe_topics(list(names))}
+    _require_allowed({name: each["error_code"] for name, each in there.items()})
     for name in names:
         if there[name]["error_code"] != 0:
             raise TopicError("the topic is missing", where=name, mend="Run `news topics create`")
@@ -99,6 +107,17 @@ async def partitions_of(client: Client, names: Sequence[str]) -> list[TopicParti
         for name in names
         for number in sorted(each["partition"] for each in there[name]["partitions"])
     ]
+
+
+def _require_allowed(codes: Mapping[str, int]) -> None:
+    """Do nothing when a broker refused none of the topics for want of a right.
+
+    Raises:
+        TopicAuthorizationFailedError: It did; the error names all of them.
+    """
+    refused = {name for name, code in codes.items() if code == TopicAuthorizationFailedError.errno}
+    if refused:
+        raise TopicAuthorizationFailedError(refused)
 
 
 def _new_topic(topic: Topic, replication: int) -> NewTopic:

@@ -7,12 +7,15 @@ import sys
 from typing import Annotated
 
 import typer
+from msgspec import to_builtins
 
 from pipeline.broker.admin import Admin
 from pipeline.broker.layout import Difference, lines
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note, write_json
+from pipeline.errors import UsageError
 from pipeline.settings import Settings
+from pipeline.stream.rights import acl_commands, users
 from pipeline.stream.topics import topics_of
 from pipeline.topology import GROUPINGS, Topic
 
@@ -78,3 +81,29 @@ def check(*, as_json: AsJson = False) -> int:
     if not wrong and not as_json:
         sys.stdout.write("all topics are as they must be\n")
     return 3 if wrong else 0
+
+
+@app.command(
+    epilog="Example: NEWS_BROKER=kafka:9093 news topics acls publisher --principal User:desk. "
+    "Exit codes: 0 printed, 2 usage, 3 no broker is named."
+)
+def acls(
+    user: Annotated[
+        str, typer.Argument(help="publisher, consumer, operator, or a worker's stages: clean.")
+    ],
+    *,
+    principal: Annotated[str, typer.Option(help="Who is granted it, as Kafka names it.")],
+    as_json: AsJson = False,
+) -> int:
+    """Print the commands of kafka-acls.sh that grant a user the least that it needs."""
+    settings = broker_settings()
+    known = users(settings)
+    if user not in known:
+        raise UsageError(f"no user is called {user!r}", mend=f"Take one of {', '.join(known)}")
+    rights = known[user]
+    if as_json:
+        write_json({"principal": principal, "rights": [to_builtins(right) for right in rights]})
+        return 0
+    lines = acl_commands(rights, principal=principal, broker=settings.broker)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return 0

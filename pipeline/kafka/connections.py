@@ -13,8 +13,10 @@ from aiokafka import (
 )
 
 from pipeline.errors import BrokerError, TopicError
+from pipeline.kafka.passwords import hide_passwords
+from pipeline.kafka.rights import require_rights
 from pipeline.settings import BrokerSettings
-from pipeline.topology import Topic
+from pipeline.topology import Right, Topic
 
 # Milliseconds to gather records into one request: a tenth of the CPU of sending each alone.
 _LINGER_MS = 5
@@ -25,14 +27,17 @@ async def open_producer(settings: BrokerSettings, topic: Topic) -> Any:  # noqa:
 
     Raises:
         TopicError: The topic is missing.
+        NotAllowedError: It may not be seen.
     """
+    hide_passwords()
     producer = AIOKafkaProducer(
         **settings.aiokafka_kwargs(),
         enable_idempotence=True,
         linger_ms=_LINGER_MS,
         max_request_size=topic.max_message_bytes,
     )
-    await _start(producer, producer.client, topic)
+    needs = Right(operation="Write", resource="topic", name=topic.name)
+    await _start(producer, producer.client, settings, needs)
     # Known from now on: a broker that goes away before the first record is an outage, not a
     # missing topic.
     await producer.partitions_for(topic.name)
@@ -88,7 +93,9 @@ async def open_consumer(
 
     Raises:
         TopicError: The topic is missing.
+        NotAllowedError: It may not be seen.
     """
+    hide_passwords()
     consumer = AIOKafkaConsumer(
         **settings.aiokafka_kwargs(),
         group_id=group,
@@ -98,7 +105,9 @@ async def open_consumer(
         max_partition_fetch_bytes=topic.max_message_bytes,
     )
     # Its client is the only way to ask for a topic's metadata before it is subscribed to.
-    return consumer, await _start(consumer, consumer._client, topic)  # noqa: SLF001 - see above
+    inner = consumer._client  # noqa: SLF001 - see above
+    needs = Right(operation="Read", resource="topic", name=topic.name)
+    return consumer, await _start(consumer, inner, settings, needs)
 
 
 async def seek_to(consumer: Any, partitions: Sequence[TopicPartition], since: float | None) -> None:  # noqa: ANN401 - untyped
@@ -118,17 +127,26 @@ async def seek_to(consumer: Any, partitions: Sequence[TopicPartition], since: fl
         consumer.seek(partition, at.offset if at else ends[partition])
 
 
-async def _start(client: Any, inner: Any, topic: Topic) -> tuple[int, ...]:  # noqa: ANN401 - untyped
+async def _start(
+    client: Any,  # noqa: ANN401 - untyped
+    inner: Any,  # noqa: ANN401 - untyped
+    settings: BrokerSettings,
+    needs: Right,
+) -> tuple[int, ...]:
     try:
         await client.start()
         cluster = await inner.fetch_all_metadata()
-        return _numbers(topic, cluster.partitions_for_topic(topic.name))
+        partitions = cluster.partitions_for_topic(needs.name)
+        if not partitions:
+            # A topic that one may not see is left out of what there is.
+            await require_rights(settings, [needs])
+        return _numbers(needs.name, partitions)
     except BaseException:
         await client.stop()
         raise
 
 
-def _numbers(topic: Topic, partitions: set[int] | None) -> tuple[int, ...]:
+def _numbers(name: str, partitions: set[int] | None) -> tuple[int, ...]:
     if not partitions:
-        raise TopicError("the topic is missing", where=topic.name, mend="Run `news topics create`")
+        raise TopicError("the topic is missing", where=name, mend="Run `news topics create`")
     return tuple(sorted(partitions))

@@ -22,7 +22,7 @@ from pipeline.kafka.held import (
 )
 from pipeline.kafka.records import Record, record_of
 from pipeline.settings import BrokerSettings
-from pipeline.topology import ENRICHED, Topic
+from pipeline.topology import ENRICHED, Right, Topic
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +59,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._group = group
         self._since = since
         self._follow = follow
+        self._needs = Right(operation="Read", resource="topic", name=topic.name)
         self._committed: dict[TopicPartition, int] = {}
         self._consumer: Any = None
 
@@ -69,7 +70,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
             BrokerError: No broker answers.
             TopicError: The topic is missing.
         """
-        async with clear_errors(self._settings):
+        async with clear_errors(self._settings, self._needs):
             self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
             self._partitions = [TopicPartition(self._topic.name, number) for number in numbers]
             try:
@@ -89,7 +90,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         Raises:
             BrokerError: The broker went away for good or refused us.
         """
-        async with clear_errors(self._settings):
+        async with clear_errors(self._settings, self._needs):
             reading = self._for_ever() if self._follow else self._to_the_end()
             async with aclosing(reading) as records:
                 async for record in records:

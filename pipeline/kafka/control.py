@@ -9,7 +9,7 @@ from pipeline.codec import encode
 from pipeline.kafka.connections import acknowledged, close_producer, open_producer
 from pipeline.kafka.faults import clear_errors
 from pipeline.settings import BrokerSettings
-from pipeline.topology import CONTROL
+from pipeline.topology import CONTROL, Right
 from pipeline.types.articles import Struct
 from pipeline.types.records import Control
 
@@ -37,7 +37,8 @@ async def say(settings: BrokerSettings, key: str, word: Control | None) -> Spoke
         TopicError: The topic is missing.
     """
     value = None if word is None else encode(word)
-    async with clear_errors(settings):
+    needs = Right(operation="Write", resource="topic", name=CONTROL.name)
+    async with clear_errors(settings, needs):
         producer = await open_producer(settings, CONTROL)
         try:
             sent = await producer.send(CONTROL.name, value, key=key.encode())

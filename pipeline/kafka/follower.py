@@ -7,11 +7,13 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from pipeline.kafka.connections import open_consumer
+from pipeline.kafka.faults import broker_error, clear_errors
 from pipeline.kafka.held import OpenTransactions, held_line, still_open, written_ends
 from pipeline.settings import BrokerSettings
-from pipeline.topology import Topic
+from pipeline.topology import Right, Topic
 
 log = logging.getLogger(__name__)
 
@@ -35,20 +37,26 @@ class Follower:
     def __init__(self, settings: BrokerSettings, topic: Topic) -> None:
         self._settings = settings
         self._topic = topic
+        self._needs = Right(operation="Read", resource="topic", name=topic.name)
         self._next: dict[TopicPartition, int] = {}
 
     async def to_the_end(self, take: Take) -> None:
-        """Hand on what stands in the topic now, up to a transaction that stays open."""
-        consumer = await self._open()
-        try:
-            ends = await consumer.end_offsets(list(consumer.assignment()))
-            written = await written_ends(self._settings, tuple(ends))
-            while any([await consumer.position(tp) < end for tp, end in ends.items()]):
-                await self._hand_on(consumer, take, wait_ms=200)
-            if held := await still_open(consumer, ends, written):
-                log.warning("%s", held_line(self._topic.name, held))
-        finally:
-            await consumer.stop()
+        """Hand on what stands in the topic now, up to a transaction that stays open.
+
+        Raises:
+            BrokerError: No broker answers, or it refused us.
+        """
+        async with clear_errors(self._settings, self._needs):
+            consumer = await self._open()
+            try:
+                ends = await consumer.end_offsets(list(consumer.assignment()))
+                written = await written_ends(self._settings, tuple(ends))
+                while any([await consumer.position(tp) < end for tp, end in ends.items()]):
+                    await self._hand_on(consumer, take, wait_ms=200)
+                if held := await still_open(consumer, ends, written):
+                    log.warning("%s", held_line(self._topic.name, held))
+            finally:
+                await consumer.stop()
 
     async def for_ever(self, take: Take) -> None:
         """Hand on what stands in the topic and what comes; a broker that is away is waited for."""
@@ -57,6 +65,10 @@ class Follower:
                 await self._follow(take)
             except asyncio.CancelledError:
                 raise
+            except (KafkaError, OSError) as error:
+                line = broker_error(error, self._settings, needs=self._needs)
+                log.warning("%s cannot be followed (%s): trying again", self._topic.name, line)
+                await asyncio.sleep(_PAUSE)
             except Exception as error:  # noqa: BLE001 - the articles go on without it
                 log.warning("%s cannot be followed (%r): trying again", self._topic.name, error)
                 await asyncio.sleep(_PAUSE)

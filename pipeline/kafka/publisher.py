@@ -27,7 +27,7 @@ from pipeline.kafka.records import (
     refuse_too_large,
 )
 from pipeline.settings import BrokerSettings
-from pipeline.topology import MIB, RAW, Topic
+from pipeline.topology import MIB, RAW, Right, Topic
 from pipeline.types.articles import Origin, RawArticle
 
 # Seconds to send what waits after something else went wrong.
@@ -59,6 +59,7 @@ class Publisher:
         self._settings = settings
         self._topic = topic
         self._patience = patience
+        self._needs = Right(operation="Write", resource="topic", name=topic.name)
         self._producer: Any = None
 
     async def __aenter__(self) -> Self:
@@ -68,7 +69,7 @@ class Publisher:
             BrokerError: No broker answers.
             TopicError: The topic is missing.
         """
-        async with clear_errors(self._settings):
+        async with clear_errors(self._settings, self._needs):
             self._producer = await keep_trying(
                 lambda: open_producer(self._settings, self._topic), self._patience
             )
@@ -83,7 +84,7 @@ class Publisher:
         if self._producer is None:
             return
         if raised[0] is None:
-            async with clear_errors(self._settings):
+            async with clear_errors(self._settings, self._needs):
                 await close_producer(self._producer, self._within)
         else:
             with contextlib.suppress(TimeoutError):
@@ -137,7 +138,7 @@ class Publisher:
         headers: list[tuple[str, bytes]],
         where: str,
     ) -> Awaitable[Receipt]:
-        async with clear_errors(self._settings):
+        async with clear_errors(self._settings, self._needs):
             try:
                 sent = await self._producer.send(
                     self._topic.name, data, key=key.encode("utf-8", "replace"), headers=headers
@@ -149,6 +150,6 @@ class Publisher:
         return asyncio.ensure_future(self._receipt(sent, key, identifier))
 
     async def _receipt(self, sent: Awaitable[Any], key: str, identifier: str | None) -> Receipt:
-        async with clear_errors(self._settings):
+        async with clear_errors(self._settings, self._needs):
             at = await acknowledged(sent, self._within, where=self._settings.broker)
         return Receipt(id=identifier, key=key, partition=at.partition, offset=at.offset)

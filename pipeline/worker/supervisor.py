@@ -20,7 +20,11 @@ from typing import Any
 from pipeline.broker.admin import Admin
 from pipeline.broker.layout import lines
 from pipeline.dedup.links.known_links import KnownLinks
+from pipeline.errors import PipelineError
+from pipeline.kafka.passwords import hide_passwords
+from pipeline.kafka.rights import require_rights
 from pipeline.settings import Settings
+from pipeline.stream import rights
 from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
@@ -50,15 +54,19 @@ async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> tuple[s
 
     A worker on topics with unequal partition counts says "ready", and nothing flows; and what
     Kafka creates by itself has the broker's count. What an operator has tuned is noted, and so
-    is what could be better.
+    is what could be better. A missing right is told once, before anything starts.
 
     Raises:
         TopicError: A topic is laid out in another way.
+        NotAllowedError: A right is missing that a worker needs.
         BrokerError: No broker answers.
     """
     topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
+    needed = dict.fromkeys(right for group in groups for right in rights.worker(settings, group))
     async with Admin(settings, patience=10.0, replication=settings.replication) as admin:
-        await admin.create(tuple(topics.values()))
+        await require_rights(settings, needed)
+        if await admin.create(tuple(topics.values())):
+            await require_rights(settings, needed)
         found = await admin.require(tuple(topics.values()))
     told = lines([each for each in found if each.weight != "better"])
     better = len({each.topic for each in found if each.weight == "better"})
@@ -94,7 +102,11 @@ def run_worker(
         on_running=None if ready is None else ready.set,
     )
     control = ControlReader(settings, stages.obey)
-    asyncio.run(control.catch_up())
+    try:
+        asyncio.run(control.catch_up())
+    except PipelineError as error:
+        sys.stderr.write(f"news: {error}\n")
+        raise SystemExit(error.exit_code) from error
     app.task(control.follow)
     if "dedup" in group:
         # Allowed to be late: nothing waits until it has caught up.
@@ -129,6 +141,7 @@ def configure_logging(settings: Settings) -> None:
             logging.Formatter("%(asctime)s %(levelname)-8s %(processName)s %(name)s: %(message)s")
         )
     handler.addFilter(is_worth_telling)
+    hide_passwords()
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
 
 

@@ -96,7 +96,9 @@ def test_a_batch_waits_a_moment_and_ten_seconds_at_most():
 def test_what_holds_where_nothing_is_set(monkeypatch):
     monkeypatch.delenv("JAVA_HOME", raising=False)
     settings = load_settings()
-    found = settings.model_dump(exclude={"sasl_password", "data_dir", "cache_dir"})
+    found = settings.model_dump(
+        exclude={"sasl_password", "ssl_key_password", "data_dir", "cache_dir"}
+    )
     assert found == {
         "broker": "",
         "security_protocol": "PLAINTEXT",
@@ -146,9 +148,58 @@ def test_a_variable_that_is_no_setting_is_no_fault(monkeypatch):
     assert load_settings(anything="x")
 
 
-def test_an_empty_entry_is_no_broker():
-    servers = BrokerSettings(broker=" a:1,, b:2 ,").aiokafka_kwargs()["bootstrap_servers"]
-    assert servers == ["a:1", "b:2"]
+def test_blanks_and_empty_entries_are_no_part_of_the_list():
+    settings = BrokerSettings(broker=" a:1,, b:2 ,\t[::1]:3,")
+    assert settings.broker == "a:1,b:2,[::1]:3"
+    assert settings.aiokafka_kwargs()["bootstrap_servers"] == ["a:1", "b:2", "[::1]:3"]
+    assert BrokerSettings(broker=" , ").aiokafka_kwargs()["bootstrap_servers"] == []
+
+
+@pytest.mark.parametrize(
+    "broker",
+    ["kafka", "kafka:", ":9092", "kafka:x", "kafka:0", "kafka:65536", "a:1 b:2", "a:1;b:2",
+     "kafka://a:1", "a:1/news", "::1:9092", "a:1,b"],
+)  # fmt: skip
+def test_what_is_no_address_is_named_wherever_it_is_read(broker, monkeypatch):
+    wrong = broker.rpartition(",")[2]
+    line = f"NEWS_BROKER: {wrong!r} is not host:port. Write kafka-1:9092,kafka-2:9092"
+    with pytest.raises(SettingsError) as raised:
+        BrokerSettings(broker=broker)
+    assert str(raised.value) == line
+    monkeypatch.setenv("NEWS_BROKER", broker)
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert str(raised.value) == line
+
+
+def test_a_port_is_from_1_to_65535():
+    assert BrokerSettings(broker="a:1,a:65535").broker == "a:1,a:65535"
+
+
+@pytest.mark.parametrize("broker", ["desk:sesame@a:1", "kafka://desk:sesame@a:1"])
+def test_a_password_in_the_address_is_not_repeated(broker):
+    with pytest.raises(SettingsError) as raised:
+        BrokerSettings(broker=broker)
+    assert "sesame" not in f"{raised.value!r} {raised.value} {raised.value.__cause__}"
+    assert "what stands before @host is not host:port" in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["sasl_password", "ssl_key_password"])
+def test_a_password_of_another_type_is_not_repeated(name):
+    with pytest.raises(SettingsError) as raised:
+        load_settings(**{name: 271828})
+    error = raised.value
+    assert str(error).startswith(f"NEWS_{name.upper()}: ")
+    assert "271828" not in f"{error!r} {error} {error.__cause__!r} {error.__cause__}"
+
+
+def test_who_we_are_is_the_name_alone(tmp_path):
+    fields = {"sasl_username": "desk", "sasl_password": "sesame"}
+    for protocol in ("SASL_SSL", "SASL_PLAINTEXT"):
+        assert BrokerSettings(security_protocol=protocol, **fields).principal() == "user desk"
+    own = BrokerSettings(security_protocol="SSL", ssl_certfile=tmp_path / "own.pem", **fields)
+    assert own.principal() == "the client certificate's user"
+    assert BrokerSettings(security_protocol="SSL").principal() == "a user without a name"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""Who may do what on a cluster that asks: the least that each user of the pipeline needs.
+
+Made from `pipeline.topology`, so that a topic more is a right more. Describe is left out where
+Read or Write are: Kafka has them imply it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pipeline.settings import Settings
+from pipeline.stream.topics import (
+    changelogs,
+    group_id,
+    pipeline_topics,
+    readers_of,
+    topics_of,
+)
+from pipeline.topology import (
+    ALIASES,
+    CLEAN,
+    CONTROL,
+    ENRICHED,
+    GROUPINGS,
+    LINKS,
+    RAW,
+    UNIQUE,
+    Operation,
+    Right,
+    agents_of,
+)
+from pipeline.types.articles import StageName
+
+Stages = tuple[StageName, ...]
+
+
+def publisher() -> tuple[Right, ...]:
+    """Return what `news publish` needs."""
+    return _rights("topic", {RAW.name: ("Write",)})
+
+
+def consumer(group: str | None = None) -> tuple[Right, ...]:
+    """Return what `news consume` needs, and more where it reads as a consumer group."""
+    read = _rights("topic", {ENRICHED.name: ("Read",)})
+    return read if group is None else (*read, *_rights("group", {group: ("Read",)}))
+
+
+def operator(settings: Settings) -> tuple[Right, ...]:
+    """Return what `news topics`, `news doctor` and `news links` need."""
+    every = _every_topic(settings)
+    found: dict[str, list[Operation]] = {name: ["Create", "DescribeConfigs"] for name in every}
+    for topic in (LINKS, ALIASES, CONTROL):
+        found[topic.name].append("Read")
+    found[CONTROL.name].append("Write")
+    return _rights("topic", found)
+
+
+def worker(settings: Settings, stages: Stages) -> tuple[Right, ...]:
+    """Return what `news run` needs for one group of stages, once the topics are laid out."""
+    every = topics_of(settings, stages)
+    found: dict[str, list[Operation]] = {topic.name: ["DescribeConfigs"] for topic in every}
+    kept = {topic.name for topic in changelogs(settings, stages)}
+    for name in {*_read_by(stages), *kept}:
+        found[name].append("Read")
+    for name in {*_written_by(stages), *kept}:
+        found[name].append("Write")
+    group = group_id(settings, stages)
+    return (
+        *_rights("topic", found),
+        *_rights("group", {group: ("Read",)}),
+        # One for each partition that it works on: `news-clean-0`.
+        Right(operation="Write", resource="transactional id", name=f"{group}-", prefixed=True),
+    )
+
+
+def users(settings: Settings) -> dict[str, tuple[Right, ...]]:
+    """Return what every user of the pipeline needs; a worker is named as its stages: `clean`."""
+    groups = {"+".join(stages): stages for grouping in GROUPINGS.values() for stages in grouping}
+    return {
+        "publisher": publisher(),
+        "consumer": consumer(),
+        "operator": operator(settings),
+        **{name: worker(settings, stages) for name, stages in groups.items()},
+    }
+
+
+def acl_commands(rights: Sequence[Right], *, principal: str, broker: str) -> list[str]:
+    """Return the commands of Kafka's own `kafka-acls.sh` that grant `rights`, one a resource."""
+    found: dict[str, list[str]] = {}
+    for right in rights:
+        pattern = " --resource-pattern-type prefixed" if right.prefixed else ""
+        on = f"--{right.resource.replace(' ', '-')} {right.name}{pattern}"
+        found.setdefault(on, []).append(f"--operation {right.operation}")
+    start = f"kafka-acls.sh --bootstrap-server {broker} --add --allow-principal '{principal}'"
+    return [f"{start} {' '.join(operations)} {on}" for on, operations in found.items()]
+
+
+def _read_by(stages: Stages) -> set[str]:
+    # Every worker obeys an operator; the dedup stage knows the whole stream's links.
+    followed = {CONTROL.name} | ({LINKS.name} if "dedup" in stages else set())
+    return {spec.reads.name for spec in readers_of(stages)} | followed
+
+
+def _written_by(stages: Stages) -> set[str]:
+    written = {topic.name for spec in agents_of(stages) for topic in spec.writes}
+    if {"clean", "dedup"} <= set(stages):
+        # A record under another key than its site's goes back, under that one.
+        written = written - {CLEAN.name} | {RAW.name}
+    if {"dedup", "extract"} <= set(stages):
+        written -= {UNIQUE.name}
+    return written
+
+
+def _every_topic(settings: Settings) -> list[str]:
+    groups = GROUPINGS[settings.grouping]
+    kept = [topic.name for stages in groups for topic in changelogs(settings, stages)]
+    return [topic.name for topic in pipeline_topics(settings)] + kept
+
+
+_ORDER: tuple[Operation, ...] = ("Read", "Write", "Create", "Describe", "DescribeConfigs")
+
+
+def _rights(
+    resource: Literal["topic", "group"], named: Mapping[str, Sequence[Operation]]
+) -> tuple[Right, ...]:
+    return tuple(
+        Right(operation=operation, resource=resource, name=name)
+        for name, operations in named.items()
+        for operation in _ORDER
+        if operation in _with_describe(operations)
+    )
+
+
+def _with_describe(operations: Sequence[Operation]) -> set[Operation]:
+    found = set(operations)
+    return found if found & {"Read", "Write"} else found | {"Describe"}

@@ -1,0 +1,101 @@
+"""The least that each user needs, held against what the agents do."""
+
+import pytest
+
+from pipeline.settings import load_settings
+from pipeline.stream import rights
+from pipeline.stream.topics import changelogs, group_id, readers_of, topics_of
+from pipeline.topology import AGENTS, GROUPINGS, TOPICS, Right, agents_of
+
+SETTINGS = load_settings(app_id="desk")
+GROUPS = sorted({stages for grouping in GROUPINGS.values() for stages in grouping})
+
+
+def may(found, operation: str) -> set[str]:
+    return {r.name for r in found if r.resource == "topic" and r.operation == operation}
+
+
+@pytest.mark.parametrize("stages", GROUPS)
+def test_a_worker_reads_and_writes_what_its_agents_do(stages):
+    found = rights.worker(SETTINGS, stages)
+    kept = {topic.name for topic in changelogs(SETTINGS, stages)}
+    read, written = may(found, "Read") - kept, may(found, "Write") - kept
+    assert kept <= may(found, "Read") & may(found, "Write")
+    assert {spec.reads.name for spec in readers_of(stages)} <= read
+    followed = read - {spec.reads.name for spec in readers_of(stages)}
+    assert followed == {"news.control.v1"} | ({"news.links.v1"} if "dedup" in stages else set())
+    spared = {t.name for spec in agents_of(stages) for t in spec.writes} - written
+    assert spared == {
+        name
+        for name, pair in (
+            ("news.clean.v1", {"clean", "dedup"}),
+            ("news.unique.v1", {"dedup", "extract"}),
+        )
+        if pair <= set(stages)
+    }
+    # Only a clean agent that opens articles sends them back under their site.
+    assert ("news.raw.v1" in written) == ({"clean", "dedup"} <= set(stages))
+
+
+@pytest.mark.parametrize("stages", GROUPS)
+def test_a_worker_sees_the_settings_of_all_it_checks_and_creates_none(stages):
+    found = rights.worker(SETTINGS, stages)
+    names = {topic.name for topic in topics_of(SETTINGS, stages)}
+    assert may(found, "DescribeConfigs") == names
+    seen = may(found, "Describe") | may(found, "Read") | may(found, "Write")
+    assert seen == names
+    # Kafka has Read and Write imply it.
+    assert not may(found, "Describe") & (may(found, "Read") | may(found, "Write"))
+    assert not may(found, "Create")
+    others = [right for right in found if right.resource != "topic"]
+    group = group_id(SETTINGS, stages)
+    assert others == [
+        Right(operation="Read", resource="group", name=group),
+        Right(operation="Write", resource="transactional id", name=f"{group}-", prefixed=True),
+    ]
+
+
+def test_every_topic_has_its_writer_and_its_reader():
+    users = rights.users(SETTINGS)
+    for topic in TOPICS:
+        writers = {name for name, found in users.items() if topic.name in may(found, "Write")}
+        assert writers, topic.name
+    assert {name for name, found in users.items() if "news.raw.v1" in may(found, "Write")} == {
+        "publisher",
+        "clean+dedup+extract",
+    }
+    assert {name for name, found in users.items() if "news.control.v1" in may(found, "Write")} == {
+        "operator"
+    }
+
+
+def test_users_are_all_there():
+    stages = {"+".join(group) for group in GROUPS}
+    assert set(rights.users(SETTINGS)) == {"publisher", "consumer", "operator"} | stages
+    assert {spec.stage for spec in AGENTS} == {"clean", "dedup", "extract"}
+
+
+def test_a_publisher_writes_and_a_consumer_reads_and_no_more():
+    assert [right.line() for right in rights.publisher()] == ["Write on topic news.raw.v1"]
+    assert [right.line() for right in rights.consumer()] == ["Read on topic news.enriched.v1"]
+    assert [right.line() for right in rights.consumer("g")] == [
+        "Read on topic news.enriched.v1",
+        "Read on group g",
+    ]
+
+
+def test_commands_are_one_a_resource():
+    found = rights.acl_commands(
+        [
+            Right(operation="Read", resource="topic", name="t"),
+            Right(operation="DescribeConfigs", resource="topic", name="t"),
+            Right(operation="Write", resource="transactional id", name="g-", prefixed=True),
+        ],
+        principal="User:CN=desk,O=news",
+        broker="a:1,b:2",
+    )
+    start = "kafka-acls.sh --bootstrap-server a:1,b:2 --add --allow-principal 'User:CN=desk,O=news'"
+    assert found == [
+        f"{start} --operation Read --operation DescribeConfigs --topic t",
+        f"{start} --operation Write --transactional-id g- --resource-pattern-type prefixed",
+    ]
