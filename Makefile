@@ -14,7 +14,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs dist clean \
+	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs audit dist clean \
 	mutants mutants-sample coverage covered
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
@@ -119,6 +119,9 @@ schemas: $(VENV)/.runtime ## Write docs/schemas and deploy/topics.yaml anew from
 
 docs: schemas ## The reference written anew; every link and path that the docs name is there.
 	$(BIN)/python -m tools.check_docs
+
+audit: $(VENV)/.dev ## Known faults in what is locked; asks the network.
+	$(BIN)/uv tool run pip-audit==2.10.1 --strict --disable-pip --require-hashes -r requirements.lock --progress-spinner off $(AUDIT)
 
 dist: $(VENV)/.dev ## The sdist and the wheel, checked, and tried on every Python that is here.
 	$(BIN)/python -m tools.dist

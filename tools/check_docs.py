@@ -22,7 +22,8 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 def pages(root: Path) -> list[Path]:
     """Return the pages that a reader is sent to; the changelog names what was once there."""
-    return [root / "README.md", root / "CONTRIBUTING.md", *sorted((root / "docs").rglob("*.md"))]
+    names = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+    return [*(root / name for name in names), *sorted((root / "docs").rglob("*.md"))]
 
 
 def problems(page: Path, root: Path) -> list[str]:

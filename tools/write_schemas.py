@@ -1,4 +1,4 @@
-"""Write docs/schemas, docs/asyncapi.json and deploy/topics.yaml anew; `--check` only compares."""
+"""Write what is generated anew: schemas, topics, the table of rights; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.broker.topics_file import topics_yaml
 from pipeline.codec import encode_json
 from pipeline.document.schemas import asyncapi, schema_of
 from pipeline.topology import TOPICS
+from tools.rights_table import PAGE, with_table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +25,8 @@ def generated() -> dict[Path, bytes]:
     files[docs / "asyncapi.json"] = asyncapi()
     found = {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
     found[ROOT / "deploy" / "topics.yaml"] = topics_yaml(TOPICS).encode()
+    page = ROOT / PAGE
+    found[page] = with_table(page.read_text("utf-8")).encode()
     return found
 
 

@@ -13,7 +13,7 @@ from pipeline.stream.metrics import Stats
 ROOT = Path(__file__).resolve().parents[2]
 # Decisions name the paths of their day (docs/adr/0014-rooms.md).
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
     *sorted((ROOT / "pipeline").rglob("*.md")),

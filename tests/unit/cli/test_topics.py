@@ -101,3 +101,27 @@ def test_what_was_made_is_named_and_has_the_replicas_set(monkeypatch, capsys, sa
     assert main(["topics", "create"]) == 0
     assert capsys.readouterr().out == out
     assert Admin.asked[1] == 3
+
+
+def test_what_grants_a_user_its_rights_is_printed(monkeypatch, capsysbinary) -> None:
+    monkeypatch.setenv("NEWS_BROKER", "a:1, b:2")
+    monkeypatch.setenv("NEWS_APP_ID", "desk")
+    assert main(["topics", "acls", "clean", "--principal", "User:c"]) == 0
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    start = "kafka-acls.sh --bootstrap-server a:1,b:2 --add --allow-principal 'User:c'"
+    assert all(line.startswith(start) for line in lines)
+    assert f"{start} --operation Read --group desk-clean" in lines
+    assert main(["topics", "acls", "publisher", "--principal", "User:p", "--json"]) == 0
+    assert json.loads(capsysbinary.readouterr().out) == {
+        "principal": "User:p",
+        "rights": [
+            {"operation": "Write", "resource": "topic", "name": "news.raw.v1", "prefixed": False}
+        ],
+    }
+
+
+def test_a_user_that_nobody_is(monkeypatch, capsysbinary) -> None:
+    monkeypatch.setenv("NEWS_BROKER", "a:1")
+    assert main(["topics", "acls", "king", "--principal", "User:k"]) == 2
+    told = capsysbinary.readouterr().err.decode()
+    assert "no user is called 'king'. Take one of publisher, consumer, operator, clean" in told

@@ -74,6 +74,19 @@ def test_what_must_last_is_on_a_named_volume(config):
     assert set(config["volumes"]) == {"kafka-data", "worker-data"}
 
 
+def test_what_is_ours_runs_without_rights_over_read_only_files(config):
+    for name in ("topics", "workers"):
+        service = config["services"][name]
+        assert service["read_only"] is True
+        assert service["tmpfs"] == ["/tmp"]
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert "user" not in service  # the image's own, which is a number
+        assert not service.get("privileged")
+    mounts = config["services"]["workers"]["volumes"]
+    assert [mount["target"] for mount in mounts] == ["/var/lib/news"]
+
+
 def test_the_broker_takes_the_largest_record_and_makes_up_no_topic(config):
     environment = config["services"]["kafka"]["environment"]
     assert environment["KAFKA_MESSAGE_MAX_BYTES"] == str(largest_record())

@@ -1,5 +1,6 @@
 """deploy/Dockerfile and what goes into the image."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,35 @@ def test_it_runs_news_as_nobody_special_and_is_watched():
     assert instructions("ENTRYPOINT") == ['["news"]']
     assert len(instructions("HEALTHCHECK")) == 1
     assert len(instructions("FROM")) == 2
+
+
+def last_stage() -> str:
+    joined = DOCKERFILE.read_text("utf-8").replace("\\\n", " ")
+    return joined.rpartition("\nFROM ")[2]
+
+
+def test_its_user_is_a_number_that_is_not_roots_and_stays_to_the_end():
+    # A number, so that Kubernetes' runAsNonRoot can tell; the last word, so that nothing runs as root.
+    stage = [line for line in last_stage().splitlines() if line.strip()]
+    users = [line.split()[1] for line in stage if line.startswith("USER ")]
+    assert users == ["10001"]
+    after = stage[stage.index("USER 10001") + 1 :]
+    assert not [line for line in after if line.startswith(("RUN ", "COPY ", "ADD "))]
+    assert f"useradd --system --uid {users[0]} " in last_stage()
+
+
+def test_all_that_is_written_lies_on_the_volume_which_is_its_users_own():
+    (home,) = re.findall(r"--create-home --home-dir (\S+) news", last_stage())
+    assert instructions("VOLUME") == [f'["{home}"]']
+    assert instructions("WORKDIR")[-1] == home
+    environment = dict(re.findall(r"(NEWS_\w+_DIR)=(\S+)", last_stage()))
+    assert set(environment) == {"NEWS_DATA_DIR", "NEWS_CACHE_DIR"}
+    for path in environment.values():
+        assert Path(path) == Path(home) or Path(home) in Path(path).parents
+    # Nothing is made on the volume before it is one, where it would be root's.
+    assert not re.findall(rf"^(?:COPY|ADD) .* {home}", last_stage(), re.MULTILINE)
+    # The installation is root's: who runs it cannot change it.
+    assert "--chown" not in last_stage()
 
 
 def test_everything_that_is_copied_is_let_through_and_there():
