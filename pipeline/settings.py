@@ -16,6 +16,11 @@ from pipeline.topology import GROUPINGS, PARTITIONS
 # A name, an address, or an IPv6 address in brackets; no blank, scheme, user or path.
 _HOST = re.compile(r"\[[0-9a-fA-F:.%]+\]|[^\s:/@\[\],]+")
 
+ARTICLE_SECONDS = 120.0
+"""Processor time of one stage for an article of 8 MiB. The slowest that no attacker wrote takes the
+extract stage 26 s on the reference machine: prose in which every sentence names people, places and
+sums (200,000 lines that are all links: 22 s, and 19 s in the dedup stage)."""
+
 
 class BrokerSettings(BaseSettings):
     """How to reach a Kafka cluster. `NEWS_BROKER` is a host:port list; empty means none named."""
@@ -133,6 +138,9 @@ class Settings(BrokerSettings):
     names_file: Path | None = Field(None, description="your own names: a TSV (`--dict`)")
     accurate: bool = Field(
         default=False, description="LAC finds the names: the extra `[accurate]` (`--accurate`)"
+    )
+    article_seconds: float = Field(
+        ARTICLE_SECONDS, ge=1, description="processor time of a stage for the largest article"
     )
     batch_size: int = Field(200, ge=1, le=10_000, description="records taken at once by an agent")
     batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")

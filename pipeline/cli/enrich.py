@@ -9,6 +9,7 @@ import typer
 from pipeline.cli.console import note, watched, write_line
 from pipeline.cli.inputs import Accurate, Encoding, Format, Names, Paths, Site, read
 from pipeline.offline.run import Options, enrich_inputs
+from pipeline.settings import load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -36,7 +37,13 @@ def enrich(  # noqa: PLR0913 - one for each option
     in input order; a rejected article is an object with "rejected".
     """
     inputs = read(paths, form=form, encoding=encoding, site=site)
-    options = Options(stage=stage, jobs=jobs, names_file=names, accurate=accurate)
+    options = Options(
+        stage=stage,
+        jobs=jobs,
+        names_file=names,
+        accurate=accurate,
+        seconds=load_settings().article_seconds,
+    )
     refused = 0
     for accepted, line in watched(enrich_inputs(inputs, options), "articles"):
         write_line(line)

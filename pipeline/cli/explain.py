@@ -16,6 +16,7 @@ from pipeline.document.ninjs import document
 from pipeline.errors import UsageError
 from pipeline.offline.run import Options, outcomes, printable
 from pipeline.offline.steps import Refused
+from pipeline.settings import load_settings
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import EnrichedArticle, StageRun
 
@@ -43,7 +44,9 @@ def explain(  # noqa: PLR0913 - one for each option
         raise UsageError(
             f"there is no article {number}", where=path, mend="Give a smaller --number"
         )
-    (outcome,) = outcomes(chosen, Options(names_file=names))
+    (outcome,) = outcomes(
+        chosen, Options(names_file=names, seconds=load_settings().article_seconds)
+    )
     if isinstance(outcome, Refused):
         if as_json:
             write_json(printable(outcome))

@@ -11,6 +11,7 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.links.known_links import is_enough
 from pipeline.dedup.stories.memory import Memory
 from pipeline.stages import shipped
+from pipeline.stages.held import Held
 from pipeline.types.articles import CleanArticle, UniqueArticle
 from pipeline.types.records import LinkSighting
 
@@ -73,9 +74,10 @@ class OfflineDedup:
         memory = self.memory
         # An article that the stage breaks on has had its offset, as a record of a topic has.
         offset, memory.offset = memory.offset, memory.offset + 1
-        opened = self._stage.open(
-            clean, memory.lines, partition=0, offset=offset, known_links=self._known
-        )
+        # Of an article that the stage breaks on, or that takes too long, nothing is learnt.
+        lines = Held(memory.lines)
+        opened = self._stage.open(clean, lines, partition=0, offset=offset, known_links=self._known)
+        lines.write()
         self._known.see(opened.sightings)
         matches = [memory.index.match(posting) for posting in opened.postings]
         done = self._stage.decide(opened.pending, matches, memory.decisions)

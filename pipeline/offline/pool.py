@@ -27,15 +27,24 @@ _steps: Steps | None = None
 
 
 class Workshop:
-    """A pool of processes that each hold the stages."""
+    """A pool of processes that each hold the stages.
 
-    def __init__(self, jobs: int, names_file: Path | None, *, accurate: bool = False) -> None:
+    Args:
+        jobs: The number of processes.
+        names_file: As `Steps` takes it, like the others.
+        accurate: The same.
+        seconds: The same.
+    """
+
+    def __init__(
+        self, jobs: int, names_file: Path | None, *, accurate: bool, seconds: float
+    ) -> None:
         # Spawned, not forked: the parent may have threads (a progress bar).
         self._pool = ProcessPoolExecutor(
             jobs,
             mp_context=get_context("spawn"),
             initializer=_prepare,
-            initargs=(names_file, accurate),
+            initargs=(names_file, accurate, seconds),
         )
         self._window = jobs * _AHEAD
 
@@ -72,9 +81,13 @@ class Workshop:
             yield from waiting.popleft().result()
 
 
-def _prepare(names_file: Path | None, accurate: bool) -> None:  # noqa: FBT001 - a pool passes by place
+def _prepare(
+    names_file: Path | None,
+    accurate: bool,  # noqa: FBT001 - a pool passes by place
+    seconds: float,
+) -> None:
     global _steps  # noqa: PLW0603 - a pool's process has no other place for what it holds
-    _steps = Steps(names_file=names_file, accurate=accurate)
+    _steps = Steps(names_file=names_file, accurate=accurate, seconds=seconds)
 
 
 def _clean(chunk: list[InputRecord]) -> list[Cleaned | Refused]:

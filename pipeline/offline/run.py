@@ -29,7 +29,8 @@ from pipeline.offline.printed import (
     written,
 )
 from pipeline.offline.steps import Cleaned, Deduped, Outcome, Refused, Steps, dedup, raw_or_refused
-from pipeline.settings import Settings
+from pipeline.settings import ARTICLE_SECONDS, Settings
+from pipeline.stages.built import Stages
 from pipeline.stages.run_many import TOGETHER, Clock
 from pipeline.types.articles import (
     EnrichedArticle,
@@ -49,13 +50,15 @@ STAGES: tuple[StageName, ...] = ("clean", "dedup", "extract")
 class Options(Struct, frozen=True, kw_only=True):
     """What a run over files can be told.
 
-    `names_file` is a TSV of the user's own names; `accurate` lets LAC find names.
+    `names_file` is a TSV of the user's own names; `accurate` lets LAC find names; `seconds` of
+    processor time are what a stage may take for an article of the largest size.
     """
 
     stage: StageName = "extract"
     jobs: int = 1
     names_file: Path | None = None
     accurate: bool = False
+    seconds: float = ARTICLE_SECONDS
 
 
 def enrich(
@@ -71,8 +74,8 @@ def enrich(
         articles: Raw articles, envelopes as in docs/cli.md, or plain texts. An article that
             names no time is as old as the one before it, the first as old as the clock says.
         stage: The stage after which to stop: clean, dedup or extract.
-        settings: Whose `names_file` holds the user's own names, and whose `accurate` counts; none
-            when absent.
+        settings: Whose `names_file` holds the user's own names, and whose `accurate` and
+            `article_seconds` count; none when absent.
         clock: Returns the Unix seconds of now.
 
     Raises:
@@ -81,7 +84,12 @@ def enrich(
     """
     options = Options(stage=stage)
     if settings:
-        options = Options(stage=stage, names_file=settings.names_file, accurate=settings.accurate)
+        options = Options(
+            stage=stage,
+            names_file=settings.names_file,
+            accurate=settings.accurate,
+            seconds=settings.article_seconds,
+        )
     made = (_to_raw(article, number, clock()) for number, article in enumerate(articles, 1))
     # What an iterator yields next may depend on what was said of the article before.
     ahead = TOGETHER if isinstance(articles, Collection) else 1
@@ -102,12 +110,14 @@ def enrich_inputs(inputs: Iterable[InputRecord], options: Options) -> Iterator[t
         yield from map(_line, outcomes(inputs, options))
         return
     _check(options)
-    with Workshop(options.jobs, options.names_file, accurate=options.accurate) as workshop:
+    with Workshop(
+        options.jobs, options.names_file, accurate=options.accurate, seconds=options.seconds
+    ) as workshop:
         cleaned = workshop.clean(inputs)
         if options.stage == "clean":
             yield from map(_line, cleaned)
             return
-        remembered = _remember(cleaned, Clock())
+        remembered = _remember(cleaned, options.seconds, Clock())
         if options.stage == "dedup":
             yield from map(_line, remembered)
             return
@@ -126,12 +136,17 @@ def outcomes(
     Up to `ahead` of them are read before the first of them is yielded: together they cost less.
     """
     _check(options)
-    steps = Steps(names_file=options.names_file, accurate=options.accurate, clock=clock)
+    steps = Steps(
+        names_file=options.names_file,
+        accurate=options.accurate,
+        seconds=options.seconds,
+        clock=clock,
+    )
     cleaned = (found for chunk in _chunks(items, ahead) for found in steps.clean(chunk))
     if options.stage == "clean":
         yield from cleaned
         return
-    remembered = _remember(cleaned, clock)
+    remembered = _remember(cleaned, options.seconds, clock)
     if options.stage == "dedup":
         yield from remembered
         return
@@ -174,9 +189,11 @@ def _stage_and_facts(outcome: Cleaned | Deduped | EnrichedArticle) -> tuple[Stag
     return "extract", outcome.article.facts
 
 
-def _remember(cleaned: Iterable[Cleaned | Refused], clock: Clock) -> Iterator[Deduped | Refused]:
+def _remember(
+    cleaned: Iterable[Cleaned | Refused], seconds: float, clock: Clock
+) -> Iterator[Deduped | Refused]:
     """Yield each of `cleaned` after the dedup stage, whose memory fills on the way."""
-    stage = OfflineDedup()
+    stage = OfflineDedup(Stages(("dedup",), seconds=seconds).dedup)
     before: float | None = None
     for item in cleaned:
         if isinstance(item, Refused):

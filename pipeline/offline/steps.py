@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.intake.files import InputRecord
 from pipeline.intake.raw import decode
+from pipeline.settings import ARTICLE_SECONDS
 from pipeline.stages.built import Extract, Stages
 from pipeline.stages.run_many import (
     Clock,
@@ -58,6 +59,7 @@ class Steps:
     Args:
         names_file: A TSV of the user's own names, followed as it changes, or None.
         accurate: Let LAC find the names.
+        seconds: Processor time that a stage may take for an article of the largest size.
         clock: For the times of processing.
 
     Raises:
@@ -69,10 +71,12 @@ class Steps:
         *,
         names_file: Path | None = None,
         accurate: bool = False,
+        seconds: float = ARTICLE_SECONDS,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._clock = clock
-        self._cleaner = Stages(("clean",)).clean
+        self._seconds = seconds
+        self._cleaner = Stages(("clean",), seconds=seconds).clean
         self._names_file = names_file
         self._accurate = accurate
         self._extract: Extract | None = None
@@ -89,7 +93,10 @@ class Steps:
         if self._extract is None:
             # Only now: a run that stops before it needs no model of names.
             self._extract = Stages(
-                ("extract",), names_file=self._names_file, accurate=self._accurate
+                ("extract",),
+                names_file=self._names_file,
+                accurate=self._accurate,
+                seconds=self._seconds,
             ).extract
         uniques = [item for item in items if isinstance(item, UniqueArticle)]
         enriched = iter(extract_many(self._extract, uniques, self._clock))

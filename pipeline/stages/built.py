@@ -15,12 +15,16 @@ from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import parse_dictionary
-from pipeline.settings import Settings
+from pipeline.settings import ARTICLE_SECONDS, Settings
 from pipeline.stages import shipped
+from pipeline.stages.in_time import DedupInTime, InTime, judged_in_time
 from pipeline.stages.own_names import NamesFile
+from pipeline.stages.run_many import Stage
 from pipeline.text.fingerprint import sha256_hex
 from pipeline.types.articles import (
+    CleanArticle,
     EnrichedArticle,
+    RawArticle,
     Rejection,
     StageName,
     UniqueArticle,
@@ -36,7 +40,12 @@ def build_stages(settings: Settings, group: tuple[StageName, ...]) -> Stages:
     Raises:
         ResourceError: A model, word list or names file is missing or damaged.
     """
-    return Stages(group, names_file=settings.names_file, accurate=settings.accurate)
+    return Stages(
+        group,
+        names_file=settings.names_file,
+        accurate=settings.accurate,
+        seconds=settings.article_seconds,
+    )
 
 
 class Stages:
@@ -46,6 +55,7 @@ class Stages:
         group: The stages to build: a model that is not needed is not loaded.
         names_file: A TSV of the user's own names, followed as it changes, or None.
         accurate: Let LAC find the names.
+        seconds: Processor time that a stage may take for an article of the largest size.
 
     Raises:
         ResourceError: A model, word list or names file is missing or damaged.
@@ -57,15 +67,24 @@ class Stages:
         *,
         names_file: Path | None = None,
         accurate: bool = False,
+        seconds: float = ARTICLE_SECONDS,
     ) -> None:
-        self._clean = Cleaner(shipped.cleaning()) if "clean" in group else None
-        self._dedup = Deduplicator(prior=shipped.prior()) if "dedup" in group else None
+        self._clean = (
+            InTime(Cleaner(shipped.cleaning()), lambda raw: raw.text or raw.html or "", seconds)
+            if "clean" in group
+            else None
+        )
+        self._dedup = (
+            DedupInTime(prior=shipped.prior(), seconds=seconds) if "dedup" in group else None
+        )
         self._extract = (
-            Extract(NamesFile(names_file), accurate=accurate) if "extract" in group else None
+            Extract(NamesFile(names_file), accurate=accurate, seconds=seconds)
+            if "extract" in group
+            else None
         )
 
     @property
-    def clean(self) -> Cleaner:
+    def clean(self) -> Stage[RawArticle, CleanArticle]:
         """The clean stage."""
         return _built(self._clean)
 
@@ -94,10 +113,18 @@ class Extract:
         own: Returns the user's own names as they are now, as a TSV
             (`pipeline.entities.recognizers.dictionary`).
         accurate: Let LAC find the names.
+        seconds: Processor time that an article of the largest size may take.
     """
 
-    def __init__(self, own: Callable[[], str] = str, *, accurate: bool = False) -> None:
+    def __init__(
+        self,
+        own: Callable[[], str] = str,
+        *,
+        accurate: bool = False,
+        seconds: float = ARTICLE_SECONDS,
+    ) -> None:
         self._own = own
+        self._seconds = seconds
         self._bare = Extractor(shipped.entities(), accurate=accurate)
         self._known = self._knowing(own(), "")
         # An operator's word comes from another thread than the articles.
@@ -125,7 +152,11 @@ class Extract:
         return self.many([article])[0]
 
     def many(self, articles: Sequence[UniqueArticle]) -> list[EnrichedArticle | Rejection]:
-        """Return what a call says of each of `articles`; together they cost a tenth less."""
+        """Return what a call says of each of `articles`; together they cost a tenth less.
+
+        Raises:
+            TooSlowError: They take too long; what the names take that have changed is not counted.
+        """
         own = self._own()
         if own != self._known.own:
             with self._changing:
@@ -135,7 +166,9 @@ class Extract:
             found
             if isinstance(found, Rejection)
             else msgspec.structs.replace(found, config=known.config)
-            for found in known.extractor.many(articles)
+            for found in judged_in_time(
+                known.extractor.many, articles, lambda article: article.body, self._seconds
+            )
         ]
 
 

@@ -1,7 +1,7 @@
 """The one way to run a stage, for a worker and for a run over files: timed, each fault a rejection.
 
 Articles are given to a stage together, which costs less; where that raises, one by one, so that a
-bug costs the article it is in and no other.
+bug, and what takes too long, costs the article it is in and no other.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.codec import too_large
 from pipeline.errors import CodecError
+from pipeline.stages.watchdog import TooSlowError
 from pipeline.types.articles import (
     CleanArticle,
     EnrichedArticle,
@@ -121,6 +122,8 @@ def run_one(stage: StageName, work: Callable[[], T], clock: Clock) -> Ran[T] | R
     at, started = clock.now(), clock.spent()
     try:
         found = work()
+    except TooSlowError as error:
+        return Rejection(stage=stage, reason="too-slow", detail=_with_place(error, str(error)))
     except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
         return internal_error(stage, error)
     return Ran(found, at, clock.spent() - started)
@@ -146,6 +149,12 @@ def refused(stage: StageName, error: Exception) -> Rejection:
 
 def internal_error(stage: StageName, error: BaseException) -> Rejection:
     """Return the rejection of an article that a stage broke on: exception, message, place."""
+    detail = _with_place(error, f"{type(error).__name__}: {error}")
+    return Rejection(stage=stage, reason="internal-error", detail=detail)
+
+
+def _with_place(error: BaseException, what: str) -> str:
+    """Return `what` as a detail, with the place that `error` was raised at."""
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
@@ -154,8 +163,7 @@ def internal_error(stage: StageName, error: BaseException) -> Rejection:
         code = last.tb_frame.f_code
         where = f" ({code.co_filename.rsplit('/', 1)[-1]}:{last.tb_lineno} in {code.co_name})"
     # A long message must not hide the place.
-    what = one_line(f"{type(error).__name__}: {error}", _LONGEST_DETAIL - len(where))
-    return Rejection(stage=stage, reason="internal-error", detail=what + where)
+    return one_line(what, _LONGEST_DETAIL - len(where)) + where
 
 
 def one_line(detail: str, longest: int = _LONGEST_DETAIL) -> str:

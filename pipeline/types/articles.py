@@ -46,6 +46,7 @@ Reason = Literal[
     "wrong-type",
     "empty",
     "too-large",
+    "too-slow",
     "no-article",
     "bad-record",
     "internal-error",

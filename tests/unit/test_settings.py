@@ -115,6 +115,7 @@ def test_what_holds_where_nothing_is_set(monkeypatch):
         "replication": 1,
         "names_file": None,
         "accurate": False,
+        "article_seconds": 120.0,
         "batch_size": 200,
         "batch_within": 0.05,
         "metrics_port": 0,

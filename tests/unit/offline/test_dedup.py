@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.dedup import deduplicator
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import LinksOfRun, OfflineDedup
@@ -130,3 +131,17 @@ def test_a_version_that_comes_later_is_an_update_of_its_own_story():
     assert first(page(number=1)).duplicate.status == "original"
     again = first(page(number=1, version="v2", body=f"{RIVER}\n补充说明。")).duplicate
     assert (again.status, again.of, again.story) == ("update", page().facts.id, page().facts.id)
+
+
+def test_of_an_article_that_the_stage_breaks_on_nothing_is_learnt(monkeypatch) -> None:
+    run = OfflineDedup()
+    run(page(number=1))
+    before = dict(run.memory.lines)
+    assert before
+    monkeypatch.setattr(deduplicator, "sketch", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(page(LIBRARY, number=2))
+    assert run.memory.lines == before
+    monkeypatch.undo()
+    run(page(LIBRARY, number=3))
+    assert run.memory.lines != before

@@ -19,6 +19,7 @@ from pipeline.stages.run_many import (
     run_of,
     run_one,
 )
+from pipeline.stages.watchdog import within
 from pipeline.topology import LARGEST_ARTICLE_LINES
 from pipeline.types.articles import Origin, RawArticle, Rejection
 from tests.stream.tiny import TinyCleaner, TinyExtractor
@@ -91,6 +92,19 @@ def test_what_a_piece_of_work_gives_and_what_it_raises() -> None:
     assert run_one("dedup", lambda: "done", clock) == ("done", 7.0, 2)
     found = run_one("dedup", lambda: {}["missing"], clock)
     assert (found.stage, found.reason) == ("dedup", "internal-error")
+
+
+def test_what_takes_too_long_is_too_slow_and_names_its_place() -> None:
+    def slow() -> None:
+        while True:
+            pass
+
+    found = run_one("dedup", lambda: within(0.02, slow), STILL)
+    assert (found.stage, found.reason) == ("dedup", "too-slow")
+    assert found.detail.startswith(
+        "it took more than 0.02 seconds of processor time (test_run_many.py:"
+    )
+    assert found.detail.endswith(" in slow)")
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
