@@ -45,7 +45,7 @@ def decode(data: bytes, kind: type[T]) -> T:
         return cast("T", decoder.decode(data))
     except msgspec.ValidationError as error:
         raise CodecError(f"not a {kind.__name__}: {error}", reason="bad-record") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CodecError(f"not JSON: {error}", reason="bad-json") from error
 
 
@@ -236,8 +236,13 @@ def _time_field(fields: Mapping[str, object], name: str) -> str | float | None:
 
 
 def _wrong(name: str, value: object, wanted: str) -> CodecError:
+    try:
+        shown = str(value)[:40]
+    except RecursionError:
+        # orjson reads a thousand lists, one in the other; Python cannot write them out.
+        shown = "too deep to show"
     return CodecError(
-        f"`{name}` is {type(value).__name__} {str(value)[:40]!r}",
+        f"`{name}` is {type(value).__name__} {shown!r}",
         reason="wrong-type",
         mend=f"Give {wanted}",
     )

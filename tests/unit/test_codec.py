@@ -98,6 +98,24 @@ def test_a_record_of_another_shape_is_a_bad_record():
     assert caught.value.reason == "bad-record"
 
 
+@pytest.mark.parametrize("name", ["text", "id", "pub_status", "fetched_at"])
+@pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")])
+def test_a_field_of_a_thousand_things_in_each_other_is_of_the_wrong_type(name, begin, end):
+    # orjson reads 1,024 of them, of which Python can write out some 300.
+    data = f'{{"{name}": {begin * 1000}"a"{end * 1000}}}'
+    with pytest.raises(CodecError) as caught:
+        decode_raw(data.encode(), ORIGIN)
+    assert caught.value.reason == "wrong-type"
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b'{"a":' * 100_000, b'{"a":' + b"[" * 100_000])
+def test_a_record_of_things_in_each_other_is_no_json_of_ours(data):
+    with pytest.raises(CodecError) as caught:
+        decode(data, Alias)
+    assert caught.value.reason in ("bad-json", "bad-record")
+
+
 def test_records_survive_the_round_trip():
     alias = Alias(kind="story", old="a", new="b")
     assert decode(encode(alias), Alias) == alias
