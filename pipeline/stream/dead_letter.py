@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from pipeline.stages.run_many import one_line
@@ -11,6 +12,9 @@ from pipeline.types.articles import Origin, Reason, Rejection, StageName
 
 REKEYED = "x-rekeyed"
 _OURS = "x-"
+# A publisher may send headers of our names: what we did not write is not believed.
+_ATTEMPTS = re.compile(rb"[0-9]{1,9}")
+_PLACE = re.compile(rb"([0-9]{1,9}),([0-9]{1,18})")
 
 
 def refuse(
@@ -65,11 +69,7 @@ def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output
         ("x-reason", rejection.reason.encode()),
         ("x-detail", one_line(rejection.detail).encode()),
         ("x-attempts", b"%d" % (attempts_before(failed) + 1)),
-        (
-            "x-first-failed-at",
-            failed.header("x-first-failed-at")
-            or datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").encode(),
-        ),
+        ("x-first-failed-at", _first_failed(failed, now)),
     )
     passed = tuple(each for each in failed.headers if not each[0].lower().startswith(_OURS))
     return Output(topic=REJECTED, key=failed.key, value=failed.value, headers=(*passed, *ours))
@@ -77,10 +77,8 @@ def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output
 
 def attempts_before(message: Message) -> int:
     """Return how often this record failed before: `news rejected retry` sends the count along."""
-    try:
-        return max(int(message.header("x-attempts") or 0), 0)
-    except ValueError:
-        return 0
+    header = message.header("x-attempts") or b""
+    return int(header) if _ATTEMPTS.fullmatch(header) else 0
 
 
 def raw_position(message: Message) -> tuple[int, int]:
@@ -88,14 +86,20 @@ def raw_position(message: Message) -> tuple[int, int]:
 
     A mis-keyed record is published again under its right key; `x-rekeyed` names its first place.
     """
-    header = message.header(REKEYED)
-    if header is not None:
-        try:
-            partition, offset = header.decode("ascii").split(",")
-            return int(partition), int(offset)
-        except ValueError:
-            pass
+    found = _PLACE.fullmatch(message.header(REKEYED) or b"")
+    if found is not None:
+        return int(found[1]), int(found[2])
     return message.partition, message.offset
+
+
+def _first_failed(message: Message, now: float) -> bytes:
+    """Return when this record failed first: as it says, where it says a time, else now."""
+    header = message.header("x-first-failed-at") or b""
+    try:
+        datetime.fromisoformat(header.decode("ascii"))
+    except ValueError:
+        return datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds").encode()
+    return header
 
 
 def _raw_headers(origin: Origin | None, failed: Message) -> Headers:

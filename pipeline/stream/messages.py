@@ -39,9 +39,12 @@ class Message(Struct, frozen=True, kw_only=True):
         return found
 
     def trace(self) -> Headers:
-        """Return the trace headers, to go on every record that is made of this one."""
+        """Return the trace headers, to go on every record that is made of this one.
+
+        Kafka knows headers without a value: one that traces nothing is not passed on.
+        """
         own = ((key.lower(), value) for key, value in self.headers)
-        return tuple((key, value) for key, value in own if key in TRACE_HEADERS)
+        return tuple((key, value) for key, value in own if key in TRACE_HEADERS and value)
 
 
 class Output(Struct, frozen=True, kw_only=True):

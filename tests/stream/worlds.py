@@ -30,7 +30,10 @@ class Outcome:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {name: value.decode() for name, value in self.record.headers}
+        # What a publisher sent along may be anything; Kafka's null too.
+        return {
+            name: (value or b"").decode("utf-8", "replace") for name, value in self.record.headers
+        }
 
     @property
     def document(self) -> dict:

@@ -89,11 +89,20 @@ def test_our_headers_are_written_anew_however_a_gateway_wrote_them() -> None:
     assert [name for name, _ in output.headers if name != name.lower()] == ["Content-Type"]
 
 
-@pytest.mark.parametrize("count", [b"x", b"", b"-3"])
+@pytest.mark.parametrize(
+    "count", [b"x", b"", b"-3", None, b"9" * 10, b"9" * 4300, b"1_0", "١".encode()]
+)
 def test_a_count_that_is_none_counts_as_none(count: bytes) -> None:
     failed = message(headers=(("x-attempts", count),))
     headers = dict(rejected_record(refuse("clean", "empty", ""), failed, now=0).headers)
     assert headers["x-attempts"] == b"1"
+
+
+@pytest.mark.parametrize("said", [b"", b"yesterday", b"\xff\xfe", None, "二〇二三".encode()])
+def test_a_first_failure_that_is_no_time_is_now(said: bytes | None) -> None:
+    failed = message(headers=(("x-first-failed-at", said),))
+    headers = dict(rejected_record(refuse("clean", "empty", ""), failed, now=0).headers)
+    assert headers["x-first-failed-at"] == b"1970-01-01T00:00:00.000+00:00"
 
 
 def test_a_later_topic_names_the_raw_record_by_its_origin() -> None:
@@ -110,7 +119,18 @@ def test_a_later_topic_names_the_raw_record_by_its_origin() -> None:
 
 @pytest.mark.parametrize(
     ("header", "place"),
-    [(b"1,3", (1, 3)), (b"1", (2, 7)), (b"\xff", (2, 7)), (None, (2, 7))],
+    [
+        (b"1,3", (1, 3)),
+        (b"9" * 9 + b"," + b"9" * 18, (10**9 - 1, 10**18 - 1)),
+        (b"1", (2, 7)),
+        (b"\xff", (2, 7)),
+        (b"-1,3", (2, 7)),
+        (b"1,3,5", (2, 7)),
+        (b"9" * 10 + b",3", (2, 7)),
+        (b"1," + b"9" * 19, (2, 7)),
+        (b" 1,1_0", (2, 7)),
+        (None, (2, 7)),
+    ],
 )
 def test_a_rekeyed_record_stands_where_it_stood_first(header, place) -> None:
     headers = () if header is None else (("x-rekeyed", header),)
