@@ -86,13 +86,27 @@ def split(stored: bytes) -> tuple[tuple[int, ...], bytes]:
     """Return keys and row of what stands in the durable table.
 
     Raises:
-        ValueError: It is not as long as it says.
+        ValueError: It, or a part of it, is not as long as it says.
     """
-    count = stored[0]
+    count = stored[0] if stored else 0
     data = stored[1 + 4 * count :]
-    if len(data) < _IDS or size_of(data, 0) != len(data):
+    if not _is_whole(data):
         raise ValueError(f"a story row of {len(stored)} bytes is of another format")
     return struct.unpack_from(f"<{count}I", stored, 1), data
+
+
+def _is_whole(data: bytes) -> bool:
+    """Return whether head, ids, story and hashes of a row are as long as they say, together."""
+    if len(data) < _IDS or size_of(data, 0) != len(data):
+        return False
+    words = len(data) - 2 * (data[_IDS - 2] + data[_IDS - 1])
+    ids = 3 if data[_FLAGS] & _STORY else 2
+    at = _IDS
+    for _ in range(ids):
+        if at >= words:
+            return False
+        at = _id_end(data, at)
+    return at + (_TIME.size if ids == 3 else 0) == words
 
 
 def with_story(data: bytes, story: str, time: int) -> bytes:

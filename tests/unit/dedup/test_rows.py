@@ -19,6 +19,7 @@ from pipeline.dedup.tables.opened_row import (
 )
 from pipeline.dedup.tables.shard_table import ShardTable
 from pipeline.dedup.tables.story_row import (
+    _IDS,
     as_lent,
     event_time_of,
     is_about,
@@ -238,6 +239,24 @@ def test_keys_stand_before_their_row(keys):
     for wrong in (row[:-1], row + b"x", row[:20], b""):
         with pytest.raises(ValueError, match="bytes is of another format"):
             split(pack_keys(keys) + wrong)
+
+
+def test_a_row_whose_parts_are_not_as_long_as_they_say_is_of_another_format():
+    with pytest.raises(ValueError, match="a story row of 0 bytes is of another format"):
+        split(b"")
+    for room in (False, True):
+        row = pack(posting("a", 1, 2, 3), room=room)
+        # One hash more, one number more, an id longer, one shorter, a story that is none.
+        for at, more in ((-2, 1), (-1, 1), (0, 9), (0, -1), (-3, 32)):
+            wrong = bytearray(row)
+            wrong[_IDS + at] = (wrong[_IDS + at] + more) % 256
+            with pytest.raises(ValueError, match="bytes is of another format"):
+                split(pack_keys((1,)) + wrong)
+        # Ids that end beyond the row.
+        wrong = bytearray(row[: _IDS + 4])
+        wrong[0], wrong[_IDS - 2], wrong[_IDS - 1] = len(wrong), 0, 0
+        with pytest.raises(ValueError, match="bytes is of another format"):
+            split(pack_keys((1,)) + wrong)
 
 
 def test_a_shards_table_keeps_the_number_and_keys_of_a_row_that_changes():
