@@ -15,7 +15,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
 	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs audit dist clean \
-	mutants mutants-sample coverage covered
+	mutants mutants-sample coverage covered hostile fuzz
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
 	$(BIN)/news demo $(if $(ONCE),--once)
@@ -43,6 +43,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 lock: $(VENV)/.dev ## Write both lock files anew from pyproject.toml.
 	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --group fuzz --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-fuzz.lock
 
 lock-check: $(VENV)/.dev
 	$(BIN)/python -m tools.check_lock
@@ -93,6 +94,13 @@ chaos: $(VENV)/.dev ## Workers killed and drained, partitions and rebalances, fi
 
 chaos-quick: $(VENV)/.dev ## The same once.
 	$(PYTEST) tests/e2e -m chaos
+
+hostile: $(VENV)/.dev ## A hundred thousand bad records through all stages (RECORDS=, SEED=).
+	$(BIN)/python -m tests.hostile --records $(or $(RECORDS),100000) --seed $(or $(SEED),0)
+
+fuzz: $(VENV)/.dev requirements-fuzz.lock ## What reads foreign bytes, led by coverage: SECONDS= in all (an hour), TARGET= for one.
+	$(PIP) install --require-hashes -r requirements-fuzz.lock
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),3600) $(TARGET)
 
 eval: $(VENV)/.dev ## Quality on the shared sets, against the pinned floors.
 	$(BIN)/python -m tests.eval.gate

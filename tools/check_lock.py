@@ -1,4 +1,4 @@
-"""Check that both lock files fit pyproject.toml, carry hashes and name no index."""
+"""Check that the lock files fit pyproject.toml, carry hashes and name no index."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def main() -> int:
     wanted = {
         "requirements.lock": runtime,
         "requirements-dev.lock": [*runtime, *groups["dev"], *groups["train"]],
+        "requirements-fuzz.lock": groups["fuzz"],
     }
     found = [
         f"{name}: {problem}. Run `make lock`"
