@@ -212,6 +212,9 @@ def run(name: str, seconds: int) -> int:
     kept.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(name)):
         (kept / f"seed-{number}").write_bytes(seed)
+    if TARGETS[name] in (fuzz_text, fuzz_page, fuzz_envelope):
+        # Else the first input would take as long as they do.
+        stages()
     atheris.Setup(
         [
             sys.argv[0],
