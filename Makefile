@@ -89,11 +89,12 @@ e2e-browser: $(VENV)/.dev ## Browser tests, as soon as there is a page to test.
 	@if ls tests/browser/test_*.py >/dev/null 2>&1; then $(PYTEST) tests/browser; \
 	else echo "e2e-browser: there is no page yet (news web): no browser test exists, none was run"; fi
 
-chaos: $(VENV)/.dev ## Workers killed and drained, partitions and rebalances, five times over.
-	for round in 1 2 3 4 5; do $(PYTEST) tests/e2e -m chaos || exit 1; done
+chaos: $(VENV)/.dev ## One fault on three brokers (FAULT=freeze SEED=3), or every one: a row each.
+	$(BIN)/python -m tools.chaos $(FAULT) --seed $(or $(SEED),1)
 
-chaos-quick: $(VENV)/.dev ## The same once.
+chaos-quick: $(VENV)/.dev ## A frozen worker, kills, lost state, a storm, lz4: every record accounted for.
 	$(PYTEST) tests/e2e -m chaos
+	$(BIN)/python -m tools.chaos --quick --seed $(or $(SEED),1)
 
 hostile: $(VENV)/.dev ## A hundred thousand bad records through all stages (RECORDS=, SEED=).
 	$(BIN)/python -m tests.hostile --records $(or $(RECORDS),100000) --seed $(or $(SEED),0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.codec import decode
@@ -75,7 +75,13 @@ class Article:
 
 
 def articles(
-    *, stories: int = 60, copies: int = 4, links: int = 8, learnt: bool = False, seed: int = 5
+    *,
+    stories: int = 60,
+    copies: int = 4,
+    links: int = 8,
+    learnt: bool = False,
+    seed: int = 5,
+    sites: Sequence[str] = SITES,
 ) -> list[Article]:
     """Return the articles of that many stories, one to `copies` of each, in a drawn order."""
     draw = random.Random(seed)
@@ -84,7 +90,7 @@ def articles(
     forms = KNOWN + (LEARNT if learnt else ())
     found = []
     for story in range(stories):
-        for site in draw.sample(SITES, draw.randint(1, copies)):
+        for site in draw.sample(sites, draw.randint(1, copies)):
             body = list(told[story])
             if draw.random() < 0.4:
                 body.pop(draw.randrange(1, len(body)))

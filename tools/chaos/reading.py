@@ -1,0 +1,232 @@
+"""Topics as a foreign client reads them: to their end, and while they grow."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import confluent_kafka
+from confluent_kafka import (
+    OFFSET_BEGINNING,
+    ConsumerGroupTopicPartitions,
+    IsolationLevel,
+    TopicPartition,
+)
+from confluent_kafka.admin import AdminClient, OffsetSpec
+
+from pipeline.topology import ALIASES, CLEAN, ENRICHED, LINKS, RAW, REJECTED
+from tools.chaos.accounts import Event, Place, Read
+
+_PATIENCE = 30.0
+
+
+def read_topic(broker: str, topic: str, *, committed: bool) -> Iterator[confluent_kafka.Message]:
+    """Yield every record that the topic has now.
+
+    Raises:
+        TimeoutError: The broker does not answer.
+    """
+    reader = _consumer(broker, committed=committed)
+    try:
+        waited = _assign(reader, [topic])
+        while waited:
+            record = reader.poll(_PATIENCE)
+            if record is None:
+                raise TimeoutError(f"{topic} is not read to its end")
+            error = record.error()
+            if error is None:
+                yield record
+            elif error.code() == confluent_kafka.KafkaError._PARTITION_EOF:  # noqa: SLF001
+                waited -= 1
+    finally:
+        reader.close()
+
+
+def read(broker: str, *, committed: bool) -> Read:
+    """Return what the pipeline's outputs are now."""
+    links: dict[str, int] = {}
+    for record in read_topic(broker, LINKS.name, committed=committed):
+        name = (record.key() or b"").decode()
+        links.pop(name, None)
+        if record.value() is not None:
+            links[name] = json.loads(record.value())["count"]
+    stories: dict[str, str] = {}
+    for record in read_topic(broker, ALIASES.name, committed=committed):
+        if record.value() is not None and (alias := json.loads(record.value()))["kind"] == "story":
+            stories[alias["old"]] = alias["new"]
+    enriched = read_topic(broker, ENRICHED.name, committed=committed)
+    rejected = read_topic(broker, REJECTED.name, committed=committed)
+    return Read(
+        events=[event_of(record) for record in enriched if record.value() is not None],
+        rejected=[place_of(record) for record in rejected],
+        links=links,
+        stories=stories,
+    )
+
+
+def event_of(record: confluent_kafka.Message) -> Event:
+    """Return an enriched event as it is accounted for."""
+    document = json.loads(record.value() or b"")
+    enrichment = document["enrichment"]
+    source = enrichment.pop("source")
+    del enrichment["stages"]
+    removed = enrichment["boilerplate"]["removed"]
+    content = json.dumps(document, sort_keys=True).encode()
+    return Event(
+        place=(source["partition"], source["offset"]),
+        ce_id=_header(record, "ce_id"),
+        url=next((each["value"] for each in document["altIds"] if each["role"] == "url"), ""),
+        content=hashlib.sha256(content).hexdigest(),
+        links=frozenset(each["linkId"] for each in removed if each["linkId"]),
+        story=enrichment["duplicate"]["story"],
+    )
+
+
+def place_of(record: confluent_kafka.Message) -> Place | None:
+    """Return where the raw record of an output stood."""
+    if record.topic() == REJECTED.name:
+        partition, offset = _header(record, "x-raw-partition"), _header(record, "x-raw-offset")
+        return (int(partition), int(offset)) if partition and offset else None
+    source = json.loads(record.value() or b"")["enrichment"]["source"]
+    return source["partition"], source["offset"]
+
+
+class Follower(threading.Thread):
+    """Follows the outputs while they grow, and notes when each place was seen first."""
+
+    def __init__(self, broker: str) -> None:
+        super().__init__(name="follower", daemon=True)
+        self._reader = _consumer(broker, committed=True)
+        self._ended = threading.Event()
+        self.first: dict[Place, float] = {}
+        self.records = 0
+        self.last = time.monotonic()
+
+    def run(self) -> None:
+        """Follow until `end`."""
+        _assign(self._reader, [ENRICHED.name, REJECTED.name])
+        while not self._ended.is_set():
+            for record in self._reader.consume(500, 0.1):
+                if record.error() is not None:
+                    continue
+                self.records += 1
+                self.last = time.monotonic()
+                place = place_of(record)
+                if place is not None:
+                    self.first.setdefault(place, self.last)
+        self._reader.close()
+
+    def end(self) -> None:
+        """Stop following."""
+        self._ended.set()
+        self.join(10)
+
+
+class Watch(threading.Thread):
+    """Notes once a second which member of a consumer group owns each raw partition.
+
+    Args:
+        admin: A client.
+        prefix: What the group ids of the run begin with.
+    """
+
+    def __init__(self, admin: AdminClient, prefix: str) -> None:
+        super().__init__(name="watch", daemon=True)
+        self._admin = admin
+        self._prefix = prefix
+        self._ended = threading.Event()
+        self.seen: list[tuple[float, dict[tuple[str, int], str], frozenset[str]]] = []
+
+    def run(self) -> None:
+        """Look until `end`."""
+        while not self._ended.wait(1.0):
+            with contextlib.suppress(Exception):
+                self.seen.append((time.monotonic(), *self._look()))
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._ended.set()
+        self.join(10)
+
+    def affected(self, at: float, *, within: float = 20.0) -> frozenset[int]:
+        """Return the raw partitions whose reader was gone soon after `at`."""
+        before = [seen for seen in self.seen if seen[0] <= at]
+        owners = next((owners for _, owners, _ in reversed(before) if owners), {})
+        after = [members for when, _, members in self.seen if at < when <= at + within]
+        gone = {
+            member for member in owners.values() if any(member not in members for members in after)
+        }
+        return frozenset(partition for (_, partition), owner in owners.items() if owner in gone)
+
+    def _look(self) -> tuple[dict[tuple[str, int], str], frozenset[str]]:
+        owners: dict[tuple[str, int], str] = {}
+        members = set()
+        names = groups(self._admin, self._prefix)
+        for told in self._admin.describe_consumer_groups(names, request_timeout=5).values():
+            for member in told.result().members:
+                members.add(member.member_id)
+                for each in member.assignment.topic_partitions if member.assignment else ():
+                    if each.topic in {RAW.name, CLEAN.name}:
+                        owners[each.topic, each.partition] = member.member_id
+        return owners, frozenset(members)
+
+
+def groups(admin: AdminClient, prefix: str) -> list[str]:
+    """Return the consumer groups whose ids begin with `prefix`."""
+    listed = admin.list_consumer_groups(request_timeout=5).result().valid
+    return [each.group_id for each in listed if each.group_id.startswith(prefix)]
+
+
+def lag(admin: AdminClient, prefix: str) -> dict[str, int]:
+    """Return how far the groups are behind what is committed, by topic; without those at 0."""
+    found: dict[str, int] = {}
+    for name in groups(admin, prefix):
+        asked = ConsumerGroupTopicPartitions(name)
+        told = admin.list_consumer_group_offsets([asked], request_timeout=10)[name].result()
+        committed = {(p.topic, p.partition): max(p.offset, 0) for p in told.topic_partitions}
+        ends = admin.list_offsets(
+            {TopicPartition(*place): OffsetSpec.latest() for place in committed},
+            isolation_level=IsolationLevel.READ_COMMITTED,
+            request_timeout=10,
+        )
+        for place, end in ends.items():
+            behind = end.result().offset - committed[place.topic, place.partition]
+            if behind > 0:
+                found[place.topic] = found.get(place.topic, 0) + behind
+    return found
+
+
+def _consumer(broker: str, *, committed: bool) -> confluent_kafka.Consumer:
+    settings: dict[str, Any] = {
+        "bootstrap.servers": broker,
+        "group.id": "chaos-reader",
+        "enable.auto.commit": False,
+        "enable.partition.eof": True,
+        "isolation.level": "read_committed" if committed else "read_uncommitted",
+        "fetch.wait.max.ms": 100,
+        "log_level": 0,
+    }
+    return confluent_kafka.Consumer(settings)
+
+
+def _assign(reader: confluent_kafka.Consumer, topics: Sequence[str]) -> int:
+    """Assign every partition of `topics` from its beginning; return how many there are."""
+    places = [
+        TopicPartition(topic, partition, OFFSET_BEGINNING)
+        for topic in topics
+        for partition in reader.list_topics(topic, timeout=_PATIENCE).topics[topic].partitions
+    ]
+    reader.assign(places)
+    return len(places)
+
+
+def _header(record: confluent_kafka.Message, name: str) -> str:
+    for found, value in record.headers() or ():
+        if found == name and isinstance(value, bytes):
+            return value.decode()
+    return ""
