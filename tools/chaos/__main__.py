@@ -21,8 +21,7 @@ from pipeline.settings import load_settings
 from tools.chaos import table
 from tools.chaos.accounts import told_stories
 from tools.chaos.cluster import Cluster
-from tools.chaos.faults import FAULTS, Named
-from tools.chaos.quick import QUICK
+from tools.chaos.registry import FAULTS, QUICK, Named
 from tools.chaos.runs import ROOT, Report, Tell, run
 
 PAGE = ROOT / "docs" / "reliability.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.dedup.links.aliases import resolve
 from tests.stream.newsroom import agreement
@@ -56,12 +56,15 @@ class Account:
     unknown_links: tuple[str, ...]
     agreement: float = 1.0
 
-    def is_clean(self) -> bool:
-        """Tell whether nothing is lost, wrong, or out twice for a reader of what is committed."""
-        wrong = (self.both, self.wrong_end, self.strangers)
-        return not (
-            self.missing or any(wrong) or self.differing or self.wrong_counts or self.unknown_links
-        )
+    def is_clean(self, *, keeps_state: bool = True) -> bool:
+        """Tell whether each record ended where it should.
+
+        Args:
+            keeps_state: What the tables knew was not taken from them: contents and counts are
+                right too.
+        """
+        state = (self.differing, self.wrong_counts, self.unknown_links) if keeps_state else ()
+        return not (self.missing or self.both or self.wrong_end or self.strangers or any(state))
 
 
 def account(
@@ -70,6 +73,7 @@ def account(
     raw: Read,
     *,
     stories: Mapping[str, str] | None = None,
+    ignored: Collection[str] = (),
 ) -> Account:
     """Return the account of a run.
 
@@ -78,7 +82,9 @@ def account(
         committed: What a reader of committed records finds.
         raw: What one finds who reads every record.
         stories: The story of each URL in a run without a fault.
+        ignored: URLs whose records are gone: their events stand for none of `sent`.
     """
+    committed, raw = _without(committed, ignored), _without(raw, ignored)
     enriched = Counter(event.place for event in committed.events)
     rejected = Counter(committed.rejected)
     wrong_counts, unknown = _links(committed)
@@ -96,6 +102,10 @@ def account(
         unknown_links=unknown,
         agreement=_agreement(committed, stories),
     )  # fmt: skip
+
+
+def _without(read: Read, urls: Collection[str]) -> Read:
+    return replace(read, events=[event for event in read.events if event.url not in urls])
 
 
 def told_stories(read: Read) -> dict[str, str]:

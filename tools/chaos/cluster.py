@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
@@ -89,9 +90,19 @@ class Cluster:
 
     def clear(self) -> None:
         """Delete every topic but Kafka's own, and wait until they are gone."""
+        self.delete(
+            [name for name in self.admin().list_topics(timeout=30).topics if name[:2] != "__"]
+        )
+
+    def delete(self, topics: Sequence[str]) -> None:
+        """Delete topics, and wait until they are gone.
+
+        Raises:
+            TimeoutError: They are still there.
+        """
         admin, end = self.admin(), time.monotonic() + _PATIENCE
         while time.monotonic() < end:
-            names = [name for name in admin.list_topics(timeout=10).topics if name[:2] != "__"]
+            names = [name for name in admin.list_topics(timeout=10).topics if name in topics]
             if not names:
                 return
             for deleted in admin.delete_topics(names, operation_timeout=20).values():

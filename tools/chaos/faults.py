@@ -4,30 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
-from tools.chaos.runs import Plan, Run
-
-Fault = Callable[[Run], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Named:
-    """A fault and what it needs."""
-
-    do: Fault
-    plan: Plan = field(default_factory=Plan)
-
-    @property
-    def doc(self) -> str:
-        """Return its line."""
-        return (self.do.__doc__ or "").splitlines()[0]
-
-
-# All of it published before the workers are through the first tenth.
-_BACKLOG = Plan(count=2000, rate=400.0)
+from tools.chaos.runs import Run
 
 
 def none(run: Run) -> None:
@@ -35,14 +14,14 @@ def none(run: Run) -> None:
     del run
 
 
-def freeze(run: Run) -> None:
+def freeze(run: Run, seconds: tuple[float, float] = (15, 40)) -> None:
     """A worker stands still for 15 to 40 s, with a deep backlog, and goes on."""
     run.wait_out(run.draw.uniform(0.02, 0.2))
     victim = run.draw.choice(run.workers)
     run.show(f"{victim.name} is frozen")
     victim.freeze()
     run.hit()
-    run.sleep(15, 40)
+    run.sleep(*seconds)
     victim.go_on()
     run.show(f"{victim.name} goes on")
 
@@ -184,20 +163,3 @@ def rolling_workers(run: Run) -> None:
         worker.start()
         worker.wait_ready()
         run.sleep(1, 4)
-
-
-FAULTS: dict[str, Named] = {
-    "none": Named(do=none, plan=Plan(rate=400.0)),
-    "freeze": Named(do=freeze, plan=_BACKLOG),
-    "kill": Named(do=kill, plan=Plan(count=2000, rate=30.0)),
-    "all-killed": Named(do=all_killed, plan=Plan(rate=60.0)),
-    "storm": Named(do=storm, plan=Plan(count=2000, rate=30.0)),
-    "broker-stopped": Named(do=broker_stopped),
-    "brokers-in-turn": Named(do=brokers_in_turn),
-    "rolling-brokers": Named(do=rolling_brokers),
-    "drain": Named(do=drain, plan=Plan(rate=60.0)),
-    "scale": Named(do=scale, plan=Plan(workers=1)),
-    "rolling-workers": Named(do=rolling_workers),
-    "codecs": Named(do=codecs, plan=Plan(rate=400.0, codecs=("lz4", "zstd", "snappy", "gzip"))),
-    "transactions": Named(do=transactions, plan=Plan(aborted=1000)),
-}

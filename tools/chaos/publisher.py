@@ -50,6 +50,8 @@ class Publisher(threading.Thread):
         self._aborted = list(aborted)
         self._draw = random.Random(seed)
         self._ended = threading.Event()
+        self._open = threading.Event()
+        self._open.set()
         self.sent: dict[Place, str] = {}
         self.times: dict[Place, float] = {}
         self.aborted_places: set[Place] = set()
@@ -68,9 +70,23 @@ class Publisher(threading.Thread):
         except Exception as error:  # noqa: BLE001 - told at the end of the run
             self.errors.append(repr(error))
 
+    def pause(self) -> None:
+        """Publish nothing more until `go_on`."""
+        self._open.clear()
+
+    def go_on(self) -> None:
+        """Publish again."""
+        self._open.set()
+
+    @property
+    def is_paused(self) -> bool:
+        """Tell whether it waits for `go_on`."""
+        return not self._open.is_set()
+
     def end(self) -> None:
         """Give up what is not published yet."""
         self._ended.set()
+        self._open.set()
         self.join(30)
 
     def _producer(self, codec: str, **more: object) -> confluent_kafka.Producer:
@@ -92,6 +108,9 @@ class Publisher(threading.Thread):
         for number, record in enumerate(records):
             while not self._ended.is_set() and time.monotonic() < begin + number / self._rate:
                 producer.poll(0.01)
+            while self.is_paused:
+                producer.poll(0.1)
+                begin += 0.1
             if self._ended.is_set():
                 break
             self._produce(producer, record, self.sent)

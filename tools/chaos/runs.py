@@ -39,6 +39,7 @@ class Plan:
     workers: int = 2
     codecs: tuple[str, ...] = ("none",)
     aborted: int = 0
+    keeps_state: bool = True
     settings: tuple[tuple[str, str], ...] = ()
 
 
@@ -54,13 +55,16 @@ class Report:
     waiting: int
     stops: Stops
     drained: tuple[float, ...]
+    left: int
+    keeps_state: bool
     seconds: float
     errors: tuple[str, ...]
     read: Read
 
     def is_clean(self) -> bool:
         """Tell whether no figure is wrong."""
-        return self.account.is_clean() and not self.lost and not self.waiting and not self.errors
+        wrong = self.lost or self.waiting or self.errors
+        return not wrong and self.account.is_clean(keeps_state=self.keeps_state)
 
 
 class Run:
@@ -82,6 +86,9 @@ class Run:
         self.workers: list[Worker] = []
         self.drained: list[float] = []
         self.errors: list[str] = []
+        self.cleanups: list[Callable[[], object]] = []
+        self.ignored: set[str] = set()
+        self.left = 0
         self._hits: list[float] = []
         self._seed = seed
         self._tell = tell
@@ -117,7 +124,11 @@ class Run:
             time.sleep(min(left, 0.5))
 
     def show(self, word: str) -> None:
-        """Tell what happens."""
+        """Tell what happens, and start again a worker that ended by itself, as an operator does."""
+        for worker in self.workers:
+            if worker.has_left():
+                self.left += 1
+                worker.start()
         self._tell(word, len(self.publisher.sent), len(self.follower.first))
 
     def wait_out(self, share: float, seconds: float = 120.0) -> None:
@@ -148,7 +159,7 @@ class Run:
     def settle(self) -> None:
         """Wait until every record is out, or nothing more comes."""
         self.show("to the end")
-        while self.publisher.is_alive():
+        while self.publisher.is_alive() and not self.publisher.is_paused:
             self.sleep(0.5)
         begin = time.monotonic()
         while missing := len(self.publisher.sent.keys() - self.follower.first.keys()):
@@ -174,7 +185,7 @@ class Run:
         self.show("reading")
         committed = read(self.cluster.bootstrap, committed=True)
         raw = read(self.cluster.bootstrap, committed=False)
-        told = account(self.publisher.sent, committed, raw, stories=stories)
+        told = account(self.publisher.sent, committed, raw, stories=stories, ignored=self.ignored)
         lost = len(told.missing)
         if lost:
             self.show("once more with fresh state")
@@ -195,6 +206,8 @@ class Run:
             waiting=len(told.missing) - lost,
             stops=stops([(at, self._watch.affected(at)) for at in self._hits], rows),
             drained=tuple(self.drained),
+            left=self.left,
+            keeps_state=self.plan.keeps_state,
             seconds=time.monotonic() - begin,
             errors=(*self.publisher.errors, *self.errors),
             read=committed,
@@ -208,6 +221,8 @@ class Run:
         for thread in (self.follower, self._watch):
             if thread.is_alive():
                 thread.end()
+        for clean in reversed(self.cleanups):
+            clean()
 
     def _settings(self) -> dict[str, str]:
         return {

@@ -68,6 +68,8 @@ def line(report: Report) -> str:
     if first:
         figures.append(f"first output {median(first):.1f}/{max(first):.1f} s")
         figures.append(f"others {report.stops.others:.1f} s")
+    if report.left:
+        figures.append(f"{report.left} times a worker ended by itself")
     if report.drained:
         figures.append(f"drained in {max(report.drained):.1f} s")
     figures += [f"error: {error}" for error in report.errors[:3]]

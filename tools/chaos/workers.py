@@ -50,6 +50,7 @@ class Worker:
 
     def start(self) -> None:
         """Start it; `wait_ready` tells when it has its partitions."""
+        self.kill()
         self._read_from = self.log_path.stat().st_size if self.log_path.exists() else 0
         settings = (f"{name}={value}" for name, value in self._settings.items())
         self._process = GuardedProcess(
@@ -62,6 +63,10 @@ class Worker:
     def running(self) -> bool:
         """Tell whether it runs."""
         return self._process is not None and self._process.running
+
+    def has_left(self) -> bool:
+        """Tell whether it was started and ended by itself."""
+        return self._process is not None and not self._process.running
 
     def is_ready(self) -> bool:
         """Tell whether it said so since it was started last."""

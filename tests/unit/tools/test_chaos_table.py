@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import ROOT
-from tools.chaos.faults import FAULTS
+from tools.chaos.registry import FAULTS
 from tools.chaos.table import HEAD, append
 
 PAGE = ROOT / "docs" / "reliability.md"
