@@ -94,7 +94,7 @@ chaos: $(VENV)/.dev ## One fault on three brokers (FAULT=freeze SEED=3), or ever
 
 chaos-quick: $(VENV)/.dev ## A frozen worker, kills, lost state, a storm, lz4: every record accounted for.
 	$(PYTEST) tests/e2e -m chaos
-	$(BIN)/python -m tools.chaos --quick --seed $(or $(SEED),1)
+	$(BIN)/python -m tools.chaos quick --no-table --no-baseline --seed $(or $(SEED),1)
 
 hostile: $(VENV)/.dev ## A hundred thousand bad records through all stages (RECORDS=, SEED=).
 	$(BIN)/python -m tests.hostile --records $(or $(RECORDS),100000) --seed $(or $(SEED),0)

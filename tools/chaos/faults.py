@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import suppress
+from functools import partial
 
 from tools.chaos.runs import Run
 
@@ -163,3 +164,16 @@ def rolling_workers(run: Run) -> None:
         worker.start()
         worker.wait_ready()
         run.sleep(1, 4)
+
+
+def quick(run: Run) -> None:
+    """A frozen worker, two kills, lost state, a storm: one after another, each with a backlog."""
+    parts = (
+        partial(freeze, seconds=(15, 18)),
+        partial(kill, times=2),
+        all_killed,
+        partial(storm, times=3),
+    )
+    for number, part in enumerate(parts, start=1):
+        run.publish_part(number, len(parts))
+        part(run)

@@ -50,8 +50,7 @@ class Publisher(threading.Thread):
         self._aborted = list(aborted)
         self._draw = random.Random(seed)
         self._ended = threading.Event()
-        self._open = threading.Event()
-        self._open.set()
+        self._limit = len(records)
         self.sent: dict[Place, str] = {}
         self.times: dict[Place, float] = {}
         self.aborted_places: set[Place] = set()
@@ -66,27 +65,26 @@ class Publisher(threading.Thread):
                 if self._aborted:
                     self._in_transactions(part, codec)
                 else:
-                    self._plainly(part, codec)
+                    self._plainly(number * share, part, codec)
         except Exception as error:  # noqa: BLE001 - told at the end of the run
             self.errors.append(repr(error))
 
-    def pause(self) -> None:
-        """Publish nothing more until `go_on`."""
-        self._open.clear()
+    def pause(self, at: int = 0) -> None:
+        """Publish nothing more until `go_on`, once `at` records are published."""
+        self._limit = at
 
     def go_on(self) -> None:
-        """Publish again."""
-        self._open.set()
+        """Publish the rest."""
+        self._limit = len(self._records)
 
     @property
-    def is_paused(self) -> bool:
-        """Tell whether it waits for `go_on`."""
-        return not self._open.is_set()
+    def is_busy(self) -> bool:
+        """Tell whether there is something that it may publish and has not."""
+        return self.is_alive() and len(self.sent) < self._limit
 
     def end(self) -> None:
         """Give up what is not published yet."""
         self._ended.set()
-        self._open.set()
         self.join(30)
 
     def _producer(self, codec: str, **more: object) -> confluent_kafka.Producer:
@@ -102,15 +100,15 @@ class Publisher(threading.Thread):
         }
         return confluent_kafka.Producer(settings)
 
-    def _plainly(self, records: Sequence[Record], codec: str) -> None:
+    def _plainly(self, first: int, records: Sequence[Record], codec: str) -> None:
         producer = self._producer(codec)
         begin = time.monotonic()
         for number, record in enumerate(records):
             while not self._ended.is_set() and time.monotonic() < begin + number / self._rate:
                 producer.poll(0.01)
-            while self.is_paused:
+            while first + number >= self._limit and not self._ended.is_set():
                 producer.poll(0.1)
-                begin += 0.1
+                begin = time.monotonic() - number / self._rate
             if self._ended.is_set():
                 break
             self._produce(producer, record, self.sent)

@@ -132,8 +132,7 @@ def changelog_truncated(run: Run) -> None:
 
     What the tables knew is lost then: counts and contents are not judged, records are.
     """
-    run.wait_out(0.3)
-    run.publisher.pause()
+    run.publish_part(1, 2)
     run.settle()
     victim = run.draw.choice(run.workers)
     victim.kill()
@@ -160,7 +159,6 @@ def changelog_truncated(run: Run) -> None:
 
 def topic_deleted(run: Run) -> None:
     """The raw topic is deleted after some articles, and made again as it was."""
-    run.publisher.pause()
     urls = [f"https://{site}/gone" for site in SITES]
     producer = confluent_kafka.Producer(
         {"bootstrap.servers": run.cluster.bootstrap, "partitioner": "murmur2_random"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 from tools.chaos import faults, rarer
 from tools.chaos.runs import Plan, Run
@@ -26,15 +25,15 @@ _ONE = Plan(workers=1)
 FAULTS: dict[str, Named] = {
     "none": Named(do=faults.none, plan=Plan(rate=400.0)),
     "freeze": Named(do=faults.freeze, plan=_BACKLOG),
-    "kill": Named(do=faults.kill, plan=Plan(rate=20.0)),
+    "kill": Named(do=faults.kill, plan=Plan(rate=100.0)),
     "all-killed": Named(do=faults.all_killed, plan=Plan(rate=60.0)),
-    "storm": Named(do=faults.storm, plan=Plan(rate=20.0)),
+    "storm": Named(do=faults.storm, plan=Plan(rate=100.0)),
     "broker-stopped": Named(do=faults.broker_stopped),
-    "brokers-in-turn": Named(do=faults.brokers_in_turn, plan=Plan(rate=30.0)),
-    "rolling-brokers": Named(do=faults.rolling_brokers, plan=Plan(rate=30.0)),
+    "brokers-in-turn": Named(do=faults.brokers_in_turn, plan=Plan(rate=60.0)),
+    "rolling-brokers": Named(do=faults.rolling_brokers, plan=Plan(rate=60.0)),
     "drain": Named(do=faults.drain, plan=Plan(rate=60.0)),
-    "scale": Named(do=faults.scale, plan=Plan(rate=20.0, workers=1)),
-    "rolling-workers": Named(do=faults.rolling_workers, plan=Plan(rate=20.0)),
+    "scale": Named(do=faults.scale, plan=Plan(rate=60.0, workers=1)),
+    "rolling-workers": Named(do=faults.rolling_workers, plan=Plan(rate=60.0)),
     "codecs": Named(
         do=faults.codecs, plan=Plan(rate=400.0, codecs=("lz4", "zstd", "snappy", "gzip"))
     ),
@@ -46,19 +45,8 @@ FAULTS: dict[str, Named] = {
     "disk-full": Named(do=rarer.disk_full, plan=_ONE),
     "clock-jump": Named(do=rarer.clock_jump, plan=_ONE),
     "changelog-truncated": Named(do=rarer.changelog_truncated, plan=Plan(keeps_state=False)),
-    "topic-deleted": Named(do=rarer.topic_deleted, plan=Plan(rate=400.0)),
+    "topic-deleted": Named(do=rarer.topic_deleted, plan=Plan(rate=400.0, held=True)),
     "previous-version": Named(do=rarer.previous_version, plan=_ONE),
+    # The first half compressed with lz4.
+    "quick": Named(do=faults.quick, plan=Plan(count=1000, rate=400.0, codecs=("lz4", "none"))),
 }
-
-_SMALL = Plan(count=600, rate=30.0)
-_SMALL_BACKLOG = Plan(count=600, rate=400.0)
-
-QUICK: dict[str, Named] = {
-    "none": Named(do=faults.none, plan=_SMALL_BACKLOG),
-    "freeze": Named(do=partial(faults.freeze, seconds=(15, 18)), plan=_SMALL_BACKLOG),
-    "kill": Named(do=partial(faults.kill, times=2), plan=_SMALL),
-    "all-killed": Named(do=faults.all_killed, plan=_SMALL),
-    "storm": Named(do=partial(faults.storm, times=3), plan=_SMALL),
-    "lz4": Named(do=faults.codecs, plan=Plan(count=600, rate=400.0, codecs=("lz4",))),
-}
-"""What CI runs, in five minutes; `none` comes first: the stories of the others are held to its."""

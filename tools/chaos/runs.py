@@ -32,7 +32,10 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a fault needs: how much is published how fast, by whom, and how many workers."""
+    """What a fault needs: how much is published how fast, by whom, and how many workers.
+
+    `held` publishes nothing before the fault says so.
+    """
 
     count: int = 1500
     rate: float = 40.0
@@ -40,6 +43,7 @@ class Plan:
     codecs: tuple[str, ...] = ("none",)
     aborted: int = 0
     keeps_state: bool = True
+    held: bool = False
     settings: tuple[tuple[str, str], ...] = ()
 
 
@@ -89,6 +93,7 @@ class Run:
         self.cleanups: list[Callable[[], object]] = []
         self.ignored: set[str] = set()
         self.left = 0
+        self._part = (0, 0)
         self._hits: list[float] = []
         self._seed = seed
         self._tell = tell
@@ -131,10 +136,17 @@ class Run:
                 worker.start()
         self._tell(word, len(self.publisher.sent), len(self.follower.first))
 
+    def publish_part(self, number: int, parts: int) -> None:
+        """Publish up to part `number` of `parts`; `wait_out` counts within it."""
+        self._part = self._part[1], self.plan.count * number // parts
+        self.publisher.pause(self._part[1])
+
     def wait_out(self, share: float, seconds: float = 120.0) -> None:
-        """Wait until that share of all records is out."""
+        """Wait until that share of all records is out, or of the part that is published now."""
         end = time.monotonic() + seconds
-        while len(self.follower.first) < share * self.plan.count and time.monotonic() < end:
+        first, last = self._part
+        enough = first + share * ((last or self.plan.count) - first)
+        while len(self.follower.first) < enough and time.monotonic() < end:
             self.sleep(0.3)
 
     def prepare(self) -> None:
@@ -159,7 +171,7 @@ class Run:
     def settle(self) -> None:
         """Wait until every record is out, or nothing more comes."""
         self.show("to the end")
-        while self.publisher.is_alive() and not self.publisher.is_paused:
+        while self.publisher.is_busy:
             self.sleep(0.5)
         begin = time.monotonic()
         while missing := len(self.publisher.sent.keys() - self.follower.first.keys()):
@@ -256,6 +268,8 @@ def run(  # noqa: PLR0913 - what a run is made of
     try:
         this.prepare()
         this.show(name)
+        if plan.held:
+            this.publisher.pause()
         this.publisher.start()
         fault(this)
         this.settle()
