@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = {
         name: FAULTS[name] for name in asked.fault or FAULTS if name != "quick" or asked.fault
     }
-    # TERM ends what was started, as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     folder = Path(tempfile.mkdtemp(prefix="news-chaos-"))
     runner = _Runner(folder, writes=not asked.no_table)
     try:
@@ -54,9 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     runner.run(name, fault, seed, count=asked.count, compares=not asked.no_baseline)
     except KeyboardInterrupt:
         runner.console.print("stopped")
+        shutil.rmtree(folder, ignore_errors=True)
         return 130
+    for left in (*folder.glob("broker-*"), *folder.glob("*/worker-*/")):
+        shutil.rmtree(left)
     if runner.wrong:
-        runner.console.print(f"{len(runner.wrong)} wrong: the logs are in {folder}")
+        runner.console.print(f"{len(runner.wrong)} wrong: logs and evidence are in {folder}")
         return 1
     shutil.rmtree(folder, ignore_errors=True)
     return 0
@@ -150,6 +153,14 @@ def _progress(console: Console, name: str, count: int) -> Iterator[Tell]:
                 progress.update(published, description=f"{name}: {word}")
 
         yield tell
+
+
+def _stop(number: int, frame: object) -> None:
+    """End once; what is ended then takes its time."""
+    del number, frame
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _commit() -> str:

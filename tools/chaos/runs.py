@@ -15,6 +15,7 @@ from pathlib import Path
 from tools.chaos.accounts import Account, Read, account
 from tools.chaos.articles import Record, records
 from tools.chaos.cluster import Cluster
+from tools.chaos.evidence import evidence
 from tools.chaos.publisher import Publisher
 from tools.chaos.reading import Follower, Watch, lag, read
 from tools.chaos.timing import Stops, silences, stops
@@ -198,6 +199,8 @@ class Run:
         committed = read(self.cluster.bootstrap, committed=True)
         raw = read(self.cluster.bootstrap, committed=False)
         told = account(self.publisher.sent, committed, raw, stories=stories, ignored=self.ignored)
+        found = evidence(self.cluster.bootstrap, told, committed)
+        (self.folder / "evidence.txt").write_text("\n".join(found), "utf-8")
         lost = len(told.missing)
         if lost:
             self.show("once more with fresh state")
