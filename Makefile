@@ -25,7 +25,7 @@ test: check stream e2e ## The README's second: checks, stream and end-to-end tes
 check: lock-check format lint types architecture unit
 
 ci: COVERAGE := 1
-ci: test covered eval-required bench-quick mutants-sample e2e-browser ## What .ci/run calls.
+ci: test chaos-quick covered eval-required bench-quick mutants-sample e2e-browser ## What .ci/run calls.
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version)'

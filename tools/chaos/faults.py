@@ -19,11 +19,16 @@ def freeze(run: Run, seconds: tuple[float, float] = (15, 40)) -> None:
     """A worker stands still for 15 to 40 s, with a deep backlog, and goes on."""
     run.wait_out(run.draw.uniform(0.02, 0.2))
     victim = run.draw.choice(run.workers)
-    run.show(f"{victim.name} is frozen")
-    victim.freeze()
+    # Its youngest process alone, which does the most: what stands before it goes on, so that its
+    # backlog grows meanwhile.
+    children = victim.children() if run.draw.random() < 0.5 else []
+    run.show(f"{'a process of ' if children else ''}{victim.name} is frozen")
+    stop = partial(os.kill, children[-1]) if children else victim.signal
+    stop(signal.SIGSTOP)
     run.hit()
     run.sleep(*seconds)
-    victim.go_on()
+    with suppress(ProcessLookupError):
+        stop(signal.SIGCONT)
     run.show(f"{victim.name} goes on")
 
 

@@ -103,14 +103,6 @@ class Worker:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
 
-    def freeze(self) -> None:
-        """Let it stand still: its sockets stay open, and it knows nothing of it."""
-        self.signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        """Let it go on."""
-        self.signal(signal.SIGCONT)
-
     def kill(self) -> None:
         """End all of its processes as a crash would, frozen ones too."""
         self.signal(signal.SIGKILL)
