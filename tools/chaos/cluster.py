@@ -141,6 +141,9 @@ class Cluster:
             "offsets.topic.replication.factor": "3",
             "transaction.state.log.replication.factor": "3",
             "transaction.state.log.min.isr": "2",
+            # The embedded broker's 3 s took brokers of a busy machine out of the cluster.
+            "broker.session.timeout.ms": "9000",
+            "broker.heartbeat.interval.ms": "1000",
         }
 
 

@@ -23,6 +23,8 @@ from pipeline.topology import ALIASES, CLEAN, ENRICHED, LINKS, RAW, REJECTED
 from tools.chaos.accounts import Event, Place, Read
 
 _PATIENCE = 30.0
+# A lag up to this is looked at: a batch of records ends with one mark, a publisher's with another.
+_SHORT = 20
 
 
 def read_topic(broker: str, topic: str, *, committed: bool) -> Iterator[confluent_kafka.Message]:
@@ -182,9 +184,13 @@ def groups(admin: AdminClient, prefix: str) -> list[str]:
     return [each.group_id for each in listed if each.group_id.startswith(prefix)]
 
 
-def lag(admin: AdminClient, prefix: str) -> dict[str, int]:
-    """Return how far the groups are behind what is committed, by topic; without those at 0."""
+def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
+    """Return how far the groups are behind what is committed, by topic; without those at 0.
+
+    The marks that end transactions take offsets too: a short lag may hold nothing else.
+    """
     found: dict[str, int] = {}
+    short = []
     for name in groups(admin, prefix):
         asked = ConsumerGroupTopicPartitions(name)
         told = admin.list_consumer_group_offsets([asked], request_timeout=10)[name].result()
@@ -195,9 +201,32 @@ def lag(admin: AdminClient, prefix: str) -> dict[str, int]:
             request_timeout=10,
         )
         for place, end in ends.items():
-            behind = end.result().offset - committed[place.topic, place.partition]
-            if behind > 0:
+            at = committed[place.topic, place.partition]
+            behind = end.result().offset - at
+            if behind > _SHORT:
                 found[place.topic] = found.get(place.topic, 0) + behind
+            elif behind > 0:
+                short.append(TopicPartition(place.topic, place.partition, at))
+    for topic in _records_from(broker, short):
+        found[topic] = found.get(topic, 0) + 1
+    return found
+
+
+def _records_from(broker: str, places: Sequence[TopicPartition]) -> list[str]:
+    """Return the topic of each committed record from those places on."""
+    if not places:
+        return []
+    reader = _consumer(broker, committed=True)
+    found, waited = [], len(places)
+    try:
+        reader.assign(list(places))
+        while waited and (record := reader.poll(_PATIENCE)) is not None:
+            if record.error() is None:
+                found.append(record.topic() or "")
+            else:
+                waited -= 1
+    finally:
+        reader.close()
     return found
 
 

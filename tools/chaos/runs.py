@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Nothing new for so long, and every lag 0: what is not out waits for ever.
 QUIET = 20.0
 # Nothing new for so long: whatever the lag says, nothing comes.
-STUCK = 90.0
+STUCK = 150.0
 
 Tell = Callable[[str, int, int], None]
 """Told what happens, how many records are acknowledged, and how many places are out."""
@@ -189,7 +189,7 @@ class Run:
     def lag(self) -> dict[str, int]:
         """Return the lag by topic; one that cannot be told is one."""
         try:
-            return lag(self.cluster.admin(), self._app)
+            return lag(self.cluster.bootstrap, self.cluster.admin(), self._app)
         except Exception as error:  # noqa: BLE001 - a broker that is not there has no answer
             return {repr(error): 1}
 
