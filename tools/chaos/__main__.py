@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with runner.cluster:
             for seed in range(asked.seed, asked.seed + asked.seeds):
                 for name, fault in chosen.items():
-                    runner.run(name, fault, seed, count=asked.count, compares=not asked.no_baseline)
+                    runner.try_out(
+                        name, fault, seed, count=asked.count, compares=not asked.no_baseline
+                    )
     except KeyboardInterrupt:
         runner.console.print("stopped")
         shutil.rmtree(folder, ignore_errors=True)
@@ -59,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for left in (*folder.glob("broker-*"), *folder.glob("*/worker-*/")):
         shutil.rmtree(left)
     if runner.wrong:
-        runner.console.print(f"{len(runner.wrong)} wrong: logs and evidence are in {folder}")
+        runner.console.print(f"wrong: {', '.join(runner.wrong)}; logs and evidence are in {folder}")
         return 1
     shutil.rmtree(folder, ignore_errors=True)
     return 0
@@ -72,11 +75,19 @@ class _Runner:
         cache = load_settings().cache_path()
         self.console = Console(soft_wrap=True)
         self.cluster = Cluster(folder, cache)
-        self.wrong: list[Report] = []
+        self.wrong: list[str] = []
         self._folder = folder
         self._writes = writes
         # Stories of runs without a fault, by seed and size; another commit may tell others.
         self._known = cache / "chaos" / _commit()
+
+    def try_out(self, name: str, fault: Named, seed: int, **how: Any) -> None:  # noqa: ANN401
+        """Run one; what cannot be run to its account is wrong too, and the next one is run."""
+        try:
+            self.run(name, fault, seed, **how)
+        except Exception as error:  # noqa: BLE001 - a broker or a worker that does not come back
+            self.console.print(f"WRONG: {name} seed {seed}: {error!r}")
+            self.wrong.append(f"{name} {seed}")
 
     def run(
         self, name: str, fault: Named, seed: int, *, count: int | None, compares: bool
@@ -111,7 +122,7 @@ class _Runner:
         if report.is_clean():
             shutil.rmtree(folder, ignore_errors=True)
         else:
-            self.wrong.append(report)
+            self.wrong.append(f"{name} {seed}")
         return report
 
     def _stories(self, seed: int, count: int) -> Mapping[str, str]:

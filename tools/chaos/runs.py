@@ -265,6 +265,7 @@ def run(  # noqa: PLR0913 - what a run is made of
 ) -> Report:
     """Run one fault from empty topics to its account."""
     begin = time.monotonic()
+    cluster.start()
     cluster.clear()
     folder.mkdir(parents=True, exist_ok=True)
     this = Run(cluster, folder, plan, seed, tell)
