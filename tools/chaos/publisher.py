@@ -16,6 +16,8 @@ from tools.chaos.articles import Record
 
 # Longer than any fault.
 _PATIENCE_MS = 300_000
+_TRANSACTION_MS = 60_000
+# Records of a transaction, at most, and how many of them are aborted.
 _TRANSACTION = 50
 _ABORTED = 0.3
 
@@ -116,7 +118,12 @@ class Publisher(threading.Thread):
 
     def _in_transactions(self, records: Sequence[Record], codec: str) -> None:
         producer = self._producer(
-            codec, **{"transactional.id": "foreign", "transaction.timeout.ms": 60_000}
+            codec,
+            **{
+                "transactional.id": "foreign",
+                "transaction.timeout.ms": _TRANSACTION_MS,
+                "message.timeout.ms": _TRANSACTION_MS,
+            },
         )
         producer.init_transactions(60)
         begin = time.monotonic()
