@@ -30,6 +30,7 @@ class Proxy(threading.Thread):
         self._pairs = tuple(zip(fronts, doors, strict=True))
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
+        self._servers: list[asyncio.Server] = []
         self._open: set[asyncio.StreamWriter] = set()
         self._passing = asyncio.Event()
         self._passing.set()
@@ -41,9 +42,14 @@ class Proxy(threading.Thread):
             self._loop.run_forever()
 
     def begin(self) -> None:
-        """Start, and return when it listens."""
+        """Start, and return when it listens.
+
+        Raises:
+            TimeoutError: It does not: a port is taken.
+        """
         self.start()
-        self._up.wait(10)
+        if not self._up.wait(10):
+            raise TimeoutError("the proxy does not listen")
 
     def set(self, mode: Mode) -> None:
         """Change what becomes of the connections, those that are open too."""
@@ -51,14 +57,16 @@ class Proxy(threading.Thread):
         self._loop.call_soon_threadsafe(self._change)
 
     def end(self) -> None:
-        """Close all connections."""
+        """Close all connections, and listen no more."""
+        for server in self._servers:
+            self._loop.call_soon_threadsafe(server.close)
         self._loop.call_soon_threadsafe(self._close)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self.join(5)
 
     async def _listen(self) -> None:
         for front, door in self._pairs:
-            await asyncio.start_server(self._serve(door), HOST, front)
+            self._servers.append(await asyncio.start_server(self._serve(door), HOST, front))
         self._up.set()
 
     def _serve(self, door: int):  # noqa: ANN202 - asyncio's own callback

@@ -72,6 +72,14 @@ def test_half_open_is_silent_and_then_passes_all_on(front):
         assert client.recv(100) == b"one"
 
 
+def test_its_ports_are_free_when_it_has_ended():
+    (port,) = free_ports(1)
+    for _ in range(2):
+        proxy = Proxy([port], [1])
+        proxy.begin()
+        proxy.end()
+
+
 def is_gone(client):
     try:
         return client.recv(100) == b""
