@@ -38,8 +38,12 @@ class Proxy(threading.Thread):
     def run(self) -> None:
         """Forward until `end`."""
         self._loop.run_until_complete(self._listen())
-        with contextlib.suppress(RuntimeError):
-            self._loop.run_forever()
+        self._loop.run_forever()
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        self._loop.close()
 
     def begin(self) -> None:
         """Start, and return when it listens.
