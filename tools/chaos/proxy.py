@@ -39,10 +39,7 @@ class Proxy(threading.Thread):
         """Forward until `end`."""
         self._loop.run_until_complete(self._listen())
         self._loop.run_forever()
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        self._loop.run_until_complete(self._cancel())
         self._loop.close()
 
     def begin(self) -> None:
@@ -72,6 +69,12 @@ class Proxy(threading.Thread):
         for front, door in self._pairs:
             self._servers.append(await asyncio.start_server(self._serve(door), HOST, front))
         self._up.set()
+
+    async def _cancel(self) -> None:
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _serve(self, door: int):  # noqa: ANN202 - asyncio's own callback
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
