@@ -14,7 +14,7 @@ from pathlib import Path
 
 import confluent_kafka
 from confluent_kafka import TopicPartition
-from confluent_kafka.admin import OffsetSpec
+from confluent_kafka.admin import AlterConfigOpType, ConfigEntry, ConfigResource, OffsetSpec
 
 from pipeline.topology import RAW
 from tools.chaos.articles import SITES
@@ -151,10 +151,24 @@ def changelog_truncated(run: Run) -> None:
         TopicPartition(place.topic, place.partition, end.result().offset)
         for place, end in ends.items()
     ]
+    # A topic that is compacted alone gives no records up.
+    _clean_up(run, topics, "compact,delete")
     for deleted in admin.delete_records(cut).values():
         deleted.result()
+    _clean_up(run, topics, "compact")
     victim.start()
     run.publisher.go_on()
+
+
+def _clean_up(run: Run, topics: list[str], policy: str) -> None:
+    """Set the policy by which topics are cleaned up."""
+    entry = ConfigEntry("cleanup.policy", policy, incremental_operation=AlterConfigOpType.SET)
+    changes = [
+        ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=[entry])
+        for name in topics
+    ]
+    for changed in run.cluster.admin().incremental_alter_configs(changes).values():
+        changed.result()
 
 
 def topic_deleted(run: Run) -> None:
