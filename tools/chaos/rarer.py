@@ -210,7 +210,8 @@ def previous_version(run: Run) -> None:
         command=(sys.executable, "-P", "-m", "pipeline"), more={"PYTHONPATH": str(tree)},
     )  # fmt: skip
     old.start()
-    old.wait_ready()
+    if not old.wait_ready():
+        run.errors.append("the worker of the version before does not get ready beside the new one")
     run.wait_out(0.6)
     run.show("the old one ends in order")
     run.hit()
