@@ -37,7 +37,7 @@ class Read:
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """Figures of a run. All of them are 0 when the promise holds, but for `agreement`.
+    """Figures of a run. All are 0 when the promise holds, but for `agreement` (None: not asked).
 
     `missing` are places that came out nowhere, `both` those that came out enriched and rejected,
     `wrong_end` articles that were rejected and poison that was not, `strangers` what came out and
@@ -54,7 +54,7 @@ class Account:
     differing: tuple[str, ...]
     wrong_counts: tuple[str, ...]
     unknown_links: tuple[str, ...]
-    agreement: float = 1.0
+    agreement: float | None = None
 
     def is_clean(self, *, keeps_state: bool = True) -> bool:
         """Tell whether each record ended where it should.
@@ -137,9 +137,9 @@ def _links(read: Read) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(wrong)), tuple(sorted(everywhere - read.links.keys()))
 
 
-def _agreement(read: Read, stories: Mapping[str, str] | None) -> float:
+def _agreement(read: Read, stories: Mapping[str, str] | None) -> float | None:
     if stories is None:
-        return 1.0
+        return None
     found = told_stories(read)
     same: Collection[str] = found.keys() & stories.keys()
     return agreement({url: found[url] for url in same}, {url: stories[url] for url in same})

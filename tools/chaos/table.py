@@ -28,7 +28,7 @@ def row(report: Report, commit: str) -> str:
         len(told.differing),
         len(told.wrong_counts),
         len(told.unknown_links),
-        f"{told.agreement:.4f}",
+        "" if told.agreement is None else f"{told.agreement:.4f}",
         f"{median(first):.1f} / {max(first):.1f}" if first else "",
         f"{report.stops.others:.1f}" if first else "",
         "right" if report.is_clean() else "**wrong**",
@@ -63,8 +63,9 @@ def line(report: Report) -> str:
         f"{len(told.wrong_counts)} wrong counts",
         f"{len(told.unknown_links)} unknown links",
         f"{told.both} both, {told.wrong_end} ended wrong, {told.strangers} strangers",
-        f"stories {told.agreement:.4f}",
     ]
+    if told.agreement is not None:
+        figures.append(f"stories {told.agreement:.4f}")
     if first:
         figures.append(f"first output {median(first):.1f}/{max(first):.1f} s")
         figures.append(f"others {report.stops.others:.1f} s")

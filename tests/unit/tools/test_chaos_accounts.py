@@ -33,7 +33,7 @@ def test_a_right_run_has_no_figure():
     told = account_of(RIGHT)
     assert told.is_clean()
     assert (told.missing, told.both, told.wrong_end, told.strangers) == (frozenset(), 0, 0, 0)
-    assert (told.doubles, told.doubles_raw, told.agreement) == (0, 0, 1.0)
+    assert (told.doubles, told.doubles_raw, told.agreement) == (0, 0, None)
     assert told.differing == told.wrong_counts == told.unknown_links == ()
 
 
