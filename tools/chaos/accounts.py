@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.dedup.links.aliases import resolve
-from tests.stream.newsroom import agreement
+from tools.newsroom import agreement
 
 Place = tuple[int, int]
 """Partition and offset of a raw record."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from tests.stream.newsroom import articles
+from tools.newsroom import articles
 
 # Forty sites leave none of eight partitions without one.
 SITES = tuple(f"site{number}.example" for number in range(40))
