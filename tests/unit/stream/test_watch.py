@@ -10,7 +10,7 @@ from aiokafka import TopicPartition
 from pipeline.settings import BrokerSettings
 from pipeline.stream.metrics import Liveness, Stats
 from pipeline.stream.on_kafka import watch as module
-from pipeline.stream.on_kafka.watch import _ends, _look
+from pipeline.stream.on_kafka.watch import _look, _places
 from pipeline.topology import RAW
 
 HERE, THERE = (RAW.name, 0), (RAW.name, 1)
@@ -19,6 +19,10 @@ HERE, THERE = (RAW.name, 0), (RAW.name, 1)
 class Tasks:
     def __init__(self, positions: dict, opening: dict | None = None, *, busy: bool = False) -> None:
         self.at, self.opens, self.busy = positions, opening or {}, busy
+        self.again: list[int] = []
+
+    def open_again(self, partition: int) -> None:
+        self.again.append(partition)
 
     def positions(self) -> dict:
         return self.at
@@ -41,7 +45,10 @@ class Looks:
 
     def look(self, times: int = 1) -> None:
         for _ in range(times):
-            _look(self.ends, self.tasks, self.stats, self.liveness, self.left.append)
+            places = {
+                place: (self.tasks.at.get(place, 0), end) for place, end in self.ends.items()
+            }
+            _look(places, self.tasks, self.stats, self.liveness, self.left.append)
             self.now += 1.0
 
     def gauge(self, name: str, **labels) -> float | None:
@@ -56,6 +63,13 @@ def test_lags_are_published_and_never_negative() -> None:
     looks.look()
     assert (looks.lag(0), looks.lag(1), looks.gauge("news_alive")) == (3, 0, 1)
     assert looks.left == []
+
+
+def test_a_partition_that_ends_before_what_was_read_is_opened_again() -> None:
+    looks = Looks(Tasks({HERE: 7, THERE: 11}), {HERE: 6, THERE: 11})
+    looks.look()
+    assert looks.tasks.again == [0]
+    assert (looks.lag(0), looks.lag(1)) == (0, 0)
 
 
 def test_a_partition_that_went_between_question_and_answer_has_no_lag() -> None:
@@ -110,11 +124,12 @@ class Consumer:
         raise OSError("gone")
 
 
-async def test_ends_are_asked_of_the_broker() -> None:
+async def test_ends_are_asked_of_the_broker_after_the_positions() -> None:
     consumer = Consumer()
-    assert await _ends(consumer, Tasks({HERE: 7, THERE: 1})) == {HERE: 10, THERE: 11}
+    found = await _places(consumer, Tasks({HERE: 7, THERE: 1}))
+    assert found == {HERE: (7, 10), THERE: (1, 11)}
     assert consumer.asked == [[TopicPartition(*HERE), TopicPartition(*THERE)]]
-    assert await _ends(consumer, Tasks({})) == {}
+    assert await _places(consumer, Tasks({})) == {}
     assert len(consumer.asked) == 1, "asked for nothing"
 
 
