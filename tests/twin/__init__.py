@@ -1,0 +1,1 @@
+"""A deterministic twin of the stream: the real agents and tasks over a broker that a seed drives."""

@@ -1,0 +1,198 @@
+"""What must hold when a schedule has come to rest, whatever happened in it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.dedup.links.aliases import resolve
+from pipeline.stream.handlers.waiting import Waiting
+from pipeline.stream.topics import changelog_name, readers_of
+from pipeline.text.fingerprint import hash64
+from pipeline.topology import ALIASES, ENRICHED, LINKS, RAW, REJECTED, agents_of
+from tests.stream.worlds import Outcome, Place, by_place
+from tests.twin.schedule import Schedule
+
+_WAITING = b"?"
+_waiting = msgspec.msgpack.Decoder(Waiting).decode
+
+
+def problems(schedule: Schedule) -> list[str]:
+    """Return what is wrong, each beginning with the name of its check; nothing for a good one."""
+    found = [f"unexpected: {what}" for what in schedule.unexpected]
+    if found:
+        return found
+    outcomes = outcomes_of(schedule)
+    checks = (
+        _every_record_once(schedule, outcomes),
+        _same_id_same_content(outcomes),
+        _links(schedule, outcomes),
+        _stories(schedule, outcomes),
+        _nobody_waits(schedule),
+        _everything_is_read(schedule),
+        _disks(schedule),
+    )
+    return [problem for check in checks for problem in check]
+
+
+def outcomes_of(schedule: Schedule) -> dict[Place | None, list[Outcome]]:
+    """Return what became of each raw record."""
+    broker = schedule.broker
+    return by_place(broker.read(ENRICHED.name) + broker.read(REJECTED.name))
+
+
+def _every_record_once(
+    schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]
+) -> Iterator[str]:
+    """Each raw record ends in one event or one rejection, and the right one."""
+    for place in sorted(schedule.raw):
+        found = outcomes.get(place, [])
+        if not found:
+            yield f"lost: {place}"
+        elif len(found) > 1:
+            yield f"twice: {place} has {len(found)} outcomes"
+        else:
+            reason, stage = schedule.raw[place].outcome
+            (one,) = found
+            said = (one.reason, one.headers["x-stage"]) if one.is_rejected else ("", "")
+            if said != (reason, stage):
+                yield f"outcome: {place} is {said}, not {(reason, stage)}"
+            elif not one.is_rejected and one.document["enrichment"]["quality"]:
+                yield f"outcome: {place} has flags {one.document['enrichment']['quality']}"
+    for place in outcomes:
+        if place not in schedule.raw:
+            yield f"of nothing: {place}"
+
+
+def _same_id_same_content(outcomes: dict[Place | None, list[Outcome]]) -> Iterator[str]:
+    """A `ce_id` names one content; which record it was made of and when may differ."""
+    contents: dict[str, set[str]] = defaultdict(set)
+    for outcome in _events(outcomes):
+        document = outcome.document
+        for name in ("stages", "source"):
+            document["enrichment"].pop(name)
+        contents[outcome.headers["ce_id"]].add(json.dumps(document, sort_keys=True))
+    for name, some in contents.items():
+        if len(some) > 1:
+            yield f"content: {name} has {len(some)}"
+
+
+def _links(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) -> Iterator[str]:
+    """The last record of each link counts the articles that have it, each once."""
+    records = {
+        (message.key or b"").decode(): msgspec.json.decode(message.value or b"{}")["count"]
+        for message in schedule.broker.read(LINKS.name)
+    }
+    expected: Counter[str] = Counter()
+    if schedule.plan.real:
+        # Counted from the events: an article that came twice has two, and counts once.
+        named = {
+            (outcome.document["uri"], removed["linkId"])
+            for outcome in _events(outcomes)
+            for removed in outcome.document["enrichment"]["boilerplate"]["removed"]
+            if removed.get("linkId")
+        }
+        expected.update(link for _, link in named)
+    else:
+        # The tiny stage counts each record, and its events name no links: from the raw records.
+        expected.update(
+            f"{hash64(line):016x}" for some in schedule.raw.values() for line in some.links
+        )
+    for link in sorted(expected.keys() | records.keys()):
+        if expected[link] != records.get(link, 0):
+            yield f"links: {link} is counted {records.get(link, 0)} times, not {expected[link]}"
+
+
+def _stories(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) -> Iterator[str]:
+    """Events that tell the same are of one story, after aliases; which names it may differ."""
+    aliases = {}
+    for message in schedule.broker.read(ALIASES.name):
+        alias = msgspec.json.decode(message.value or b"{}")
+        aliases[alias["kind"], alias["old"]] = alias["new"]
+    names = {old: new for (kind, old), new in aliases.items() if kind == "story"}
+    told: dict[str, set[str]] = defaultdict(set)
+    for place, some in outcomes.items():
+        body = schedule.raw[place].body if place in schedule.raw else None
+        for outcome in some:
+            if body is not None and not outcome.is_rejected:
+                duplicate = outcome.document["enrichment"]["duplicate"]
+                told[body].add(resolve(names, duplicate["story"]))
+    for body, stories in sorted(told.items()):
+        if len(stories) > 1:
+            yield f"stories: {body} is told in {len(stories)}"
+    if schedule.plan.real:
+        owners: dict[str, set[str]] = defaultdict(set)
+        for body, stories in told.items():
+            for story in stories:
+                owners[story].add(body)
+        for story, bodies in sorted(owners.items()):
+            if len(bodies) > 1:
+                yield f"stories: {story} tells {sorted(bodies)}"
+
+
+def _nobody_waits(schedule: Schedule) -> Iterator[str]:
+    """No article waits; an answer does only where its article was too large to wait for it."""
+    unasked = any(some.outcome == ("too-large", "dedup") for some in schedule.raw.values())
+    for group, table, partition in _tables(schedule):
+        if table != "story-decisions":
+            continue
+        place = (changelog_name("-".join(group), table), partition)
+        for key, value in schedule.broker.rows(place).items():
+            if _WAITING not in key:
+                continue
+            if _waiting(value).messages:
+                yield f"waiting: {place}: {key!r}"
+            elif not unasked:
+                yield f"answer: nobody waits for {key!r} of {place}"
+
+
+def _everything_is_read(schedule: Schedule) -> Iterator[str]:
+    broker = schedule.broker
+    for group in schedule.plan.grouping:
+        for topic in {spec.reads.name for spec in readers_of(group)}:
+            for partition in range(schedule.plan.partitions):
+                end = len(broker.log((topic, partition)).entries)
+                at = broker.offsets.get(("-".join(group), topic, partition), 0)
+                if at != end:
+                    yield f"offsets: {'-'.join(group)} is at {at} of {end} in {topic}/{partition}"
+
+
+def _disks(schedule: Schedule) -> Iterator[str]:
+    """Each store, also one left behind, is its changelog up to where it says; the owner's whole."""
+    for group, table, partition in _tables(schedule):
+        place = (changelog_name("-".join(group), table), partition)
+        for machine, partitions in schedule.given[group].items():
+            disk = schedule.disks[group, machine].get(partition)
+            if disk is None:
+                continue
+            upto = disk.store.upto(table)
+            name = f"disk: {table}/{partition} of {'-'.join(group)} m{machine}"
+            if disk.rows(table) != _upto(schedule, place, upto):
+                yield f"{name}: not what its changelog says up to {upto}"
+            elif partition in partitions and disk.rows(table) != schedule.broker.rows(place):
+                yield f"{name}: is not up to date"
+
+
+def _upto(schedule: Schedule, place: Place, upto: int) -> dict[bytes, bytes]:
+    return schedule.broker.rows(place, upto)
+
+
+def _tables(schedule: Schedule) -> Iterator[tuple]:
+    for group in schedule.plan.grouping:
+        for spec in agents_of(group):
+            for table in spec.tables:
+                for partition in range(schedule.plan.partitions):
+                    yield group, table, partition
+
+
+def _events(outcomes: dict[Place | None, list[Outcome]]) -> Iterator[Outcome]:
+    for some in outcomes.values():
+        for outcome in some:
+            if not outcome.is_rejected:
+                yield outcome
+
+
+__all__ = ["RAW", "outcomes_of", "problems"]
