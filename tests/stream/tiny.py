@@ -20,6 +20,7 @@ from pipeline.types.articles import (
     UniqueArticle,
 )
 from pipeline.types.records import (
+    Candidate,
     LinkRecord,
     LinkSighting,
     Pending,
@@ -80,6 +81,13 @@ class TinyOpened:
     forgotten: dict = dataclasses.field(default_factory=dict)
 
 
+@dataclasses.dataclass
+class TinyDecided:
+    article: UniqueArticle
+    aliases: tuple = ()
+    postings: tuple = ()
+
+
 class TinyIndex:
     """Who had this body first."""
 
@@ -95,8 +103,6 @@ class TinyIndex:
             self.rows[key] = posting.article.encode()
         candidates = ()
         if first is not None and first.decode() != posting.article:
-            from pipeline.types.records import Candidate
-
             candidates = (
                 Candidate(
                     article=first.decode(),
@@ -196,14 +202,7 @@ class TinyDedup:
         else:
             duplicate = msgspec.json.decode(stored, type=Duplicate)
         article = msgspec.structs.replace(pending.draft, duplicate=duplicate)
-
-        @dataclasses.dataclass
-        class Decided:
-            article: UniqueArticle
-            aliases: tuple = ()
-            postings: tuple = ()
-
-        return Decided(article)
+        return TinyDecided(article)
 
     def apply_sighting(self, sighting, links, *, partition):
         key = f"{partition}|{sighting.id}"

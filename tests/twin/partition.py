@@ -59,6 +59,7 @@ class TwinPartition:
         self.draw = draw
         self.progress = 0
         self.at: dict[str, int] = {}
+        self._inputs = [(topic, broker.log((topic, partition))) for topic in self.topics]
         self.producer: Producer | None = None
         self.store: Store
 
@@ -87,9 +88,10 @@ class TwinPartition:
 
     def is_ready(self) -> bool:
         """Return whether there is something to read."""
-        return any(
-            self.broker.log((topic, self.partition)).end() > at for topic, at in self.at.items()
-        )
+        for topic, log in self._inputs:
+            if log.end() > self.at[topic]:
+                return True
+        return False
 
     async def read(self) -> dict[str, list[Message]]:
         await self.wait("read", self.is_ready)

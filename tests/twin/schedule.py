@@ -79,8 +79,9 @@ class Schedule:
                     self.disks[group, machine] = {}
                     self._start(group, machine)
                 self._rebalance(group)
-            while self.steps < _TROUBLED and not (not self._inputs and self._is_quiet()):
-                self._step()
+            while self.steps < _TROUBLED and (self._inputs or not self._is_quiet()):
+                for _ in range(8):
+                    self._step()
             self._calm_down()
             self._come_to_rest()
             self._loop.settle()
