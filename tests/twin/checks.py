@@ -16,7 +16,8 @@ from pipeline.topology import ALIASES, ENRICHED, LINKS, RAW, REJECTED, agents_of
 from tests.stream.worlds import Outcome, Place, by_place
 from tests.twin.schedule import Schedule
 
-_WAITING = b"?"
+# What follows the partition in the key of a row of the waiting room.
+_WAITING = (b"?",)
 _waiting = msgspec.msgpack.Decoder(Waiting).decode
 
 
@@ -28,7 +29,7 @@ def problems(schedule: Schedule) -> list[str]:
     outcomes = outcomes_of(schedule)
     checks = (
         _every_record_once(schedule, outcomes),
-        _same_id_same_content(outcomes),
+        _same_id_same_content(outcomes, real=schedule.plan.real),
         _links(schedule, outcomes),
         _stories(schedule, outcomes),
         _nobody_waits(schedule),
@@ -67,13 +68,22 @@ def _every_record_once(
             yield f"of nothing: {place}"
 
 
-def _same_id_same_content(outcomes: dict[Place | None, list[Outcome]]) -> Iterator[str]:
-    """A `ce_id` names one content; which record it was made of and when may differ."""
+def _same_id_same_content(
+    outcomes: dict[Place | None, list[Outcome]], *, real: bool
+) -> Iterator[str]:
+    """A `ce_id` names one content; which record it was made of and when may differ.
+
+    Of the real stages only what was decided: an article that its publisher sent again is read with
+    what was learnt meanwhile, see `test_sent_again_it_has_the_same_content`.
+    """
     contents: dict[str, set[str]] = defaultdict(set)
     for outcome in _events(outcomes):
         document = outcome.document
-        for name in ("stages", "source"):
-            document["enrichment"].pop(name)
+        if real:
+            document = {name: document["enrichment"][name] for name in ("version", "duplicate")}
+        else:
+            for name in ("stages", "source"):
+                document["enrichment"].pop(name)
         contents[outcome.headers["ce_id"]].add(json.dumps(document, sort_keys=True))
     for name, some in contents.items():
         if len(some) > 1:
@@ -89,9 +99,12 @@ def _links(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) -> I
     expected: Counter[str] = Counter()
     if schedule.plan.real:
         # Counted from the events: an article that came twice has two, and counts once.
+        withdrawn = {some.withdraws for some in schedule.raw.values()}
         named = {
             (outcome.document["uri"], removed["linkId"])
-            for outcome in _events(outcomes)
+            for place, (outcome, *_) in outcomes.items()
+            if place in schedule.raw and not outcome.is_rejected
+            if schedule.raw[place].withdraws is None and schedule.raw[place].value not in withdrawn
             for removed in outcome.document["enrichment"]["boilerplate"]["removed"]
             if removed.get("linkId")
         }
@@ -107,7 +120,13 @@ def _links(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) -> I
 
 
 def _stories(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) -> Iterator[str]:
-    """Events that tell the same are of one story, after aliases; which names it may differ."""
+    """Events that tell the same are of one story, after aliases; which names it may differ.
+
+    Left out are stories of which an article was withdrawn: what comes before it and what after
+    is another matter in every schedule.
+    """
+    withdrawn = {some.withdraws for some in schedule.raw.values()}
+    unsure = {some.body for some in schedule.raw.values() if some.value in withdrawn}
     aliases = {}
     for message in schedule.broker.read(ALIASES.name):
         alias = msgspec.json.decode(message.value or b"{}")
@@ -117,7 +136,7 @@ def _stories(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) ->
     for place, some in outcomes.items():
         body = schedule.raw[place].body if place in schedule.raw else None
         for outcome in some:
-            if body is not None and not outcome.is_rejected:
+            if body is not None and body not in unsure and not outcome.is_rejected:
                 duplicate = outcome.document["enrichment"]["duplicate"]
                 told[body].add(resolve(names, duplicate["story"]))
     for body, stories in sorted(told.items()):
@@ -134,18 +153,19 @@ def _stories(schedule: Schedule, outcomes: dict[Place | None, list[Outcome]]) ->
 
 
 def _nobody_waits(schedule: Schedule) -> Iterator[str]:
-    """No article waits; an answer does only where its article was too large to wait for it."""
-    unasked = any(some.outcome == ("too-large", "dedup") for some in schedule.raw.values())
+    """No article waits. An answer does only where its article was too large, or is withdrawn."""
+    raw = schedule.raw.values()
+    unclaimed = any(some.withdraws or some.outcome == ("too-large", "dedup") for some in raw)
     for group, table, partition in _tables(schedule):
         if table != "story-decisions":
             continue
         place = (changelog_name("-".join(group), table), partition)
         for key, value in schedule.broker.rows(place).items():
-            if _WAITING not in key:
+            if key.lstrip(b"0123456789")[:1] not in _WAITING:
                 continue
             if _waiting(value).messages:
                 yield f"waiting: {place}: {key!r}"
-            elif not unasked:
+            elif not unclaimed:
                 yield f"answer: nobody waits for {key!r} of {place}"
 
 
