@@ -12,7 +12,7 @@ ONCE ?=
 # The products here are small: sharing them out to threads costs more than it saves.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test check ci lock lock-check format lint types architecture unit stream e2e \
+.PHONY: demo test check ci lock lock-check format lint types architecture unit stream twin twin-quick e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
 	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs audit dist clean \
 	mutants mutants-sample coverage covered hostile fuzz
@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
 	$(BIN)/news demo $(if $(ONCE),--once)
 
-test: check stream e2e ## The README's second: checks, stream and end-to-end tests on a real broker.
+test: check stream twin-quick e2e ## The README's second: checks, stream and end-to-end tests on a real broker.
 
 check: lock-check format lint types architecture unit
 
@@ -75,6 +75,13 @@ mutants-sample: $(VENV)/.dev ## The same for a tenth, always the same one (anoth
 
 stream: $(VENV)/.dev
 	$(FAST) tests/stream
+
+# The seed is first of SCHEDULES; without them, its one schedule is told step by step.
+twin: $(VENV)/.dev ## Schedules of the deterministic twin: SCHEDULES=100000 SEED=1, or SEED=n alone.
+	$(BIN)/python -m tests.twin --seed $(or $(SEED),1) $(if $(SCHEDULES),--schedules $(SCHEDULES))
+
+twin-quick: $(VENV)/.dev ## Two thousand of them, and what is broken on purpose is found.
+	$(PYTEST) tests/twin
 
 coverage: ## What the fast tests reach, a line a room; fails where it is too little of the core.
 	$(MAKE) unit stream covered COVERAGE=1

@@ -7,8 +7,10 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 
 from tests.twin.broken import BROKEN
 from tests.twin.plan import describe
@@ -16,6 +18,8 @@ from tests.twin.running import run
 
 # Schedules a process is given at once.
 _AT_ONCE = 50
+# A line is printed for so many.
+_TOLD = 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,47 +50,76 @@ def tell(seed: int, *, real: bool | None, broken: str | None) -> int:
 def run_many(first: int, schedules: int, jobs: int, *, real: bool | None) -> int:
     """Run schedules beside each other; print the seeds of those that went wrong."""
     started = time.monotonic()
-    done = steps = failed = 0
-    starts = range(first, first + schedules, _AT_ONCE)
-    tasks = [(at, min(_AT_ONCE, first + schedules - at), real) for at in starts]
-    with ProcessPoolExecutor(jobs) as pool:
-        for number, taken, wrong in pool.map(some, tasks):
-            done += number
-            steps += taken
-            for seed, found in wrong:
-                failed += 1
-                print(f"seed {seed}: {len(found)} wrong, first: {found[0]}", flush=True)
-            if done % 5000 == 0:
-                print(f"{done} schedules, {failed} wrong", flush=True)
+
+    def tell_each(found: Found) -> None:
+        for seed, wrong in found.wrong:
+            print(f"seed {seed}: {len(wrong)} wrong, first: {wrong[0]}", flush=True)
+
+    found = run_some(first, schedules, jobs, real=real, tell=tell_each)
     took = time.monotonic() - started
     print(
-        f"{done} schedules from seed {first}, {steps} steps, {failed} wrong, "
-        f"{took:.0f} s, {done / took:.0f} a second"
+        f"{found.schedules} schedules from seed {first}, {found.steps} steps, "
+        f"{len(found.wrong)} wrong, {took:.0f} s, {found.schedules / took:.0f} a second"
     )
-    return 1 if failed else 0
+    print(", ".join(f"{name}: {times}" for name, times in sorted(found.faults.items())))
+    return 1 if found.wrong else 0
 
 
-def some(task: tuple[int, int, bool | None]) -> tuple[int, int, list[tuple[int, list[str]]]]:
-    """Run a few; return how many, their steps, and what was wrong by seed."""
+@dataclass
+class Found:
+    """What came of schedules: how many, their steps and faults, and what was wrong by seed."""
+
+    schedules: int = 0
+    steps: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    wrong: list[tuple[int, list[str]]] = field(default_factory=list)
+
+    def add(self, other: Found) -> None:
+        self.schedules += other.schedules
+        self.steps += other.steps
+        self.faults += other.faults
+        self.wrong += other.wrong
+
+
+def run_some(
+    first: int,
+    schedules: int,
+    jobs: int,
+    *,
+    real: bool | None = None,
+    tell: Callable[[Found], None] = lambda _: None,
+) -> Found:
+    """Run schedules in processes of their own; `tell` hears of each portion."""
+    whole = Found()
+    portions = [
+        (at, min(_AT_ONCE, first + schedules - at), real)
+        for at in range(first, first + schedules, _AT_ONCE)
+    ]
+    with ProcessPoolExecutor(jobs) as pool:
+        for found in pool.map(_portion, portions):
+            whole.add(found)
+            tell(found)
+            if whole.schedules % _TOLD == 0:
+                print(f"{whole.schedules} schedules, {len(whole.wrong)} wrong", flush=True)
+    return whole
+
+
+def _portion(task: tuple[int, int, bool | None]) -> Found:
     logging.disable(logging.CRITICAL)
     first, number, real = task
-    wrong = []
-    steps = 0
-    for seed, taken, found in _each(range(first, first + number), real=real):
-        steps += taken
-        if found:
-            wrong.append((seed, found))
-    return number, steps, wrong
-
-
-def _each(seeds: range, *, real: bool | None) -> Iterator[tuple[int, int, list[str]]]:
-    for seed in seeds:
+    whole = Found()
+    for seed in range(first, first + number):
+        whole.schedules += 1
         try:
             schedule, found = run(seed, real=real)
         except Exception as error:  # noqa: BLE001 - the others go on
-            yield seed, 0, [f"the twin itself: {error!r}"]
-        else:
-            yield seed, schedule.steps, found
+            whole.wrong.append((seed, [f"the twin itself: {error!r}"]))
+            continue
+        whole.steps += schedule.steps
+        whole.faults += schedule.faults
+        if found:
+            whole.wrong.append((seed, found))
+    return whole
 
 
 if __name__ == "__main__":

@@ -219,9 +219,7 @@ class Broker:
     def going(self) -> list[str]:
         """Return the ids that have a transaction which is not decided."""
         return sorted(
-            name
-            for name, some in self._open.items()
-            if any(one.state == "open" for one in some)
+            name for name, some in self._open.items() if any(one.state == "open" for one in some)
         )
 
     def compact(self, place: Place, upto: int) -> None:

@@ -9,7 +9,6 @@ from random import Random
 from pipeline.topology import CLEAN, ENRICHED, GROUPINGS, STORY_MATCHES, UNIQUE, Grouping
 from tests.stream.behaviours import envelope
 from tests.stream.newsroom import articles
-from tests.stream.worlds import Place
 from tests.twin.broker import NOW
 
 FAULTS = (
@@ -98,7 +97,9 @@ def plan_of(seed: int, *, real: bool = False) -> Plan:
 
 
 def _tiny(draw: Random, partitions: int, limit: str | None) -> list[Input]:
-    found = [_article(draw, number, partitions) for number in range(draw.choice((6, 8, 10, 12, 20)))]
+    found = [
+        _article(draw, number, partitions) for number in range(draw.choice((6, 8, 10, 12, 20)))
+    ]
     if limit is not None:
         stage = {CLEAN.name: "clean", ENRICHED.name: "extract"}.get(limit, "dedup")
         text = "大" * LIMIT
@@ -167,15 +168,12 @@ def _news(draw: Random, seed: int) -> list[Input]:
 def describe(plan: Plan) -> str:
     """Return a plan in a few lines, for a person."""
     stages = "the real clean and dedup stages" if plan.real else "tiny stages"
+    world = f"{plan.name}, {plan.partitions} partitions, batches of {plan.batch_size}"
     lines = [
-        f"seed {plan.seed}: {plan.name}, {plan.partitions} partitions, batches of "
-        f"{plan.batch_size}, {len(plan.inputs)} raw records, {stages}",
+        f"seed {plan.seed}: {world}, {len(plan.inputs)} raw records, {stages}",
         f"faults at {plan.fault_rate:.0%} of the steps: {', '.join(plan.faults) or 'none'}"
         + (", foreign transactions" if plan.foreign else ""),
     ]
     if plan.limits:
         lines.append(f"limits: {plan.limits}")
     return "\n".join(lines)
-
-
-__all__ = ["FAULTS", "Input", "Place", "Plan", "describe", "plan_of"]

@@ -6,6 +6,7 @@ them whose is next. There is no real time in it and no other chance than the see
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from random import Random
 
@@ -13,11 +14,12 @@ from pipeline.stream.stream_tasks import StreamTasks
 from pipeline.stream.wiring import StageSet, Ways
 from pipeline.topology import RAW
 from pipeline.types.articles import StageName
+from tests.stream.worlds import Place
 from tests.twin.broker import NOW, Broker, Producer
 from tests.twin.disks import Disk
 from tests.twin.loop import StillLoop
 from tests.twin.partition import TwinPartition
-from tests.twin.plan import Input, Place, Plan
+from tests.twin.plan import Input, Plan
 from tests.twin.processes import NetworkError, Parked, Process, WatchedTask
 
 Group = tuple[StageName, ...]
@@ -57,6 +59,7 @@ class Schedule:
         self.unexpected: list[str] = []
         self.trace: list[tuple[int, float, str]] = []
         self.steps = 0
+        self.faults: Counter[str] = Counter()
         self.raw: dict[Place, Input] = {}
         self.broker = Broker(plan.partitions, fenced=fenced, limits=plan.limits)
         self.disks: dict[tuple[Group, int], dict[int, Disk]] = {}
@@ -244,6 +247,7 @@ class Schedule:
             "kill: disk lost": lambda: self._kill_one("lost"),
             "kill: disk rolled back": lambda: self._kill_one("back"),
         }
+        self.faults[name] += 1
         faults[name]()
 
     def _one(self) -> Process:
