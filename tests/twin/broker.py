@@ -106,7 +106,7 @@ class Broker:
             found = self.logs[place] = Log()
         return found
 
-    def append(  # noqa: D102
+    def append(
         self,
         place: Place,
         *,
@@ -222,8 +222,11 @@ class Broker:
             name for name, some in self._open.items() if any(one.state == "open" for one in some)
         )
 
-    def compact(self, place: Place, upto: int) -> None:
-        """Take out the rows below `upto` that a later row of their key stands for."""
+    def compact(self, place: Place, upto: int, *, deletions: bool = False) -> None:
+        """Take out the rows below `upto` that a later row of their key stands for.
+
+        `deletions` goes with them, as after a topic's `delete.retention.ms`.
+        """
         log = self.log(place)
         upto = min(upto, log.end())
         latest: set[bytes | None] = set()
@@ -231,7 +234,11 @@ class Broker:
             message, transaction = log.entries[at]
             if message is None:
                 continue
-            if message.key in latest or (transaction and transaction.state == "aborted"):
+            gone = deletions and message.value is None
+            aborted = transaction is not None and transaction.state == "aborted"
+            if gone and not aborted:
+                latest.add(message.key)
+            if message.key in latest or aborted:
                 log.compacted[at] = log.entries[at]
                 log.entries[at] = GAP
             else:

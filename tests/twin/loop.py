@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
+from typing import Self
 
 
 class StillLoop(asyncio.BaseEventLoop):
@@ -30,7 +31,7 @@ class StillLoop(asyncio.BaseEventLoop):
         while self._ready or (self._scheduled and self._scheduled[0].when() <= self.now):
             self._run_once()
 
-    def __enter__(self) -> StillLoop:
+    def __enter__(self) -> Self:
         events._set_running_loop(self)
         return self
 

@@ -41,6 +41,7 @@ class Schedule:
         stages: The stages, as each group's processes share them.
         ways: Counts.
         fenced, task, log: Broken on purpose, for the tests of the twin itself.
+        forgets_deletions: Compaction is as after `delete.retention.ms`, a day.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Schedule:
         fenced: bool = True,
         task: type[WatchedTask] = WatchedTask,
         log: type[TwinPartition] = TwinPartition,
+        forgets_deletions: bool = False,
     ) -> None:
         self.plan = plan
         self.stages = stages
@@ -66,6 +68,7 @@ class Schedule:
         self.processes: dict[tuple[Group, int], Process] = {}
         self.given: dict[Group, dict[int, frozenset[int]]] = {}
         self._task, self._log = task, log
+        self._forgets_deletions = forgets_deletions
         self._draw = Random(plan.seed)
         self._loop = StillLoop()
         self._parked: list[Parked] = []
@@ -305,7 +308,7 @@ class Schedule:
         if places:
             place = self._draw.choice(places)
             upto = self._draw.randint(0, self.broker.log(place).end())
-            self.broker.compact(place, upto)
+            self.broker.compact(place, upto, deletions=self._forgets_deletions)
             self._note(f"{place} is compacted up to {upto}")
 
     def _kill_one(self, disk: str) -> None:
