@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.stream.batches import Batch, Record
+from pipeline.stream.batches import Batch, ProducerRecord
 from pipeline.stream.stream_task import FencedError, rows_of
 from tests.twin.partition import TwinPartition
 from tests.twin.processes import WatchedTask
@@ -34,7 +34,7 @@ class OffsetsBeforeOutputs(TwinPartition):
     """Commits the offsets in a transaction of their own, before that of the outputs."""
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         await super().commit((), offsets)
         return await super().commit(records, {})
@@ -44,7 +44,7 @@ class OutputsBeforeOffsets(TwinPartition):
     """Commits the outputs in a transaction of their own, before that of the offsets."""
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         ends = await super().commit(records, {})
         await super().commit((), offsets)
@@ -55,7 +55,7 @@ class MovesOverGaps(TwinPartition):
     """Shut out, it notes that its store has all that is in the changelogs: a hole for ever."""
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         try:
             return await super().commit(records, offsets)

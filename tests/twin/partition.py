@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
 
-from pipeline.stream.batches import Record
+from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Message
 from pipeline.stream.tables import Store
@@ -116,7 +116,7 @@ class TwinPartition:
         return dict(self.at)
 
     async def commit(
-        self, records: Sequence[Record], offsets: Mapping[str, int]
+        self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
     ) -> Mapping[str, int]:
         await self.wait("begin")
         assert self.producer is not None
@@ -128,12 +128,12 @@ class TwinPartition:
         await self.wait("ended")
         return ends
 
-    async def _produce(self, records: Sequence[Record]) -> dict[str, int]:
+    async def _produce(self, records: Sequence[ProducerRecord]) -> dict[str, int]:
         placed = list(by_place(self.broker, records, self.partition, self.changelogs).items())
         self.draw.shuffle(placed)
         tables = {(name, self.partition): table for table, name in self.changelogs.items()}
         ends: dict[str, int] = {}
-        refused: Record | None = None
+        refused: ProducerRecord | None = None
         for number, (place, some) in enumerate(placed):
             # Requests travel beside each other; a stop after every other one is enough.
             if number % 2:
