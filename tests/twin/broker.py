@@ -252,12 +252,16 @@ class Broker:
                 found += log.committed()
         return found
 
-    def rows(self, place: Place, upto: int | None = None) -> dict[bytes, bytes]:
-        """Return what a changelog said up to an offset, before it was compacted."""
+    def rows(
+        self, place: Place, upto: int | None = None, *, compacted: bool = False
+    ) -> dict[bytes, bytes]:
+        """Return what a changelog said up to an offset, before it was compacted or after."""
         log = self.log(place)
         found: dict[bytes, bytes] = {}
         for at in range(log.end() if upto is None else min(upto, log.end())):
-            message, transaction = log.compacted.get(at) or log.entries[at]
+            message, transaction = log.entries[at]
+            if not compacted and at in log.compacted:
+                message, transaction = log.compacted[at]
             if message is None or (transaction and transaction.state != "committed"):
                 continue
             key = message.key or b""

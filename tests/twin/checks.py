@@ -14,6 +14,7 @@ from pipeline.stream.topics import changelog_name, readers_of
 from pipeline.text.fingerprint import hash64
 from pipeline.topology import ALIASES, ENRICHED, LINKS, REJECTED, agents_of
 from tests.stream.worlds import Outcome, Place, by_place
+from tests.twin.broker import Broker
 from tests.twin.schedule import Schedule
 
 # What follows the partition in the key of a row of the waiting room.
@@ -193,14 +194,20 @@ def _disks(schedule: Schedule) -> Iterator[str]:
                 continue
             upto = disk.store.upto(table)
             name = f"disk: {table}/{partition} of {'-'.join(group)} m{machine}"
-            if disk.rows(table) != _upto(schedule, place, upto):
+            if not _is_copy(disk.rows(table), schedule.broker, place, upto):
                 yield f"{name}: not what its changelog says up to {upto}"
             elif partition in partitions and disk.rows(table) != schedule.broker.rows(place):
                 yield f"{name}: is not up to date"
 
 
-def _upto(schedule: Schedule, place: Place, upto: int) -> dict[bytes, bytes]:
-    return schedule.broker.rows(place, upto)
+def _is_copy(rows: dict[bytes, bytes], broker: Broker, place: Place, upto: int) -> bool:
+    """Return whether rows are what a changelog says up to an offset.
+
+    Whoever stopped in the middle of a recovery lacks rows that were compacted: later ones follow.
+    """
+    whole, compacted = broker.rows(place, upto), broker.rows(place, upto, compacted=True)
+    keys = rows.keys() | whole.keys()
+    return all(rows.get(key) in (whole.get(key), compacted.get(key)) for key in keys)
 
 
 def _tables(schedule: Schedule) -> Iterator[tuple]:
