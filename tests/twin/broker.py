@@ -216,6 +216,9 @@ class Broker:
             self._epochs[name] += 1
         return bool(going)
 
+    def is_shut_out(self, producer: Producer | None) -> bool:
+        return producer is None or self._epochs[producer.name] != producer.epoch
+
     def going(self) -> list[str]:
         """Return the ids that have a transaction which is not decided."""
         return sorted(

@@ -65,6 +65,7 @@ class Schedule:
         self.raw: dict[Place, Input] = {}
         self.broker = Broker(plan.partitions, fenced=fenced, limits=plan.limits)
         self.disks: dict[tuple[Group, int], dict[int, Disk]] = {}
+        self.logs: dict[tuple[Group, int, int], TwinPartition] = {}
         self.processes: dict[tuple[Group, int], Process] = {}
         self.given: dict[Group, dict[int, frozenset[int]]] = {}
         self._task, self._log = task, log
@@ -104,7 +105,7 @@ class Schedule:
         self._parked.append(parked)
 
     def partition_log(self, process: Process, partition: int) -> TwinPartition:
-        return self._log(
+        found = self._log(
             self.broker,
             process.group,
             partition,
@@ -112,6 +113,8 @@ class Schedule:
             wait=process.wait_at(partition),
             draw=self._draw,
         )
+        self.logs[process.group, process.machine, partition] = found
+        return found
 
     # One step.
 

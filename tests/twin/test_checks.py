@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from pipeline.codec import encode
-from pipeline.stream.handlers.waiting import Waiting
+from pipeline.stream.handlers.waiting_rows import answers_under, record_key
 from pipeline.stream.topics import changelog_name
 from pipeline.topology import ENRICHED, LINKS
+from pipeline.types.articles import Origin
 from tests.twin.broker import GAP, Entry
 from tests.twin.checks import problems
 from tests.twin.plan import Input
@@ -108,15 +109,14 @@ def test_a_story_of_its_own(schedule) -> None:
 
 
 def test_an_article_that_waits(schedule) -> None:
-    log, at = entries(schedule, ENRICHED.name)
-    waiting = msgspec.msgpack.encode(Waiting(messages=(log[at].message,)))
-    schedule.broker.append(decisions(schedule), key=b"0?a|b", value=waiting)
+    key = record_key(0, "a|b", Origin(source_id="x", topic="t", partition=0, offset=0)).encode()
+    schedule.broker.append(decisions(schedule), key=key, value=b"row")
     assert kinds(schedule) == {"waiting", "disk"}
 
 
 def test_an_answer_for_nobody(schedule) -> None:
-    waiting = msgspec.msgpack.encode(Waiting())
-    schedule.broker.append(decisions(schedule), key=b"0?a|b", value=waiting)
+    key = answers_under(0).encode() + b"a|b"
+    schedule.broker.append(decisions(schedule), key=key, value=b"row")
     assert kinds(schedule) == {"answer", "disk"}
 
 

@@ -51,7 +51,7 @@ def test_the_first_hundred_schedules() -> None:
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
-        ("a broker that fences nobody", [{"lost"}, {"twice"}, {"links"}, {"disk"}]),
+        ("a broker that fences nobody", [{"twice"}, {"links"}, {"disk"}]),
         ("a store written before the commit", [{"disk"}, {"lost"}]),
         ("memory kept after a commit that failed", [{"lost"}, {"offsets"}]),
         ("offsets before outputs", [{"lost"}, {"waiting"}]),
