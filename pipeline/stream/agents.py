@@ -68,6 +68,9 @@ class Agent:
         self.tables = tuple(tables)
         self.delivery = Delivery(spec, stats, too_large)
         self._handler = handler
+        # Asked once: a protocol's instance check looks at every name of it.
+        self._ticking = handler if isinstance(handler, Ticking) else None
+        self._foresighted = handler if isinstance(handler, Foresighted) else None
         self._stats = stats
 
     async def work(self, messages: Sequence[Message], batch: Batch) -> None:
@@ -91,7 +94,7 @@ class Agent:
 
     def tick(self, partition: int, now: float, batch: Batch) -> None:
         """Let a handler that has something to do without a record do it."""
-        if not isinstance(self._handler, Ticking):
+        if self._ticking is None:
             return
         # What is written then is written by no record; a place before the first says so.
         nobody = Message(
@@ -100,7 +103,7 @@ class Agent:
         for table in self.tables:
             table.turn_to(nobody)
         try:
-            emits = list(self._handler.tick(partition, now))
+            emits = list(self._ticking.tick(partition, now))
         except Exception:
             # What it wrote is forgotten at the next turn; the records go on without it.
             log.exception("%s: nothing done without a record", self.spec.name)
@@ -118,8 +121,8 @@ class Agent:
         """Tell the handler which records come next, if it asks; return the seconds it took."""
         started = time.perf_counter()
         # One record alone gains nothing, and a large one belongs in its thread.
-        if len(messages) > 1 and isinstance(self._handler, Foresighted):
-            self._handler.foresee(messages)
+        if len(messages) > 1 and self._foresighted is not None:
+            self._foresighted.foresee(messages)
         return time.perf_counter() - started
 
     async def _answer(self, message: Message) -> list[Emit]:

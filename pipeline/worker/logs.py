@@ -29,11 +29,14 @@ class JsonFormatter(logging.Formatter):
 # Until the first group is there a broker has no coordinator; aiokafka calls that an error. And a
 # worker that ends leaves the topics it follows as they are: their consumers belong to no group and
 # commit nothing, so nobody waits for them. A producer that is shut out by its successor says so to
-# each of its own futures, also to those that nobody waits for.
+# each of its own futures, also to those that nobody waits for. And a transaction that meets the
+# markers of the one before is told "not enough replicas" and comes again; where there really are
+# not enough, the partition says so when it gives up.
 _NOT_WORTH: Final = (
     "GroupCoordinatorNotAvailable",
     "Unclosed AIOKafkaConsumer",
     "ProducerFenced(",
+    "retrying. Error: <class 'aiokafka.errors.NotEnoughReplicasError'>",
 )
 
 

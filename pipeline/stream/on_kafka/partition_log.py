@@ -136,10 +136,9 @@ class KafkaPartition:
         if not self._changelogs:
             return
         tables = {tp: table for table, tp in self._changelogs.items()}
-        # By a consumer of its own: one of a group that is assigned to anew while it still looks for
-        # its coordinator fails (an assertion of aiokafka's).
-        async with _consumer(self._settings, None) as consumer:
-            await recover(consumer, tables, store, self._moved)
+        await recover(
+            self._consumer, lambda: _consumer(self._settings, None), tables, store, self._moved
+        )
 
     def _moved(self, records: int) -> None:
         self._progress += records

@@ -19,6 +19,7 @@ _ROWS = 1000
 
 async def recover(
     consumer: Any,  # noqa: ANN401 - aiokafka is untyped
+    reader: Callable[[], Any],
     tables: Mapping[TopicPartition, str],
     store: Store,
     moved: Callable[[int], None],
@@ -26,7 +27,9 @@ async def recover(
     """Apply what the changelogs have and `store` lacks.
 
     Args:
-        consumer: Reads committed records, and belongs to no group.
+        consumer: Knows where the changelogs begin and end; it is assigned nothing here, since one
+            of a group that is assigned to anew, while it still looks for its coordinator, fails.
+        reader: Makes one that reads committed records and belongs to no group, where one is needed.
         tables: By changelog, the table.
         store: Where the tables live.
         moved: Told how many records were read.
@@ -37,6 +40,18 @@ async def recover(
     behind = await _behind(consumer, tables, store, ends)
     if not behind:
         return
+    async with reader() as reading:
+        await _catch_up(reading, behind, ends, tables, store, moved)
+
+
+async def _catch_up(
+    consumer: Any,  # noqa: ANN401 - aiokafka is untyped
+    behind: dict[TopicPartition, int],
+    ends: Mapping[TopicPartition, int],
+    tables: Mapping[TopicPartition, str],
+    store: Store,
+    moved: Callable[[int], None],
+) -> None:
     consumer.assign(list(behind))
     for tp, at in behind.items():
         consumer.seek(tp, at)

@@ -36,6 +36,9 @@ _BATCH_BYTES = 131_072
 _TRANSACTION_MS = 30_000
 # Seconds for a transaction: a broker that is away longer costs the partition a new start.
 _PATIENCE = 60.0
+# A transaction that follows on another meets its markers and is asked to come again: the broker
+# needs some milliseconds for them.
+_BACKOFF_MS = 30
 # Seconds to part from a broker that may be gone.
 _PARTING = 5.0
 
@@ -64,6 +67,7 @@ class Transactions:
             max_request_size=LARGEST_REQUEST,
             max_batch_size=_BATCH_BYTES,
             request_timeout_ms=int(1000 * _PATIENCE / 2),
+            retry_backoff_ms=_BACKOFF_MS,
         )
 
     async def open(self) -> Self:
@@ -90,8 +94,16 @@ class Transactions:
         try:
             async with asyncio.timeout(_PATIENCE):
                 return await self._commit(records, offsets)
-        except _FENCED as error:
-            raise FencedError(repr(error)) from error
+        except Exception as error:
+            if isinstance(why := self._cause(error), _FENCED):
+                raise FencedError(repr(why)) from error
+            raise
+
+    def _cause(self, error: Exception) -> BaseException:
+        """Return why the producer's sending task ended, if it did: `error` may follow of it."""
+        sending = self._producer._sender.sender_task  # noqa: SLF001 - see `private`
+        ended = sending is not None and sending.done() and not sending.cancelled()
+        return (sending.exception() if ended else None) or error
 
     async def close(self) -> None:
         """Disconnect; what is not committed never will be."""

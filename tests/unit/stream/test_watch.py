@@ -45,9 +45,7 @@ class Looks:
 
     def look(self, times: int = 1) -> None:
         for _ in range(times):
-            places = {
-                place: (self.tasks.at.get(place, 0), end) for place, end in self.ends.items()
-            }
+            places = {place: (self.tasks.at.get(place, 0), end) for place, end in self.ends.items()}
             _look(places, self.tasks, self.stats, self.liveness, self.left.append)
             self.now += 1.0
 
