@@ -28,6 +28,24 @@ UNDERSCORED = (
         "Ctrl-C reaches parent and workers; the parent ends them in order",
     ),
     Private(
+        "faust.worker:Worker",
+        "_on_sigterm",
+        "stream/on_faust/process.py",
+        "a worker that is told to end ends, also when its broker is gone",
+    ),
+    Private(
+        "aiokafka:AIOKafkaConsumer",
+        "_client",
+        "stream/on_kafka/farewell.py",
+        "the only way to leave a group in the name of a member that is gone",
+    ),
+    Private(
+        "aiokafka:AIOKafkaConsumer",
+        "_coordinator",
+        "stream/on_kafka/membership.py",
+        "it alone knows what the group calls this member",
+    ),
+    Private(
         "aiokafka:AIOKafkaProducer",
         "_sender",
         "kafka/connections.py",

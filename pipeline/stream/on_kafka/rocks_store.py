@@ -108,8 +108,7 @@ def _open(path: Path) -> Rdict:
         if found == FORMAT and time.time() - int(db.get(_USED) or 0) < _BELIEVED:
             return db
         if found is None and next(iter(db.keys()), None) is None:
-            db.put(_FORMAT_KEY, FORMAT)
-            return db
+            return _begun(db)
         log.warning("%s is old, or of another format: it is read from the changelogs anew", path)
         db.close()
     except Exception as error:  # rocksdict raises plain ones
@@ -117,8 +116,14 @@ def _open(path: Path) -> Rdict:
             raise
         log.warning("%s cannot be opened (%s): it is read from the changelogs anew", path, error)
     shutil.rmtree(path, ignore_errors=True)
-    db = Rdict(str(path), _options())
-    db.put(_FORMAT_KEY, FORMAT)
+    return _begun(Rdict(str(path), _options()))
+
+
+def _begun(db: Rdict) -> Rdict:
+    batch = WriteBatch(raw_mode=True)
+    batch.put(_FORMAT_KEY, FORMAT)
+    batch.put(_USED, b"%d" % time.time())
+    db.write(batch)
     return db
 
 

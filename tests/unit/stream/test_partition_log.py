@@ -11,8 +11,9 @@ from aiokafka import TopicPartition
 from pipeline.settings import Settings
 from pipeline.stream.batches import record_of, row_of
 from pipeline.stream.messages import Output
+from pipeline.stream.on_kafka import partition_log as module
 from pipeline.stream.on_kafka.partition_log import KafkaPartition, message_of, start_of
-from pipeline.stream.on_kafka.recovery import recover
+from pipeline.stream.on_kafka.recovery import recover, row_in
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Change
 from pipeline.topology import AGENTS, CLEAN
@@ -76,8 +77,14 @@ class Consumer:
     async def stop(self) -> None:
         self.noted.append("consumer stopped")
 
-    async def add_topic(self, topic: str) -> None:
-        self.noted.append(topic)
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        self.noted.append("reader stopped")
+
+    async def fetch_all_metadata(self):
+        return self
 
     def partitions_for_topic(self, topic: str):
         return {tp.partition for tp in self.ends if tp.topic == topic}
@@ -124,27 +131,31 @@ def log_of(noted: list, *, end: int = 9, first: int = 0) -> Consumer:
     return consumer
 
 
+async def recovered(consumer: Consumer, store: MemoryStore, moved=lambda _: None) -> None:
+    await recover(consumer, lambda: consumer, {LOG: "t"}, store, moved)
+
+
 async def test_recovery_applies_what_the_store_lacks() -> None:
     noted, moved, store = [], [], MemoryStore()
-    await recover(log_of(noted), {LOG: "t"}, store, moved.append)
+    await recovered(log_of(noted), store, moved.append)
     assert table_rows(store, "t") == {b"a": b"2", b"c": b"1"}
     # Offset 8 is a marker's: the store reaches the end all the same.
     assert store.upto("t") == 9
     assert sum(moved) == 5
     noted.clear()
     store.apply({"t": {b"mine": b"1"}}, {"t": 5})
-    await recover(log_of(noted), {LOG: "t"}, store, moved.append)
-    assert noted == [{LOG.topic: [5, 7]}, {}], "no more than it lacks"
+    await recovered(log_of(noted), store, moved.append)
+    assert noted == [{LOG.topic: [5, 7]}, {}, "reader stopped"], "no more than it lacks"
     assert table_rows(store, "t") == {b"a": b"2", b"c": b"1", b"mine": b"1"}
     noted.clear()
-    await recover(log_of(noted), {LOG: "t"}, store, moved.append)
+    await recovered(log_of(noted), store, moved.append)
     assert noted == [], "nothing to read"
 
 
 async def test_a_store_that_reaches_over_a_marker_reads_nothing_twice() -> None:
     noted, store = [], MemoryStore()
     store.apply({"t": {b"c": b"kept"}}, {"t": 8})
-    await recover(log_of(noted), {LOG: "t"}, store, lambda _: None)
+    await recovered(log_of(noted), store)
     assert (table_rows(store, "t"), store.upto("t")) == ({b"c": b"kept"}, 9)
 
 
@@ -152,7 +163,7 @@ async def test_a_store_that_reaches_over_a_marker_reads_nothing_twice() -> None:
 async def test_a_store_that_cannot_be_of_this_log_is_read_anew(caplog, at, first, anew) -> None:
     store = MemoryStore()
     store.apply({"t": {b"odd": b"1"}}, {"t": at})
-    await recover(log_of([], first=first), {LOG: "t"}, store, lambda _: None)
+    await recovered(log_of([], first=first), store)
     assert (b"odd" not in store.keys("t")) is anew
     assert ("read anew" in caplog.text) is anew
     assert store.upto("t") == 9
@@ -160,13 +171,13 @@ async def test_a_store_that_cannot_be_of_this_log_is_read_anew(caplog, at, first
 
 async def test_a_new_store_begins_where_its_log_does(caplog) -> None:
     noted, store = [], MemoryStore()
-    await recover(log_of(noted, first=3), {LOG: "t"}, store, lambda _: None)
+    await recovered(log_of(noted, first=3), store)
     assert noted[0] == {LOG.topic: [3, 5]}
     assert "anew" not in caplog.text
 
 
 async def test_without_tables_nothing_is_asked() -> None:
-    await recover(None, {}, MemoryStore(), lambda _: None)
+    await recover(None, None, {}, MemoryStore(), lambda _: None)
 
 
 class Transactions:
@@ -186,7 +197,7 @@ class Transactions:
 
 
 @pytest.fixture
-async def part() -> KafkaPartition:
+async def part(monkeypatch) -> KafkaPartition:
     noted: list = []
     made = KafkaPartition(
         Settings(broker="127.0.0.1:1", partitions=4, batch_size=7),
@@ -199,6 +210,7 @@ async def part() -> KafkaPartition:
     assert theirs._isolation_level == "read_committed"
     assert theirs._enable_auto_commit is False
     made._consumer = log_of(noted)
+    monkeypatch.setattr(module, "_consumer", lambda *_: made._consumer)
     made._consumer.hold(OTHER, 0, 0)
     made._consumer.hold(RAW, 2, 6, fetched(RAW, 4))
     made._consumer.groups[RAW] = 4
@@ -216,6 +228,26 @@ async def test_it_shuts_out_who_had_it_before_it_looks_at_anything(part, caplog)
     assert part._consumer.assigned == [RAW]
     assert part.progress == 2 + 5
     assert "gone has no partition 3" in caplog.text
+
+
+async def test_a_topic_that_has_its_partition_again_is_opened_again(part) -> None:
+    await part.open(MemoryStore())
+    part._consumer.hold(TopicPartition("gone", 3), 0, 0)
+    part._next_look = float("inf")
+    await part.read()
+    part._next_look = 0.0
+    with pytest.raises(ConnectionError, match="gone has partition 3 again"):
+        await part.read()
+
+
+@pytest.mark.parametrize(("headers", "value"), [((), b"1"), ((("v", b"1"),), b"1")])
+def test_a_row_without_a_format_is_of_0_2_0(headers, value) -> None:
+    assert row_in(fetched(LOG, 0, value=value, headers=headers)) == value
+
+
+def test_a_row_of_a_later_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="which a later version wrote"):
+        row_in(fetched(LOG, 4, headers=(("v", b"2"),)))
 
 
 async def test_what_is_read_and_where_it_stands_over_markers(part) -> None:

@@ -149,7 +149,7 @@ def test_what_our_code_uses_is_listed():
 def test_a_name_that_is_not_listed_is_found():
     tree = ast.parse("from faust.streams import _x\nstore._y(1)\ngetattr(app, '_z')\nself._own\n")
     assert underscored(tree) == {"_x", "_y", "_z"}
-    assert inherited("pipeline.stream.on_faust.process") == {"_on_sigint"}
+    assert inherited("pipeline.stream.on_faust.process") == {"_on_sigint", "_on_sigterm"}
 
 
 def test_the_installed_versions_are_those_that_are_allowed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -100,8 +101,23 @@ def test_rows_and_the_offset_they_reach_are_one_write(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(store, "_db", Counted(store._db))
     store.apply({"t": {b"a": b"1", b"b": None}}, {"t": 7})
-    assert writes == [3]
+    # Two rows, the offset, and when it was.
+    assert writes == [4]
     store.close()
+
+
+@pytest.mark.parametrize(("days", "kept"), [(1.9, True), (2.1, False)])
+def test_a_store_that_may_have_missed_deletions_is_set_up_anew(
+    tmp_path: Path, monkeypatch, days, kept
+) -> None:
+    store = RocksStore(tmp_path / "3")
+    store.apply({"t": {b"a": b"1"}}, {"t": 7})
+    store.close()
+    later = time.time() + days * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    again = RocksStore(tmp_path / "3")
+    assert (again.read("t", b"a"), again.upto("t")) == ((b"1", 7) if kept else (None, 0))
+    again.close()
 
 
 @pytest.mark.parametrize("found", [b"2", None])

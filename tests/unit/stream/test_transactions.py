@@ -44,7 +44,7 @@ class Producer:
         self.noted: list = []
         self.fails: dict[str, Exception] = {}
         self.offset = 0
-        self._sender = SimpleNamespace(close=self.close_sender)
+        self._sender = SimpleNamespace(close=self.close_sender, sender_task=None)
 
     async def step(self, name: str) -> None:
         self.noted.append(name)

@@ -62,7 +62,10 @@ async def test_the_application_is_put_together(monkeypatch, tmp_path, group) -> 
     readers = readers_of(group)
     assert sorted(made.app.agents) == sorted(f"{name}.{spec.name}" for spec in readers)
     assert made.membership["group"] == name
-    assert made.membership["topic"] == readers[0].reads.name
+    assert made.membership["topics"] == [spec.reads.name for spec in readers]
+    made.membership["named"]("m-7")
+    folder = tables_folder(settings(tmp_path), group, 0)
+    assert (folder / "member-id").read_text() == "m-7"
     made.membership["given"](frozenset({1}))
     assert made.given == {1}
     made.on_running(1)

@@ -206,7 +206,7 @@ def test_what_was_to_be_started_again_is_not_after_a_stop(world) -> None:
     assert len(world.started) == 1
 
 
-def test_a_drain_has_thirty_seconds(world) -> None:
+def test_a_drain_has_longer_than_a_worker_takes_for_it(world) -> None:
     looked_after = supervisor()
     looked_after.stop()
-    assert world.started[0].done == ["start", "terminate", "join 30.0"]
+    assert world.started[0].done == ["start", "terminate", "join 45.0"]
