@@ -14,7 +14,7 @@ from pipeline.intake.files import InputRecord
 from pipeline.offline.run import Options, enrich_inputs
 from pipeline.settings import load_settings
 from pipeline.stages.built import build_stages
-from pipeline.topology import GROUPINGS
+from pipeline.topology import GROUPINGS, agents_of
 from tests.stream.worlds import MemoryWorld
 
 GOOD = "河口的第{}座桥今天通车，镇上的人排着队从桥上走过，货车仍要绕行老路。\n- 相关：老街改造后首批商户开门迎客"
@@ -109,9 +109,11 @@ def on_a_worker(grouping, found) -> tuple[list, dict]:
             if one.is_rejected and value:
                 assert value.splitlines()[-1] in one.record.value
         tables = {
-            name: backend.data.get(0, {})
+            name: {key: store.read(name, key) for key in store.keys(name)}
             for worker in world.workers
-            for name, backend in worker.backends.items()
+            for store in [worker.stores[0]]
+            for spec in agents_of(worker.group)
+            for name in spec.tables
         }
         return [outcome[place][0] for place in places], tables
 

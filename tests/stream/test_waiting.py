@@ -59,17 +59,13 @@ async def outcome(world: Deaf, place):
     return (await world.outcomes([place]))[place]
 
 
-@pytest.mark.parametrize("restart", [False, True])
-async def test_it_is_decided_after_time_and_records_have_passed(restart) -> None:
+async def test_it_is_decided_after_time_and_records_have_passed() -> None:
     world = Deaf()
     place = await lost_one(world)
     for number in range(1, 9):
         _, found = await world.article(number)
         assert flags(found) == [[]]
     assert await outcome(world, place) == [], "records alone are no reason"
-    if restart:
-        for worker in world.workers:
-            worker.start()
     world.now = NOW + 5 * HOURS
     await world.article(10)
     assert await outcome(world, place) == []
@@ -81,6 +77,14 @@ async def test_it_is_decided_after_time_and_records_have_passed(restart) -> None
     for number in range(12, 20):
         await world.article(number)
     assert len(await outcome(world, place)) == before == 1
+
+
+async def test_who_takes_the_partition_asks_again() -> None:
+    world = Deaf()
+    place = await lost_one(world)
+    for worker in world.workers:
+        worker.start()
+    assert flags(await outcome(world, place)) == [[]]
 
 
 async def test_time_alone_is_no_reason() -> None:
