@@ -18,8 +18,6 @@ from pipeline.cli.topics import wanted_topics
 from pipeline.errors import NotAllowedError
 from pipeline.settings import load_settings
 from pipeline.stream import rights
-from pipeline.stream.on_faust import kafka
-from pipeline.stream.topics import changelogs
 from pipeline.topology import ENRICHED, RAW, Right
 from pipeline.worker.supervisor import prepare_topics
 from tests.e2e.secured import PASSWORD, Authority, secured
@@ -60,18 +58,11 @@ def granted(doors):
         "consumer": rights.consumer(GROUP),
         "operator": rights.operator(settings),
         "clean": rights.worker(settings, CLEAN),
-        "rest": rights.worker(settings, REST) + declared(settings, REST),
+        "rest": rights.worker(settings, REST),
     }
     for user, own in needed.items():
         doors.grant(user, own)
     return needed
-
-
-def declared(settings, stages) -> tuple[Right, ...]:
-    """Return what Faust's own tables need: they create their changelogs, also those there are."""
-    if not hasattr(kafka, "KafkaBackend"):
-        return ()
-    return tuple(on_topic("Create", topic.name) for topic in changelogs(settings, stages))
 
 
 @pytest.fixture(scope="module")
