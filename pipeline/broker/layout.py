@@ -22,7 +22,7 @@ _IN_SYNC = "min.insync.replicas"
 _WHEN = "once no worker of 0.2.0 is left: it reads no lz4"
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class FoundTopic(Struct, frozen=True, kw_only=True):
     """A topic as the broker has it: partitions, replicas, settings and those made for it alone."""
 
     partitions: int
@@ -70,7 +70,7 @@ def own_settings(topic: Topic, replication: int) -> dict[str, str]:
 
 
 def differences(
-    topics: Sequence[Topic], found: Mapping[str, Found], *, broker: str, replication: int
+    topics: Sequence[Topic], found: Mapping[str, FoundTopic], *, broker: str, replication: int
 ) -> tuple[Difference, ...]:
     """Return every way in which the topics that were found differ from `topics`.
 
@@ -134,7 +134,7 @@ def _add(broker: str, topics: Sequence[str], adds: str) -> str:
     return f"for t in {' '.join(topics)}; do {change} --entity-name $t --add-config {adds}; done"
 
 
-def _partitions(topic: Topic, has: Found, broker: str, set_instead: int | None) -> Difference:
+def _partitions(topic: Topic, has: FoundTopic, broker: str, set_instead: int | None) -> Difference:
     tool = f"kafka-topics.sh --bootstrap-server {broker}"
     why = ""
     if topic.config() and not has.own:
@@ -158,7 +158,7 @@ def _partitions(topic: Topic, has: Found, broker: str, set_instead: int | None) 
     )
 
 
-def _replicas(topic: Topic, has: Found, broker: str, replication: int) -> list[Difference]:
+def _replicas(topic: Topic, has: FoundTopic, broker: str, replication: int) -> list[Difference]:
     found = []
     if has.replicas < replication:
         found.append(
@@ -180,7 +180,7 @@ def _replicas(topic: Topic, has: Found, broker: str, replication: int) -> list[D
     return found
 
 
-def _settings(topic: Topic, has: Found) -> list[Difference]:
+def _settings(topic: Topic, has: FoundTopic) -> list[Difference]:
     found = []
     for name, value in topic.config().items():
         is_now = has.config.get(name, "")
@@ -199,7 +199,7 @@ def _settings(topic: Topic, has: Found) -> list[Difference]:
     return found
 
 
-def _set(topic: Topic, name: str, value: str, has: Found, weight: Weight) -> Difference:
+def _set(topic: Topic, name: str, value: str, has: FoundTopic, weight: Weight) -> Difference:
     # A list stands in brackets, or its comma would end the setting.
     written = f"[{value}]" if "," in value else value
     return Difference(

@@ -17,7 +17,7 @@ from aiokafka.errors import (
     for_code,
 )
 
-from pipeline.broker.layout import ON_THE_TOPIC, Found, own_settings
+from pipeline.broker.layout import ON_THE_TOPIC, FoundTopic, own_settings
 from pipeline.errors import BrokerError, TopicError
 from pipeline.kafka.passwords import hide_passwords
 from pipeline.settings import BrokerSettings
@@ -75,7 +75,7 @@ async def create_topics(client: Client, topics: Sequence[Topic], replication: in
     raise BrokerError(f"new topics got no leaders within {SETTLE:.0f} s", where=", ".join(names))
 
 
-async def found_topics(client: Client, topics: Sequence[Topic]) -> dict[str, Found]:
+async def found_topics(client: Client, topics: Sequence[Topic]) -> dict[str, FoundTopic]:
     """Return how the broker has those of `topics` that are there."""
     listed = await client.list_topics()
     there = [topic.name for topic in topics if topic.name in listed]
@@ -125,9 +125,9 @@ def _new_topic(topic: Topic, replication: int) -> NewTopic:
     return NewTopic(topic.name, topic.partitions, replication, topic_configs=config)
 
 
-def _found(partitions: Sequence[dict[str, Any]], entries: Sequence[Any]) -> Found:
+def _found(partitions: Sequence[dict[str, Any]], entries: Sequence[Any]) -> FoundTopic:
     # Of each entry: name, value, read-only, and where the value comes from.
-    return Found(
+    return FoundTopic(
         partitions=len(partitions),
         replicas=min((len(each["replicas"]) for each in partitions), default=0),
         config={entry[0]: entry[1] for entry in entries},

@@ -100,7 +100,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         ends: Offsets = await self._consumer.end_offsets(self._partitions)
         written = await written_ends(self._settings, self._partitions)
         while not await self._reached(ends):
-            for record in await self._fetched():
+            for record in await _fetched(self._consumer):
                 yield record
             await self._commit()
         if held := await still_open(self._consumer, ends, written):
@@ -109,14 +109,10 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _for_ever(self) -> AsyncGenerator[Record, None]:
         transactions = OpenTransactions(self._topic.name, self._tell)
         while True:
-            for record in await self._fetched():
+            for record in await _fetched(self._consumer):
                 yield record
             await self._commit()
             transactions.look(self._consumer, asyncio.get_running_loop().time())
-
-    async def _fetched(self) -> list[Record]:
-        batches = await self._consumer.getmany(timeout_ms=200, max_records=500)
-        return [record_of(record) for records in batches.values() for record in records]
 
     async def _commit(self) -> None:
         """Commit the group's place where it moved: markers of transactions move it too."""
@@ -149,3 +145,8 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
             if await self._consumer.position(partition) < ends[partition]:
                 return False
         return bool(assigned)
+
+
+async def _fetched(consumer: Any) -> list[Record]:  # noqa: ANN401 - aiokafka is untyped
+    batches = await consumer.getmany(timeout_ms=200, max_records=500)
+    return [record_of(record) for records in batches.values() for record in records]

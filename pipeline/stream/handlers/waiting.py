@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.stream.handlers.patience import overdue_by_records
-from pipeline.stream.handlers.waiting_lane import Entry, Lane, read_back
+from pipeline.stream.handlers.waiting_lane import Lane, WaitingArticle, read_back
 from pipeline.stream.handlers.waiting_rows import (
     ANSWERS,
     RECORDS,
@@ -93,7 +93,7 @@ class WaitingRoom:
         entry = lane.entries.get(name)
         if entry is None or not entry.records:
             answers = entry.answers if entry else {}
-            entry = Entry(since=since, records={key: None}, shards=shards, answers=answers)
+            entry = WaitingArticle(since=since, records={key: None}, shards=shards, answers=answers)
             lane.enter(name, entry)
         elif key in entry.records:
             return
@@ -106,7 +106,7 @@ class WaitingRoom:
         lane = self._lane(message.partition)
         entry = lane.entries.get(name)
         if entry is None:
-            entry = Entry(since=lane.since(message))
+            entry = WaitingArticle(since=lane.since(message))
             lane.enter(name, entry)
             if len(lane.unclaimed) > MOST_UNCLAIMED:
                 _drop(self._table, lane, next(iter(lane.unclaimed)), message.partition)
@@ -184,7 +184,7 @@ def _to_ask(table: Table, lane: Lane) -> Iterator[tuple[Message, set[int]]]:
         yield RECORDS.decode(table[first]).message, entry.missing()
 
 
-def _write_answers(table: Table, key: str, entry: Entry) -> None:
+def _write_answers(table: Table, key: str, entry: WaitingArticle) -> None:
     table[key] = ANSWERS.encode(Answers(since=entry.since, by_shard=entry.answers))
 
 
@@ -217,7 +217,7 @@ def _keep_watch(table: Table, lane: Lane, partition: int) -> None:
         lane.kept_watch = lane.watch.seconds
 
 
-def _is_full(entry: Entry, shard: int) -> bool:
+def _is_full(entry: WaitingArticle, shard: int) -> bool:
     return shard not in entry.answers and len(entry.answers) >= _MOST_SHARDS
 
 

@@ -30,7 +30,7 @@ from pipeline.types.records import Pending, StoryMessage
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
+class WaitingArticle:
     """One article: nothing that its rows do not say.
 
     `records` are the keys of its records, in order; there are none while answers came first.
@@ -62,7 +62,7 @@ class Lane:
 
     watch: Watch
     kept_watch: float = 0.0
-    entries: OrderedDict[str, Entry] = field(default_factory=OrderedDict)
+    entries: OrderedDict[str, WaitingArticle] = field(default_factory=OrderedDict)
     by_records: OrderedDict[str, None] = field(default_factory=OrderedDict)
     asking: OrderedDict[str, float] = field(default_factory=OrderedDict)
     unclaimed: OrderedDict[str, None] = field(default_factory=OrderedDict)
@@ -72,7 +72,7 @@ class Lane:
         """Return what says that something waits from `message` on."""
         return Since(timestamp=message.timestamp, offset=message.offset, watched=self.watch.seconds)
 
-    def enter(self, name: str, entry: Entry) -> None:
+    def enter(self, name: str, entry: WaitingArticle) -> None:
         """Let an article, or answers to one, wait as the last one."""
         self.leave(name)
         self.entries[name] = entry
@@ -121,14 +121,14 @@ def read_back(table: Table, partition: int) -> Lane:
     _take_over(table, partition)
     rows = [(key, RECORDS.decode(table[key])) for key in table.under(records_under(partition))]
     rows.sort(key=lambda item: item[1].since.offset)
-    found: dict[str, Entry] = {}
+    found: dict[str, WaitingArticle] = {}
     for key, row in rows:
         name = name_in(key, partition)
-        entry = found.setdefault(name, Entry(since=row.since, shards=row.shards))
+        entry = found.setdefault(name, WaitingArticle(since=row.since, shards=row.shards))
         entry.records[key] = None
     for key in table.under(answers_under(partition)):
         name, answers = key.removeprefix(answers_under(partition)), ANSWERS.decode(table[key])
-        entry = found.setdefault(name, Entry(since=answers.since))
+        entry = found.setdefault(name, WaitingArticle(since=answers.since))
         entry.answers = answers.by_shard
     stored = table.get(watch_key(partition))
     kept_watch = WATCHED.decode(stored).seconds if stored else 0.0

@@ -66,7 +66,7 @@ UNDERSCORED = (
     Private(
         "aiokafka:AIOKafkaConsumer",
         "_client",
-        "stream/on_kafka/partition_log.py",
+        "stream/on_kafka/positions.py",
         "the same, before a topic's partition is assigned",
     ),
 )

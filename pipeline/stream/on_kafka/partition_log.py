@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -15,12 +13,11 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from pipeline.settings import Settings
 from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.messages import Message
+from pipeline.stream.on_kafka.positions import Positions
 from pipeline.stream.on_kafka.recovery import recover
 from pipeline.stream.on_kafka.transactions import Transactions
 from pipeline.stream.tables import Store
 from pipeline.stream.topics import changelog_name
-
-log = logging.getLogger(__name__)
 
 # Bytes fetched ahead of a topic's partition. Kafka hands out at least one whole batch, so the
 # largest article comes through.
@@ -29,8 +26,6 @@ _AHEAD_BYTES = 1 << 20
 _WAIT = 1.0
 # Seconds to part from a broker that may be gone.
 _PARTING = 5.0
-# Seconds between two looks for a topic that is not there.
-_LOOK = 5.0
 
 
 class KafkaPartition:
@@ -55,7 +50,6 @@ class KafkaPartition:
     ) -> None:
         self._settings = settings
         self._partition = partition
-        self._inputs = [TopicPartition(topic, partition) for topic in topics]
         self._changelogs = {
             table: TopicPartition(changelog_name(group, table), partition) for table in tables
         }
@@ -63,9 +57,9 @@ class KafkaPartition:
             settings, name=f"{group}-{partition}", group=group, partition=partition
         )
         self._consumer = _consumer(settings, group)
-        self._positions: dict[TopicPartition, int] = {}
-        self._missing: list[TopicPartition] = []
-        self._next_look = 0.0
+        self._positions = Positions(
+            [TopicPartition(topic, partition) for topic in topics], partitions=settings.partitions
+        )
         self._progress = 0
 
     @property
@@ -81,11 +75,11 @@ class KafkaPartition:
         await self._consumer.start()
         self._progress += 1
         await self._recover(store)
-        await self._take_up()
+        await self._positions.take_up(self._consumer)
 
     async def read(self) -> dict[str, list[Message]]:
         """Return the records that come next, by topic; none when there were none for a while."""
-        await self._look_for_missing()
+        await self._positions.look_for_missing(self._consumer)
         most = self._settings.batch_size
         records: dict[str, list[Message]] = {}
         wait = _WAIT
@@ -99,14 +93,12 @@ class KafkaPartition:
             # A transaction costs five answers of the broker, for one record or two hundred.
             await asyncio.sleep(self._settings.batch_within)
             wait = 0.0
-        for tp in self._inputs:
-            if tp in self._positions:
-                self._positions[tp] = await self._consumer.position(tp)
+        await self._positions.move(self._consumer)
         return records
 
     def positions(self) -> Mapping[str, int]:
         """Return the next offset of each topic."""
-        return {tp.topic: offset for tp, offset in self._positions.items()}
+        return self._positions.by_topic()
 
     async def commit(
         self, records: Sequence[ProducerRecord], offsets: Mapping[str, int]
@@ -143,42 +135,6 @@ class KafkaPartition:
     def _moved(self, records: int) -> None:
         self._progress += records
 
-    async def _take_up(self) -> None:
-        """Go on where the group's last transaction left off."""
-        there = [tp for tp in self._inputs if await self._has(tp)]
-        self._missing = [tp for tp in self._inputs if tp not in there]
-        for tp in self._missing:
-            log.error(
-                "%s has no partition %d: was it deleted and made again? Nothing is read there "
-                "until it has %d partitions",
-                tp.topic,
-                tp.partition,
-                self._settings.partitions,
-            )
-        # Asked before anything is assigned: while it still looks for the group's coordinator,
-        # aiokafka fails at what changes.
-        committed = {tp: await self._consumer.committed(tp) for tp in there}
-        self._consumer.assign(there)
-        first = await self._consumer.beginning_offsets(there)
-        ends = await self._consumer.end_offsets(there)
-        for tp in there:
-            self._positions[tp] = start_of(tp, committed[tp], first[tp], ends[tp])
-            self._consumer.seek(tp, self._positions[tp])
-
-    async def _has(self, tp: TopicPartition) -> bool:
-        # Asking for one topic would make it, on a broker that makes topics by itself.
-        found = await self._consumer._client.fetch_all_metadata()  # noqa: SLF001 - see `private`
-        return tp.partition in (found.partitions_for_topic(tp.topic) or ())
-
-    async def _look_for_missing(self) -> None:
-        now = time.monotonic()
-        if not self._missing or now < self._next_look:
-            return
-        self._next_look = now + _LOOK
-        for tp in self._missing:
-            if await self._has(tp):
-                raise ConnectionError(f"{tp.topic} has partition {tp.partition} again")
-
 
 def _consumer(settings: Settings, group: str | None) -> Any:  # noqa: ANN401 - untyped
     return AIOKafkaConsumer(
@@ -190,25 +146,6 @@ def _consumer(settings: Settings, group: str | None) -> Any:  # noqa: ANN401 - u
         max_partition_fetch_bytes=_AHEAD_BYTES,
         fetch_max_bytes=4 * _AHEAD_BYTES,
     )
-
-
-def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) -> int:
-    """Return the offset to go on at, of a log that holds `first` to `end`."""
-    if committed is None:
-        return first
-    if committed > end:
-        log.error(
-            "%s/%d ends at %d, %d were read of it: it was made again, and is read from its start",
-            tp.topic, tp.partition, end, committed,
-        )  # fmt: skip
-        return first
-    if committed < first:
-        log.error(
-            "%s/%d: %d records were deleted before they were read: lengthen the topic's "
-            "retention.ms", tp.topic, tp.partition, first - committed,
-        )  # fmt: skip
-        return first
-    return committed
 
 
 def message_of(record: ConsumerRecord[bytes, bytes]) -> Message:

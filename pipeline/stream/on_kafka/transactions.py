@@ -120,7 +120,7 @@ class Transactions:
         batches = [
             (tp, builder, some)
             for tp, mine in (await self._by_partition(records)).items()
-            for builder, some in self._batches(mine)
+            for builder, some in _batches(producer, mine)
         ]
         waits: list[Awaitable[Any]] = [
             await producer.send_batch(builder, tp.topic, partition=tp.partition)
@@ -158,17 +158,21 @@ class Transactions:
             found = self._counts[topic] = len(await self._producer.partitions_for(topic))
         return found
 
-    def _batches(self, records: Sequence[ProducerRecord]) -> list[tuple[Any, list[ProducerRecord]]]:
-        """Return `records` of one partition as few batches."""
-        batches: list[tuple[Any, list[ProducerRecord]]] = []
-        builder: Any = None
-        for record in records:
-            if builder is None or not _append(builder, record):
-                builder = self._producer.create_batch()
-                batches.append((builder, []))
-                _append(builder, record)
-            batches[-1][1].append(record)
-        return batches
+
+def _batches(
+    producer: Any,  # noqa: ANN401 - aiokafka is untyped
+    records: Sequence[ProducerRecord],
+) -> list[tuple[Any, list[ProducerRecord]]]:
+    """Return `records` of one partition as few batches."""
+    batches: list[tuple[Any, list[ProducerRecord]]] = []
+    builder: Any = None
+    for record in records:
+        if builder is None or not _append(builder, record):
+            builder = producer.create_batch()
+            batches.append((builder, []))
+            _append(builder, record)
+        batches[-1][1].append(record)
+    return batches
 
 
 def _judge(batches: Sequence[Sequence[ProducerRecord]], results: Sequence[Any]) -> None:

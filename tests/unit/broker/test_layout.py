@@ -5,21 +5,21 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from pipeline.broker.layout import Found, commands, differences, lines, own_settings
+from pipeline.broker.layout import FoundTopic, commands, differences, lines, own_settings
 from pipeline.topology import CLEAN, ENRICHED, LINKS, RAW, Topic
 
 BROKER = "kafka.example:9092"
 
 
-def found(topic: Topic, *, partitions: int = 8, replicas: int = 1, **changes: str) -> Found:
+def found(topic: Topic, *, partitions: int = 8, replicas: int = 1, **changes: str) -> FoundTopic:
     """Return a topic as it was made, with settings that an operator changed since."""
     config = topic.config() | {name.replace("_", "."): value for name, value in changes.items()}
-    return Found(
+    return FoundTopic(
         partitions=partitions, replicas=replicas, config=config, own=frozenset(topic.config())
     )
 
 
-def as_of_0_2_0(topic: Topic) -> Found:
+def as_of_0_2_0(topic: Topic) -> FoundTopic:
     """Return a topic as 0.2.0 made it: three settings of ours, Kafka's own for all else."""
     ours = {
         "cleanup.policy": topic.cleanup,
@@ -34,10 +34,10 @@ def as_of_0_2_0(topic: Topic) -> Found:
         "compression.type": "producer",
         "min.insync.replicas": "1",
     }
-    return Found(partitions=8, replicas=1, config=kafkas | ours, own=frozenset(ours))
+    return FoundTopic(partitions=8, replicas=1, config=kafkas | ours, own=frozenset(ours))
 
 
-def compare(*topics: tuple[Topic, Found | None], replication: int = 1):
+def compare(*topics: tuple[Topic, FoundTopic | None], replication: int = 1):
     there = {topic.name: has for topic, has in topics if has is not None}
     wanted = [topic for topic, _ in topics]
     return differences(wanted, there, broker=BROKER, replication=replication)
@@ -75,7 +75,7 @@ def test_what_an_operator_tunes_is_noted(change) -> None:
 
 def test_a_codec_that_the_whole_broker_has_is_an_operators() -> None:
     config = RAW.config() | {"compression.type": "zstd"}
-    has = Found(partitions=8, replicas=1, config=config, own=frozenset({"retention.ms"}))
+    has = FoundTopic(partitions=8, replicas=1, config=config, own=frozenset({"retention.ms"}))
     assert [each.weight for each in compare((RAW, has))] == ["tuned"]
 
 
@@ -137,7 +137,7 @@ def test_a_raw_topic_that_the_broker_made_again_is_named_and_widened() -> None:
         "max.message.bytes": "1048588",
         "compression.type": "producer",
     }
-    again = Found(partitions=1, replicas=1, config=kafkas)
+    again = FoundTopic(partitions=1, replicas=1, config=kafkas)
     told = compare((RAW, again), (LINKS, found(LINKS)))
     assert lines(told) == (
         (

@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 
 from pipeline.broker import topic_requests
-from pipeline.broker.layout import Found
+from pipeline.broker.layout import FoundTopic
 from pipeline.broker.topic_requests import (
     create_topics,
     found_topics,
@@ -108,8 +108,8 @@ async def test_topics_as_the_broker_has_them() -> None:
     config = {"retention.ms": "7", "segment.ms": "8"}
     own = frozenset({"retention.ms"})
     assert await found_topics(broker, [RAW, CLEAN, LINKS]) == {
-        RAW.name: Found(partitions=2, replicas=2, config=config, own=own),
-        LINKS.name: Found(partitions=1, replicas=3, config=config, own=own),
+        RAW.name: FoundTopic(partitions=2, replicas=2, config=config, own=own),
+        LINKS.name: FoundTopic(partitions=1, replicas=3, config=config, own=own),
     }
 
 

@@ -12,7 +12,8 @@ from pipeline.settings import Settings
 from pipeline.stream.batches import record_of, row_of
 from pipeline.stream.messages import Output
 from pipeline.stream.on_kafka import partition_log as module
-from pipeline.stream.on_kafka.partition_log import KafkaPartition, message_of, start_of
+from pipeline.stream.on_kafka.partition_log import KafkaPartition, message_of
+from pipeline.stream.on_kafka.positions import start_of
 from pipeline.stream.on_kafka.recovery import recover, row_in
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Change
@@ -233,9 +234,9 @@ async def test_it_shuts_out_who_had_it_before_it_looks_at_anything(part, caplog)
 async def test_a_topic_that_has_its_partition_again_is_opened_again(part) -> None:
     await part.open(MemoryStore())
     part._consumer.hold(TopicPartition("gone", 3), 0, 0)
-    part._next_look = float("inf")
+    part._positions._next_look = float("inf")
     await part.read()
-    part._next_look = 0.0
+    part._positions._next_look = 0.0
     with pytest.raises(ConnectionError, match="gone has partition 3 again"):
         await part.read()
 

@@ -88,8 +88,8 @@ async def test_a_partition_has_agents_and_tables_of_its_own(monkeypatch, tmp_pat
     assert not {id(agent) for agent in one.agents} & {id(agent) for agent in two.agents}
     assert one.agents[0].delivery._known is known
     assert {agent._stats for agent in one.agents} == {made.stats}
-    assert [tp.partition for tp in two._log._inputs] == [1] * 4
-    assert [tp.topic for tp in two._log._inputs] == [
+    assert [tp.partition for tp in two._log._positions._inputs] == [1] * 4
+    assert [tp.topic for tp in two._log._positions._inputs] == [
         spec.reads.name for spec in readers_of(GROUP)
     ]  # fmt: skip
     assert two._log._transactions._producer._txn_manager.transactional_id == "news-dedup-extract-1"
