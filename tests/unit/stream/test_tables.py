@@ -71,12 +71,12 @@ def test_keys_are_found_by_their_prefix_wherever_they_are() -> None:
     store.apply({"t": {b"a|1": b"", b"a|2": b"", b"b|1": b""}, "other": {b"a|9": b""}}, {})
     table = Table("t", store)
     table.turn_to(message())
-    table["a|3"] = b""
+    table["a|3"] = table["b|2"] = b""
     table.keep()
     table["a|4"] = b""
     del table["a|1"]
     assert sorted(table.under("a|")) == ["a|2", "a|3", "a|4"]
-    assert len(table) == 4
+    assert len(table) == 5
 
 
 def test_a_table_is_used_with_a_record_in_hand() -> None:
