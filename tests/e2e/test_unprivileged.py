@@ -127,7 +127,7 @@ def test_workers_run_and_write_nothing_elsewhere(news, data, embedded_broker):
     assert run.returncode == 0, rest
     assert "ermission denied" not in rest
     assert "ead-only file system" not in rest
-    assert {path.name for path in data.iterdir()} <= {"page.txt", "tables", "publish", "cache"}
+    assert {path.name for path in data.iterdir()} <= {"page.txt", "partitions", "publish", "cache"}
 
 
 def enriched(broker):
