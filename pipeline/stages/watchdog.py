@@ -7,8 +7,8 @@ Counted is the processor time of the thread at work: a process that stood still 
 full one) has lost none of it. So what sleeps or waits for a lock is never ended. Nor can one single
 call into C be, such as one search with a pattern, one product of matrices or the parsing of a page:
 the exception comes when it returns, and a search keeps the whole process waiting. Our patterns must
-be linear (`tests/property/test_bombs.py`). In a thread that is traced (coverage, a debugger) what is
-raised may never come out: seen with CPython 3.11.2.
+be linear (`tests/property/test_bombs.py`). In a thread that is traced (coverage, a
+debugger) what is raised may never come out: seen with CPython 3.11.2.
 """
 
 from __future__ import annotations
