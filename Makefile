@@ -7,10 +7,6 @@ PYTEST := $(BIN)/python -m pytest
 # With COVERAGE=1 the fast tests note what they reach: `make covered` prints it.
 # What is measured by the time it takes is not followed line by line (16 s: 134 s).
 BOMBS := tests/property/test_bombs.py
-# Run without coverage: bombs are timed, and what the watchdog raises in a thread may never come out
-# of one that is traced (seen with CPython 3.11.2).
-UNTRACED_UNIT := $(BOMBS) tests/unit/stages/test_watchdog.py tests/unit/stages/test_in_time.py
-UNTRACED_STREAM := tests/stream/test_too_slow.py tests/stream/test_hostile.py
 FAST = $(BIN)/python $(if $(COVERAGE),-m coverage run) -m pytest
 ONCE ?=
 # The products here are small: sharing them out to threads costs more than it saves.
@@ -68,8 +64,8 @@ architecture: $(VENV)/.dev ## The layers hold; prints rooms, floors, arrows and 
 
 unit: $(VENV)/.dev
 	$(if $(COVERAGE),$(BIN)/coverage erase)
-	$(FAST) tests/unit tests/property tests/golden $(if $(COVERAGE),$(addprefix --ignore ,$(UNTRACED_UNIT)))
-	$(if $(COVERAGE),$(PYTEST) $(UNTRACED_UNIT))
+	$(FAST) tests/unit tests/property tests/golden $(if $(COVERAGE),--ignore $(BOMBS))
+	$(if $(COVERAGE),$(PYTEST) $(BOMBS))
 
 mutants: $(VENV)/.dev ## Break our rules one at a time: do the fast tests notice?
 	$(BIN)/python -m tools.mutants
@@ -78,8 +74,7 @@ mutants-sample: $(VENV)/.dev ## The same for a tenth, always the same one (anoth
 	$(BIN)/python -m tools.mutants --sample 0.1 --seed $(or $(SEED),1)
 
 stream: $(VENV)/.dev
-	$(FAST) tests/stream $(if $(COVERAGE),$(addprefix --ignore ,$(UNTRACED_STREAM)))
-	$(if $(COVERAGE),$(PYTEST) $(UNTRACED_STREAM))
+	$(FAST) tests/stream
 
 # The seed is first of SCHEDULES; without them, its one schedule is told step by step.
 twin: $(VENV)/.dev ## Schedules of the deterministic twin: SCHEDULES=100000 SEED=1, or SEED=n alone.
