@@ -162,7 +162,7 @@ def test_what_comes_too_late_comes_before_the_end() -> None:
     work = watchdog._Work(100.0)
     work.raised = True
     raising = partial(watchdog._raise_in, work.thread, watchdog._OverError)
-    with suppress(watchdog._OverError):
+    with contextlib.suppress(watchdog._OverError):
         # One after the other with no bytecode between them; where a function begins it comes too.
         list(map(call, (raising, partial(watchdog._WATCHDOG.end, work))))
     assert busy(0.01) == "done"
