@@ -97,7 +97,7 @@ def measure(  # noqa: C901 - the stages one after the other
             source_id=str(offset), topic=RAW.name, partition=0, offset=offset, timestamp=1.79e9
         )
         started = time.process_time()
-        clean = stages.clean(decode_raw(value, origin))
+        (clean,) = stages.clean.many([decode_raw(value, origin)])
         assert isinstance(clean, CleanArticle)
         cleaned = time.process_time()
         opened = dedup.open(clean, tables.lines, partition=0, offset=offset, shards=_SHARDS)
@@ -106,7 +106,7 @@ def measure(  # noqa: C901 - the stages one after the other
         for one in done.postings:
             shards[one.shard].match(one)
         decided = time.process_time()
-        enriched = stages.extract(done.article)
+        (enriched,) = stages.extract.many([done.article])
         assert isinstance(enriched, EnrichedArticle)
         spent += Counter(
             {

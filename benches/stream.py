@@ -96,7 +96,7 @@ def stage_inputs(raw: list[Record]) -> dict[str, list[Record]]:
         origin = Origin(
             source_id=str(offset), topic=RAW.name, partition=0, offset=offset, timestamp=1.79e9
         )
-        clean = stages.clean(decode_raw(value, origin))
+        (clean,) = stages.clean.many([decode_raw(value, origin)])
         inputs[CLEAN.name].append((site, encode(clean)))
         inputs[UNIQUE.name].append((site, encode(dedup(clean))))
     return inputs
