@@ -72,9 +72,17 @@ def pack_opened(row: OpenedRow) -> bytes:
             pack_id(row.version),
             _COUNT.pack(len(row.links)),
             bytes.fromhex("".join(row.links)),
-            _encode(row.reading) if row.reading is not None else b"",
+            _packed(row.reading),
         )
     )
+
+
+def _packed(reading: Reading | None) -> bytes:
+    try:
+        return b"" if reading is None else _encode(reading)
+    except UnicodeEncodeError:
+        # Half a surrogate pair in a line: such a page is read anew when it comes again.
+        return b""
 
 
 def unpack_opened(data: bytes) -> OpenedRow:

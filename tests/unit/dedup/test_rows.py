@@ -273,3 +273,9 @@ def test_a_shards_table_keeps_the_number_and_keys_of_a_row_that_changes():
     rows.drop("b")
     assert list(ShardTable(table, 3).load()) == [((), first)]
     assert list(ShardTable(table, 33).load()) == list(ShardTable({}, 3).load()) == []
+
+
+def test_a_reading_that_holds_half_a_surrogate_pair_is_not_kept() -> None:
+    reading = Reading(of=7, decorations=("\ud800",))
+    row = OpenedRow(version="v", source=(1, 9), links=("00" * 8,), reading=reading)
+    assert unpack_opened(pack_opened(row)) == msgspec.structs.replace(row, reading=None)
