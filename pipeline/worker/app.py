@@ -64,7 +64,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
     app = App(
         name,
         # Faust wants one; it talks to none.
-        broker=";".join(f"kafka://{host.strip()}" for host in settings.broker.split(",")),
+        broker=";".join(f"kafka://{host}" for host in settings.broker.split(",")),
         datadir=str(folder),
         web_enabled=False,
         worker_redirect_stdouts=False,
