@@ -36,7 +36,7 @@ class Positions:
 
     async def take_up(self, consumer: Any) -> None:  # noqa: ANN401 - aiokafka is untyped
         """Let `consumer` go on where the group's last transaction left off."""
-        there = [tp for tp in self._inputs if await _has(consumer, tp)]
+        there = await _there(consumer, self._inputs)
         self._missing = [tp for tp in self._inputs if tp not in there]
         for tp in self._missing:
             log.error(
@@ -68,15 +68,18 @@ class Positions:
         if not self._missing or now < self._next_look:
             return
         self._next_look = now + _LOOK
-        for tp in self._missing:
-            if await _has(consumer, tp):
-                raise ConnectionError(f"{tp.topic} has partition {tp.partition} again")
+        for tp in await _there(consumer, self._missing):
+            raise ConnectionError(f"{tp.topic} has partition {tp.partition} again")
 
 
-async def _has(consumer: Any, tp: TopicPartition) -> bool:  # noqa: ANN401 - aiokafka is untyped
+async def _there(
+    consumer: Any,  # noqa: ANN401 - aiokafka is untyped
+    wanted: Sequence[TopicPartition],
+) -> list[TopicPartition]:
+    """Return those of `wanted` that the brokers have."""
     # Asking for one topic would make it, on a broker that makes topics by itself.
     found = await consumer._client.fetch_all_metadata()  # noqa: SLF001 - see `private`
-    return tp.partition in (found.partitions_for_topic(tp.topic) or ())
+    return [tp for tp in wanted if tp.partition in (found.partitions_for_topic(tp.topic) or ())]
 
 
 def start_of(tp: TopicPartition, committed: int | None, first: int, end: int) -> int:
