@@ -24,7 +24,7 @@ from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.process import Worker
 from pipeline.stream.wiring import StageSet
 from pipeline.types.articles import StageName
-from pipeline.worker.app import create_app
+from pipeline.worker.app import create_app, leave_process
 from pipeline.worker.logs import JsonFormatter, is_worth_telling
 
 Group = tuple[StageName, ...]
@@ -72,7 +72,7 @@ def run_worker(
     Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
     if settings.metrics_port:
         stats.serve(settings.metrics_port)
-    Worker(app, loglevel=settings.log_level).execute_from_commandline()
+    Worker(app, loglevel=settings.log_level, leave=leave_process).execute_from_commandline()
 
 
 def _stop_with_parent() -> None:

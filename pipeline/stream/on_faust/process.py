@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import threading
+from collections.abc import Callable
 
 import faust
 
 # Seconds after which a worker that was told to end is ended: batches in hand have twenty, and each
 # connection to a broker that is gone five.
 _LAST = 40.0
-_EXIT = 75
 
 
 class Worker(faust.Worker):
@@ -21,15 +20,17 @@ class Worker(faust.Worker):
     Args:
         app: The application.
         loglevel: What Faust logs from.
+        leave: Ends the process at once, and says why.
     """
 
-    def __init__(self, app: faust.App, *, loglevel: str) -> None:
+    def __init__(self, app: faust.App, *, loglevel: str, leave: Callable[[str], None]) -> None:
         super().__init__(app, loglevel=loglevel, quiet=True, override_logging=False)
         self.spinner = None
+        self._leave = leave
 
     def _on_sigterm(self) -> None:
         """End in order, and if that takes too long, at once: nothing is lost by it."""
-        timer = threading.Timer(_LAST, os._exit, (_EXIT,))
+        timer = threading.Timer(_LAST, self._leave, ("it was told to end, and does not",))
         timer.daemon = True
         timer.start()
         super()._on_sigterm()
