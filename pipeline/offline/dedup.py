@@ -83,9 +83,11 @@ class OfflineDedup:
         done = self._stage.decide(opened.pending, matches, memory.decisions)
         for posting in done.postings:
             memory.index.match(posting)
-        for alias in done.aliases:
-            # The new name is this article's own: nothing was printed under it.
-            self._printed[alias.new] = self._printed.get(alias.old, alias.old)
+        if done.aliases:
+            # Nothing was printed under the article's own name: its story keeps the name of the
+            # likest one's, which comes first. Of two that were printed neither can be mended.
+            old = done.aliases[0].old
+            self._printed[done.article.facts.id] = self._printed.get(old, old)
         return self._under_printed_name(done.article)
 
     def _under_printed_name(self, article: UniqueArticle) -> UniqueArticle:

@@ -18,6 +18,9 @@ from pipeline.types.records import Alias, Candidate
 # An article that changes every minute must not grow its row: the latest versions are kept.
 MOST_VERSIONS = 4
 
+# Event time and id of the article that names it.
+_Story = tuple[float, str]
+
 
 def decided_versions(decided: DayWindow, article: str) -> list[Decision]:
     """Return the stored decisions about an article id, oldest first."""
@@ -36,18 +39,18 @@ def decide(
     """Return the decision about one article, and the aliases it makes.
 
     An id and version decided before is answered with what was stored. The smallest
-    (event time, id) of a story names it; an alias joins what was known under another name.
+    (event time, id) of a story names it; aliases join what was known under other names.
     """
     versions = decided_versions(decided, facts.id)
     for stored in versions:
         if stored.version == facts.version:
             return stored, ()
-    best = min(candidates, key=_likest, default=None)
+    found = sorted(candidates, key=_likest)
     aliases: tuple[Alias, ...] = ()
     if versions:
-        decision = _update(facts, best, versions[-1])
+        decision = _update(facts, found[0] if found else None, versions[-1])
     else:
-        decision, aliases = _copy_or_original(facts, best)
+        decision, aliases = _copy_or_original(facts, found)
     kept = pack_decisions(facts.id, [*versions, decision][-MOST_VERSIONS:])
     decided.put(decision_key(facts.id), kept, time=facts.event_time)
     return decision, aliases
@@ -60,28 +63,48 @@ def _update(facts: Facts, best: Candidate | None, earlier: Decision) -> Decision
     return _decision(facts, "update", story, earlier.story_time, of=facts.id, alike=alike)
 
 
-def _copy_or_original(facts: Facts, best: Candidate | None) -> tuple[Decision, tuple[Alias, ...]]:
-    if best is None:
-        return _decision(facts, "original", facts.id, facts.event_time), ()
-    story = best.story or best.article
-    story_time = best.story_time if best.story else best.event_time
-    if story == facts.id:
+def _copy_or_original(
+    facts: Facts, candidates: Iterable[Candidate]
+) -> tuple[Decision, tuple[Alias, ...]]:
+    """Follow the likest candidate of an earlier story; join those of later ones that are liker.
+
+    One candidate would be too few: two copies that came at one time may be named to each other,
+    by two shards, and a third that both resemble less would belong to neither.
+    """
+    own = (facts.event_time, facts.id)
+    joined: dict[_Story, Candidate] = {}
+    for one in candidates:
+        story = _story_of(one)
+        if _order(story) < _order(own):
+            status: DuplicateStatus = "exact" if one.exact else "near"
+            time, name = story
+            alike = one.similarity
+            decision = _decision(facts, status, name, time, of=one.article, alike=alike)
+            return decision, tuple(_alias(later, story) for later in joined)
         # Asked again, a shard that forgot the article names those that copied it.
-        return _decision(facts, "original", facts.id, facts.event_time), ()
-    if (int(facts.event_time), facts.id) < (int(story_time), story):
-        # The copy came first: the story takes the name of its earliest article.
-        alias = Alias(
-            kind="story",
-            old=story,
-            new=facts.id,
-            old_time=story_time,
-            new_time=facts.event_time,
-        )
-        original = _decision(facts, "original", facts.id, facts.event_time, alike=best.similarity)
-        return original, (alias,)
-    status: DuplicateStatus = "exact" if best.exact else "near"
-    copy = _decision(facts, status, story, story_time, of=best.article, alike=best.similarity)
-    return copy, ()
+        if story[1] != facts.id:
+            joined.setdefault(story, one)
+    # The copies came first: their stories take the name of its earliest article.
+    likest = next(iter(joined.values()), None)
+    alike = likest.similarity if likest else 0.0
+    decision = _decision(facts, "original", own[1], own[0], alike=alike)
+    return decision, tuple(_alias(later, own) for later in joined)
+
+
+def _alias(old: _Story, new: _Story) -> Alias:
+    return Alias(kind="story", old=old[1], new=new[1], old_time=old[0], new_time=new[0])
+
+
+def _story_of(candidate: Candidate) -> _Story:
+    """Return the story that a candidate was in when its shard answered."""
+    if candidate.story:
+        return candidate.story_time, candidate.story
+    return candidate.event_time, candidate.article
+
+
+def _order(story: _Story) -> tuple[int, str]:
+    """Stories come by whole second, then by id."""
+    return int(story[0]), story[1]
 
 
 def _decision(

@@ -110,6 +110,34 @@ def test_an_earlier_article_renames_the_story_not_the_copy():
     assert decide(facts("l", time=NOW - 30.2), [known], window())[1] == ()
 
 
+def test_later_stories_that_are_liker_are_joined_with_the_earlier_one_that_is_followed():
+    """Two copies that came at one time were named to each other: the third is still found."""
+    later = candidate("x", 0.9, time=NOW + 5)
+    also = candidate("y", 0.8, time=NOW + 2, story="w", story_time=NOW + 1)
+    earlier, unlike = candidate("a", 0.7, time=NOW - 9), candidate("b", 0.6, time=NOW - 99)
+    found, aliases = duplicate(unlike, earlier, also, later, time=NOW)
+    assert (found.status, found.story, found.of, found.similarity) == ("near", "a", "a", 0.7)
+    assert aliases == tuple(
+        Alias(kind="story", old=old, new="a", old_time=time, new_time=NOW - 9)
+        for old, time in (("x", NOW + 5), ("w", NOW + 1))
+    )
+
+
+def test_later_stories_take_the_name_of_the_earliest_article():
+    twice = [candidate(name, 0.8, story="w", story_time=NOW + 1) for name in "yz"]
+    found, aliases = duplicate(*twice, candidate("x", 0.9, time=NOW + 5), time=NOW)
+    assert (found.status, found.story, found.of, found.similarity) == ("original", "m", None, 0.9)
+    assert [(one.old, one.new) for one in aliases] == [("x", "m"), ("w", "m")]
+
+
+def test_its_own_copies_are_passed_over():
+    copied = candidate("b", 0.9, time=NOW + 1, story="m", story_time=NOW)
+    found, aliases = duplicate(copied, candidate("a", 0.7, time=NOW - 9), time=NOW)
+    assert (found.status, found.of, aliases) == ("near", "a", ())
+    alone, aliases = duplicate(copied, time=NOW)
+    assert (alone.status, alone.similarity, aliases) == ("original", 0.0, ())
+
+
 def test_decided_once_for_all():
     table = {}
     first, _ = decide(facts(), [candidate("a")], window(table))

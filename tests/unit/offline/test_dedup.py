@@ -126,6 +126,19 @@ def test_two_stories_that_turn_out_to_be_one_go_on_under_the_first_name():
     assert names(one, other, page(number=3, event_time=1.6999e9)) == ["1", "2", "1"]
 
 
+def test_one_of_two_that_were_printed_keeps_its_own_name():
+    """The third is liker to the later one, and follows the earlier one; neither can be mended."""
+    later = page(number=1, event_time=1.7e9 + 9)
+    earlier = page(
+        number=2, body=f"{LIBRARY}门口还添了一排长椅,供等车的人歇脚。", event_time=1.7e9 - 9
+    )
+    both = page(number=3, body=f"{RIVER}\n{LIBRARY}", event_time=1.7e9)
+    assert names(later, earlier, both, earlier) == ["1", "2", "2", "2"]
+    # Older than both it joins them, and goes on under the name of the liker one.
+    first = page(number=3, body=f"{RIVER}\n{LIBRARY}", event_time=1.6e9)
+    assert names(earlier, later, first) == ["2", "1", "1"]
+
+
 def test_a_version_that_comes_later_is_an_update_of_its_own_story():
     first = OfflineDedup()
     assert first(page(number=1)).duplicate.status == "original"
