@@ -407,6 +407,9 @@ class Schedule:
         """Let every idle reader look, twice and later; return whether any did something."""
         for _ in range(2):
             self._pass(6.0)
+            # A drained process may have left meanwhile: nothing is parked, and word is under way.
+            if not self._is_quiet():
+                return True
             for parked in list(self._parked):
                 self._wake(self._parked.index(parked))
                 self._loop.settle()
