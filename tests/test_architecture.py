@@ -126,7 +126,7 @@ MOST = {
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
     "pipeline.stream": (17, 9, 48),
-    "pipeline.kafka": (11, 5, 17),
+    "pipeline.kafka": (12, 5, 18),
     "pipeline.offline": (5, 3, 6),
     "pipeline.cli": (21, 6, 42),
     "pipeline.broker": (14, 4, 17),

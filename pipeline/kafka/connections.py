@@ -13,6 +13,7 @@ from aiokafka import (
 )
 
 from pipeline.errors import BrokerError, TopicError
+from pipeline.kafka.header_names import take_any_header_name
 from pipeline.kafka.passwords import hide_passwords
 from pipeline.kafka.rights import require_rights
 from pipeline.settings import BrokerSettings
@@ -96,6 +97,7 @@ async def open_consumer(
         NotAllowedError: It may not be seen.
     """
     hide_passwords()
+    take_any_header_name()
     consumer = AIOKafkaConsumer(
         **settings.aiokafka_kwargs(),
         group_id=group,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -11,9 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import confluent_kafka
+import pytest
 
 from pipeline.demo import running as demo
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import BrokerSettings, Settings, load_settings
+from pipeline.topology import Topic
 
 
 @contextmanager
@@ -41,6 +44,18 @@ def read_until(
             return found
         assert time.monotonic() < end, f"{topic} has {len(found)} records, which are not enough"
         time.sleep(0.5)
+
+
+def named_in_gbk(
+    settings: BrokerSettings, topic: Topic, *values: bytes, key: str = "", codec: str = "none"
+) -> None:
+    """Publish values with a header whose name is GBK: confluent-kafka takes text alone."""
+    if shutil.which("kcat") is None and not os.environ.get("NEWS_REQUIRE_KCAT"):
+        pytest.skip("kcat is not installed: apt-get install kcat")
+    headers = ["-H", "中文=1".encode("gbk"), "-H", "x-own=2"]
+    where = ["-b", settings.broker, "-t", topic.name, "-z", codec, "-k", key]
+    command = ["kcat", "-P", *where, *headers, "-X", "partitioner=murmur2_random"]
+    subprocess.run(command, input=b"\n".join(values), check=True, timeout=60)
 
 
 def _by_kcat(broker: str, topic: str) -> list[tuple[str, dict[str, str], bytes]]:

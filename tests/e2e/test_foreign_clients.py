@@ -26,6 +26,7 @@ from pipeline.settings import BrokerSettings, load_settings
 from pipeline.stream.followed.control import ControlReader
 from pipeline.topology import CONTROL, ENRICHED, LINKS, RAW, TOPICS, Topic
 from pipeline.types.records import Control, LinkRecord
+from tests.e2e.running import named_in_gbk
 
 pytestmark = pytest.mark.kafka
 
@@ -111,6 +112,18 @@ async def followed(settings: BrokerSettings, topic: Topic) -> list[bytes]:
 def values(codec: str) -> list[bytes]:
     """Return records that any codec makes smaller: they are sent compressed."""
     return [f"{codec} {number} {'河边新桥今天试通车。' * 50}".encode() for number in range(20)]
+
+
+@pytest.mark.parametrize("codec", CODECS)
+async def test_a_header_named_in_gbk_is_read_and_what_is_behind_it(settings, topic, codec) -> None:
+    """A client in C sends any bytes as a name, and the broker takes them."""
+    named_in_gbk(settings, topic, *values(codec), codec=codec)
+    Publisher(settings, codec=codec).send(topic, b"behind")
+    async with Consumer(settings, topic=topic) as consumer:
+        found = [(record.value, record.headers) async for record in consumer]
+    told = ((r"\xd6\xd0\xce\xc4", b"1"), ("x-own", b"2"))
+    assert found == [*((value, told) for value in values(codec)), (b"behind", ())]
+    assert await followed(settings, topic) == [*values(codec), b"behind"]
 
 
 @pytest.mark.parametrize("codec", CODECS)

@@ -15,6 +15,7 @@ from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.settings import Settings, load_settings
 from pipeline.topology import GROUPINGS, RAW
 from pipeline.worker.supervisor import Supervisor, prepare_topics
+from tests.e2e.running import named_in_gbk
 from tests.stream.behaviours import Behaviours, envelope
 from tests.stream.tiny import build
 from tests.stream.worlds import KafkaWorld, look_after
@@ -100,6 +101,25 @@ class TestOnKafka(Behaviours):
         assert [place for place in places if not found[place]] == []
         assert not any(outcome.is_rejected for each in found.values() for outcome in each)
         assert supervisor.restarts() == before
+
+    async def test_a_header_named_in_gbk_stops_nothing(
+        self, world: KafkaWorld, workers: tuple[Settings, Supervisor]
+    ) -> None:
+        """Aiokafka reads no such record: the partition stood still from there on."""
+        settings, _ = workers
+        article = envelope("河边新桥今天试通车。", site="gbk.example", url="https://gbk.example/1")
+        named_in_gbk(settings, RAW, article, key="gbk.example")
+        named_in_gbk(settings, RAW, b"{poison", key="gbk.example")
+        partition, offset = await world.publish(article, key=b"gbk.example")
+        places = [(partition, offset - 2), (partition, offset - 1), (partition, offset)]
+        found = await world.outcomes(places, patience=PATIENCE)
+        assert [[o.is_rejected for o in found[place]] for place in places] == [
+            [False],
+            [True],
+            [False],
+        ]
+        (poison,) = found[places[1]]
+        assert poison.record.value == b"{poison"
 
     async def test_nothing_is_lost_when_workers_are_killed(
         self, world: KafkaWorld, workers: tuple[Settings, Supervisor]

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from pipeline.kafka.header_names import take_any_header_name
 from pipeline.settings import Settings
 from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.messages import Message
@@ -137,6 +138,7 @@ class KafkaPartition:
 
 
 def _consumer(settings: Settings, group: str | None) -> Any:  # noqa: ANN401 - untyped
+    take_any_header_name()
     return AIOKafkaConsumer(
         **settings.aiokafka_kwargs(),
         group_id=group,
