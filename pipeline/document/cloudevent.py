@@ -14,12 +14,14 @@ def headers(enriched: EnrichedArticle, *, traceparent: bytes | None = None) -> d
     """Return the headers by name, values in UTF-8.
 
     `ce_id` is article id, version and config hash: a retry has the same one, so that a consumer
-    removes doubles by it.
+    removes doubles by it. A withdrawal's ends in its status: of an unchanged text it would be a
+    double of the article.
     """
     facts = enriched.article.facts
+    status = "" if facts.pub_status == "usable" else f":{facts.pub_status}"
     found = {
         "ce_specversion": "1.0",
-        "ce_id": f"{facts.id}:{facts.version}:{enriched.config}",
+        "ce_id": f"{facts.id}:{facts.version}:{enriched.config}{status}",
         "ce_source": SOURCE,
         "ce_type": TYPE,
         "ce_time": rfc3339(facts.event_time),

@@ -111,23 +111,20 @@ def test_plans_differ() -> None:
     assert len({encode(plan.inputs[0].value) for plan in plans}) > 20
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a changelog's deletions are kept a day, a store is used however old it is"
-)
-def test_a_disk_that_was_left_longer_than_deletions_are_kept() -> None:
-    """A machine comes back after days: rows that were deleted meanwhile stay in its store."""
-    for seed in range(1, 101):
-        _, found = run(seed, real=False, forgets_deletions=True)
-        assert found == [], f"seed {seed}"
+def test_a_store_that_missed_what_was_deleted_is_wrong() -> None:
+    """Why `RocksStore` believes no store for longer than a changelog keeps word of deletions."""
+    found = {
+        problem.partition(":")[0]
+        for seed in range(1, 101)
+        for problem in run(seed, real=False, forgets_deletions=True)[1]
+    }
+    assert "disk" in found
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an article sent again is read with what its first reading taught"
-)
 def test_sent_again_it_has_the_same_content() -> None:
     """Of the real stages: each seed has articles that their publishers sent twice."""
     contents: dict[str, set[bytes]] = {}
-    for seed in range(2, 12):
+    for seed in range(2, 22):
         schedule, _ = run(seed, real=True)
         for event in events_of(outcomes_of(schedule)):
             document = event.document

@@ -321,6 +321,14 @@ def test_what_it_is_to_earlier_articles() -> None:
     )  # fmt: skip
 
 
+def test_a_withdrawal_of_an_unchanged_text_is_no_double_of_the_article() -> None:
+    facts = msgspec.structs.replace(SAMPLE.article.facts, pub_status="canceled")
+    withdrawn = msgspec.structs.replace(
+        SAMPLE, article=msgspec.structs.replace(SAMPLE.article, facts=facts)
+    )
+    assert headers(withdrawn)["ce_id"] == headers(SAMPLE)["ce_id"] + b":canceled"
+
+
 def test_the_headers_of_the_event() -> None:
     assert headers(SAMPLE) == {
         "ce_specversion": b"1.0",
