@@ -14,7 +14,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream twin twin-quick e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos chaos-quick train-cleaning train-entities train-links schemas docs audit dist clean \
+	bench-entities bench-stream chaos chaos-quick soak train-cleaning train-entities train-links schemas docs audit dist clean \
 	mutants mutants-sample coverage covered hostile fuzz
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
@@ -102,6 +102,9 @@ chaos: $(VENV)/.dev ## One fault on three brokers (FAULT=freeze SEED=3), or ever
 
 chaos-quick: $(VENV)/.dev ## A frozen worker, kills, lost state, a storm, lz4: every record accounted for.
 	$(BIN)/python -m tools.chaos quick --no-table --no-baseline --seed $(or $(SEED),1)
+
+soak: $(VENV)/.dev ## Half an hour (MINUTES=) of more than one worker can take (GROUPING=, SEED=): memory stays flat.
+	$(BIN)/python -m tools.soak --minutes $(or $(MINUTES),30) --grouping $(or $(GROUPING),all) --seed $(or $(SEED),1)
 
 hostile: $(VENV)/.dev ## A hundred thousand bad records through all stages (RECORDS=, SEED=).
 	$(BIN)/python -m tests.hostile --records $(or $(RECORDS),100000) --seed $(or $(SEED),0)
