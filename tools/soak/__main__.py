@@ -24,7 +24,7 @@ from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.errors import PipelineError
 from pipeline.settings import Settings, load_settings
 from pipeline.stream.topics import group_id
-from pipeline.topology import GROUPINGS, MIB, RAW
+from pipeline.topology import GROUPINGS, MIB, agents_of
 from tools.chaos.reading import Follower
 from tools.chaos.runs import ROOT
 from tools.chaos.workers import Worker
@@ -33,7 +33,7 @@ from tools.soak.publisher import Publisher
 from tools.soak.verdict import Sample, faults, memory
 
 _EVERY = 5.0
-# Samples of a minute, after which as many records and half as many are published as came out.
+# Samples of a minute, after which half as many again are published as the worker took.
 _MINUTE = 12
 _OVERLOAD = 1.5
 # After the publisher's end: the worker may be in the middle of an article of 8 MiB.
@@ -70,8 +70,9 @@ class Soak:
         for sample in self._sample(60 * minutes):
             found.append(sample)
             if len(found) % _MINUTE == 0:
-                came = (found[-1].out - found[-_MINUTE].out) / (_EVERY * (_MINUTE - 1))
-                self._publisher.rate = max(self._publisher.rate, _OVERLOAD * came)
+                taken = found[-1].taken - found[-_MINUTE].taken
+                per_second = taken / (_EVERY * (_MINUTE - 1))
+                self._publisher.rate = max(self._publisher.rate, _OVERLOAD * per_second)
         self._publisher.end()
         self.errors += self._publisher.errors
         return found
@@ -122,10 +123,12 @@ class Soak:
                 yield sample
 
     def _look(self) -> Sample:
+        # The lag first: what is published meanwhile was not taken.
+        lag = asyncio.run(_lag(self._settings))
         return Sample(
             published=self._publisher.acknowledged,
             out=self._follower.records,
-            lag=asyncio.run(_lag(self._settings)),
+            lag=lag,
             rss={pid: psutil.Process(pid).memory_info().rss for pid in self._worker.children()},
         )
 
@@ -137,15 +140,19 @@ class Soak:
             held = " + ".join(f"{each / MIB:,.0f}" for each in sample.rss.values())
             print(
                 f"{at / 60:5.1f} min: {sample.published:,} in, {sample.out:,} out, "
-                f"lag {sample.lag:,}, {held} MiB",
+                f"lag {sample.lag:,}, {sample.taken - sample.out:,} between, {held} MiB",
                 flush=True,
             )
 
 
 async def _lag(settings: Settings) -> int:
-    group = group_id(settings, GROUPINGS[settings.grouping][0])
+    """Return the lag of each group on the topic that it begins with: the raw one in `all`."""
+    found = 0
     async with Admin(settings) as admin:
-        return sum(each.lag for each in await admin.lag(group, [RAW.name]))
+        for stages in GROUPINGS[settings.grouping]:
+            topic = agents_of(stages)[0].reads.name
+            found += sum(each.lag for each in await admin.lag(group_id(settings, stages), [topic]))
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -160,17 +167,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, _stop)
     folder = Path(tempfile.mkdtemp(prefix="news-soak-"))
     soak = Soak(folder, asked.grouping, asked.rate, asked.seed)
-    loaded: Sequence[Sample] = ()
     try:
         loaded = soak.load(asked.minutes)
         found = [f"wrong: {each}" for each in soak.errors[:1]] + faults(loaded, soak.after())
     except KeyboardInterrupt:
-        found = ["stopped"]
+        soak.end()
+        shutil.rmtree(folder)
+        print("stopped")
+        return 130
     finally:
         soak.end()
         for left in (folder / "broker", folder / "worker"):
             shutil.rmtree(left, ignore_errors=True)
-    for number, told in enumerate(memory(loaded).values() if loaded else (), 1):
+    for number, told in enumerate(memory(loaded).values(), 1):
         print(
             f"process {number}: {told.middle / MIB:,.0f} MiB in the middle third, "
             f"{told.last / MIB:,.0f} in the last, {told.most / MIB:,.0f} at most"

@@ -21,6 +21,11 @@ class Sample:
     lag: int
     rss: Mapping[int, int]
 
+    @property
+    def taken(self) -> int:
+        """Return how many records the worker has read."""
+        return self.published - self.lag
+
 
 @dataclass(frozen=True, kw_only=True)
 class Memory:
@@ -62,7 +67,12 @@ def faults(loaded: Sequence[Sample], after: Sequence[Sample]) -> list[str]:
 
 
 def memory(loaded: Sequence[Sample]) -> dict[int, Memory]:
-    """Return what each process held behind the warm-up, of those that were there all the time."""
+    """Return what each process held behind the warm-up, of those that were there all the time.
+
+    Nothing of fewer than three samples.
+    """
+    if len(loaded) < 3:  # noqa: PLR2004 - thirds
+        return {}
     _, middle, last = thirds(loaded)
     return {
         pid: Memory(

@@ -107,11 +107,17 @@ def test_thirds_leave_what_is_over_to_the_warm_up():
     ]
 
 
+def test_what_is_taken_is_what_does_not_stand_on_the_topic():
+    assert sample(0, published=7, lag=3).taken == 4
+
+
 def test_memory_is_told_of_processes_that_were_there_all_the_time():
     run = held(10, 20, 30)
     assert memory(run)[7] == Memory(middle=20, last=30, most=30)
     run[3] = sample(3, rss={7: 10})
     assert list(memory(run)) == [7]
+    assert list(memory(LOADED[:3])) == [7, 8]
+    assert memory(LOADED[:2]) == memory([]) == {}
 
 
 def test_what_is_published_is_of_every_size_and_the_same_for_a_seed():
