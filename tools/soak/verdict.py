@@ -71,7 +71,7 @@ def memory(loaded: Sequence[Sample]) -> dict[int, Memory]:
 
     Nothing of fewer than three samples.
     """
-    if len(loaded) < 3:  # noqa: PLR2004 - thirds
+    if len(loaded) < 3:
         return {}
     _, middle, last = thirds(loaded)
     return {
