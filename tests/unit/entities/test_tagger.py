@@ -111,6 +111,20 @@ def test_a_long_text_is_scored_as_its_parts_are() -> None:
     )
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 13, 60])
+def test_a_text_hashed_in_parts_is_scored_as_when_hashed_whole(monkeypatch, size) -> None:
+    """A long article is hashed in parts, or its windows take hundreds of times its size."""
+    model = shipped.entities().tagger
+    text = passage(
+        "省委书记周立言,2024年7月在南昌会见 North Harbour 公司的 A 与三位来宾。\n人、一、二。" * 2
+    )
+    whole = model.score(text.codes, text.word_lengths)
+    monkeypatch.setattr("pipeline.entities.tagging.tagger._PART", size)
+    assert (model.score(text.codes, text.word_lengths) == whole).all()
+    # Words are no longer than a part, or they are parts of their own.
+    assert max(text.word_lengths) > 5
+
+
 def test_the_windows_are_those_that_the_model_learnt() -> None:
     text = passage("2024年7月,周立言在North 9号桥说:江水涨了。")
     hashes = window_hashes(text.codes, text.word_lengths, shipped.entities().tagger.word_classes)
