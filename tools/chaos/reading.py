@@ -23,6 +23,9 @@ from pipeline.topology import ALIASES, CLEAN, ENRICHED, LINKS, RAW, REJECTED
 from tools.chaos.accounts import Event, Place, Read
 
 _PATIENCE = 30.0
+# Seconds for an answer about groups. librdkafka ends the process where one is given up while the
+# brokers come back (an assertion in rd_kafka_enq_once), so it waits for longer than that takes.
+_ANSWER = 120
 # A lag up to this is looked at: a batch of records ends with one mark, a publisher's with another.
 _SHORT = 20
 
@@ -193,12 +196,12 @@ def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
     short = []
     for name in groups(admin, prefix):
         asked = ConsumerGroupTopicPartitions(name)
-        told = admin.list_consumer_group_offsets([asked], request_timeout=10)[name].result()
+        told = admin.list_consumer_group_offsets([asked], request_timeout=_ANSWER)[name].result()
         committed = {(p.topic, p.partition): max(p.offset, 0) for p in told.topic_partitions}
         ends = admin.list_offsets(
             {TopicPartition(*place): OffsetSpec.latest() for place in committed},
             isolation_level=IsolationLevel.READ_COMMITTED,
-            request_timeout=10,
+            request_timeout=_ANSWER,
         )
         for place, end in ends.items():
             at = committed[place.topic, place.partition]
