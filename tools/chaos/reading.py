@@ -172,7 +172,7 @@ class Watch(threading.Thread):
         owners: dict[tuple[str, int], str] = {}
         members = set()
         names = groups(self._admin, self._prefix)
-        for told in self._admin.describe_consumer_groups(names, request_timeout=5).values():
+        for told in self._admin.describe_consumer_groups(names, request_timeout=_ANSWER).values():
             for member in told.result().members:
                 members.add(member.member_id)
                 for each in member.assignment.topic_partitions if member.assignment else ():
@@ -183,7 +183,7 @@ class Watch(threading.Thread):
 
 def groups(admin: AdminClient, prefix: str) -> list[str]:
     """Return the consumer groups whose ids begin with `prefix`."""
-    listed = admin.list_consumer_groups(request_timeout=5).result().valid
+    listed = admin.list_consumer_groups(request_timeout=_ANSWER).result().valid
     return [each.group_id for each in listed if each.group_id.startswith(prefix)]
 
 
