@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,40 @@ FEATURES = len(_WINDOWS) + 1 + _WORD_FEATURES
 _KINDS = np.arange(1, FEATURES + 1, dtype=np.uint64) * _STEP
 
 _DIGITS = (0x30, 0x39)
+
+
+class Part(NamedTuple):
+    """Some words of a text with those beside them: which words and code points, and its own."""
+
+    words: slice
+    codes: slice
+    own: slice
+
+
+def parts_of(lengths: Sequence[int], size: int) -> Iterator[Part]:
+    """Yield parts of whole words, of `size` code points where words allow it, that hash alike.
+
+    Args:
+        lengths: Code points of each word.
+        size: Code points that a part has of its own; a longer word is a part.
+    """
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    first = 0
+    while first < len(ends):
+        begin = int(starts[first])
+        last = max(first + 1, int(np.searchsorted(ends, begin + size, "right")))
+        end = int(ends[last - 1])
+        # With the words beside it, as far as any window or word looks.
+        left = int(np.searchsorted(ends, begin - GAP, "right"))
+        right = int(np.searchsorted(starts, end + GAP))
+        before = int(starts[left])
+        yield Part(
+            words=slice(left, right),
+            codes=slice(before, int(ends[right - 1])),
+            own=slice(begin - before, end - before),
+        )
+        first = last
 
 
 def window_hashes(

@@ -19,6 +19,7 @@ from pipeline.entities.tagging.features import (
     GAP,
     TABLE_BITS,
     WORD_CLASS_BITS,
+    parts_of,
     window_hashes,
 )
 from pipeline.errors import ResourceError
@@ -68,16 +69,8 @@ class Tagger:
             raise ResourceError(
                 f"not a tagger model: {error}", where=where, mend="make train-entities writes one"
             ) from error
-        wanted = (1 << TABLE_BITS,), LABELS, (1 << WORD_CLASS_BITS,), (TYPES, INNER)
-        shapes = (
-            self._slots.shape, rows.shape[-1], self.word_classes.shape, self._inner.shape
-        )  # fmt: skip
-        if shapes != wanted:
-            raise ResourceError(
-                f"tables of {shapes}, not {wanted}",
-                where=where,
-                mend="make train-entities writes a model of this version",
-            )
+        shapes = self._slots.shape, rows.shape[-1], self.word_classes.shape, self._inner.shape
+        _require(shapes, where)
         self._table = np.zeros((len(rows), _WIDTH), dtype=np.int16)
         self._table[:, :LABELS] = rows
         self._hope = round(_HOPE * self.scale)
@@ -94,20 +87,11 @@ class Tagger:
         """
         if len(codes) <= _PART or gaps:
             return self._score(codes, lengths, gaps)
-        scores = np.empty((len(codes), LABELS), dtype=np.int16)
-        ends = np.cumsum(lengths)
-        starts = ends - lengths
-        first = 0
-        while first < len(ends):
-            last = max(first + 1, int(np.searchsorted(ends, starts[first] + _PART, "right")))
-            # With the words beside it, as far as any window or word looks.
-            left = int(np.searchsorted(ends, starts[first] - GAP, "right"))
-            right = int(np.searchsorted(starts, ends[last - 1] + GAP))
-            part = self._score(codes[starts[left] : ends[right - 1]], lengths[left:right])
-            begin, end = starts[first], ends[last - 1]
-            scores[begin:end] = part[begin - starts[left] : end - starts[left]]
-            first = last
-        return scores
+        scores = [
+            self._score(codes[part.codes], lengths[part.words])[part.own]
+            for part in parts_of(lengths, _PART)
+        ]
+        return np.concatenate(scores)
 
     def _score(
         self, codes: Codes, lengths: Sequence[int], gaps: Sequence[int] = ()
@@ -177,3 +161,13 @@ class Tagger:
                 )
             )
         return found
+
+
+def _require(shapes: tuple[object, ...], where: str) -> None:
+    wanted = (1 << TABLE_BITS,), LABELS, (1 << WORD_CLASS_BITS,), (TYPES, INNER)
+    if shapes != wanted:
+        raise ResourceError(
+            f"tables of {shapes}, not {wanted}",
+            where=where,
+            mend="make train-entities writes a model of this version",
+        )
