@@ -17,6 +17,7 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipeline.cleaning.page.huge_tags import has_huge_tag
 from pipeline.cleaning.page.script_state import LEAST_HAN, StateArticle, kept_articles
 from pipeline.types.articles import Struct
 
@@ -51,7 +52,7 @@ def is_kept_markup(element: HtmlElement) -> bool:
 def embedded_article(root: HtmlElement) -> Embedded | None:
     """Return the longest article that scripts and text areas of a page hold."""
     best = max(_candidates(root), key=lambda kept: len(kept.markup), default=None)
-    if best is None:
+    if best is None or has_huge_tag(best.markup.encode("utf-8", "replace")):
         return None
     try:
         element = lxml.html.fragment_fromstring(best.markup, create_parent="div")

@@ -19,6 +19,7 @@ from pipeline.cleaning.page.embedded import (
     embedded_article,
     is_kept_markup,
 )
+from pipeline.cleaning.page.huge_tags import has_huge_tag
 from pipeline.cleaning.page.page_lines import INLINE, LineBuffer, Node, PageLine, Tree, collapse
 from pipeline.cleaning.page.unparsed import flat_lines
 
@@ -67,7 +68,7 @@ def take_apart(html: str) -> Tree:
 
 
 def parse(html: str) -> HtmlElement | None:
-    """Return lxml's tree of a page, None where it gives up: an empty one, or one too deep.
+    """Return lxml's tree of a page, None where it gives up: empty, too deep, or with a huge tag.
 
     The string is already decoded, so an encoding that it declares is not heeded.
     """
@@ -75,6 +76,8 @@ def parse(html: str) -> HtmlElement | None:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     data = _LONE.sub("\ufffd", html).encode()
+    if has_huge_tag(data):
+        return None
     try:
         root = lxml.html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):

@@ -1,6 +1,7 @@
 """A page taken apart: its lines, their links, their blocks, and what the page keeps in scripts."""
 
 import json
+import time
 
 import pytest
 
@@ -151,3 +152,29 @@ def test_a_page_too_deep_is_read_without_its_structure():
     tree = take_apart("<div>" * 3000 + "渡轮<p>通航")
     assert [line.text for line in tree.lines] == ["渡轮", "通航"]
     assert tree.root is None
+
+
+def _of_many_attributes(many):
+    return f"<p {' '.join(f'a{number}=1' for number in range(many))}>{STORY}</p>"
+
+
+@pytest.mark.parametrize("as_text", [False, True])
+def test_a_tag_of_very_many_attributes_takes_no_time(as_text):
+    page = _of_many_attributes(80_000)
+    if as_text:
+        page = f"<script>var kept = {json.dumps(page * 2)}</script>"
+    begin = time.process_time()
+    take_apart(f"<div>{page}</div>")
+    # Built as a tree it takes a minute, in C, where no watchdog ends it.
+    assert time.process_time() - begin < 5
+
+
+def test_the_text_of_a_huge_tag_is_kept():
+    tree = take_apart(_of_many_attributes(20_000) + "<p>通航</p>")
+    assert [line.text for line in tree.lines] == [STORY, "通航"]
+    assert tree.root is None
+
+
+def test_a_large_page_of_ordinary_tags_keeps_its_structure():
+    assert take_apart(f"<p class=a id=b>{STORY}</p>" * 2000).root is not None
+    assert take_apart(_of_many_attributes(900) + STORY * 2000).root is not None
