@@ -95,5 +95,16 @@ def test_copies_end_in_the_story_of_the_earliest_whatever_comes_first(seed):
         assert set(Race(news, 100 * seed + order).run().values()) == {earliest}
 
 
+@pytest.mark.parametrize("apart", [0, 1, 90_000])
+@pytest.mark.parametrize("seed", range(5))
+def test_more_copies_than_a_shard_names(seed, apart):
+    """Twenty with the same words: a hash keeps eight, an answer names three."""
+    news = [
+        page(number=number, site=f"s{number}.example", event_time=1_700_000_000.0 + apart * number)
+        for number in range(20)
+    ]
+    assert set(Race(news, seed).run().values()) == {news[0].facts.id}
+
+
 def test_there_are_races_to_run():
     assert len(SEEDS) >= 10

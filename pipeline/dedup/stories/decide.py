@@ -69,29 +69,34 @@ def _copy_or_original(
     """Follow the likest candidate of an earlier story; join those of later ones that are liker.
 
     One candidate would be too few: two copies that came at one time may be named to each other,
-    by two shards, and a third that both resemble less would belong to neither.
+    by two shards, and a third that both resemble less would belong to neither. Of the same words
+    all are joined: of many copies at one time each shard has seen others first.
     """
     own = (facts.event_time, facts.id)
+    followed: Candidate | None = None
     joined: dict[_Story, Candidate] = {}
     for one in candidates:
         story = _story_of(one)
-        if _order(story) < _order(own):
-            status: DuplicateStatus = "exact" if one.exact else "near"
-            time, name = story
-            alike = one.similarity
-            decision = _decision(facts, status, name, time, of=one.article, alike=alike)
-            return decision, tuple(_alias(later, story) for later in joined)
+        if followed is None and _order(story) < _order(own):
+            followed = one
         # Asked again, a shard that forgot the article names those that copied it.
-        if story[1] != facts.id:
+        elif (followed is None or one.exact) and story[1] != facts.id:
             joined.setdefault(story, one)
+    if followed is not None:
+        status: DuplicateStatus = "exact" if followed.exact else "near"
+        time, name = story = _story_of(followed)
+        alike, of = followed.similarity, followed.article
+        decision = _decision(facts, status, name, time, of=of, alike=alike)
+        return decision, tuple([_alias(other, story) for other in joined if other[1] != name])
     # The copies came first: their stories take the name of its earliest article.
     likest = next(iter(joined.values()), None)
     alike = likest.similarity if likest else 0.0
     decision = _decision(facts, "original", own[1], own[0], alike=alike)
-    return decision, tuple(_alias(later, own) for later in joined)
+    return decision, tuple([_alias(later, own) for later in joined])
 
 
-def _alias(old: _Story, new: _Story) -> Alias:
+def _alias(one: _Story, other: _Story) -> Alias:
+    new, old = sorted((one, other), key=_order)
     return Alias(kind="story", old=old[1], new=new[1], old_time=old[0], new_time=new[0])
 
 

@@ -146,9 +146,14 @@ class StoryIndex:
 
 
 def _is_boilerplate(store: ShardRows, slots: list[int]) -> bool:
-    """Return whether a hash stands in so many stories that it tells none of them."""
-    stories = {story_of(data) for _, data in store.packed(slots)}
-    return len(stories) >= MOST_UNDER_HASH
+    """Return whether a hash stands in so many stories that it tells none of them.
+
+    Copies that came at one time are not decided yet: by their stories alone they are as many.
+    """
+    rows = [data for _, data in store.packed(slots)]
+    if len({story_of(data) for data in rows}) < MOST_UNDER_HASH:
+        return False
+    return len({kept_in(data).body for data in rows}) >= MOST_UNDER_HASH
 
 
 def _came_later(data: bytes, source: tuple[int, int]) -> bool:

@@ -130,6 +130,19 @@ def test_later_stories_take_the_name_of_the_earliest_article():
     assert [(one.old, one.new) for one in aliases] == [("x", "m"), ("w", "m")]
 
 
+def test_stories_of_the_same_words_are_joined():
+    """Of many copies at one time each shard has seen others first."""
+    first = candidate("a", 1.0, time=NOW - 9, exact=True)
+    second = candidate("b", 1.0, time=NOW - 8, exact=True, story="w", story_time=NOW - 20)
+    third = candidate("c", 1.0, time=NOW - 7, exact=True)
+    same = candidate("d", 1.0, time=NOW - 6, exact=True, story="a", story_time=NOW - 9)
+    near = candidate("e", 0.9, time=NOW - 5)
+    found, aliases = duplicate(near, same, third, second, first, time=NOW)
+    assert (found.status, found.story, found.of) == ("exact", "a", "a")
+    # An alias leads to the earlier story, whichever of the two was followed.
+    assert [(one.old, one.new) for one in aliases] == [("a", "w"), ("c", "a")]
+
+
 def test_its_own_copies_are_passed_over():
     copied = candidate("b", 0.9, time=NOW + 1, story="m", story_time=NOW)
     found, aliases = duplicate(copied, candidate("a", 0.7, time=NOW - 9), time=NOW)

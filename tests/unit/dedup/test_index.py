@@ -303,3 +303,11 @@ def test_a_shard_that_forgot_an_article_names_its_copies_and_it_stays_original()
     decision, aliases = decide(facts, answer.candidates, window)
     assert (decision.duplicate.status, decision.duplicate.story) == ("original", "a")
     assert (decision.duplicate.of, aliases) == (None, ())
+
+
+def test_many_copies_at_one_time_are_no_boilerplate():
+    index = StoryIndex({})
+    for number in range(12):
+        index.match(posting(f"copy{number}", 1, 2, 3, body=7, time=NOW + number, partition=number))
+    late = index.match(posting("late", 1, 2, 3, body=7, time=NOW + 20, partition=20))
+    assert names(late) == ["copy0", "copy1", "copy2"]
