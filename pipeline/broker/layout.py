@@ -171,7 +171,7 @@ def _replicas(topic: Topic, has: FoundTopic, broker: str, replication: int) -> l
                 mend=f"kafka-reassign-partitions.sh --bootstrap-server {broker}",
             )
         )
-    in_sync = int(has.config.get(_IN_SYNC, "1"))
+    in_sync = _number(has.config.get(_IN_SYNC, "1"))
     wanted = int(own_settings(topic, replication).get(_IN_SYNC, "1"))
     if in_sync > has.replicas:
         found.append(_set(topic, _IN_SYNC, str(has.replicas), has, "wrong"))
@@ -186,10 +186,10 @@ def _settings(topic: Topic, has: FoundTopic) -> list[Difference]:
         is_now = has.config.get(name, "")
         if name == "cleanup.policy":
             # `compact,delete` is a set.
-            if set(is_now.split(",")) != set(value.split(",")):
+            if set(is_now.replace(" ", "").split(",")) != set(value.split(",")):
                 found.append(_set(topic, name, value, has, "wrong"))
         elif name == "max.message.bytes":
-            if not is_now or int(is_now) < int(value):
+            if _number(is_now) < int(value):
                 found.append(_set(topic, name, value, has, "wrong"))
         elif is_now != value:
             # A codec that the whole broker has is an operator's too.
@@ -197,6 +197,14 @@ def _settings(topic: Topic, has: FoundTopic) -> list[Difference]:
             weight: Weight = "tuned" if tuned else "better"
             found.append(_set(topic, name, value, has, weight))
     return found
+
+
+def _number(told: str) -> int:
+    """Return a setting's number; 0 where a broker that is not Kafka tells none."""
+    try:
+        return int(told)
+    except ValueError:
+        return 0
 
 
 def _set(topic: Topic, name: str, value: str, has: FoundTopic, weight: Weight) -> Difference:

@@ -6,6 +6,7 @@ Read or Write are: Kafka has them imply it.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -43,7 +44,7 @@ def publisher() -> tuple[Right, ...]:
 def consumer(group: str | None = None) -> tuple[Right, ...]:
     """Return what `news consume` needs, and more where it reads as a consumer group."""
     read = _rights("topic", {ENRICHED.name: ("Read",)})
-    return read if group is None else (*read, *_rights("group", {group: ("Read",)}))
+    return (*read, *_rights("group", {group: ("Read",)})) if group else read
 
 
 def operator(settings: Settings) -> tuple[Right, ...]:
@@ -87,12 +88,14 @@ def users(settings: Settings) -> dict[str, tuple[Right, ...]]:
 
 def acl_commands(rights: Sequence[Right], *, principal: str, broker: str) -> list[str]:
     """Return the commands of Kafka's own `kafka-acls.sh` that grant `rights`, one a resource."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for right in rights:
         pattern = " --resource-pattern-type prefixed" if right.prefixed else ""
-        on = f"--{right.resource.replace(' ', '-')} {right.name}{pattern}"
-        found.setdefault(on, []).append(f"--operation {right.operation}")
-    start = f"kafka-acls.sh --bootstrap-server {broker} --add --allow-principal '{principal}'"
+        on = f"--{right.resource.replace(' ', '-')} {shlex.quote(right.name)}{pattern}"
+        found.setdefault(on, {})[f"--operation {right.operation}"] = None
+    # Quoted also where it need not be: the name of a certificate has blanks, and may have quotes.
+    whom = "'" + principal.replace("'", "'\\''") + "'"
+    start = f"kafka-acls.sh --bootstrap-server {broker} --add --allow-principal {whom}"
     return [f"{start} {' '.join(operations)} {on}" for on, operations in found.items()]
 
 

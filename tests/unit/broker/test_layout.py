@@ -222,3 +222,16 @@ def test_topics_of_0_2_0_are_taken_and_what_could_be_better_is_one_command() -> 
         "--entity-type topics --entity-name $t --add-config segment.bytes=67108864,"
         "segment.ms=3600000,min.cleanable.dirty.ratio=0.2,delete.retention.ms=259200000; done"
     )
+
+
+def test_blanks_in_a_list_are_none() -> None:
+    assert compare((ENRICHED, found(ENRICHED, **{"cleanup.policy": "delete, compact"}))) == ()
+
+
+@pytest.mark.parametrize("told", ["", "eight", "1e6"])
+def test_what_is_no_number_is_not_believed(told) -> None:
+    (size,) = compare((RAW, found(RAW, **{"max.message.bytes": told})))
+    assert (size.setting, size.refuses) == ("max.message.bytes", True)
+    assert not any(
+        one.refuses for one in compare((RAW, found(RAW, **{"min.insync.replicas": told})))
+    )

@@ -1,5 +1,7 @@
 """The least that each user needs, held against what the agents do."""
 
+import shlex
+
 import pytest
 
 from pipeline.settings import load_settings
@@ -99,3 +101,19 @@ def test_commands_are_one_a_resource():
         f"{start} --operation Read --operation DescribeConfigs --topic t",
         f"{start} --operation Write --transactional-id g- --resource-pattern-type prefixed",
     ]
+
+
+@pytest.mark.parametrize("name", ["two words", "o'clock", "$(date)", "*", "组"])
+def test_a_name_is_one_word_of_the_command(name):
+    whom = f"User:CN=desk's,O={name}, C=CN"
+    lines = rights.acl_commands(rights.consumer(name) * 2, principal=whom, broker="a:1,b:2")
+    words = [shlex.split(line) for line in lines]
+    assert [found[6:] for found in words] == [
+        ["--operation", "Read", "--topic", "news.enriched.v1"],
+        ["--operation", "Read", "--group", name],
+    ]
+    assert {found[5] for found in words} == {whom}
+
+
+def test_a_group_without_a_name_is_none():
+    assert rights.consumer("") == rights.consumer()
