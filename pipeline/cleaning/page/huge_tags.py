@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 MOST_ATTRIBUTES = 1000
@@ -19,7 +21,9 @@ def has_huge_tag(data: bytes) -> bool:
     """
     if len(data) < _SMALL:
         return False
-    parser = etree.HTMLParser(target=_Tags(), encoding="utf-8", huge_tree=True)
+    # The stubs of lxml ask for what it does without: an end, data.
+    target: Any = _Tags()
+    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
     try:
         etree.HTML(data, parser=parser)
     except _HugeTagError:
