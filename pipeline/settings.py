@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
+from collections.abc import Mapping
+from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +19,10 @@ from pipeline.topology import GROUPINGS, PARTITIONS
 
 # A name, an address, or an IPv6 address in brackets; no blank, scheme, user or path.
 _HOST = re.compile(r"\[[0-9a-fA-F:.%]+\]|[^\s:/@\[\],]+")
+
+# How alike names must be for one to be meant: two slips in ten letters. Somebody else's variables
+# begin with NEWS_ too.
+_NEAR = 0.8
 
 ARTICLE_SECONDS = 120.0
 """Processor time of one stage for an article of 8 MiB. The slowest that no attacker wrote takes the
@@ -144,9 +152,16 @@ class Settings(BrokerSettings):
     )
     batch_size: int = Field(200, ge=1, le=10_000, description="records taken at once by an agent")
     batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")
-    metrics_port: int = Field(0, ge=0, le=65535, description="Prometheus port on loopback; 0: none")
+    metrics_port: int = Field(0, ge=0, le=65535, description="metrics and health; 0: none")
+    metrics_addr: str = Field("127.0.0.1", description="the address that they listen on")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="log level")
     log_json: bool = Field(default=False, description="one JSON object a log line")
+
+    @field_validator("metrics_addr")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        # A name could stand for several, of which one would be listened on.
+        return str(ip_address(value.strip()))
 
     def data_path(self) -> Path:
         """Return the data directory with `~` resolved."""
@@ -155,6 +170,26 @@ class Settings(BrokerSettings):
     def cache_path(self) -> Path:
         """Return the cache directory with `~` resolved."""
         return self.cache_dir.expanduser()
+
+
+def logs_json() -> bool:
+    """Return whether the environment asks for a log of JSON, also where it cannot be loaded."""
+    said = os.environ.get("NEWS_LOG_JSON", "")  # noqa: TID251 - read here alone
+    return said.strip().lower() in {"1", "true", "t", "yes", "y", "on"}
+
+
+def unknown_names() -> Mapping[str, str]:
+    """Return the variables of the environment that look like settings and are none of ours.
+
+    Each with the setting that is meant, or nothing where none is near.
+    """
+    known = [f"NEWS_{name.upper()}" for name in Settings.model_fields]
+    # Settings are taken in any case: so are the names that are none.
+    said = {name.upper() for name in os.environ if name.upper().startswith("NEWS_")}  # noqa: TID251
+    return {
+        name: next(iter(get_close_matches(name, known, n=1, cutoff=_NEAR)), "")
+        for name in sorted(said - set(known))
+    }
 
 
 def _check_address(entry: str) -> None:

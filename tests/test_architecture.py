@@ -125,11 +125,11 @@ MOST = {
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
-    "pipeline.stream": (17, 9, 48),
+    "pipeline.stream": (18, 9, 51),
     "pipeline.kafka": (12, 5, 18),
     "pipeline.offline": (5, 3, 6),
-    "pipeline.cli": (21, 6, 42),
-    "pipeline.broker": (14, 4, 17),
+    "pipeline.cli": (22, 6, 43),
+    "pipeline.broker": (15, 4, 17),
 }
 
 

@@ -168,7 +168,10 @@ def _replicas(topic: Topic, has: FoundTopic, broker: str, replication: int) -> l
                 setting="the number of replicas",
                 found=str(has.replicas),
                 wanted=str(replication),
-                mend=f"kafka-reassign-partitions.sh --bootstrap-server {broker}",
+                mend=f"kafka-reassign-partitions.sh --bootstrap-server {broker} --execute "
+                "--reassignment-json-file PLAN.json",
+                # Which brokers, only who runs them knows.
+                why=f"PLAN.json names {replication} brokers for each of its partitions",
             )
         )
     in_sync = _number(has.config.get(_IN_SYNC, "1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pipeline.cli.reader import reader
 from pipeline.codec import encode_json
+from pipeline.settings import logs_json
+from pipeline.worker.logs import written
 
 T = TypeVar("T")
 
@@ -40,14 +43,16 @@ def write_line(line: bytes) -> None:
         sys.stdout.buffer.write(line + b"\n")
 
 
-def note(line: str) -> None:
-    """Write one line for a person to standard error."""
+def note(line: str, level: int = logging.INFO) -> None:
+    """Write one line for a person to standard error; an object of JSON with `NEWS_LOG_JSON`."""
+    if logs_json():
+        line = written(line.removeprefix("news: ").strip(), level)
     sys.stderr.write(f"{line}\n")
 
 
 def warn(line: str) -> None:
     """Write one line on what goes wrong beside the work to standard error."""
-    note(f"news: {line}")
+    note(f"news: {line}", logging.WARNING)
 
 
 def watched(items: Iterable[T], what: str) -> Iterator[T]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import sys
 import time
@@ -13,32 +12,21 @@ from typing import Annotated
 import msgspec
 import typer
 
-from pipeline.broker.admin import Admin
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
-from pipeline.broker.layout import Difference, lines
 from pipeline.broker.maven import require_jgo
 from pipeline.cli.console import screen, write_json
+from pipeline.cli.doctor_broker import Check, broker_checks, problem
 from pipeline.cli.topics import wanted_topics
 from pipeline.errors import PipelineError
-from pipeline.kafka.faults import addresses
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings, load_settings, unknown_names
 from pipeline.stages.built import Stages
-from pipeline.types.articles import Struct
+from pipeline.stages.own_names import read_names
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 # Below this the embedded broker's log and the tables have no room to turn round.
 _ENOUGH_DISK_GIB = 2.0
-
-
-class Check(Struct, frozen=True, kw_only=True):
-    """What was looked at, whether it is well, what was seen, and how to mend it."""
-
-    what: str
-    ok: bool
-    seen: str
-    mend: str = ""
 
 
 @app.command(
@@ -68,7 +56,7 @@ def _findings() -> list[Check]:
     try:
         settings = load_settings()
     except PipelineError as error:
-        return [*found, _problem("settings", error)]
+        return [*found, problem("settings", error)]
     found.append(
         Check(
             what="settings",
@@ -76,10 +64,13 @@ def _findings() -> list[Check]:
             seen=f"grouping {settings.grouping}, application id {settings.app_id}",
         )
     )
-    found.append(_tried("stages", _stages))
+    found += _misspelt()
+    found.append(_tried("stages", lambda: _stages(settings)))
+    if settings.names_file is not None:
+        found.append(_tried("names", lambda: _names(settings)))
     found.append(_disk(settings))
     if settings.broker.strip():
-        found += _broker(settings)
+        found += broker_checks(settings, wanted_topics(settings))
     else:
         found.append(_tried("java", lambda: _java(settings)))
         found.append(_tried("jars", lambda: _jars(settings)))
@@ -97,18 +88,29 @@ def _tried(what: str, look: Callable[[], str]) -> Check:
     try:
         return Check(what=what, ok=True, seen=look())
     except PipelineError as error:
-        return _problem(what, error)
+        return problem(what, error)
 
 
-def _problem(what: str, error: PipelineError) -> Check:
-    where = f"{error.where}: " if error.where else ""
-    return Check(what=what, ok=False, seen=where + error.what, mend=error.mend)
+def _misspelt() -> list[Check]:
+    """Return the variables that look like settings and are none; silence where there are none."""
+    found = []
+    for name, meant in unknown_names().items():
+        # What is near to none of ours may well be somebody else's.
+        seen = f"{name} is no setting of ours"
+        mend = f"Did you mean {meant}?" if meant else ""
+        found.append(Check(what="environment", ok=not meant, seen=seen, mend=mend))
+    return found
 
 
-def _stages() -> str:
+def _stages(settings: Settings) -> str:
     started = time.perf_counter()
-    Stages(("clean", "extract"))
+    Stages(("clean", "dedup", "extract"), accurate=settings.accurate)
     return f"word lists and models loaded in {time.perf_counter() - started:.1f} s"
+
+
+def _names(settings: Settings) -> str:
+    rows = read_names(settings.names_file)
+    return f"{rows.count(chr(10))} lines in {settings.names_file}"
 
 
 def _java(settings: Settings) -> str:
@@ -154,28 +156,3 @@ def _writable(folder: Path) -> bool:
     except OSError:
         return False
     return True
-
-
-def _broker(settings: Settings) -> list[Check]:
-    admin = Admin(settings, replication=settings.replication)
-
-    async def work() -> tuple[Difference, ...]:
-        async with admin:
-            return await admin.check(wanted_topics(settings))
-
-    try:
-        differences = asyncio.run(work())
-    except PipelineError as error:
-        return [_problem("broker", error)]
-    reached = ", ".join(addresses(settings))
-    wrong = [each for each in differences if each.refuses]
-    notes = [each for each in differences if not each.refuses]
-    topics = "; ".join(lines(wrong)) or "as they must be"
-    found = [
-        Check(what="broker", ok=True, seen=f"{reached} answers"),
-        Check(what="topics", ok=not wrong, seen=topics, mend=admin.mend(wrong)),
-    ]
-    if notes:
-        seen = "; ".join(lines(notes))
-        found.append(Check(what="topic settings", ok=True, seen=seen, mend=admin.mend(notes)))
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -55,6 +56,7 @@ def _dispatch(args: list[str]) -> int:
         near = [name for name in VERBS if name[:2] == verb[:2]]
         hint = f"Did you mean `news {near[0]}`?" if near else "See `news --help`"
         return _say(f"news has no verb {verb!r}. {hint}", USAGE, debug=False)
+    _start_log()
     code = app_of(verb)(args=args[1:], prog_name=f"news {verb}", standalone_mode=False)
     flush()
     return code if isinstance(code, int) else OK
@@ -84,10 +86,22 @@ def _usage_line(args: list[str], error: Exception) -> str:
 
 def _say(line: str, code: int, *, debug: bool) -> int:
     """Write one line to standard error, under the stack where it was asked for."""
-    if debug and sys.exc_info()[0] is not None:
+    # Imported here: `news --help` loads no settings.
+    from pipeline.settings import logs_json  # noqa: PLC0415
+    from pipeline.worker.logs import written  # noqa: PLC0415
+
+    error = sys.exc_info()[1] if debug else None
+    if error is not None and not logs_json():
         traceback.print_exc()
-    sys.stderr.write(f"news: {' '.join(line.split())}\n")
+    sys.stderr.write(written(" ".join(line.split()), logging.ERROR, exception=error) + "\n")
     return code
+
+
+def _start_log() -> None:
+    # Imported here: see above.
+    from pipeline.worker.logs import log_verb  # noqa: PLC0415
+
+    log_verb()
 
 
 def _help() -> str:

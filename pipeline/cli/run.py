@@ -16,8 +16,11 @@ from pipeline.entities.tagging.accurate import require_extra
 from pipeline.errors import UsageError
 from pipeline.settings import load_settings
 from pipeline.stages.own_names import read_names
+from pipeline.stream.disk import make_folder
 from pipeline.topology import GROUPINGS, Grouping
 from pipeline.types.articles import StageName
+from pipeline.worker.health import require_ports
+from pipeline.worker.logs import configure_logging
 from pipeline.worker.starting import build, wait_until_ready
 from pipeline.worker.supervisor import Supervisor, prepare_topics
 
@@ -58,8 +61,12 @@ def run(
     if settings.accurate:
         require_extra()
     groups = chosen_groups(GROUPINGS[settings.grouping], stages)
+    require_ports(settings.metrics_addr, settings.metrics_port, workers * len(groups))
+    make_folder(settings.data_path())
     for line in asyncio.run(prepare_topics(settings, groups)):
         note(f"news: {line}")
+    # Not before: what keeps us from starting is one line, without the client's own.
+    configure_logging(settings)
     supervisor = Supervisor(settings, groups, workers=workers, build=build)
     signal.signal(signal.SIGTERM, _terminate)
     try:

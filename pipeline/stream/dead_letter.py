@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, datetime
 
+from pipeline.codec import decode_json
+from pipeline.errors import CodecError
 from pipeline.stages.run_many import one_line
 from pipeline.stream.messages import Headers, Message, Output, Refusal
 from pipeline.topology import RAW, REJECTED
 from pipeline.types.articles import Origin, Reason, Rejection, StageName
 
+log = logging.getLogger(__name__)
+
 REKEYED = "x-rekeyed"
 _OURS = "x-"
 # A publisher may send headers of our names: what we did not write is not believed.
 _ATTEMPTS = re.compile(rb"[0-9]{1,9}")
+_TOLD = frozenset(
+    {
+        "x-original-topic", "x-original-partition", "x-original-offset", "x-stage", "x-reason",
+        "x-detail",
+    }
+)  # fmt: skip
+# A record that is read again for its id costs as much as it has bytes.
+_READ_FOR_ITS_ID = 1024 * 1024
 _PLACE = re.compile(rb"([0-9]{1,9}),([0-9]{1,18})")
 
 
@@ -72,7 +85,49 @@ def rejected_record(refusal: Refusal, message: Message, *, now: float) -> Output
         ("x-first-failed-at", _first_failed(failed, now)),
     )
     passed = tuple(each for each in failed.headers if not each[0].lower().startswith(_OURS))
-    return Output(topic=REJECTED, key=failed.key, value=failed.value, headers=(*passed, *ours))
+    return Output(
+        topic=REJECTED,
+        key=failed.key,
+        value=failed.value,
+        headers=(*passed, *ours),
+        origin=refusal.origin,
+    )
+
+
+def log_rejected(rejected: Output) -> None:
+    """Log one line on a record of `rejected_record` that is on its topic now."""
+    # Ours are the last of their names.
+    told = {name: value.decode() for name, value in rejected.headers if name in _TOLD}
+    fields: dict[str, object] = {
+        "id": _own_id(rejected),
+        "reason": told["x-reason"],
+        "stage": told["x-stage"],
+        "topic": told["x-original-topic"],
+        "partition": int(told["x-original-partition"]),
+        "offset": int(told["x-original-offset"]),
+        "detail": told["x-detail"],
+    }
+    log.warning(
+        "rejected %(id)s: %(reason)s in %(stage)s at %(topic)s/%(partition)d@%(offset)d: "
+        "%(detail)s",
+        fields,
+        extra={"fields": fields},
+    )
+
+
+def _own_id(rejected: Output) -> str:
+    """Return the id that a publisher, or we, gave to what was rejected; `?` where it has none."""
+    if rejected.origin is not None:
+        return one_line(rejected.origin.source_id)
+    value = rejected.value
+    if not isinstance(value, bytes) or len(value) > _READ_FOR_ITS_ID:
+        return "?"
+    try:
+        found = decode_json(value)
+    except CodecError:
+        return "?"
+    own = found.get("id") if isinstance(found, dict) else None
+    return one_line(str(own)) if isinstance(own, str | int) else "?"
 
 
 def attempts_before(message: Message) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 # From an article of a few lines to one of 8 MiB.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30)
@@ -17,6 +17,10 @@ _RECORDS = (1, 5, 20, 50, 100, 200, 500, 1000)
 # the largest record at a megabyte a second.
 STUCK_AFTER = 30.0
 
+# A worker looks after its partitions every second. What keeps it from that for so long (a call that
+# never gives way; the slowest batch that was measured took 26 s, in a thread) will not end.
+HUNG_AFTER = 60.0
+
 Place = tuple[str, int]
 
 
@@ -25,6 +29,7 @@ class Stats:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.health = Health()
         self._records = Counter(
             "news_records",
             "Records an agent worked on, by outcome: ok, or the reason of the rejection",
@@ -116,9 +121,43 @@ class Stats:
         )
         return int(value or 0)
 
-    def serve(self, port: int) -> None:
-        """Serve the metrics on loopback."""
-        start_http_server(port, addr="127.0.0.1", registry=self.registry)
+
+class Health:
+    """What a worker's probes are told: whether it can work, and whether it does.
+
+    Args:
+        clock: Monotonic seconds.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._looked: float | None = None
+        self._all_open = False
+        self._stuck: tuple[Place, ...] = ()
+
+    def look(self, *, all_open: bool, stuck: Collection[Place] = ()) -> None:
+        """Note a look at the partitions: whether all are open, and which do not move."""
+        self._all_open = all_open
+        self._stuck = tuple(stuck)
+        self._looked = self._clock()
+
+    def not_ready(self) -> str:
+        """Return why no records flow yet, or no more; empty when they can."""
+        if self._looked is None:
+            return "it is starting"
+        return self.unwell() or ("" if self._all_open else "not every partition is open")
+
+    def unwell(self) -> str:
+        """Return why it should be started anew; empty while it moves, or has nothing to do.
+
+        A broker that is away is no reason: a new worker would find it away too.
+        """
+        if self._stuck:
+            places = ", ".join(f"{topic}/{partition}" for topic, partition in self._stuck)
+            return f"records wait in {places}, and nothing moves"
+        if self._looked is not None and self._clock() - self._looked > HUNG_AFTER:
+            return f"it has not looked after its partitions for {HUNG_AFTER:.0f} s"
+        return ""
 
 
 class Liveness:

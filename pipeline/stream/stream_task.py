@@ -15,8 +15,10 @@ from typing import Protocol
 
 from pipeline.stream.agents import Agent
 from pipeline.stream.batches import Batch, ProducerRecord
+from pipeline.stream.dead_letter import log_rejected
 from pipeline.stream.messages import Message
 from pipeline.stream.tables import Rows, Store
+from pipeline.topology import REJECTED
 
 # Seconds between two looks at what there is to do without a record.
 TICK = 5.0
@@ -188,6 +190,10 @@ class StreamTask:
             for table in agent.tables:
                 table.end_batch()
         self._committed |= offsets
+        for record in records:
+            # Now that it is there: a batch that was given up is done again, and rejects again.
+            if record.topic == REJECTED.name and record.origins.output is not None:
+                log_rejected(record.origins.output)
 
 
 def rows_of(records: Sequence[ProducerRecord]) -> dict[str, Rows]:

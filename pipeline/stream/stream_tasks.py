@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from pipeline.stream.delivery import KnownTooLarge, TooLargeToSendError, place_of
+from pipeline.stream.disk import FullDisk
 from pipeline.stream.metrics import Place
 from pipeline.stream.stream_task import FencedError, StreamTask
 
@@ -38,6 +39,7 @@ class StreamTasks:
         self._tasks: dict[int, StreamTask] = {}
         self._running: set[int] = set()
         self._again: set[int] = set()
+        self._full_disk = FullDisk()
 
     @property
     def wanted(self) -> frozenset[int]:
@@ -124,7 +126,8 @@ class StreamTasks:
                 too_large.add(place_of(error.record))
                 log.warning("partition %d: a record is never taken: %s", partition, error)
             except Exception as error:
-                log.warning("partition %d is opened again: %r", partition, error)
+                if not self._full_disk.told(error):
+                    log.warning("partition %d is opened again: %r", partition, error)
                 log.debug("partition %d", partition, exc_info=True)
                 pause = min(2 * pause, _LONGEST_PAUSE)
             finally:

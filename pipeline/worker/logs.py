@@ -1,29 +1,49 @@
-"""How a worker logs: a line as one JSON object, and what is not worth a line."""
+"""How a process logs: lines or JSON objects, which of them, and what nobody asked for left out."""
 
 from __future__ import annotations
 
 import logging
+import sys
+import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import TracebackType
 from typing import Final
 
 from pipeline.codec import encode_json
+from pipeline.errors import PipelineError
+from pipeline.kafka.passwords import hide_passwords
+from pipeline.settings import Settings, logs_json
+
+log = logging.getLogger(__name__)
+
+FIELDS: Final = "fields"
+"""The name of what a record has beside its message (`extra={FIELDS: {...}}`), for JSON."""
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, process, logger, message; with an exception its traceback."""
+    """Time, level, process, logger, message, its own fields; with an exception its traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return `record` as one line of JSON."""
+        fields: Mapping[str, object] = getattr(record, FIELDS, {})
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "process": record.processName,
             "logger": record.name,
-            "message": record.getMessage(),
-        }
+            "message": _text(record.getMessage()),
+            **{name: _text(found) if isinstance(found, str) else found
+               for name, found in fields.items()},
+        }  # fmt: skip
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = _text(self.formatException(record.exc_info))
         return encode_json(line).decode()
+
+
+def _text(line: str) -> str:
+    """Return `line` as JSON can have it: names of files hold half characters."""
+    return line.encode("utf-8", "backslashreplace").decode()
 
 
 # Until the first group is there a broker has no coordinator; aiokafka calls that an error. And a
@@ -39,8 +59,91 @@ _NOT_WORTH: Final = (
     "retrying. Error: <class 'aiokafka.errors.NotEnoughReplicasError'>",
 )
 
+# What they say at `info` of a start is ten times what we say: 92 of 98 lines, of one worker of each
+# group and eight partitions.
+_CHATTY: Final = ("aiokafka", "faust", "mode")
+# A service of mode's logs under the name of the module that its class is from, also of ours.
+_SERVICE: Final = "[^"
+
 
 def is_worth_telling(record: logging.LogRecord) -> bool:
     """Return False for what every start or end of a worker says, and nobody need mend."""
     message = record.getMessage()
     return not any(text in message for text in _NOT_WORTH)
+
+
+def _is_no_service(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or not record.getMessage().startswith(_SERVICE)
+
+
+def _is_unheard(record: logging.LogRecord) -> bool:
+    """Return False for what a call to the broker listens to itself, and makes one line of."""
+    return not (record.name.startswith("aiokafka") and logging.getLogger("aiokafka").handlers)
+
+
+def configure_logging(settings: Settings) -> None:
+    """Log to standard error: a line an event, or a JSON object when so set."""
+    level = settings.log_level.upper()
+    handler = _handler(as_json=settings.log_json)
+    handler.addFilter(is_worth_telling)
+    quiet = logging.NOTSET
+    if settings.log_level != "debug":
+        handler.addFilter(_is_no_service)
+        quiet = max(logging.WARNING, logging.getLevelName(level))
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(quiet)
+    hide_passwords()
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    _catch_the_rest()
+
+
+def log_verb() -> None:
+    """Where JSON is asked for, write in it what a verb's libraries have to say, and its bugs."""
+    if not logs_json():
+        return
+    handler = _handler(as_json=True)
+    handler.addFilter(_is_unheard)
+    hide_passwords()
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    _catch_the_rest()
+
+
+def tell(error: PipelineError) -> None:
+    """Write the one line of a fault that ends this process to standard error."""
+    sys.stderr.write(written(str(error), logging.ERROR) + "\n")
+
+
+def written(line: str, level: int, *, exception: BaseException | None = None) -> str:
+    """Return what a person reads as the log has it: after `news: `, or an object of JSON."""
+    if not logs_json():
+        return f"news: {line}"
+    found = (type(exception), exception, exception.__traceback__) if exception else None
+    return JsonFormatter().format(logging.LogRecord("news", level, "", 0, line, None, found))
+
+
+def _handler(*, as_json: bool) -> logging.Handler:
+    handler = logging.StreamHandler(sys.stderr)
+    plain = "%(asctime)s %(levelname)-8s %(processName)s %(name)s: %(message)s"
+    handler.setFormatter(JsonFormatter() if as_json else logging.Formatter(plain))
+    return handler
+
+
+def _catch_the_rest() -> None:
+    """Log what Python writes to standard error by itself: warnings, and what nobody caught."""
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = lambda found: (
+        None if found.exc_value is None or found.exc_type is SystemExit
+        else _log_uncaught(found.exc_type, found.exc_value, found.exc_traceback)
+    )  # fmt: skip
+    sys.unraisablehook = lambda found: log.warning(
+        "%s: %r", found.err_msg or "an error that nothing can catch", found.exc_value
+    )
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("%s: %s", kind.__name__, error, exc_info=(kind, error, trace))

@@ -7,17 +7,17 @@ import logging
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+from pipeline import __version__
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.errors import PipelineError
-from pipeline.kafka.passwords import hide_passwords
 from pipeline.settings import Settings
+from pipeline.stream.disk import make_folder
 from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
@@ -25,7 +25,10 @@ from pipeline.stream.on_faust.process import Worker
 from pipeline.stream.wiring import StageSet
 from pipeline.types.articles import StageName
 from pipeline.worker.app import create_app, leave_process
-from pipeline.worker.logs import JsonFormatter, is_worth_telling
+from pipeline.worker.health import serve
+from pipeline.worker.logs import configure_logging, tell
+
+log = logging.getLogger(__name__)
 
 Group = tuple[StageName, ...]
 Build = Callable[[Settings, Group], StageSet]
@@ -33,7 +36,12 @@ Build = Callable[[Settings, Group], StageSet]
 
 
 def run_worker(
-    settings: Settings, group: Group, member: int, build: Build, ready: Event | None = None
+    settings: Settings,
+    group: Group,
+    member: int,
+    build: Build,
+    ready: Event | None = None,
+    workers: int = 1,
 ) -> None:
     """Run one worker in this process until it is told to stop; exits the process.
 
@@ -43,12 +51,42 @@ def run_worker(
         member: Its number among the workers of the group on this machine.
         build: Builds the stages.
         ready: An event that is set when it has its partitions and its tables.
+        workers: How many its supervisor looks after, of all groups.
     """
     configure_logging(settings)
     _stop_with_parent()
+    try:
+        _run(settings, group, member, build, ready, workers)
+    except PipelineError as error:
+        tell(error)
+        raise SystemExit(error.exit_code) from error
+    except Exception as error:
+        # Here, not by `multiprocessing`, which writes it past the log.
+        log.critical("a bug ends the worker: %r", error, exc_info=True)
+        raise SystemExit(1) from error
+
+
+def _run(
+    settings: Settings,
+    group: Group,
+    member: int,
+    build: Build,
+    ready: Event | None,
+    workers: int,
+) -> None:
     stats = Stats()
+    if settings.metrics_port:
+        # Before the models are loaded: a probe is told that the worker is starting.
+        serve(stats, settings.metrics_addr, settings.metrics_port, workers=workers)
+    log.info("news-pipeline %s: %s, worker %d, starts", __version__, "+".join(group), member)
     stages = build(settings, group)
     known = KnownLinks()
+
+    def tell_ready() -> None:
+        log.info("ready: every partition is open")
+        if ready is not None:
+            ready.set()
+
     app = create_app(
         settings,
         stages,
@@ -56,22 +94,16 @@ def run_worker(
         member=member,
         stats=stats,
         known_links=known,
-        on_running=None if ready is None else ready.set,
+        on_running=tell_ready,
     )
     control = ControlReader(settings, stages.obey)
-    try:
-        asyncio.run(control.catch_up())
-    except PipelineError as error:
-        sys.stderr.write(f"news: {error}\n")
-        raise SystemExit(error.exit_code) from error
+    asyncio.run(control.catch_up())
     app.task(control.follow)
     if "dedup" in group:
         # Allowed to be late: nothing waits until it has caught up.
         app.task(LinkWatch(settings, known, stats).follow)
     # Faust makes the directory itself, but not those above it.
-    Path(app.conf.datadir).mkdir(parents=True, exist_ok=True)
-    if settings.metrics_port:
-        stats.serve(settings.metrics_port)
+    make_folder(Path(app.conf.datadir))
     Worker(app, loglevel=settings.log_level, leave=leave_process).execute_from_commandline()
 
 
@@ -86,17 +118,3 @@ def _stop_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
-
-
-def configure_logging(settings: Settings) -> None:
-    """Log to standard error: a line an event, or a JSON object when so set."""
-    handler = logging.StreamHandler(sys.stderr)
-    if settings.log_json:
-        handler.setFormatter(JsonFormatter())
-    else:
-        handler.setFormatter(
-            logging.Formatter("%(asctime)s %(levelname)-8s %(processName)s %(name)s: %(message)s")
-        )
-    handler.addFilter(is_worth_telling)
-    hide_passwords()
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from multiprocessing.synchronize import Event
 from typing import Protocol
@@ -11,6 +10,7 @@ from pipeline.errors import BrokerError, PipelineError, ResourceError
 from pipeline.settings import Settings
 from pipeline.stream.wiring import StageSet
 from pipeline.types.articles import StageName
+from pipeline.worker.logs import tell
 
 # Seconds until every worker has its partitions: on a busy machine models load slowly.
 _READY = 120.0
@@ -42,7 +42,7 @@ def build(settings: Settings, group: tuple[StageName, ...]) -> StageSet:
     try:
         return build_stages(settings, group)
     except PipelineError as error:
-        sys.stderr.write(f"news: {error}\n")
+        tell(error)
         raise SystemExit(error.exit_code) from error
 
 

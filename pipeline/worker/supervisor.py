@@ -161,7 +161,14 @@ class Supervisor:
         member.started = time.monotonic()
         member.process = self._context.Process(
             target=run_worker,
-            args=(member.settings, member.group, member.number, self._build, member.ready),
+            args=(
+                member.settings,
+                member.group,
+                member.number,
+                self._build,
+                member.ready,
+                len(self._members),
+            ),
             name=member.name(),
         )
         member.process.start()

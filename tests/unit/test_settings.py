@@ -119,6 +119,7 @@ def test_what_holds_where_nothing_is_set(monkeypatch):
         "batch_size": 200,
         "batch_within": 0.05,
         "metrics_port": 0,
+        "metrics_addr": "127.0.0.1",
         "log_level": "info",
         "log_json": False,
     }

@@ -12,6 +12,7 @@ from typing import Any
 
 from rocksdict import BlockBasedOptions, Cache, Options, Rdict, WriteBatch
 
+from pipeline.stream.disk import is_full
 from pipeline.stream.tables import Rows
 from pipeline.topology import MIB
 
@@ -112,7 +113,8 @@ def _open(path: Path) -> Rdict:
         log.warning("%s is old, or of another format: it is read from the changelogs anew", path)
         db.close()
     except Exception as error:  # rocksdict raises plain ones
-        if "lock" in str(error).lower():
+        # On a full disk it is whole, and a new one would have no room either.
+        if "lock" in str(error).lower() or is_full(error):
             raise
         log.warning("%s cannot be opened (%s): it is read from the changelogs anew", path, error)
     shutil.rmtree(path, ignore_errors=True)

@@ -41,6 +41,7 @@ async def watch(settings: BrokerSettings, tasks: StreamTasks, stats: Stats, leav
             except Exception as error:  # noqa: BLE001 - a broker that is away is the tasks' business
                 log.debug("lags cannot be read: %r", error)
                 stats.alive(yes=False)
+                stats.health.look(all_open=False)
                 await _close(consumer)
                 consumer = None
             else:
@@ -70,6 +71,7 @@ def _look(
         places["opening", partition] = (progress, progress + 1)
     stuck = liveness.see(places, busy=tasks.busy)
     stats.progress(lags, alive=tasks.all_running and not stuck)
+    stats.health.look(all_open=tasks.all_running, stuck=stuck)
     if stuck:
         leave(f"partitions with records to read do not move: {stuck}")
 

@@ -1,6 +1,7 @@
 """Bad input gets one clear line, or an object that says why, and a documented exit code."""
 
 import json
+import socket
 
 import pytest
 
@@ -150,6 +151,32 @@ def test_publish_to_a_broker_that_is_not_there(tmp_path, monkeypatch, capsysbina
     path.write_text("一篇稿子。", encoding="utf-8")
     assert main(["publish", str(path)]) == 3
     assert told(capsysbinary)[1].count("\n") == 1
+
+
+def test_a_busy_port_keeps_a_run_from_starting(tmp_path, monkeypatch, capsysbinary):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:9")
+        monkeypatch.setenv("NEWS_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("NEWS_METRICS_PORT", str(port))
+        assert main(["run"]) == 2
+    _, err = told(capsysbinary)
+    assert err.startswith(f"news: NEWS_METRICS_PORT: port {port} of 127.0.0.1 is taken. ")
+    assert err.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_made_keeps_a_run_from_starting(
+    tmp_path, monkeypatch, capsysbinary
+):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:9")
+    monkeypatch.setenv("NEWS_DATA_DIR", str(tmp_path / "file" / "data"))
+    assert main(["run"]) == 2
+    _, err = told(capsysbinary)
+    assert err.startswith(
+        f"news: NEWS_DATA_DIR: {tmp_path / 'file' / 'data'}: it cannot be written"
+    )
+    assert err.count("\n") == 1
 
 
 def test_a_setting_that_cannot_be_taken(monkeypatch, capsysbinary):

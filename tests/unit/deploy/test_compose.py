@@ -59,6 +59,13 @@ def test_what_stays_up_is_watched_and_stopped_gently(config):
         assert service["stop_grace_period"] == "30s"
 
 
+def test_a_worker_s_health_is_its_own(config):
+    workers = config["services"]["workers"]
+    assert workers["healthcheck"]["test"] == ["CMD", "python", "-m", "pipeline.worker.probe"]
+    assert workers["environment"]["NEWS_METRICS_PORT"] == "9100"
+    assert config["services"]["topics"]["healthcheck"] == {"disable": True}
+
+
 def test_ports_are_this_host_s_alone(config):
     ports = [port for each in config["services"].values() for port in each.get("ports", ())]
     assert [(port["host_ip"], port["target"]) for port in ports] == [("127.0.0.1", 9094)]

@@ -49,7 +49,9 @@ def test_only_locked_packages_are_installed_and_checked():
 def test_it_runs_news_as_nobody_special_and_is_watched():
     assert instructions("USER") == ["10001"]
     assert instructions("ENTRYPOINT") == ['["news"]']
-    assert len(instructions("HEALTHCHECK")) == 1
+    (check,) = instructions("HEALTHCHECK")
+    assert check.endswith('CMD ["python", "-m", "pipeline.worker.probe"]')
+    assert "NEWS_METRICS_PORT=9100" in last_stage()
     assert len(instructions("FROM")) == 2
 
 

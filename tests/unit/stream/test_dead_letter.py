@@ -1,4 +1,6 @@
-"""The rejected record: bytes untouched, headers that say why and where."""
+"""The rejected record: bytes untouched, headers that say why and where; its one line of log."""
+
+import logging
 
 import msgspec
 import pytest
@@ -6,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.stream.dead_letter import (
+    log_rejected,
     raw_position,
     refuse,
     rejected_record,
@@ -135,3 +138,38 @@ def test_a_later_topic_names_the_raw_record_by_its_origin() -> None:
 def test_a_rekeyed_record_stands_where_it_stood_first(header, place) -> None:
     headers = () if header is None else (("x-rekeyed", header),)
     assert raw_position(message(headers=headers)) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "own", "shown"),
+    [
+        (b'{"id": "a-7"}', None, "a-7"),
+        (b'{"id": 7}', None, "7"),
+        (b'{"id": "two\\nlines"}', None, "two lines"),
+        (b'{"id": ["a"]}', None, "?"),
+        (b'["id"]', None, "?"),
+        (b"{broken", None, "?"),
+        (b'{"id": "a"}' + b" " * (1 << 20), None, "?"),
+        (None, None, "?"),
+        (b'{"id": "a-7"}', "news.raw.v1/2/7", "news.raw.v1/2/7"),
+    ],
+)
+def test_a_rejection_is_one_line_with_id_reason_stage_and_place(caplog, value, own, shown) -> None:
+    origin = None if own is None else Origin(source_id=own)
+    refusal = refuse("clean", "bad-json", "not JSON", origin=origin)
+    log_rejected(rejected_record(refusal, message(value=value), now=0))
+    (line,) = caplog.records
+    assert line.levelno == logging.WARNING
+    assert line.getMessage() == (
+        f"rejected {shown}: bad-json in clean at news.raw.v1/2@7: not JSON"
+    )
+    assert line.fields == {
+        "id": shown, "reason": "bad-json", "stage": "clean", "topic": "news.raw.v1",
+        "partition": 2, "offset": 7, "detail": "not JSON",
+    }  # fmt: skip
+
+
+def test_what_a_publisher_says_of_a_rejection_is_not_logged(caplog) -> None:
+    theirs = (("x-reason", b"\xff"), ("X-Stage", b"theirs"), ("x-detail", b"theirs"))
+    log_rejected(rejected_record(refuse("clean", "empty", "no"), message(headers=theirs), now=0))
+    assert caplog.messages == ["rejected ?: empty in clean at news.raw.v1/2@7: no"]

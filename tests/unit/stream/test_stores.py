@@ -168,3 +168,17 @@ def test_a_store_that_is_open_elsewhere_is_left_alone(tmp_path: Path, caplog) ->
     store = RocksStore(tmp_path / "3")
     assert (store.read("t", b"a"), store.upto("t")) == (b"1", 7)
     store.close()
+
+
+def test_a_store_on_a_full_disk_is_kept_as_it_is(tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "3"
+    RocksStore(path).close()
+    before = sorted(path.iterdir())
+
+    def refuse(*_):
+        raise Exception("IO error: No space left on device: While appending to file")  # noqa: TRY002 - as rocksdict
+
+    monkeypatch.setattr(module, "Rdict", refuse)
+    with pytest.raises(Exception, match="No space left"):
+        RocksStore(path)
+    assert sorted(path.iterdir()) == before

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.stream.agents import Agent
 from pipeline.stream.batches import Batch
+from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Output
 from pipeline.stream.metrics import Stats
 from pipeline.stream.stores import MemoryStore
@@ -175,3 +176,20 @@ async def test_it_opens_and_closes_what_it_has() -> None:
     with pytest.raises(OSError, match="gone"):
         await part.task.close()
     assert closed == ["store"]
+
+
+async def test_a_rejection_is_told_when_it_is_on_its_topic_and_once(caplog) -> None:
+    log = ScriptedLog(reads=[some(7, 8)], fails={"commit": OSError("gone")})
+    part = Partition(log)
+    part.task.agents[0]._handler = lambda _: [refuse("clean", "empty", "nothing")]
+    await part.task.open()
+    with pytest.raises(OSError, match="gone"):
+        await part.cycle()
+    assert caplog.messages == []
+    log = ScriptedLog(reads=[some(7, 8)])
+    part = Partition(log)
+    part.task.agents[0]._handler = lambda _: [refuse("clean", "empty", "nothing")]
+    await part.task.open()
+    await part.cycle()
+    assert [line.split(":")[0] for line in caplog.messages] == ["rejected ?"] * 2
+    assert [line.rpartition("@")[2] for line in caplog.messages] == ["7: nothing", "8: nothing"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
 from collections import Counter
 
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline.stream.batches import record_of
 from pipeline.stream.delivery import TooLargeToSendError, place_of
+from pipeline.stream.disk import MEND_FULL
 from pipeline.stream.messages import Output
 from pipeline.stream.stream_task import FencedError
 from pipeline.stream.stream_tasks import StreamTasks
@@ -246,3 +248,23 @@ async def test_a_partition_that_cannot_be_closed_is_opened_again(monkeypatch) ->
     process.tasks.give(frozenset({0}))
     await process.turns()
     assert process.steps(0) == ["open", "close", "open"]
+
+
+async def test_a_full_disk_is_one_line_with_its_mend_and_the_partitions_go_on(
+    monkeypatch, caplog
+) -> None:
+    full = [
+        OSError(errno.ENOSPC, "No space left on device"),
+        Exception("IO error: No space left on device: While appending to file: 000012.log"),
+    ]
+    plan = [("open", full[0]), ("cycle", full[1]), ("cycle", asyncio.Event().wait())]
+    process = Process(monkeypatch, _0=plan, _1=[("make", full[1])])
+    process.tasks.give(frozenset({0, 1}))
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert caplog.messages == [
+        f"the disk is full, and nothing is written till it is not. {MEND_FULL}",
+    ]
+    assert caplog.records[0].levelno == logging.ERROR
+    assert process.tasks.all_running
+    await process.tasks.stop(0)

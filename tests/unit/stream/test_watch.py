@@ -61,6 +61,7 @@ def test_lags_are_published_and_never_negative() -> None:
     looks.look()
     assert (looks.lag(0), looks.lag(1), looks.gauge("news_alive")) == (3, 0, 1)
     assert looks.left == []
+    assert looks.stats.health.not_ready() == ""
 
 
 def test_a_partition_that_ends_before_what_was_read_is_opened_again() -> None:
@@ -82,6 +83,7 @@ def test_a_partition_that_stands_for_over_thirty_seconds_ends_the_worker(looked,
     looks = Looks(Tasks({HERE: 7, THERE: 11}), {HERE: 10, THERE: 11})
     looks.look(looked)
     assert looks.gauge("news_alive") == 1 - leaves
+    assert bool(looks.stats.health.unwell()) is bool(leaves)
     said = f"partitions with records to read do not move: [{HERE}]"
     assert looks.left == [said] * leaves
 
@@ -98,6 +100,8 @@ def test_an_opening_that_moves_is_waited_for_and_is_not_alive() -> None:
         looks.tasks.opens[1] = progress
         looks.look()
     assert (looks.left, looks.gauge("news_alive")) == ([], 0)
+    health = looks.stats.health
+    assert (health.unwell(), health.not_ready()) == ("", "not every partition is open")
     assert looks.gauge("news_lag_records", topic="opening", partition="1") is None
     looks.look(30)
     assert looks.left == []
@@ -137,7 +141,7 @@ class StopError(Exception):
 
 async def test_a_broker_that_is_away_is_asked_by_a_new_consumer(monkeypatch) -> None:
     opened: list = []
-    stats, alive = Stats(), []
+    stats, alive, ready, well = Stats(), [], [], []
     slept: list[float] = []
 
     async def open_one(settings):
@@ -149,6 +153,8 @@ async def test_a_broker_that_is_away_is_asked_by_a_new_consumer(monkeypatch) -> 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
         alive.append(stats.registry.get_sample_value("news_alive"))
+        ready.append(not stats.health.not_ready())
+        well.append(not stats.health.unwell())
         if len(slept) == 1:
             opened[0].error = OSError("away")
         if len(slept) == 4:
@@ -160,4 +166,7 @@ async def test_a_broker_that_is_away_is_asked_by_a_new_consumer(monkeypatch) -> 
         await module.watch(BrokerSettings(), Tasks({HERE: 7}), stats, SimpleNamespace)
     assert slept == [1.0] * 4
     assert alive == [1, 0, 0, 1]
+    assert ready == [True, False, False, True]
+    # A new worker would find it away too.
+    assert well == [True] * 4
     assert [consumer.stopped for consumer in opened] == [True, False, True]
