@@ -171,8 +171,13 @@ def test_fewer_replicas_than_are_set_are_told(replicas, lower) -> None:
     has = found(RAW, replicas=replicas, min_insync_replicas="1" if lower else "2")
     told = [each for each in compare((RAW, has), replication=3) if "replicas is" in str(each)]
     assert not any(each.refuses for each in told)
-    line = f"news.raw.v1: the number of replicas is {replicas}, set is 3"
+    line = (
+        f"news.raw.v1: the number of replicas is {replicas}, set is 3 "
+        "(PLAN.json names 3 brokers for each of its partitions)"
+    )
     assert (line in map(str, told)) is lower
+    mend = "kafka-reassign-partitions.sh --bootstrap-server " in "".join(each.mend for each in told)
+    assert mend is lower
 
 
 @pytest.mark.parametrize(
