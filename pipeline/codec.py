@@ -10,7 +10,7 @@ import msgspec
 import orjson
 
 from pipeline.errors import CodecError
-from pipeline.text.decode import charset_name, looks_binary
+from pipeline.text.decode import charset_name, is_noise, looks_binary
 from pipeline.text.decode import decode as decode_bytes
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 from pipeline.types.articles import Origin, RawArticle
@@ -168,12 +168,10 @@ def _media_type(content_type: str | None) -> tuple[str, str]:
 
 def _from_bytes(data: bytes, origin: Origin, *, kind: str, parameters: str) -> RawArticle:
     if looks_binary(data):
-        raise CodecError(
-            f"the bytes are not text (first: {data[:8].hex(' ')})",
-            reason="undecodable",
-            mend="Send text or HTML, or name its charset in content-type",
-        )
+        raise _no_text(data)
     decoded = decode_bytes(data, declared=parameters)
+    if is_noise(data, decoded):
+        raise _no_text(data)
     if not decoded.text.strip():
         raise CodecError(
             "the article has no text", reason="empty", mend="Send one with words in it"
@@ -185,6 +183,14 @@ def _from_bytes(data: bytes, origin: Origin, *, kind: str, parameters: str) -> R
     if kind == "text/html":
         return RawArticle(origin=origin, html=decoded.text, flags=flags)
     return RawArticle(origin=origin, text=decoded.text, flags=flags)
+
+
+def _no_text(data: bytes) -> CodecError:
+    return CodecError(
+        f"the bytes are not text (first: {data[:8].hex(' ')})",
+        reason="undecodable",
+        mend="Send text or HTML, or name its charset in content-type",
+    )
 
 
 def _json_text(data: bytes, origin: Origin, parameters: str) -> tuple[bytes | str, Origin]:

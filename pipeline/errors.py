@@ -83,3 +83,9 @@ class CodecError(PipelineError):
 
 class ResourceError(PipelineError):
     """A word list, site rule or model file of the package or of the user is missing or damaged."""
+
+
+class NamesFileError(ResourceError):
+    """The user's own names (`--dict`) cannot be read, or are no rows (exit code 2)."""
+
+    exit_code = 2

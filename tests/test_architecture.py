@@ -128,7 +128,7 @@ MOST = {
     "pipeline.stream": (18, 9, 51),
     "pipeline.kafka": (12, 5, 18),
     "pipeline.offline": (5, 3, 6),
-    "pipeline.cli": (22, 6, 43),
+    "pipeline.cli": (23, 6, 47),
     "pipeline.broker": (15, 4, 17),
 }
 

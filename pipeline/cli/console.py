@@ -7,10 +7,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from pipeline.cli.reader import reader
 from pipeline.codec import encode_json
@@ -55,30 +63,64 @@ def warn(line: str) -> None:
     note(f"news: {line}", logging.WARNING)
 
 
-def watched(items: Iterable[T], what: str) -> Iterator[T]:
+class Measured(Protocol):
+    """What knows how far it is read: `done` of `total`, which is None where nobody knows it."""
+
+    @property
+    def done(self) -> int:
+        """How much is read."""
+
+    @property
+    def total(self) -> int | None:
+        """How much there is."""
+
+
+def watched(items: Iterable[T], what: str, *, of: Measured | None = None) -> Iterator[T]:
     """Yield `items`; on a terminal, count them once two seconds have passed.
 
-    The total is unknown for a stream, so the bar shows how many are done.
+    Args:
+        items: What is done one by one.
+        what: What they are.
+        of: The source of `items`: its bytes say how much of it is done and how long is left.
     """
-    with counting(what, len(items) if isinstance(items, Sequence) else None) as count:
+    with counting(what, len(items) if isinstance(items, Sequence) else None, of=of) as count:
         for item in items:
             yield item
             count()
 
 
 @contextmanager
-def counting(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+def counting(
+    what: str, total: int | None = None, *, of: Measured | None = None
+) -> Iterator[Callable[[], None]]:
     """Yield what is to be called for each thing done; on a terminal it moves a bar, see above."""
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    started = time.monotonic()
-    columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn())
+    started, count = time.monotonic(), 0
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.fields[said]}"),
+        BarColumn(),
+        TaskProgressColumn() if of else MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:,.1f}/s"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=screen(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total, visible=False)
+        task = bar.add_task(
+            what, total=of.total if of else total, visible=False, said=what, rate=0.0
+        )
 
         def done() -> None:
-            late = time.monotonic() - started > _PATIENCE_SECONDS
-            bar.update(task, advance=1, visible=late)
+            nonlocal count
+            count += 1
+            seconds = time.monotonic() - started
+            bar.update(
+                task,
+                completed=of.done if of else count,
+                visible=seconds > _PATIENCE_SECONDS,
+                said=f"{count:,} {what}" if of else what,
+                rate=count / max(seconds, 1e-3),
+            )
 
         yield done

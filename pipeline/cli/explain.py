@@ -25,7 +25,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(
     epilog="Example: news explain examples/texts/harbour-web.txt. "
-    "Exit codes: 0 explained, 1 the article is rejected, 2 usage or unreadable input."
+    "Exit codes: 0 explained, 1 the article is rejected or unreadable, 2 usage."
 )
 def explain(  # noqa: PLR0913 - one for each option
     path: Annotated[str, typer.Argument(metavar="PATH|-", help="A file, or - for stdin.")],

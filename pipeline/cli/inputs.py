@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pipeline.intake.files import InputRecord, read_inputs
+from pipeline.intake.files import InputRecord, Inputs, read_inputs
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...|-", help="Files, directories, or - for stdin.")
@@ -31,19 +30,21 @@ Names = Annotated[
     ),
 ]
 
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Stop at the first file or article that is at fault.")
+]
+
 Accurate = Annotated[
     bool,
     typer.Option("--accurate", help="LAC finds the names: the extra [accurate], far slower."),
 ]
 
 
-def read(
-    paths: list[str], *, form: str | None, encoding: str | None, site: str | None
-) -> Iterator[InputRecord]:
-    """Yield the articles of `paths`, each as the bytes of one record.
+def read(paths: list[str], *, form: str | None, encoding: str | None, site: str | None) -> Inputs:
+    """Return the articles of `paths`, each as the bytes of one record.
 
     Raises:
-        UnreadableInputError: A path cannot be opened.
+        UsageError: A path is not there, or there is no such form or encoding.
     """
     return read_inputs(paths, form=form, encoding=encoding, site=site)
 

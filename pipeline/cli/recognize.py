@@ -11,14 +11,14 @@ import typer
 
 from pipeline.cli.console import note, watched, write_json
 from pipeline.cli.inputs import Accurate, Names
-from pipeline.codec import decode_json
+from pipeline.codec import decode_json, decode_raw
 from pipeline.entities.extractor import Extractor
 from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.errors import CodecError, UnreadableInputError
+from pipeline.intake.paths import shown
 from pipeline.stages import shipped
 from pipeline.stages.own_names import NamesFile
-from pipeline.text.decode import decode
-from pipeline.types.articles import Mention, Value
+from pipeline.types.articles import Mention, Origin, Value
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -73,12 +73,21 @@ def _found(mentions: tuple[Mention, ...], values: tuple[Value, ...]) -> dict[str
 def _texts(path: str) -> Iterator[tuple[object, str | CodecError]]:
     """Yield `(id, text)` for each line, or the fault of a line that holds none."""
     if path.endswith(".txt"):
-        yield path, decode(Path(path).read_bytes()).text
+        yield shown(path), _whole(Path(path).read_bytes())
         return
     with sys.stdin.buffer if path == "-" else Path(path).open("rb") as file:
         for number, line in enumerate(file, 1):
             if line.strip():
-                yield _text(line, f"{path}:{number}")
+                yield _text(line, f"{shown(path)}:{number}")
+
+
+def _whole(data: bytes) -> str | CodecError:
+    try:
+        raw = decode_raw(data, Origin(source_id=""), content_type="text/plain")
+    except CodecError as error:
+        # A text without a word is one without names.
+        return "" if error.reason == "empty" else error
+    return raw.text or ""
 
 
 def _require_readable(path: str) -> None:
@@ -90,7 +99,9 @@ def _require_readable(path: str) -> None:
             return
     except OSError as error:
         raise UnreadableInputError(
-            error.strerror or str(error), where=path, mend="Name a readable file, or - for stdin"
+            error.strerror or str(error),
+            where=shown(path),
+            mend="Name a readable file, or - for stdin",
         ) from error
 
 
@@ -100,7 +111,9 @@ def _text(line: bytes, where: str) -> tuple[object, str | CodecError]:
         fields = decode_json(line)
         if not isinstance(fields, dict):
             raise _no_text(f"JSON {type(fields).__name__} where an object is needed")
-        identifier = fields.get("id", where)
+        given = fields.get("id", where)
+        # One that is a list of lists may be too deep to be written.
+        identifier = where if isinstance(given, list | dict) else given
         text = fields.get("text")
         if not isinstance(text, str):
             raise _no_text(f"`text` is {type(text).__name__}")

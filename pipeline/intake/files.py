@@ -7,36 +7,25 @@ named and skipped, so that it stops nothing behind it.
 from __future__ import annotations
 
 import gzip
-import os
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
 from pipeline.codec import too_large_line
-from pipeline.errors import UnreadableInputError
-from pipeline.text.decode import decode
-from pipeline.types.articles import Struct
-
-Form = Literal["txt", "html", "json", "jsonl"]
+from pipeline.errors import UsageError
+from pipeline.intake.forms import FEED, TYPES, UTF8_MARK, Form, form_of, is_feed, sniffed
+from pipeline.intake.paths import InputFile, find, shown, why
+from pipeline.text.decode import charset_name, decode, looks_binary
+from pipeline.types.articles import Reason, Struct
 
 # Twice what `news.raw.v1` takes: a larger article could never be sent, so it is not read either.
 LARGEST_BYTES = 64 * 2**20
-_TYPES = {
-    "txt": "text/plain",
-    "html": "text/html",
-    "json": "application/json",
-    "jsonl": "application/json",
-}
-_SUFFIXES: dict[str, Form] = {
-    ".txt": "txt", ".text": "txt", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".shtml": "html", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
-_UTF8_MARK = b"\xef\xbb\xbf"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs-2")
 
@@ -46,7 +35,7 @@ class InputRecord(Struct, frozen=True, kw_only=True):
 
     `source_id` is the path, with `:line` (from 1) for a line or an item of a file of several.
     `mtime` is the file's, in Unix seconds, None for standard input. `problem` is one line saying
-    why `data` is empty.
+    why `data` is empty, and `reason` that of the rejection.
     """
 
     source_id: str
@@ -56,6 +45,7 @@ class InputRecord(Struct, frozen=True, kw_only=True):
     mtime: float | None = None
     site: str | None = None
     problem: str | None = None
+    reason: Reason = "too-large"
 
 
 def read_inputs(
@@ -64,8 +54,10 @@ def read_inputs(
     form: str | None = None,
     encoding: str | None = None,
     site: str | None = None,
-) -> Iterator[InputRecord]:
-    """Yield the articles of `paths` in order, folders walked by name.
+) -> Inputs:
+    """Return the articles of `paths` in order, folders walked by name.
+
+    What cannot be opened or breaks off while read is a record with a `problem`, and stops nothing.
 
     Args:
         paths: Files, folders, or `-` for standard input. `.gz` is unpacked on the way.
@@ -74,102 +66,126 @@ def read_inputs(
         site: The site that they are from, noted on each record.
 
     Raises:
-        UnreadableInputError: A path is not there, cannot be opened, or breaks off while read.
+        UnreadableInputError: A path is not there, or a folder holds no such file.
+        UsageError: There is no such form, or no such encoding.
     """
-    if form is not None and form not in _TYPES:
-        raise UnreadableInputError(
-            f"{form} is no input format", mend=f"Use one of {', '.join(_TYPES)}"
+    if form is not None and form not in TYPES:
+        raise UsageError(f"{form} is no input format", mend=f"Use one of {', '.join(TYPES)}")
+    if encoding is not None and charset_name(encoding) is None:
+        raise UsageError(
+            f"{encoding} is no encoding", mend="Use one such as utf-8, gb18030, big5 or utf-16"
         )
     # All paths are looked at before the first article is read: a typo is told at once.
-    files = [file for path in paths for file in _files(path)]
-    return _read(files, cast("Form | None", form), encoding, site)
+    files = [file for path in paths for file in find(path)]
+    return Inputs(files, form=form, encoding=encoding, site=site)
 
 
-def _read(
-    files: Sequence[str], form: Form | None, encoding: str | None, site: str | None
+class Inputs(Iterator[InputRecord]):
+    """The articles of some files, and how far they are read.
+
+    Args:
+        files: What to read, in order.
+        form: As for `read_inputs`, like the others.
+        encoding: The same.
+        site: The same.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[InputFile],
+        *,
+        form: Form | None,
+        encoding: str | None,
+        site: str | None,
+    ) -> None:
+        # Of standard input nobody knows how much is to come.
+        self.total = None if any(f.path == "-" for f in files) else sum(f.size for f in files)
+        self._before = 0
+        self._open: BinaryIO | None = None
+        self._records = self._read(files, form, encoding, site)
+
+    def __next__(self) -> InputRecord:
+        """Return the next article."""
+        return next(self._records)
+
+    @property
+    def done(self) -> int:
+        """How many bytes of `total` are read; of a packed file, packed ones."""
+        return self._before + (self._open.tell() if self._open else 0)
+
+    def _read(
+        self,
+        files: Sequence[InputFile],
+        form: Form | None,
+        encoding: str | None,
+        site: str | None,
+    ) -> Iterator[InputRecord]:
+        for file in files:
+            for record in self._records_of(file, form, encoding):
+                charset = record.charset or encoding
+                yield msgspec.structs.replace(record, charset=charset, site=site)
+            self._before += file.size
+
+    def _records_of(
+        self, found: InputFile, form: Form | None, encoding: str | None
+    ) -> Iterator[InputRecord]:
+        file = found.path
+        if found.problem:
+            yield _refused(file, found.problem, found.reason)
+            return
+        try:
+            with _opened(file) as (stream, plain):
+                self._open = None if file == "-" else plain
+                mtime = None if file == "-" else Path(file).stat().st_mtime
+                yield from _articles(stream, file, form, encoding, mtime)
+        except (OSError, EOFError, zlib.error) as error:
+            yield _refused(file, why(error), "unreadable")
+        finally:
+            self._open = None
+
+
+def _articles(
+    stream: BufferedReader, file: str, form: Form | None, encoding: str | None, mtime: float | None
 ) -> Iterator[InputRecord]:
-    for file in files:
-        for record in _records(file, form, encoding):
-            charset = record.charset or encoding
-            yield msgspec.structs.replace(record, charset=charset, site=site)
-
-
-def _files(path: str) -> list[str]:
-    if path == "-":
-        return [path]
-    if Path(path).is_dir():
-        found = []
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            found += [
-                str(Path(folder, name))
-                for name in sorted(names)
-                if _form_of(name) and not name.startswith(".")
-            ]
-        if not found:
-            raise UnreadableInputError(
-                "no .txt, .html, .json or .jsonl file in it", where=path, mend="Name the files"
-            )
-        return found
-    try:
-        with Path(path).open("rb"):
-            return [path]
-    except OSError as error:
-        raise UnreadableInputError(
-            error.strerror or "cannot be opened", where=path, mend="Check the path"
-        ) from error
-
-
-def _form_of(name: str) -> Form | None:
-    path = Path(name.lower().removesuffix(".gz"))
-    return _SUFFIXES.get(path.suffix)
-
-
-def _records(file: str, form: Form | None, encoding: str | None) -> Iterator[InputRecord]:
-    try:
-        with _opened(file) as stream:
-            mtime = None if file == "-" else Path(file).stat().st_mtime
-            first = stream.peek(4096)[:4096]
-            kind = form or _form_of(file) or _sniffed(first)
-            if kind == "jsonl":
-                wide = first.startswith(_WIDE_MARKS) or (encoding or "").lower().startswith(_WIDE)
-                found = _wide_lines(stream, encoding) if wide else _plain_lines(stream)
-                yield from _lines(found, file, mtime, charset="utf-8" if wide else None)
-                return
-            data = stream.read(LARGEST_BYTES + 1)
-            if len(data) > LARGEST_BYTES:
-                yield _too_large(file, mtime)
-            elif kind == "json":
-                yield from _items(data, file, mtime, encoding)
-            else:
-                yield InputRecord(source_id=file, data=data, content_type=_TYPES[kind], mtime=mtime)
-    except (OSError, EOFError) as error:
-        detail = getattr(error, "strerror", None) or str(error) or "breaks off"
-        raise UnreadableInputError(detail, where=file, mend="Check the file") from error
+    first = stream.peek(4096)[:4096]
+    kind = form or form_of(file) or sniffed(first)
+    wide = first.startswith(_WIDE_MARKS) or (encoding or "").lower().startswith(_WIDE)
+    if is_feed(first):
+        yield _refused(file, FEED, "no-article", mtime)
+    elif kind in ("json", "jsonl") and not wide and looks_binary(first):
+        # Else every line feed of a photograph ends an article of its own.
+        yield _refused(file, "the bytes are not text. Check the file", "undecodable", mtime)
+    elif kind == "jsonl":
+        lines = _wide_lines(stream, encoding) if wide else _plain_lines(stream)
+        yield from _lines(lines, file, mtime, charset="utf-8" if wide else None)
+    else:
+        data = stream.read(LARGEST_BYTES + 1)
+        if len(data) > LARGEST_BYTES:
+            yield _too_large(file, mtime)
+        elif kind == "json":
+            yield from _items(data, file, mtime, encoding)
+        else:
+            yield InputRecord(source_id=file, data=data, content_type=TYPES[kind], mtime=mtime)
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[BufferedReader]:
+def _opened(file: str) -> Iterator[tuple[BufferedReader, BinaryIO]]:
+    """Yield the bytes of a file, unpacked, and the file as it lies there."""
     if file == "-":
+        if sys.stdin is None:
+            raise OSError("standard input is closed")
         stream = sys.stdin.buffer
-        yield stream if isinstance(stream, BufferedReader) else BufferedReader(cast("Any", stream))
+        stream = (
+            stream if isinstance(stream, BufferedReader) else BufferedReader(cast("Any", stream))
+        )
+        yield stream, stream
         return
     with Path(file).open("rb") as plain:
         if file.lower().endswith(".gz"):
             with gzip.open(plain, "rb") as unpacked:
-                yield BufferedReader(cast("Any", unpacked))
+                yield BufferedReader(cast("Any", unpacked)), plain
         else:
-            yield plain
-
-
-def _sniffed(first: bytes) -> Form:
-    """Return what bytes of no known name are: JSON Lines, a page, or text."""
-    start = first.removeprefix(_UTF8_MARK).lstrip()[:1]
-    if start == b"{":
-        return "jsonl"
-    if start == b"[":
-        return "json"
-    return "html" if start == b"<" else "txt"
+            yield plain, plain
 
 
 def _lines(
@@ -181,7 +197,7 @@ def _lines(
         if line is None:
             yield _too_large(name, mtime)
             continue
-        data = (line.removeprefix(_UTF8_MARK) if number == 1 else line).strip()
+        data = (line.removeprefix(UTF8_MARK) if number == 1 else line).strip()
         if data:
             yield InputRecord(source_id=name, data=data, mtime=mtime, charset=charset)
 
@@ -206,11 +222,11 @@ def _items(
     data: bytes, file: str, mtime: float | None, encoding: str | None
 ) -> Iterator[InputRecord]:
     """Yield the article of a JSON file, or each of an array of them."""
-    if data.removeprefix(_UTF8_MARK).lstrip().startswith(b"["):
+    if data.removeprefix(UTF8_MARK).lstrip().startswith(b"["):
         try:
             text = decode(data, declared=encoding).text.encode()
             items = msgspec.json.decode(text, type=list[msgspec.Raw])
-        except (msgspec.DecodeError, UnicodeError):
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
             items = []
         for number, item in enumerate(items, 1):
             yield InputRecord(
@@ -223,9 +239,13 @@ def _items(
 
 
 def _too_large(source_id: str, mtime: float | None) -> InputRecord:
+    line = too_large_line(f"more than {LARGEST_BYTES // 2**20} MiB")
+    return _refused(source_id, line, "too-large", mtime)
+
+
+def _refused(
+    source_id: str, problem: str, reason: Reason, mtime: float | None = None
+) -> InputRecord:
     return InputRecord(
-        source_id=source_id,
-        data=b"",
-        mtime=mtime,
-        problem=too_large_line(f"more than {LARGEST_BYTES // 2**20} MiB"),
+        source_id=shown(source_id), data=b"", mtime=mtime, problem=problem, reason=reason
     )

@@ -227,7 +227,8 @@ def _to_raw(article: Article, number: int, now: float) -> RawArticle | Refused:
     origin = Origin(source_id=f"articles:{number}", timestamp=now)
     fields = {"text": article} if isinstance(article, str) else article
     given = fields.get("id")
-    source_id = given if isinstance(given, str) else origin.source_id
+    named = isinstance(given, str | int) and not isinstance(given, bool) and given != ""
+    source_id = str(given) if named else origin.source_id
     return raw_or_refused(lambda: raw_from_fields(fields, origin), source_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.intake.files import InputRecord
-from pipeline.intake.raw import decode
+from pipeline.intake.raw import decode, own_id
 from pipeline.settings import ARTICLE_SECONDS
 from pipeline.stages.built import Extract, Stages
 from pipeline.stages.run_many import (
@@ -128,7 +128,10 @@ def _raw(item: InputRecord | RawArticle | Refused) -> RawArticle | Refused:
         return item
     if isinstance(item, RawArticle):
         return raw_or_refused(lambda: item, item.origin.source_id)
-    return raw_or_refused(lambda: decode(item), item.source_id)
+    raw = read_raw(lambda: decode(item))
+    if isinstance(raw, RawArticle):
+        return raw
+    return Refused(source_id=own_id(item) or item.source_id, rejection=raw)
 
 
 def _cleaned(raw: RawArticle, found: CleanArticle | Rejection) -> Cleaned | Refused:

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from pipeline.entities.recognizers.dictionary import parse_dictionary
-from pipeline.errors import ResourceError
+from pipeline.errors import NamesFileError
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ class NamesFile:
         path: The TSV; None for no names.
 
     Raises:
-        ResourceError: The file cannot be read, or lines of it are no rows.
+        NamesFileError: The file cannot be read, or lines of it are no rows.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -33,7 +33,7 @@ class NamesFile:
             self._seen = now
             try:
                 self._text = read_names(self._path)
-            except ResourceError as error:
+            except NamesFileError as error:
                 log.warning("the names read before stay in use: %s", error)
         return self._text
 
@@ -52,14 +52,14 @@ def read_names(names_file: Path | None) -> str:
     """Return the rows of the file (`recognizers.dictionary`), the last ended; empty without one.
 
     Raises:
-        ResourceError: The file cannot be read, or lines of it are no rows.
+        NamesFileError: The file cannot be read, or lines of it are no rows.
     """
     if names_file is None:
         return ""
     try:
         text = names_file.expanduser().read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ResourceError(
+        raise NamesFileError(
             f"it cannot be read ({error})", where=str(names_file), mend="Give a TSV in UTF-8"
         ) from error
     parse_dictionary(text, where=str(names_file))

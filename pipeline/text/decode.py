@@ -64,6 +64,10 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x0b\x7f"
 
+# Of 300 strings of 128 random bytes one has fewer control bytes, of longer ones none; a text of
+# which every tenth byte is wrong has one in a hundred.
+_MOST_CONTROL = 0.04
+
 # What wrong decoding leaves behind: UTF-8 replacement characters read as GBK, the fill patterns of
 # debug heaps, and UTF-8 read as Latin-1 (two in a row: a lone one may be French).
 _LATIN = "[\x80-\xbf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -142,15 +146,28 @@ def declared_in(data: bytes) -> str | None:
     return (found[1] or found[2]).decode("ascii", "replace") if found else None
 
 
-def looks_binary(data: bytes) -> bool:
-    """Say whether `data` is no text in any encoding: a known file head, or many control bytes."""
+def looks_binary(data: bytes, *, most: float = 0.1) -> bool:
+    """Say whether `data` is no text in any encoding: a known file head, or many control bytes.
+
+    Args:
+        data: The bytes, of which the first are looked at.
+        most: The share of control bytes that a text may have.
+    """
     head = data[:_HEAD]
     if head.startswith(_MAGIC):
         return True
     if head.startswith(tuple(mark for mark, _ in _BOMS)):
         return False
     control = len(head) - len(head.translate(None, _CONTROL))
-    return control > len(head) // 10
+    return control > int(len(head) * most)
+
+
+def is_noise(data: bytes, decoded: Decoded) -> bool:
+    """Say whether bytes that no encoding surely fits hold more control bytes than a text may."""
+    guessed = decoded.how in ("detected", "replaced")
+    # Those of UTF-16 are halves of characters.
+    narrow = not decoded.encoding.startswith(("utf-16", "utf-32"))
+    return guessed and narrow and looks_binary(data, most=_MOST_CONTROL)
 
 
 def has_mojibake(text: str) -> bool:

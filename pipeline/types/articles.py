@@ -41,6 +41,7 @@ StageName = Literal["clean", "dedup", "extract"]
 PubStatus = Literal["usable", "withheld", "canceled"]
 DuplicateStatus = Literal["original", "exact", "near", "update"]
 Reason = Literal[
+    "unreadable",
     "undecodable",
     "bad-json",
     "wrong-type",

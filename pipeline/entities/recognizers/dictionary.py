@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.errors import ResourceError
+from pipeline.errors import NamesFileError
 from pipeline.text.folding import READING
 from pipeline.text.phrases import PhraseSet
 from pipeline.types.articles import EntityType, Struct
@@ -81,7 +81,7 @@ def parse_dictionary(text: str, *, where: str = "dictionary") -> Dictionary:
         where: The file, for the error.
 
     Raises:
-        ResourceError: Lines are not such rows; each of the first five is named.
+        NamesFileError: Lines are not such rows; each of the first five is named.
     """
     entries: list[Entry] = []
     bad: list[str] = []
@@ -104,7 +104,7 @@ def parse_dictionary(text: str, *, where: str = "dictionary") -> Dictionary:
         )
     if bad:
         more = f"; {len(bad) - _MOST_NAMED} more" if len(bad) > _MOST_NAMED else ""
-        raise ResourceError(
+        raise NamesFileError(
             "; ".join(bad[:_MOST_NAMED]) + more,
             where=where,
             mend=f"a line is surface, type ({' '.join(_TYPES)}), id, aliases, parted by tabs",

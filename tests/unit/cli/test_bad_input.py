@@ -1,7 +1,11 @@
 """Bad input gets one clear line, or an object that says why, and a documented exit code."""
 
+import gzip
 import json
+import os
+import random
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -96,7 +100,7 @@ def test_a_names_file_with_bad_lines_is_named(tmp_path, capsysbinary):
     names.write_text("海鹭7轮 product\n", encoding="utf-8")
     text = tmp_path / "a.txt"
     text.write_text("海鹭7轮开了。", encoding="utf-8")
-    assert main(["recognize", str(text), "--dict", str(names)]) == 1
+    assert main(["recognize", str(text), "--dict", str(names)]) == 2
     _, err = told(capsysbinary)
     assert err.startswith(f"news: {names}: line 1: no tab")
 
@@ -216,3 +220,103 @@ def test_what_was_decided_of_the_bytes_stands_in_the_event(tmp_path, capsysbinar
     assert 0.9 < plain["source"]["encodingConfidence"] <= 1
     assert "mojibake" in broken["quality"]
     assert found[2]["bodies"][0]["value"].endswith("锟斤拷锟斤拷")
+
+
+GOOD = "镇上的集市今天开张，四面八方的乡亲都来了，一直热闹到太阳落山。\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bad_file_is_named_and_counted_and_the_rest_goes_on(jobs, tmp_path, capsysbinary):
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("nowhere")
+    (tmp_path / "c.json").write_bytes(b"[" * 100_000)
+    (tmp_path / "d.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a"}\n' * 100)[:-9])
+    (tmp_path / "e.txt").write_text(GOOD * 2, encoding="utf-8")
+    assert main(["enrich", "--stage", "clean", "--jobs", jobs, str(tmp_path)]) == 1
+    found, err = told(capsysbinary)
+    bad = {each["source_id"]: each["rejected"] for each in found if "rejected" in each}
+    assert {name.rsplit("/", 1)[1]: why["reason"] for name, why in bad.items()} == {
+        "b.txt": "unreadable",
+        "c.json": "bad-json",
+        "d.jsonl.gz": "unreadable",
+    }
+    assert found[0]["source_id"] == str(tmp_path / "a.txt")
+    assert found[-1]["source_id"] == str(tmp_path / "e.txt")
+    first, second, last = err.splitlines()
+    assert first == f"news: {tmp_path / 'b.txt'}: No such file or directory. Check the file"
+    assert second.startswith(f"news: {tmp_path / 'd.jsonl.gz'}: ")
+    assert last == 'news: 3 rejected; each says why under "rejected"'
+
+
+def test_strict_stops_at_the_first(tmp_path, capsysbinary):
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("nowhere")
+    (tmp_path / "c.txt").write_text(GOOD, encoding="utf-8")
+    assert main(["enrich", "--stage", "clean", "--strict", str(tmp_path)]) == 1
+    found, err = told(capsysbinary)
+    assert ["rejected" in each for each in found] == [False, True]
+    assert err.splitlines()[-1] == "news: stopped at the first that was rejected (--strict)"
+
+
+def test_a_rejected_line_keeps_its_id(tmp_path, capsysbinary):
+    path = tmp_path / "a.jsonl"
+    path.write_text(
+        '{"text": 5, "id": "one"}\n{"id": 2}\n{"id": "three", "text": "cut\n{"id": true}\n'
+        '{"id": "\\ud800", "text": "a"}\n{"id": ' + "9" * 400 + ', "text": "a"}\n{"id": ""}\n'
+    )
+    assert main(["enrich", "--stage", "clean", str(path)]) == 1
+    found, _ = told(capsysbinary)
+    assert [each["source_id"] for each in found] == [
+        "one", "2", "three", *(f"{path}:{line}" for line in (4, 5, 6, 7)),
+    ]  # fmt: skip
+    assert all("rejected" in each for each in found)
+
+
+@pytest.mark.parametrize("verb", ["enrich", "explain", "publish"])
+def test_an_encoding_that_is_none_is_wrong_usage(verb, tmp_path, monkeypatch, capsysbinary):
+    monkeypatch.setenv("NEWS_BROKER", "127.0.0.1:9")
+    path = tmp_path / "a.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    assert main([verb, str(path), "--encoding", "utf-9"]) == 2
+    _, err = told(capsysbinary)
+    assert err == ("news: utf-9 is no encoding. Use one such as utf-8, gb18030, big5 or utf-16\n")
+
+
+@pytest.mark.parametrize("data", [None, b"\xff\xfe\x00", b"no tab\n"])
+@pytest.mark.parametrize("verb", ["enrich", "recognize", "explain"])
+def test_names_that_cannot_be_read_are_wrong_usage(verb, data, tmp_path, capsysbinary):
+    names = tmp_path / "names"
+    names.mkdir() if data is None else names.write_bytes(data)
+    path = tmp_path / "a.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    assert main([verb, str(path), "--dict", str(names)]) == 2
+    _, err = told(capsysbinary)
+    assert err.startswith(f"news: {names}: ")
+    assert err.count("\n") == 1
+
+
+def test_random_bytes_are_no_text(tmp_path, capsysbinary):
+    generator = random.Random(12)
+    for number in range(40):
+        size = generator.randrange(200, 6000)
+        (tmp_path / f"{number:02}.txt").write_bytes(generator.randbytes(size))
+    assert main(["enrich", "--stage", "clean", str(tmp_path)]) == 1
+    found, _ = told(capsysbinary)
+    assert [each["rejected"]["reason"] for each in found] == ["undecodable"] * 40
+
+
+def test_recognize_reads_no_photograph_and_shows_any_name(tmp_path, capsysbinary):
+    path = os.fsdecode(bytes(tmp_path) + b"/b\xff.txt")
+    Path(path).write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    assert main(["recognize", path]) == 1
+    (found,), _ = told(capsysbinary)
+    assert found["id"] == rf"{tmp_path}/b\xff.txt"
+    assert found["rejected"]["reason"] == "undecodable"
+
+
+def test_recognize_goes_by_the_line_where_an_id_is_none(tmp_path, capsysbinary):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": ' + "[" * 300 + "]" * 300 + ', "text": "a"}\n')
+    assert main(["recognize", str(path)]) == 0
+    (found,), _ = told(capsysbinary)
+    assert found["id"] == f"{path}:1"

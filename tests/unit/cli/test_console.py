@@ -1,6 +1,7 @@
 """What is printed for a person: the bar that waits, the colours, the lines of an article."""
 
 import io
+import re
 import sys
 
 from pipeline.cli import console
@@ -33,6 +34,22 @@ def test_a_bar_for_what_takes_long(monkeypatch):
     assert list(console.watched(list("abc"), "letters")) == ["a", "b", "c"]
     assert "letters" in shown.getvalue()
     assert "3/3" in shown.getvalue()
+
+
+class Half:
+    done, total = 50, 100
+
+
+def test_a_bar_of_a_source_says_how_much_how_fast_and_how_long(monkeypatch):
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(console, "_PATIENCE_SECONDS", -1.0)
+    assert list(console.watched(iter("abc"), "letters", of=Half())) == ["a", "b", "c"]
+    assert "3 letters" in shown.getvalue()
+    assert " 50%" in shown.getvalue()
+    assert re.search(r"[\d,]+\.\d/s", shown.getvalue())
+    assert re.search(r"\d:\d\d|-:--", shown.getvalue())
 
 
 def test_no_color_is_obeyed(monkeypatch):

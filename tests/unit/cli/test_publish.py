@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import sys
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli import publish as verb
+from pipeline.cli import sending
 from pipeline.cli.inputs import content_type
 from pipeline.cli.main import main
 from pipeline.errors import BrokerError, UsageError
@@ -59,7 +61,7 @@ class Publisher:
 @pytest.fixture
 def sent(monkeypatch, tmp_path):
     Publisher.sent, Publisher.under_way, Publisher.most = [], 0, 0
-    monkeypatch.setattr(verb, "Publisher", Publisher)
+    monkeypatch.setattr(sending, "Publisher", Publisher)
     monkeypatch.setenv("NEWS_BROKER", "kafka.example:9092")
     monkeypatch.setenv("NEWS_DATA_DIR", str(tmp_path / "data"))
     return Publisher.sent
@@ -95,7 +97,7 @@ def test_receipts_as_json_and_bytes_without_an_article(sent, lines, capsys):
     assert json.loads(capsys.readouterr().out.splitlines()[0]) == {
         "id": None, "partition": 0, "offset": 0, "source_id": f"{path}:1",
     }  # fmt: skip
-    assert main(["publish", path]) == 0
+    assert main(["publish", "--again", path]) == 0
     assert capsys.readouterr().out.startswith("-\t0\t0\t")
 
 
@@ -103,7 +105,7 @@ def test_what_is_refused_is_named_and_counted_and_stops_nothing(sent, lines, cap
     assert main(["publish", lines("a", "refuse", "b")]) == 1
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 2
-    assert err == "news: here: far too much\n"
+    assert err == "news: here: far too much\nnews: 1 not sent, each named above\n"
 
 
 def test_what_was_not_read_is_refused(sent, tmp_path, monkeypatch, capsys):
@@ -125,20 +127,35 @@ def test_an_interrupted_publish_goes_on_where_it_stopped(sent, lines, tmp_path, 
     assert main(["publish", lines("a", "b", "d", "c")]) == 0
     assert texts(sent) == {"d", "c"}
     out, err = capsys.readouterr()
-    assert err == "news: going on after the 2 articles that were sent before\n"
+    assert err == "news: 2 were sent before and are not sent again; --again sends them\n"
     assert len(out.splitlines()) == 2
-    # A finished run is forgotten: the next one sends all again.
-    assert list((tmp_path / "data" / "publish").iterdir()) == []
+    # A finished run is remembered too: only what was changed goes out, unless all is asked for.
+    sent.clear()
+    assert main(["publish", lines("a", "b", "d", "e")]) == 0
+    assert texts(sent) == {"e"}
+    sent.clear()
+    assert main(["publish", lines("a", "b", "d", "e")]) == 0
+    assert sent == []
+    assert "4 were sent before" in capsys.readouterr().err
+    assert main(["publish", path, "--again"]) == 0
+    assert len(sent) == 4
     sent.clear()
     assert main(["publish", path]) == 0
-    assert len(sent) == 4
+    assert sent == []
+
+
+def test_another_site_makes_other_articles(sent, lines):
+    path = lines("a")
+    for site in ("a.example", "b.example", "a.example"):
+        assert main(["publish", path, "--site", site]) == 0
+    assert [more for _, _, more in sent] == ["a.example", "b.example"]
 
 
 def test_stopped_by_hand_it_says_how_to_go_on(sent, lines, monkeypatch, capsys):
     async def stop(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(verb._Sender, "send", stop)
+    monkeypatch.setattr(sending.Sender, "send", stop)
     assert main(["publish", lines("a")]) == 130
     assert capsys.readouterr().err == "news: stopped; the same command goes on from here\n"
 
@@ -170,11 +187,13 @@ def test_a_rate_is_articles_a_second_and_one_at_a_time(sent, lines, monkeypatch,
             return clock[0]
 
     async def rated():
-        monkeypatch.setattr(verb.asyncio, "sleep", sleep)
-        monkeypatch.setattr(verb.asyncio, "get_running_loop", Loop)
-        monkeypatch.setattr(verb, "write_line", shown.append)
-        sender = verb._Sender(verb.Journal(Path(), "b", ["-"]), rate=rate, as_json=False)
-        given = [InputRecord(source_id=str(n), data=b"x") for n in range(5)]
+        monkeypatch.setattr(sending.asyncio, "sleep", sleep)
+        monkeypatch.setattr(sending.asyncio, "get_running_loop", Loop)
+        monkeypatch.setattr(sending, "write_line", shown.append)
+        sender = sending.Sender(sending.Journal(Path(), "b", ["-"]), rate=rate, as_json=False)
+        given = [
+            InputRecord(source_id=str(n), data=b"x", content_type="text/plain") for n in range(5)
+        ]
         await sender.send(given, None)
 
     asyncio.run(rated())
@@ -201,10 +220,78 @@ def test_an_envelope_of_ours_is_made_only_where_we_alone_know_the_site(
     assert text == "a" if how == "article" else json.loads(text) == {"text": "a"} | fields
 
 
-def test_what_is_no_article_goes_as_it_is(sent, tmp_path):
-    (tmp_path / "a.json").write_text("{broken")
-    assert main(["publish", str(tmp_path / "a.json"), "--site", "named.example"]) == 0
-    assert sent == [("bytes", "{broken", None)]
+def test_what_is_no_article_is_named_with_its_id_and_not_sent(sent, tmp_path, capsys):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{broken\n{"id": "x7", "text": 5}\n{"text": "a"}\n{"id": 8, "text": [[[\n')
+    (tmp_path / "b.txt").write_bytes(b"")
+    assert main(["publish", str(tmp_path)]) == 1
+    assert texts(sent) == {"a"}
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith(f"news: {path}:1: not JSON: ")
+    assert told[1].startswith(f"news: {path}:2 (id x7): `text` is int")
+    assert told[2].startswith(f"news: {path}:4 (id 8): not JSON")
+    assert told[3].startswith(f"news: {tmp_path / 'b.txt'}: the article has no text")
+    assert told[4:] == ["news: 4 not sent, each named above"]
+    # What is at fault is told each time; what was sent before is not sent again.
+    sent.clear()
+    assert main(["publish", str(tmp_path)]) == 1
+    assert sent == []
+    assert capsys.readouterr().err.splitlines()[4].startswith("news: 1 were sent before")
+
+
+def test_strict_stops_at_the_first_that_is_refused(sent, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("a", "utf-8")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "c.txt").write_text("c", "utf-8")
+    (tmp_path / "d.txt").write_bytes(b"")
+    assert main(["publish", "--strict", str(tmp_path)]) == 1
+    assert [text for _, text, _ in sent] == ["a"]
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith(f"news: {tmp_path / 'b.txt'}: No such file")
+    assert told[1:] == ["news: 1 not sent, each named above: stopped at the first (--strict)"]
+    assert main(["publish", str(tmp_path)]) == 1
+    assert [text for _, text, _ in sent] == ["a", "c"]
+    assert "news: 2 not sent" in capsys.readouterr().err
+
+
+def test_strict_stops_at_what_the_broker_would_not_take(sent, lines):
+    assert main(["publish", "--strict", lines("refuse", *["a"] * 200)]) == 1
+    assert len(sent) <= 64
+
+
+@pytest.fixture
+def stdin(monkeypatch):
+    def give(*texts: str) -> None:
+        data = "".join(f"{json.dumps({'text': text})}\n" for text in texts).encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    return give
+
+
+def test_standard_input_goes_on_from_the_line_that_is_told(sent, stdin, capsys):
+    stdin("a", "b", "gone", "c")
+    assert main(["publish", "-"]) == 3
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "news: line 2 was sent; go on with --resume-from 3"
+    sent.clear()
+    stdin("a", "b", "d", "c")
+    assert main(["publish", "-", "--resume-from", "3"]) == 0
+    assert texts(sent) == {"d", "c"}
+    out, err = capsys.readouterr()
+    assert [line.split("\t")[3] for line in out.splitlines()] == ["-:3", "-:4"]
+    assert err == ""
+
+
+def test_a_line_to_go_on_from_is_one_of_standard_input(sent, lines, capsys):
+    assert main(["publish", lines("a"), "--resume-from", "3"]) == 2
+    assert "--resume-from is for standard input" in capsys.readouterr().err
+    assert sent == []
+
+
+def test_a_broker_that_is_gone_before_the_first_article_says_no_more(sent, stdin, capsys):
+    stdin("gone")
+    assert main(["publish", "-"]) == 3
+    assert capsys.readouterr().err == "news: gone\n"
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import sys
 
 import pytest
 
 from pipeline.codec import decode_raw
-from pipeline.errors import UnreadableInputError
+from pipeline.errors import UnreadableInputError, UsageError
 from pipeline.intake import files
 from pipeline.intake.files import read_inputs
 from pipeline.topology import RAW
@@ -98,15 +99,34 @@ def test_a_path_that_cannot_be_read_is_told_before_anything_is(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UnreadableInputError, match=r"no \.txt"):
         read_inputs([str(tmp_path / "empty")])
-    with pytest.raises(UnreadableInputError, match="pdf is no input format"):
+    with pytest.raises(UsageError, match="pdf is no input format"):
         read_inputs(["-"], form="pdf")
 
 
-def test_damaged_packing_is_told(tmp_path):
-    path = tmp_path / "a.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"text": "a"}\n' * 100)[:-9])
-    with pytest.raises(UnreadableInputError, match=r"a\.jsonl\.gz"):
-        list(read_inputs([str(path)]))
+@pytest.mark.parametrize("encoding", ["utf-9", "rot13", "gbk2312x", ""])
+def test_an_encoding_that_is_none_is_refused(encoding):
+    with pytest.raises(UsageError, match="is no encoding"):
+        read_inputs(["-"], encoding=encoding)
+
+
+def test_damaged_packing_is_named_and_passed_over(tmp_path):
+    packed = gzip.compress(b"".join(b'{"text": "%d"}\n' % n for n in range(5000)))
+    middle = len(packed) // 2
+    for name, data in {
+        "cut": packed[:middle],
+        "torn": packed[:middle] + b"\xff" * 50 + packed[middle + 50 :],
+        "sum": packed[:-8] + b"abcdefgh",
+        "none": b'{"text": "a"}',
+    }.items():
+        (tmp_path / f"{name}.jsonl.gz").write_bytes(data)
+    (tmp_path / "z.txt").write_text("x", "utf-8")
+    found = list(read_inputs([str(tmp_path)]))
+    bad = [record for record in found if record.problem]
+    assert names(bad) == ["cut.jsonl.gz", "none.jsonl.gz", "sum.jsonl.gz", "torn.jsonl.gz"]
+    assert {record.reason for record in bad} == {"unreadable"}
+    # What was read before it broke off is there, and so is all that comes after.
+    assert names(found)[0] == "cut.jsonl.gz:1"
+    assert names(found)[-1] == "z.txt"
 
 
 def test_what_no_topic_takes_is_named_and_passed_over(tmp_path, monkeypatch):
@@ -173,14 +193,14 @@ def test_files_of_a_folder_come_by_name_and_folders_after_them(tmp_path, monkeyp
     for name in ("c.txt", "a.txt", "b.txt", "z/a.txt", "y/a.txt", "y/.b/a.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x", "utf-8")
-    walk = files.os.walk
+    walk = os.walk
 
-    def as_the_disk_has_them(top):
-        for folder, folders, listed in walk(top):
+    def as_the_disk_has_them(top, **given):
+        for folder, folders, listed in walk(top, **given):
             folders.sort(reverse=True)
             yield folder, folders, sorted(listed, reverse=True)
 
-    monkeypatch.setattr(files.os, "walk", as_the_disk_has_them)
+    monkeypatch.setattr(os, "walk", as_the_disk_has_them)
     found = [record.source_id for record in read_inputs([str(tmp_path)])]
     assert [path.removeprefix(f"{tmp_path}/") for path in found] == [
         "a.txt", "b.txt", "c.txt", "y/a.txt", "z/a.txt",
@@ -274,3 +294,19 @@ def test_the_form_given_beats_the_ending(tmp_path):
     (tmp_path / "a.txt").write_bytes(b'{"text": "a"}\n{"text": "b"}')
     found = list(read_inputs([str(tmp_path / "a.txt")], form="jsonl"))
     assert names(found) == ["a.txt:1", "a.txt:2"]
+
+
+def test_how_far_it_is_read(tmp_path):
+    lines = b"".join(b'{"text": "%0500d"}\n' % n for n in range(1000))
+    (tmp_path / "a.txt").write_bytes(b"x" * 100)
+    (tmp_path / "b.jsonl").write_bytes(lines)
+    (tmp_path / "c.jsonl.gz").write_bytes(packed := gzip.compress(lines, 1))
+    inputs = read_inputs([str(tmp_path)])
+    assert inputs.total == 100 + len(lines) + len(packed)
+    assert inputs.done == 0
+    done = [inputs.done for _ in inputs]
+    assert done == sorted(done)
+    assert 100 + len(lines) // 3 < done[500] < 100 + len(lines)
+    assert len(set(done)) > 30
+    assert inputs.done == inputs.total
+    assert read_inputs(["-"]).total is None

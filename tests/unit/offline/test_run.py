@@ -105,9 +105,10 @@ def test_an_article_of_a_call_came_now_and_is_counted_from_1():
 
 
 @pytest.mark.parametrize(
-    ("identifier", "source"), [("n1", "n1"), (7, "articles:1"), ([], "articles:1")]
+    ("identifier", "source"),
+    [("n1", "n1"), (7, "7"), ([], "articles:1"), (True, "articles:1"), ("", "articles:1")],
 )
-def test_a_refusal_is_under_the_id_given_where_that_is_text(identifier, source):
+def test_a_refusal_is_under_the_id_given_where_that_is_text_or_a_number(identifier, source):
     (found,) = enrich([{"id": identifier, "text": ""}], stage="clean")
     assert found["source_id"] == source
     assert found["rejected"]["reason"] in {"empty", "wrong-type"}

@@ -64,7 +64,7 @@ def test_every_verb_names_bad_lines(verb, names, tmp_path, capsysbinary, monkeyp
     path = tmp_path / "a.txt"
     path.write_text(TEXT, encoding="utf-8")
     given = [] if verb == "run" else [str(path)]
-    assert main([verb, *given, "--dict", str(names)]) == 1
+    assert main([verb, *given, "--dict", str(names)]) == 2
     assert f"{names}: line 1: unknown type 'stone'" in capsysbinary.readouterr().err.decode()
 
 
