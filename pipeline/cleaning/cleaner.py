@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times
+from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times, told_times
 from pipeline.cleaning.facts.metadata import find_metadata
 from pipeline.cleaning.lines.judge import judge_all
 from pipeline.cleaning.lines.labeller import Labeller, Model
@@ -20,7 +20,6 @@ from pipeline.text.fingerprint import article_id, article_version, site_of_url
 from pipeline.text.language import language_of
 from pipeline.text.lines import to_columns
 from pipeline.text.normalize import raw_text, strip_invisible
-from pipeline.text.times.find import parse_timestamp
 from pipeline.types.articles import CleanArticle, Facts, Line, RawArticle, Rejection, Span
 
 
@@ -107,13 +106,16 @@ def _finished(
     content = raw.text if raw.text is not None else (raw.html or "")
     title = raw.title or ""
     site = raw.site or (site_of_url(raw.url) if raw.url else "")
-    given = parse_timestamp(raw.published_at)
-    reference = given if given is not None else parse_timestamp(raw.fetched_at)
+    told = told_times(raw)
+    reference = told.published if told.published is not None else told.fetched
     metadata, found, odd = find_metadata(
         text, lines, spans, names=names, reference=reference, page=page
     )
     times = settle_times(
-        raw, found, lambda: find_metadata(text, lines, spans, names=names, page=page)[1]
+        raw,
+        told,
+        found,
+        lambda: find_metadata(text, lines, spans, names=names, page=page)[1],
     )
     language = language_of(text)
     return CleanArticle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 
@@ -103,7 +104,7 @@ class Sender:
             if self._journal.knows(record.source_id, record.data):
                 self._known += 1
                 continue
-            raw = read_raw(lambda record=record: decode(record))  # type: ignore[misc]
+            raw = read_raw(lambda record=record: decode(record), time.time())  # type: ignore[misc]
             # Of one that is too large the publisher tells the hash; unread, it has none.
             if isinstance(raw, RawArticle) or (raw.reason == "too-large" and record.data):
                 yield record, raw

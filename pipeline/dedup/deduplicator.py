@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, MutableMapping
 
 import msgspec
@@ -55,7 +56,9 @@ class Decided(Struct, frozen=True, kw_only=True):
 
 
 class Deduplicator:
-    """Marks copies, names links. Pure over the tables that each step is given.
+    """Marks copies, names links. Pure over the tables, and the time, that each step is given.
+
+    `now` is the worker's clock (Unix seconds): no window moves further than a day past it.
 
     Tables, each a dict or a table of the stream; keys begin with the partition or shard:
     - `memory`: of the clean partition. Rows of `EntryTable` (kinds `t` texts, `a` affixes,
@@ -89,7 +92,7 @@ class Deduplicator:
         reader = LinkReader(self._prior, words)
         self._opening = Opening(reader, overrides, self._sizes, self._window_days)
 
-    def open(
+    def open(  # noqa: PLR0913 - what the article is held against
         self,
         article: CleanArticle,
         memory: Table,
@@ -98,6 +101,7 @@ class Deduplicator:
         offset: int,
         shards: int = 1,
         known_links: LinkCounts = NO_LINKS,
+        now: float = math.inf,
     ) -> Opened:
         """Read the page's links, settle its doubtful lines, and ask the shards about its body.
 
@@ -105,7 +109,7 @@ class Deduplicator:
         stream knows, may be late: it alone is no part of the partition's state.
         """
         page = self._opening.read(
-            article, memory, source=(partition, offset), known_links=known_links
+            article, memory, source=(partition, offset), known_links=known_links, now=now
         )
         asked = _questions(page.draft, page.source, shards)
         return Opened(
@@ -135,10 +139,11 @@ class Deduplicator:
         decisions: Table,
         *,
         partition: int = 0,
+        now: float = math.inf,
     ) -> Decided:
         """Decide, on `partition`, about an article whose shards have answered, once for all."""
         facts = pending.draft.facts
-        decided = self._decided(decisions, partition)
+        decided = self._decided(decisions, partition, now)
         candidates = [candidate for match in matches for candidate in match.candidates]
         decision, aliases = decide(facts, candidates, decided)
         back = feedback(pending, decision)
@@ -149,13 +154,13 @@ class Deduplicator:
         return Decided(article=article, aliases=aliases, postings=back)
 
     def join(
-        self, alias: Alias, decisions: Table, *, partition: int = 0
+        self, alias: Alias, decisions: Table, *, partition: int = 0, now: float = math.inf
     ) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
         """Join two stories as the owner of the old one; see `story_names.join`."""
-        return join(alias, self._decided(decisions, f"{partition}.names"))
+        return join(alias, self._decided(decisions, f"{partition}.names", now))
 
     def apply_sighting(
-        self, sighting: LinkSighting, links: Table, *, partition: int = 0
+        self, sighting: LinkSighting, links: Table, *, partition: int = 0, now: float = math.inf
     ) -> tuple[LinkRecord | None, tuple[str, ...]]:
         """Count a link's sighting.
 
@@ -163,11 +168,11 @@ class Deduplicator:
             Its new record, None when nothing changed, and the ids of links that were not seen
             within the window and are forgotten.
         """
-        records = LinkRecords(links, scope=str(partition), days=self._window_days)
+        records = LinkRecords(links, scope=str(partition), days=self._window_days, now=now)
         return records.apply(sighting)
 
-    def _decided(self, decisions: Table, scope: int | str) -> DayWindow:
-        return DayWindow(decisions, scope=str(scope), days=self._window_days)
+    def _decided(self, decisions: Table, scope: int | str, now: float = math.inf) -> DayWindow:
+        return DayWindow(decisions, scope=str(scope), days=self._window_days, now=now)
 
 
 def _pending(page: OpenedArticle, asked: tuple[Posting, ...]) -> Pending:

@@ -17,7 +17,7 @@ from pipeline.dedup.learnt.site_lines import (
 )
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
-from pipeline.dedup.tables.day_window import DAY
+from pipeline.text.times.believed import DAY
 from pipeline.types.articles import CleanArticle, Line, LinkRef, Struct
 
 _JUDGED = frozenset({"body", "other", "link"})

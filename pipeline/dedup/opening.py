@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import MutableMapping, Sequence
 
 import msgspec
@@ -12,11 +13,12 @@ from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.learnt.site_lines import SiteLines
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
-from pipeline.dedup.tables.day_window import DAY, DayWindow
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import decision_key
 from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
 from pipeline.text.assembly import assemble
 from pipeline.text.lines import from_columns, to_columns
+from pipeline.text.times.believed import DAY
 from pipeline.types.articles import (
     CleanArticle,
     Duplicate,
@@ -74,6 +76,7 @@ class Opening:
         *,
         source: tuple[int, int],
         known_links: LinkCounts,
+        now: float = math.inf,
     ) -> OpenedArticle:
         """Return the page's draft; an article that comes again keeps its first source and reading.
 
@@ -87,7 +90,7 @@ class Opening:
         is withdrawn.
         """
         facts, scope = clean.facts, str(source[0])
-        opened = DayWindow(table, scope=f"{scope}.opened", days=self._window_days)
+        opened = DayWindow(table, scope=f"{scope}.opened", days=self._window_days, now=now)
         name = decision_key(facts.id)
         stored = opened.get(name)
         before = unpack_opened(stored) if stored else None

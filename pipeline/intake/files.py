@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,8 +35,8 @@ class InputRecord(Struct, frozen=True, kw_only=True):
     """The bytes of one article as they stood, and what they are.
 
     `source_id` is the path, with `:line` (from 1) for a line or an item of a file of several.
-    `mtime` is the file's, in Unix seconds, None for standard input. `problem` is one line saying
-    why `data` is empty, and `reason` that of the rejection.
+    `mtime` is the file's, in Unix seconds; of standard input, when it was begun. `problem` is one
+    line saying why `data` is empty, and `reason` that of the rejection.
     """
 
     source_id: str
@@ -136,7 +137,7 @@ class Inputs(Iterator[InputRecord]):
         try:
             with _opened(file) as (stream, plain):
                 self._open = None if file == "-" else plain
-                mtime = None if file == "-" else Path(file).stat().st_mtime
+                mtime = time.time() if file == "-" else Path(file).stat().st_mtime
                 yield from _articles(stream, file, form, encoding, mtime)
         except (OSError, EOFError, zlib.error) as error:
             yield _refused(file, why(error), "unreadable")

@@ -13,8 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
-
 from pipeline.codec import decode_json, raw_from_fields
 from pipeline.errors import UsageError
 from pipeline.intake.files import InputRecord
@@ -72,7 +70,7 @@ def enrich(
 
     Args:
         articles: Raw articles, envelopes as in docs/cli.md, or plain texts. An article that
-            names no time is as old as the one before it, the first as old as the clock says.
+            names no time came now.
         stage: The stage after which to stop: clean, dedup or extract.
         settings: Whose `names_file` holds the user's own names, and whose `accurate` and
             `article_seconds` count; none when absent.
@@ -194,26 +192,8 @@ def _remember(
 ) -> Iterator[Deduped | Refused]:
     """Yield each of `cleaned` after the dedup stage, whose memory fills on the way."""
     stage = OfflineDedup(Stages(("dedup",), seconds=seconds).dedup)
-    before: float | None = None
     for item in cleaned:
-        if isinstance(item, Refused):
-            yield item
-            continue
-        timed = _timed(item, before)
-        before = timed.article.facts.event_time
-        yield dedup(timed, stage, clock)
-
-
-def _timed(item: Cleaned, before: float | None) -> Cleaned:
-    """Return `item` with the time of the article before it, where it has none of its own.
-
-    The clean stage then took the record's timestamp, which for a file is that of the file.
-    """
-    facts = item.article.facts
-    if before is None or facts.event_time != facts.origin.timestamp:
-        return item
-    facts = msgspec.structs.replace(facts, event_time=before)
-    return msgspec.structs.replace(item, article=msgspec.structs.replace(item.article, facts=facts))
+        yield item if isinstance(item, Refused) else dedup(item, stage, clock)
 
 
 def _unique(item: Deduped | Refused) -> UniqueArticle | Refused:
@@ -229,7 +209,7 @@ def _to_raw(article: Article, number: int, now: float) -> RawArticle | Refused:
     given = fields.get("id")
     named = isinstance(given, str | int) and not isinstance(given, bool) and given != ""
     source_id = str(given) if named else origin.source_id
-    return raw_or_refused(lambda: raw_from_fields(fields, origin), source_id)
+    return raw_or_refused(lambda: raw_from_fields(fields, origin), source_id, now)
 
 
 def _check(options: Options) -> None:

@@ -83,7 +83,7 @@ class Steps:
 
     def clean(self, items: Sequence[InputRecord | RawArticle | Refused]) -> list[Cleaned | Refused]:
         """Return each of `items` judged line by line, or why it was refused."""
-        found = [_raw(item) for item in items]
+        found = [_raw(item, self._clock.now()) for item in items]
         raws = [raw for raw in found if isinstance(raw, RawArticle)]
         cleaned = iter(clean_many(self._cleaner, raws, self._clock))
         return [raw if isinstance(raw, Refused) else _cleaned(raw, next(cleaned)) for raw in found]
@@ -117,18 +117,20 @@ def dedup(
     return Deduped(clean=clean, unique=noted(unique, run))
 
 
-def raw_or_refused(make: Callable[[], RawArticle], source_id: str) -> RawArticle | Refused:
+def raw_or_refused(
+    make: Callable[[], RawArticle], source_id: str, now: float
+) -> RawArticle | Refused:
     """Return the raw article that `make` gives, or why it is none, under `source_id`."""
-    raw = read_raw(make)
+    raw = read_raw(make, now)
     return raw if isinstance(raw, RawArticle) else Refused(source_id=source_id, rejection=raw)
 
 
-def _raw(item: InputRecord | RawArticle | Refused) -> RawArticle | Refused:
+def _raw(item: InputRecord | RawArticle | Refused, now: float) -> RawArticle | Refused:
     if isinstance(item, Refused):
         return item
     if isinstance(item, RawArticle):
-        return raw_or_refused(lambda: item, item.origin.source_id)
-    raw = read_raw(lambda: decode(item))
+        return raw_or_refused(lambda: item, item.origin.source_id, now)
+    raw = read_raw(lambda: decode(item), now)
     if isinstance(raw, RawArticle):
         return raw
     return Refused(source_id=own_id(item) or item.source_id, rejection=raw)

@@ -5,6 +5,7 @@ A stage is given seconds for an article of the largest size; a shorter one has i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
@@ -85,7 +86,7 @@ class DedupInTime(Deduplicator):
         super().__init__(prior=prior)
         self._seconds = seconds
 
-    def open(
+    def open(  # noqa: PLR0913 - what the article is held against
         self,
         article: CleanArticle,
         memory: Table,
@@ -94,6 +95,7 @@ class DedupInTime(Deduplicator):
         offset: int,
         shards: int = 1,
         known_links: LinkCounts = NO_LINKS,
+        now: float = math.inf,
     ) -> Opened:
         """Return what the stage's first step gives; what it wrote is the caller's to take back.
 
@@ -109,6 +111,7 @@ class DedupInTime(Deduplicator):
                 offset=offset,
                 shards=shards,
                 known_links=known_links,
+                now=now,
             ),
         )
 
@@ -119,6 +122,7 @@ class DedupInTime(Deduplicator):
         decisions: Table,
         *,
         partition: int = 0,
+        now: float = math.inf,
     ) -> Decided:
         """Return the decision; where there is none, nothing of it is in `decisions`.
 
@@ -128,7 +132,9 @@ class DedupInTime(Deduplicator):
         held = Held(decisions)
         decided = within(
             _time_for([pending.draft.body], self._seconds),
-            lambda: super(DedupInTime, self).decide(pending, matches, held, partition=partition),
+            lambda: super(DedupInTime, self).decide(
+                pending, matches, held, partition=partition, now=now
+            ),
         )
         held.write()
         return decided

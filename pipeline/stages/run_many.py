@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 import msgspec
 
+from pipeline.cleaning.facts.event_time import FUTURE, dated
 from pipeline.codec import too_large
 from pipeline.errors import CodecError
 from pipeline.stages.watchdog import TooSlowError
@@ -63,15 +64,23 @@ class Ran(NamedTuple, Generic[T]):
     spent: float
 
 
-def read_raw(read: Callable[[], RawArticle]) -> RawArticle | Rejection:
-    """Return the raw article that `read` gives, or why the clean stage does not get it."""
+def read_raw(read: Callable[[], RawArticle], now: float) -> RawArticle | Rejection:
+    """Return the raw article that `read` gives, or why the clean stage does not get it.
+
+    `now` (Unix seconds) bounds the time of its record, which all its other times are held against.
+    """
     try:
         raw = read()
     except Exception as error:  # noqa: BLE001 - whatever was sent, it costs itself alone
         return refused("clean", error)
     if line := too_large(raw.text or raw.html or ""):
         return Rejection(stage="clean", reason="too-large", detail=line)
-    return raw
+    return dated(raw, now)
+
+
+def is_ahead(article: CleanArticle) -> bool:
+    """Return whether a time of the article, or of its record, lay too far ahead to be believed."""
+    return FUTURE in article.facts.flags
 
 
 def clean_many(

@@ -62,6 +62,11 @@ class Stats:
             ("table",),
             registry=self.registry,
         )
+        self._jumps = Counter(
+            "news_clock_jumps",
+            "Articles with a time more than a day ahead, which was not believed: futureTime",
+            registry=self.registry,
+        )
         self._known_links = Gauge(
             "news_known_links",
             "Links of the whole stream that this worker knows now",
@@ -98,6 +103,10 @@ class Stats:
         """Count entries of `table` that made room for others."""
         if entries:
             self._forgotten.labels(table).inc(entries)
+
+    def jumped(self) -> None:
+        """Count an article one of whose times lay too far ahead to be believed."""
+        self._jumps.inc()
 
     def knows_links(self, number: int) -> None:
         """Set how many links of the whole stream are known now."""

@@ -118,7 +118,9 @@ def build_agents(
             to_dedup = skip(CLEAN, "clean", dedup.open)
     if "clean" in group:
         keyed = partitions if "dedup" in group else None
-        handlers["clean"] = CleanHandler(stages.clean, to_dedup, keyed_partitions=keyed)
+        handlers["clean"] = CleanHandler(
+            stages.clean, to_dedup, keyed_partitions=keyed, jumped=ways.stats.jumped
+        )
     return tuple(
         Agent(
             spec=spec,

@@ -60,6 +60,7 @@ class TinyCleaner:
                 language="zh-Hans",
                 origin=raw.origin,
                 url=raw.url,
+                flags=raw.flags,
             ),
             text=text,
             lines=LineColumns(
@@ -96,7 +97,7 @@ class TinyIndex:
     def __init__(self, rows, shard):
         self.rows, self.shard = rows, shard
 
-    def match(self, posting):
+    def match(self, posting, **_):
         key = f"{self.shard}|{posting.sketch.body if posting.sketch else posting.article}"
         first = self.rows.get(key)
         if first is None and posting.sketch is not None:
@@ -126,7 +127,7 @@ class TinyIndex:
 class TinyDedup:
     """Equal bodies are one story; a link is its line."""
 
-    def open(self, article, memory: MutableMapping, *, partition, offset, shards, known_links):
+    def open(self, article, memory: MutableMapping, *, partition, offset, shards, known_links, **_):
         key = f"{article.facts.site}|pages"
         pages = int(memory.get(key, b"0")) + 1
         memory[key] = str(pages).encode()
@@ -189,7 +190,7 @@ class TinyDedup:
     def is_decided(self, decisions, article, version, *, partition):
         return f"{partition}|{article}|{version}" in decisions
 
-    def decide(self, pending, matches: Iterable, decisions, *, partition):
+    def decide(self, pending, matches: Iterable, decisions, *, partition, now):
         facts = pending.draft.facts
         key = f"{partition}|{facts.id}|{facts.version}"
         stored = decisions.get(key)
@@ -204,7 +205,7 @@ class TinyDedup:
         article = msgspec.structs.replace(pending.draft, duplicate=duplicate)
         return TinyDecided(article)
 
-    def apply_sighting(self, sighting, links, *, partition):
+    def apply_sighting(self, sighting, links, *, partition, now):
         key = f"{partition}|{sighting.id}"
         data = links.get(key)
         record = counted(msgspec.json.decode(data, type=LinkRecord) if data else None, sighting)

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+import msgspec
+
 from pipeline.text.decode import has_mojibake
 from pipeline.text.fingerprint import canonical_url
+from pipeline.text.times.believed import DAY, latest
 from pipeline.text.times.find import parse_timestamp, resolve
 from pipeline.types.articles import Line, Precision, Published, RawArticle
 
-_DAY: Final = 86_400.0
+FUTURE: Final = "futureTime"
+"""Flag of an article one of whose times was told as more than a day ahead, and not believed."""
+UNKNOWN: Final = "publishedUnknown"
+"""Flag of an article that names no time of publication or fetch."""
+
 # What a text ends with that goes on elsewhere.
 _CUT: Final = ("…", "...", "……")
 _PRECISIONS: Final[dict[str, Precision]] = {
     "year": "year", "month": "month", "day": "day", "half-day": "half-day", "hour": "hour",
     "minute": "minute", "second": "second",
 }  # fmt: skip
+
+
+class Told(NamedTuple):
+    """The times of publication and fetch that were told and are believed, and flags."""
+
+    published: float | None
+    fetched: float | None
+    flags: tuple[str, ...]
 
 
 class Times(NamedTuple):
@@ -29,42 +45,82 @@ class Times(NamedTuple):
     flags: tuple[str, ...]
 
 
+def dated(raw: RawArticle, now: float) -> RawArticle:
+    """Return `raw` with a record's time that can be: `now` (Unix seconds) where there is none.
+
+    A record is as old as its producer's clock says. One more than a day ahead of `now` is flagged,
+    and came now: all other times of the article are held against its record's.
+    """
+    own = raw.origin.timestamp
+    # Kafka's -1: a record without a time.
+    told = own is not None and own >= 0
+    if own is not None and told and own <= latest(now):
+        return raw
+    origin = msgspec.structs.replace(raw.origin, timestamp=now)
+    flags = (*raw.flags, FUTURE) if told else raw.flags
+    return msgspec.structs.replace(raw, origin=origin, flags=flags)
+
+
+def told_times(raw: RawArticle) -> Told:
+    """Return the times that came with an article, without what is unreadable or to come.
+
+    Neither is believed more than a day after the record's own, nor a publication more than a day
+    after the fetch.
+    """
+    flags: list[str] = []
+    told = (("publishedAt", raw.published_at), ("fetchedAt", raw.fetched_at))
+    given, fetched = (parse_timestamp(value) for _, value in told)
+    for (name, value), read in zip(told, (given, fetched), strict=True):
+        if read is None and value not in {None, ""}:
+            flags.append(f"badTime:{name}")
+    limit = _limit(raw, None)
+    if fetched is not None and fetched > limit:
+        flags.append(FUTURE)
+        fetched = None
+    if given is not None and given > _limit(raw, fetched):
+        flags.append(FUTURE)
+        given = None
+    return Told(given, fetched, tuple(flags))
+
+
 def settle_times(
-    raw: RawArticle, found: Published | None, with_year: Callable[[], Published | None]
+    raw: RawArticle,
+    told: Told,
+    found: Published | None,
+    with_year: Callable[[], Published | None],
 ) -> Times:
     """Return the times of an article by the rules of event time.
 
     `published_at`, else the page's own time with a year, else `fetched_at`, else the record's
-    timestamp. One more than a day after the fetch (or the record) is flagged and replaced.
+    timestamp; what is not believed is flagged, and the next of them taken.
 
     Args:
         raw: The article as it came.
-        found: What its text or page says, read against the best reference.
+        told: The times that came with it and are believed.
+        found: What its text or page says, read against the best of them.
         with_year: The same, read against none: what it says by itself. Asked only when needed.
     """
-    flags: list[str] = []
-    given = parse_timestamp(raw.published_at)
-    fetched = parse_timestamp(raw.fetched_at)
-    for name, value, read in (
-        ("publishedAt", raw.published_at, given),
-        ("fetchedAt", raw.fetched_at, fetched),
-    ):
-        if read is None and value not in {None, ""}:
-            flags.append(f"badTime:{name}")
-    published = _of_feed(raw.published_at, given) if given is not None else found
-    known = given
+    flags = list(told.flags)
+    known, fetched = told.published, told.fetched
     if known is None and found is not None:
         alone = found if fetched is None or found.source == "meta" else with_year()
         known = parse_timestamp(alone.value) if alone else None
-    limit = fetched if fetched is not None else raw.origin.timestamp
-    if known is not None and limit is not None and known > limit + _DAY:
-        flags.append("futureTime")
-        known, published = limit, None
-    if known is None:
-        known = limit
+        if known is not None and known > _limit(raw, fetched):
+            flags.append(FUTURE)
+            known = found = None
+    published = found if told.published is None else _of_feed(raw.published_at, told.published)
     if published is None and fetched is not None:
         published = _of_seconds(fetched, "fetch")
-    return Times(known if known is not None else 0.0, fetched, published, tuple(flags))
+    if published is None:
+        flags.append(UNKNOWN)
+    event = next((t for t in (known, fetched, raw.origin.timestamp) if t is not None), 0.0)
+    return Times(event, fetched, published, tuple(dict.fromkeys(flags)))
+
+
+def _limit(raw: RawArticle, fetched: float | None) -> float:
+    """Return up to when a time of an article is believed: a day after its fetch, or its record."""
+    base = fetched if fetched is not None else raw.origin.timestamp
+    return math.inf if base is None else base + DAY
 
 
 def _of_feed(value: str | float | None, seconds: float) -> Published | None:

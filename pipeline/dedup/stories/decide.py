@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.dedup.tables.day_window import DAY, DayWindow
+from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import (
     TEN_THOUSAND,
     Decision,
@@ -12,6 +12,7 @@ from pipeline.dedup.tables.decision_row import (
     pack_decisions,
     unpack_decisions,
 )
+from pipeline.text.times.believed import DAY
 from pipeline.types.articles import Duplicate, DuplicateStatus, Facts
 from pipeline.types.records import Alias, Candidate
 

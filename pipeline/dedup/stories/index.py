@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import MutableMapping
 
 from pipeline.dedup.stories.shard_rows import MOST_UNDER_HASH, ShardRows
@@ -51,12 +52,13 @@ class StoryIndex:
         """Return how many articles have left the window."""
         return self.store.forgotten
 
-    def match(self, posting: Posting) -> StoryMatch:
+    def match(self, posting: Posting, *, now: float = math.inf) -> StoryMatch:
         """Answer which earlier articles tell the story of `posting`, and remember it.
 
         A posting that comes back with a story notes it; a withdrawn one is forgotten. Repeated,
-        each gives the same answer and changes nothing.
+        each gives the same answer and changes nothing. `now` (Unix seconds) bounds the window.
         """
+        self.store.see(now)
         candidates: tuple[Candidate, ...] = ()
         aliases: tuple[Alias, ...] = ()
         if posting.withdrawn:
@@ -123,7 +125,7 @@ class StoryIndex:
         )
 
     def _remember(self, posting: Posting, known: _Known, *, room: bool) -> None:
-        if posting.event_time <= self.store.oldest:
+        if posting.event_time <= self.store.window.oldest:
             return
         slot, data = known or (0, b"")
         if not slot or read(data).version != posting.version:

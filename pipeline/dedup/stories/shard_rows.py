@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, MutableMapping
 from functools import lru_cache
 
 from pipeline.dedup.tables.byte_heap import ByteHeap
-from pipeline.dedup.tables.day_window import DAY
 from pipeline.dedup.tables.postings_table import PostingsTable, key_of
 from pipeline.dedup.tables.shard_table import ShardTable
 from pipeline.dedup.tables.story_row import (
@@ -17,6 +17,7 @@ from pipeline.dedup.tables.story_row import (
     pack_id,
 )
 from pipeline.text.fingerprint import hash64
+from pipeline.text.times.believed import DAY, latest
 from pipeline.types.records import Posting
 
 MOST_UNDER_HASH = 8
@@ -29,30 +30,64 @@ _EVERY = 1 << 32
 _HOLES = 256
 
 
+class Window:
+    """How far the event times of a shard have come, and how far the clock lets them.
+
+    Args:
+        days: What is remembered, counted back from the latest event time that can be.
+    """
+
+    def __init__(self, days: int) -> None:
+        self.newest = 0
+        self.days = int(days * DAY)
+        self.until = math.inf
+        self.swept = 0
+
+    @property
+    def oldest(self) -> int:
+        """Return the event time before which nothing is remembered."""
+        return self.newest - self.days
+
+    def move(self, time: int) -> None:
+        """Move on to `time`, unless no article can be of it yet."""
+        if time <= self.until:
+            self.newest = max(self.newest, time)
+
+    def see(self, now: float, heap: ByteHeap) -> None:
+        """Hear that it is `now` (Unix seconds): no row of more than a day later counts.
+
+        A window that stands further on (0.2.0 believed every clock) is taken back to the rows that
+        are left.
+        """
+        self.until = latest(now)
+        if self.newest > self.until:
+            self.newest = heap.newest(self.until)
+            self.swept = 0
+
+
 class ShardRows:
     """Rows by slot, slots by anchor and by article id.
 
-    What finds a row by hash is made again at construction, in the order of slots.
+    What finds a row by hash is made again at construction, in the order of slots. What has left
+    the window meanwhile goes when it is told what time it is.
 
     Args:
         durable: Where rows are kept for the next start, see `ShardTable`; None: nowhere.
         shard: The number of this shard.
-        window_days: How long a row is kept, counted back from the latest event time.
+        window_days: How long a row is kept, counted back from the latest event time that can be.
     """
 
     def __init__(
         self, durable: MutableMapping[str, bytes] | None, *, shard: int, window_days: int
     ) -> None:
-        self.newest = 0
+        self.window = Window(window_days)
         self.forgotten = 0
         self._durable = ShardTable(durable, shard)
-        self._window = int(window_days * DAY)
         self._heap = ByteHeap()
         self._table = PostingsTable()
-        self._swept = 0
         self._holes = 0
         for keys, data in self._durable.load():
-            self._add(data, article_of(data), keys)
+            self._add(data, article_of(data), keys, sweep=False)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -63,10 +98,11 @@ class ShardRows:
         """Return the bytes that rows and postings take, their free room included."""
         return self._table.nbytes + self._heap.nbytes
 
-    @property
-    def oldest(self) -> int:
-        """Return the event time before which nothing is remembered."""
-        return self.newest - self._window
+    def see(self, now: float) -> None:
+        """Hear that it is `now`; what a start has read is swept then."""
+        self.window.see(now, self._heap)
+        if not self.window.swept:
+            self._sweep()
 
     def under(self, anchors: Iterable[int]) -> list[list[int]]:
         """Return for each of `anchors` the slots of the articles that have it, oldest first."""
@@ -74,7 +110,7 @@ class ShardRows:
 
     def packed(self, slots: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         """Yield those of `slots` that still hold a row within the window."""
-        oldest, row = self.oldest, self._heap.row
+        oldest, row = self.window.oldest, self._heap.row
         for slot in slots:
             data = row(slot)
             if data and event_time_of(data) >= oldest:
@@ -111,7 +147,9 @@ class ShardRows:
             self._drop(known[0])
             self._durable.drop(article)
 
-    def _add(self, data: bytes, article: str, keys: Iterable[int], old: int = 0) -> None:
+    def _add(
+        self, data: bytes, article: str, keys: Iterable[int], old: int = 0, *, sweep: bool = True
+    ) -> None:
         slot = self._heap.add(data)
         name = _id_key(article)
         if old:
@@ -122,20 +160,25 @@ class ShardRows:
         else:
             self._table.add((name,), slot, most=_EVERY)
         self._table.add(keys, slot, most=MOST_UNDER_HASH)
-        self._sweep(event_time_of(data))
+        self.window.move(event_time_of(data))
+        if sweep:
+            self._sweep()
 
     def _drop(self, slot: int) -> None:
         self._heap.drop(slot)
         self._holes += 1
 
-    def _sweep(self, time: int) -> None:
-        """Move the window to `time`; once a day, or with many holes, drop what has left it."""
-        self.newest = max(self.newest, time)
-        if self.newest - self._swept < DAY and self._holes <= max(_HOLES, len(self._heap) // 8):
+    def _sweep(self) -> None:
+        """Once a day, or with many holes, drop what has left the window.
+
+        What is a whole window ahead of the clock goes too: it would never leave.
+        """
+        window = self.window
+        if window.newest - window.swept < DAY and self._holes <= max(_HOLES, len(self._heap) // 8):
             return
-        self._swept = self.newest
+        window.swept = window.newest
         self._holes = 0
-        gone = self._heap.keep_from(self.oldest)
+        gone = self._heap.keep(window.oldest, window.until + window.days)
         self.forgotten += len(gone.rows)
         for data in gone.rows:
             self._durable.drop(article_of(data))

@@ -74,14 +74,19 @@ class ByteHeap:
         self._count -= 1
         self._waste_more(size_of(self._bytes, at))
 
-    def keep_from(self, oldest: int) -> Gone:
-        """Let all rows go that are older than `oldest` (Unix seconds), and renumber the others."""
+    def newest(self, until: float) -> int:
+        """Return the latest event time of a row that is not after `until`; 0 without one."""
+        times = (event_time_of(self._bytes, at) for at in self._places if at)
+        return max((time for time in times if time <= until), default=0)
+
+    def keep(self, oldest: int, until: float) -> Gone:
+        """Let all rows go that are before `oldest` or after `until`, and renumber the others."""
         moved = np.zeros(len(self._places), dtype=np.uint32)
         kept, gone = [], []
         for slot, at in enumerate(self._places):
             if not at:
                 continue
-            if event_time_of(self._bytes, at) < oldest:
+            if not oldest <= event_time_of(self._bytes, at) <= until:
                 gone.append(self.row(slot))
                 continue
             kept.append(at)

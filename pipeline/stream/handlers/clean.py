@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.codec import decode_raw
-from pipeline.stages.run_many import Clock, Stage, clean_many, read_raw
+from pipeline.stages.run_many import Clock, Stage, clean_many, is_ahead, read_raw
 from pipeline.stream.dead_letter import REKEYED, raw_position
 from pipeline.stream.handlers.flow import Next, site_key
 from pipeline.stream.messages import Emit, Message, Output, Refusal
@@ -23,7 +23,8 @@ class CleanHandler:
         keyed_partitions: Set where dedup shares the process: the raw topic's partitions. A record
             that does not lie on its site's partition is then published again under its key, since
             the site's memory lives on one partition. None: any raw key will do.
-        clock: For the times of processing.
+        jumped: Told of each article one of whose times was not believed.
+        clock: For the times of processing; no record is believed to be a day ahead of it.
     """
 
     def __init__(
@@ -32,11 +33,13 @@ class CleanHandler:
         following: Next[CleanArticle],
         *,
         keyed_partitions: int | None = None,
+        jumped: Callable[[], None] = lambda: None,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._clean = clean
         self._following = following
         self._partitions = keyed_partitions
+        self._jumped = jumped
         self._clock = clock
         # What the stage said of a record ahead of its turn.
         self._ready: dict[tuple[str, int, int], CleanArticle | Rejection] = {}
@@ -45,7 +48,7 @@ class CleanHandler:
         """Clean `messages` together; what is no text is left to the call for it."""
         texts = {}
         for message in messages:
-            raw = _read(message)
+            raw = _read(message, self._clock.now())
             # Pages gain nothing by it.
             if isinstance(raw, RawArticle) and raw.text is not None:
                 texts[_place(message)] = raw
@@ -60,7 +63,7 @@ class CleanHandler:
         return self._route(found, message)
 
     def _clean_one(self, message: Message) -> CleanArticle | Rejection:
-        raw = _read(message)
+        raw = _read(message, self._clock.now())
         return raw if isinstance(raw, Rejection) else clean_many(self._clean, [raw], self._clock)[0]
 
     def _route(self, article: CleanArticle, message: Message) -> Iterable[Emit]:
@@ -71,6 +74,8 @@ class CleanHandler:
             and partition_of(key, self._partitions) != message.partition
         ):
             return _again(key, message)
+        if is_ahead(article):
+            self._jumped()
         return self._following(article, message)
 
 
@@ -102,10 +107,10 @@ def _place(message: Message) -> tuple[str, int, int]:
     return message.topic, message.partition, message.offset
 
 
-def _read(message: Message) -> RawArticle | Rejection:
-    """Return the raw article in a record, or why there is none."""
+def _read(message: Message, now: float) -> RawArticle | Rejection:
+    """Return the raw article in a record read at `now`, or why there is none."""
     kind = _content_type(message)
-    return read_raw(lambda: decode_raw(message.value, origin_of(message), content_type=kind))
+    return read_raw(lambda: decode_raw(message.value, origin_of(message), content_type=kind), now)
 
 
 def _content_type(message: Message) -> str | None:

@@ -56,6 +56,7 @@ class Decider(Protocol):
         decisions: MutableMapping[str, bytes],
         *,
         partition: int,
+        now: float,
     ) -> DecisionResult:
         """Return the decision; one made before stands."""
 
@@ -63,7 +64,7 @@ class Decider(Protocol):
         """Return the questions that were asked about an article which waits."""
 
     def join(
-        self, alias: Alias, decisions: MutableMapping[str, bytes], *, partition: int
+        self, alias: Alias, decisions: MutableMapping[str, bytes], *, partition: int, now: float
     ) -> tuple[tuple[Alias, ...], tuple[Alias, ...]]:
         """Return the aliases to publish, and those to tell the owners of their old ids."""
 
@@ -77,7 +78,7 @@ class DecideHandler:
         following: What happens to a decided article.
         partitions: Of the topics; the story index has as many shards. None: what waits is not
             asked about again.
-        clock: For the times of processing.
+        clock: For the times of processing, and as far as which a window may move.
     """
 
     def __init__(
@@ -141,7 +142,8 @@ class DecideHandler:
         if record.match is not None:
             return self._on_answer(record.match, message)
         if record.alias is not None:
-            return _joined(self._stage.join(record.alias, self._table, partition=message.partition))
+            join = partial(self._stage.join, record.alias, self._table)
+            return _joined(join(partition=message.partition, now=self._clock.now()))
         return (refuse("dedup", "bad-record", "neither an article nor an answer"),)
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
@@ -173,13 +175,9 @@ class DecideHandler:
             pending = pending_of(read)
             if late:
                 pending = _flagged(pending)
-            ran = run_one(
-                "dedup",
-                partial(
-                    self._stage.decide, pending, waiting.matches, self._table, partition=partition
-                ),
-                self._clock,
-            )
+            decide = partial(self._stage.decide, pending, waiting.matches, self._table)
+            work = partial(decide, partition=partition, now=self._clock.now())
+            ran = run_one("dedup", work, self._clock)
             if isinstance(ran, Rejection):
                 yield Refusal(rejection=ran, origin=pending.draft.facts.origin, message=read)
                 continue

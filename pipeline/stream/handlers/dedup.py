@@ -45,7 +45,7 @@ class OpeningResult(Protocol):
 class Opener(Protocol):
     """The first step of the dedup stage."""
 
-    def open(
+    def open(  # noqa: PLR0913 - what the article is held against
         self,
         article: CleanArticle,
         memory: MutableMapping[str, bytes],
@@ -54,6 +54,7 @@ class Opener(Protocol):
         offset: int,
         shards: int,
         known_links: LinkCounts,
+        now: float,
     ) -> OpeningResult:
         """Return the draft of `article`, whose record stands at that place."""
 
@@ -67,7 +68,7 @@ class DedupHandler:
         partitions: Of the topics; the story index has as many shards.
         known_links: What the whole stream knows of links; filled while the stage runs.
         forgot: Told what made room for others, by table.
-        clock: For the times of processing.
+        clock: For the times of processing, and as far as which a window may move.
     """
 
     def __init__(
@@ -117,6 +118,7 @@ class DedupHandler:
             offset=message.offset,
             shards=self._partitions,
             known_links=self._known_links,
+            now=self._clock.now(),
         )
 
     def _emits(self, pending: Pending, opened: OpeningResult, message: Message) -> Iterator[Emit]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from typing import Protocol
 
 from pipeline.codec import decode
+from pipeline.stages.run_many import Clock
 from pipeline.stream.handlers.flow import Forgot, forget_it, joined_output
 from pipeline.stream.messages import Emit, Message, Output
 from pipeline.topology import STORY_MATCHES
@@ -22,7 +23,7 @@ class Index(Protocol):
     def forgotten(self) -> int:
         """Articles that have left the window since it was read back."""
 
-    def match(self, posting: Posting) -> StoryMatch:
+    def match(self, posting: Posting, *, now: float) -> StoryMatch:
         """Answer a posting and remember it."""
 
 
@@ -37,6 +38,7 @@ class MatchHandler:
         open_index: Reads a shard back from its table.
         rows: The table `story-index`.
         forgot: Told how many articles have left the window.
+        clock: As far as which the window may move.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class MatchHandler:
         rows: MutableMapping[str, bytes],
         *,
         forgot: Forgot = forget_it,
+        clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
+        self._clock = clock
         self._forgot = forgot
         self._open_index = open_index
         self._rows = rows
@@ -62,9 +66,9 @@ class MatchHandler:
         index = self._shards.get(shard)
         if index is None:
             index = self._shards[shard] = self._open_index(self._rows, shard)
-        before = index.forgotten
+        before, now = index.forgotten, self._clock.now()
         for posting in postings.items:
-            answer = self._answer(index, posting, shard)
+            answer = self._answer(index, posting, shard, now)
             for alias in answer.aliases:
                 yield joined_output(alias)
             # What was decided comes back as a posting too: nobody waits for an answer to that. A
@@ -77,9 +81,9 @@ class MatchHandler:
                 )
         self._forgot("story-index", index.forgotten - before)
 
-    def _answer(self, index: Index, posting: Posting, shard: int) -> StoryMatch:
+    def _answer(self, index: Index, posting: Posting, shard: int, now: float) -> StoryMatch:
         try:
-            return index.match(posting)
+            return index.match(posting, now=now)
         except Exception:
             # Without an answer the article would wait for ever: it goes on as one without copies.
             log.exception("no answer for article %s in shard %d", posting.article, shard)

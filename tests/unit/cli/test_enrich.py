@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import sys
+import time
 
 import pytest
 
@@ -140,11 +142,30 @@ def test_a_bug_costs_one_article(monkeypatch):
     assert found[7]["rejected"]["reason"] == "internal-error"
 
 
-def test_an_article_without_a_time_is_as_old_as_the_one_before_it():
+def test_no_article_lends_its_time_to_another(tmp_path, capsysbinary):
     dated = {"text": TEXT, "published_at": "2021-06-03T10:00:00+08:00"}
-    first, second, third = enrich([TEXT, dated, TEXT + "\n"], stage="dedup", clock=lambda: 1.7e9)
-    assert first["event_time"] == 1.7e9
-    assert second["event_time"] == third["event_time"] == 1622685600.0
+    found = list(enrich([TEXT, dated, TEXT + "\n"], stage="dedup", clock=lambda: 1.7e9))
+    assert [each["event_time"] for each in found] == [1.7e9, 1622685600.0, 1.7e9]
+    assert ["publishedUnknown" in each["flags"] for each in found] == [True, False, True]
+    file = tmp_path / "two.jsonl"
+    file.write_text("\n".join(json.dumps(each) for each in (dated, {"text": TEXT + "。"})))
+    os.utime(file, (1.7e9, 1.7e9))
+    assert main(["enrich", str(file)]) == 0
+    first, second = printed(capsysbinary)
+    assert first["contentCreated"] == "2021-06-03T10:00:00+08:00"
+    assert "contentCreated" not in second
+    assert "publishedUnknown" in second["enrichment"]["quality"]
+    assert second["firstCreated"] == "2023-11-14T22:13:20Z"
+
+
+def test_standard_input_is_as_old_as_the_run(monkeypatch, capsysbinary):
+    given = json.dumps({"text": TEXT, "published_at": "2099-01-01T00:00:00Z"}).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    before = time.time()
+    assert main(["enrich", "--stage", "clean", "-"]) == 0
+    (found,) = printed(capsysbinary)
+    assert before <= found["event_time"] <= time.time()
+    assert {"futureTime", "publishedUnknown"} <= set(found["flags"])
 
 
 def test_recognize_finds_reporters_too(monkeypatch, capsysbinary):

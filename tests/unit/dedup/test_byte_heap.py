@@ -1,5 +1,6 @@
 """Rows of bytes by slot: replaced in place, moved together when too much is waste."""
 
+import math
 import struct
 
 import pytest
@@ -76,11 +77,23 @@ def test_what_is_older_goes_and_the_others_are_renumbered():
     for data in rows:
         heap.add(data)
     heap.drop(1)
-    gone = heap.keep_from(4)
+    gone = heap.keep(4, math.inf)
     assert gone.rows == [rows[1], rows[3]]
     assert (gone.moved.tolist(), gone.holes) == ([0, 0, 0, 1, 0, 2], 1)
     assert ([heap.row(1), heap.row(2)], len(heap)) == ([rows[2], rows[4]], 2)
     assert heap.add(rows[0]) == 3
+
+
+def test_what_is_later_goes_too():
+    heap = ByteHeap()
+    rows = [row(10, time=time) for time in (5, 9, 4, 8)]
+    for data in rows:
+        heap.add(data)
+    assert [heap.newest(until) for until in (9, 8.5, 7, 4, 3)] == [9, 8, 5, 4, 0]
+    assert heap.keep(0, 8).rows == [rows[1]]
+    assert heap.keep(0, 7.5).rows == [rows[3]]
+    heap.drop(1)
+    assert heap.newest(math.inf) == 4
 
 
 def test_where_nothing_goes_nothing_moves():
@@ -88,6 +101,6 @@ def test_where_nothing_goes_nothing_moves():
     heap.add(row(10, time=4))
     heap.replace(1, row(12, time=4))
     size = heap.nbytes
-    gone = heap.keep_from(4)
+    gone = heap.keep(4, math.inf)
     assert (gone.rows, gone.moved.tolist(), gone.holes) == ([], [0, 1], 0)
     assert (heap.nbytes, len(heap)) == (size, 1)

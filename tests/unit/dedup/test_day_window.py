@@ -1,12 +1,16 @@
 """Values forgotten a window of days after they were written: the edges, and what is listed."""
 
+import math
+
 import pytest
 
-from pipeline.dedup.tables.day_window import DAY, DayWindow
+from pipeline.dedup.tables.day_window import DayWindow
+from pipeline.text.times.believed import DAY
 
 
-def window(table=None, *, days=3, scope="0", time_of=None):
-    return DayWindow({} if table is None else table, scope=scope, days=days, time_of=time_of)
+def window(table=None, *, days=3, scope="0", time_of=None, now=math.inf):
+    kept = {} if table is None else table
+    return DayWindow(kept, scope=scope, days=days, time_of=time_of, now=now)
 
 
 def put(kept, key, day, value=b"v"):
@@ -149,3 +153,51 @@ def test_a_window_of_one_day():
     put(kept, "a", 100.1)
     assert put(kept, "b", 100.9) == ()
     assert put(kept, "c", 101) == ("a", "b")
+
+
+TODAY = 20_000
+FAR = 47_482  # 2099-12-31
+
+
+def at(table, day, **how):
+    return window(table, now=day * DAY, **how)
+
+
+def test_the_window_moves_no_further_than_a_day_past_the_clock():
+    table = {}
+    put(at(table, TODAY), "a", TODAY)
+    assert put(at(table, TODAY), "far", FAR) == ()
+    assert table["0#"] == b"%d %d" % (TODAY, TODAY + 1)
+    # It goes with tomorrow, which it was listed under.
+    assert put(at(table, TODAY + 3), "b", TODAY + 3) == ("a",)
+    assert put(at(table, TODAY + 4), "c", TODAY + 4) == ("far",)
+
+
+@pytest.mark.parametrize("day", [FAR, TODAY + 2])
+def test_a_window_that_stands_ahead_is_taken_back_and_forgets_nothing(day):
+    table = {}
+    old = window(table)
+    put(old, "ahead", day)
+    for number in range(40):
+        put(old, f"{number:016x}", TODAY)
+    assert put(at(table, TODAY), "new", TODAY) == ()
+    assert table["0#"] == b"%d %d" % (TODAY, TODAY + 1)
+    assert [key for key in table if key.startswith((f"0#{FAR}", f"0#{TODAY + 2}"))] == []
+    assert all(window(table).get(f"{number:016x}") == b"v" for number in range(40))
+    late = [put(at(table, each), f"n{each}", each) for each in range(TODAY + 2, TODAY + 6)]
+    gone = [key for keys in late for key in keys]
+    assert set(gone) == {"ahead", "new", f"n{TODAY + 2}", *(f"{n:016x}" for n in range(40))}
+
+
+def test_what_is_used_on_a_day_to_come_goes_all_the_same():
+    table = {}
+    kept = at(table, TODAY, time_of=lambda value: float(value) * DAY)
+    put(kept, "a", TODAY, b"%d" % FAR)
+    later = at(table, TODAY + 3, time_of=lambda value: float(value) * DAY)
+    assert put(later, "b", TODAY + 3, b"%d" % (TODAY + 3)) == ("a",)
+
+
+def test_a_lost_clock_bounds_nothing():
+    table = {}
+    put(at(table, 1), "a", TODAY)
+    assert table["0#"] == b"%d %d" % (TODAY, TODAY)

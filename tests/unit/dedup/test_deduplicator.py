@@ -223,6 +223,6 @@ def test_what_is_remembered_in_one_process():
     run = OfflineDedup(Deduplicator(prior=shipped.prior()), memory)
     run(page(number=1, event_time=1.7e9))
     run(page(LIBRARY, number=2, event_time=1.7e9 + 3 * 86_400 + 2))
-    assert memory.index.store.oldest == int(1.7e9) + 2
+    assert memory.index.store.window.oldest == int(1.7e9) + 2
     for index in (Memory().index, StoryIndex(), Deduplicator(prior=shipped.prior()).index()):
-        assert index.store.oldest == -30 * 86_400
+        assert index.store.window.oldest == -30 * 86_400

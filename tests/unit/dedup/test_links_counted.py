@@ -169,3 +169,12 @@ def test_records_of_two_partitions_of_links_are_apart():
     assert (one.get("00ff").count, other.get("00ff")) == (1, None)
     assert one.apply(sighting(1)) == (None, ())
     assert other.apply(sighting(1, withdrawn=True)) == (None, ())
+
+
+def test_a_link_was_not_seen_on_a_day_to_come():
+    far = counted(None, sighting(1, time=9e9))
+    assert far.last_seen == 9e9
+    mended = counted(far, sighting(2, time=50.0), until=100.0)
+    assert (mended.first_seen, mended.last_seen) == (50.0, 50.0)
+    assert counted(mended, sighting(3, time=9e9), until=100.0).last_seen == 100.0
+    assert counted(mended, sighting(3, time=40.0), until=100.0).last_seen == 50.0

@@ -31,7 +31,7 @@ def test_rows_are_found_by_each_anchor_and_by_id():
     put(rows, "b", numbers=(2, 3))
     assert rows.under([1 << 28, 2 << 28, 3 << 28, 4 << 28]) == [[1], [1, 2], [2], []]
     assert [rows.find(name) and rows.find(name)[0] for name in "abc"] == [1, 2, None]
-    assert (len(rows), rows.newest, rows.oldest) == (2, int(NOW), int(NOW) - 3 * DAY)
+    assert (len(rows), rows.window.newest, rows.window.oldest) == (2, int(NOW), int(NOW) - 3 * DAY)
 
 
 def test_eight_articles_stand_under_a_hash():
@@ -114,7 +114,7 @@ def test_an_old_article_that_comes_late_does_not_move_the_window_back():
     rows = store()
     put(rows, "a", time=NOW)
     put(rows, "b", time=NOW - 2 * DAY)
-    assert (rows.newest, rows.oldest) == (int(NOW), int(NOW) - 3 * DAY)
+    assert (rows.window.newest, rows.window.oldest) == (int(NOW), int(NOW) - 3 * DAY)
 
 
 @pytest.mark.parametrize(("others", "holes"), [(0, 256), (2056, 257)])
@@ -150,7 +150,7 @@ def test_a_start_reads_its_own_shard_in_the_order_of_arrival():
     put(one, "c", old=2, version="v2")
     again = store(table, shard=1)
     assert found(again) == ["d", "a", "b", "c"]
-    assert (again.newest, len(again), again.forgotten) == (int(NOW), 4, 0)
+    assert (again.window.newest, len(again), again.forgotten) == (int(NOW), 4, 0)
     # What comes next comes last.
     put(again, "e")
     assert found(store(table, shard=1)) == ["d", "a", "b", "c", "e"]
@@ -162,7 +162,55 @@ def test_a_start_lets_what_has_left_the_window_go():
     put(rows, "a", time=NOW)
     put(rows, "b", time=NOW + 4 * DAY, numbers=(7,))
     again = store(table, days=3)
+    again.see(NOW + 4 * DAY)
     assert (len(again), again.forgotten, len(table)) == (1, 1, 1)
+
+
+FAR = 4_070_908_800  # 2099-01-01
+
+
+def test_no_row_moves_the_window_more_than_a_day_past_the_clock():
+    rows = store({})
+    rows.see(NOW)
+    put(rows, "a", time=NOW + 1)
+    put(rows, "far", time=FAR)
+    assert (rows.window.newest, rows.forgotten) == (int(NOW + 1), 0)
+    put(rows, "b", time=NOW + DAY)
+    assert rows.window.newest == int(NOW + DAY)
+    put(rows, "c", time=NOW + DAY + 1)
+    assert rows.window.newest == int(NOW + DAY)
+    assert found(rows) == ["a", "far", "b", "c"]
+    # With the next day goes what would never leave.
+    rows.see(NOW + DAY)
+    put(rows, "d", time=NOW + DAY + 1)
+    assert (found(rows), rows.forgotten) == (["a", "b", "c", "d"], 1)
+
+
+def test_a_shard_that_believed_a_wrong_clock_recovers_when_it_is_opened():
+    table = {}
+    before = store(table)
+    put(before, "far", time=FAR)
+    again = store(table)
+    again.see(NOW)
+    assert again.window.newest == 0
+    put(again, "a", time=NOW)
+    assert (found(again), again.window.newest, len(table)) == (["a"], int(NOW), 1)
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_a_window_ahead_is_taken_back_to_the_rows_that_are_left(reopened):
+    table = {}
+    rows = store(table, days=30)
+    put(rows, "a", time=NOW)
+    put(rows, "ahead", time=NOW + 9 * DAY)
+    if reopened:
+        rows = store(table, days=30)
+    rows.see(NOW)
+    # It is no whole window ahead: it stays, and counts for nothing until its day has come.
+    assert (rows.window.newest, found(rows)) == (int(NOW), ["a", "ahead"])
+    rows.see(NOW + 9 * DAY)
+    put(rows, "b", time=NOW + 9 * DAY)
+    assert rows.window.newest == int(NOW + 9 * DAY)
 
 
 def test_what_is_kept_nowhere_is_kept_in_the_process():

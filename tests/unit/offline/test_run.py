@@ -114,16 +114,16 @@ def test_a_refusal_is_under_the_id_given_where_that_is_text_or_a_number(identifi
     assert found["rejected"]["reason"] in {"empty", "wrong-type"}
 
 
-def test_a_time_is_handed_on_over_several_articles_and_ones_own_stands():
+def test_an_article_without_a_time_came_with_its_own_record():
     def timed(text, day=None):
         return {"text": text} | ({"published_at": f"2024-03-{day:02}T08:00:00Z"} if day else {})
 
-    given = [timed("一。", 5), timed("二。"), timed("三。"), "", timed("四。", 2), timed("五。")]
-    found = list(enrich(given, stage="dedup", clock=lambda: 1.75e9))
-    days = [(each.get("event_time", 0) - 1709280000) / 86_400 + 1 for each in found]
-    assert [round(day, 3) for day in days[:3] + days[4:]] == [5, 5, 5, 2, 2]
-    assert "rejected" in found[3]
-    assert len(found) == 6
+    clock = iter(1.75e9 + n for n in range(1000))
+    given = [timed("一。", 5), timed("二。"), "", timed("四。", 2), timed("五。")]
+    found = list(enrich(given, stage="dedup", clock=lambda: next(clock)))
+    times = [each.get("event_time") for each in found]
+    assert (times[0], times[3]) == (1_709_625_600.0, 1_709_366_400.0)
+    assert 1.75e9 < times[1] < times[4]
 
 
 def records(count):

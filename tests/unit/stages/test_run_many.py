@@ -27,6 +27,7 @@ from tools.made_articles import unique
 
 STILL = Clock(now=lambda: 7.0, spent=lambda: 0.0)
 BROKEN = "BREAK CLEAN"
+NOW = 1.7e9
 
 
 def raw(text: str, number: int = 0, **fields: str) -> RawArticle:
@@ -165,12 +166,16 @@ def test_a_detail_is_cut_with_a_mark() -> None:
 
 def test_a_raw_article_is_read_or_refused() -> None:
     origin = Origin(source_id="a")
-    assert read_raw(lambda: raw("渡口")) == raw("渡口")
-    found = read_raw(lambda: decode_raw(b"\x00\x01\xff" * 9, origin, content_type="text/plain"))
+    assert read_raw(lambda: raw("渡口"), NOW) == raw("渡口")
+    found = read_raw(
+        lambda: decode_raw(b"\x00\x01\xff" * 9, origin, content_type="text/plain"), NOW
+    )
     assert (found.stage, found.reason) == ("clean", "undecodable")
     text = "\n" * LARGEST_ARTICLE_LINES
     for large in (raw(text), RawArticle(origin=origin, html=text)):
-        found = read_raw(lambda large=large: large)
+        found = read_raw(lambda large=large: large, NOW)
         assert found == Rejection(stage="clean", reason="too-large", detail=too_large(text))
-    found = read_raw(lambda: {}["a bug"])
+    early = read_raw(lambda: raw("渡口"), NOW - 9e5)
+    assert (early.origin.timestamp, early.flags) == (NOW - 9e5, ("futureTime",))
+    found = read_raw(lambda: {}["a bug"], NOW)
     assert (found.stage, found.reason) == ("clean", "internal-error")

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pipeline.stages.run_many import Clock
 from pipeline.stream.handlers.clean import CleanHandler
 from pipeline.stream.handlers.flow import publish_clean
 from pipeline.text.fingerprint import partition_of
@@ -17,6 +18,7 @@ SITE = "daily.example"
 PARTITIONS = 4
 HOME = partition_of(SITE, PARTITIONS)
 AWAY = (HOME + 1) % PARTITIONS
+DAY, NOW = 86_400.0, 1.7e9
 
 
 def raw(offset: int = 7, text: str = "湖边修了新路。", *, partition: int = AWAY, **how):
@@ -65,6 +67,36 @@ def test_where_it_lies_right_or_any_key_will_do_it_goes_on(partition, keyed) -> 
     assert clean.value.facts.event_time == 123.5
     (run,) = clean.value.stages
     assert (run.name, run.outcome) == ("clean", "ok")
+
+
+@pytest.mark.parametrize("foreseen", [False, True])
+def test_a_record_of_a_wrong_clock_came_now_and_is_counted(foreseen) -> None:
+    jumps = []
+    cleaner = CleanHandler(
+        TinyCleaner(),
+        publish_clean,
+        jumped=lambda: jumps.append(1),
+        clock=Clock(now=lambda: NOW),
+    )
+    reads = [raw(0, timestamp=NOW + DAY), raw(1, timestamp=NOW + DAY + 1), raw(2, timestamp=-0.001)]
+    if foreseen:
+        cleaner.foresee(reads)
+    facts = [next(iter(cleaner(read))).value.facts for read in reads]
+    assert [each.event_time for each in facts] == [NOW + DAY, NOW, NOW]
+    assert ["futureTime" in each.flags for each in facts] == [False, True, False]
+    assert jumps == [1]
+
+
+def test_a_record_that_is_sent_round_is_counted_where_it_arrives() -> None:
+    jumps = []
+    cleaner = CleanHandler(
+        TinyCleaner(), publish_clean, keyed_partitions=PARTITIONS, jumped=lambda: jumps.append(1),
+        clock=Clock(now=lambda: NOW),
+    )  # fmt: skip
+    (again,) = cleaner(raw(timestamp=9e9))
+    assert (again.topic, again.timestamp, jumps) == (RAW, 9e9, [])
+    tuple(cleaner(raw(timestamp=9e9, partition=HOME)))
+    assert jumps == [1]
 
 
 def test_where_one_breaks_the_others_are_foreseen_all_the_same() -> None:

@@ -41,7 +41,7 @@ def test_a_forgotten_link_leaves_its_topic():
 class Broken:
     """Breaks on the second sighting, forgets three links for the third, and knows the fourth."""
 
-    def apply_sighting(self, sighting, links, *, partition):
+    def apply_sighting(self, sighting, links, *, partition, now):
         number = sighting.offset
         if number == 1:
             raise ZeroDivisionError

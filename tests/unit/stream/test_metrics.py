@@ -126,9 +126,12 @@ def test_what_was_forgotten_dropped_and_known() -> None:
     stats.dropped("dedup")
     stats.knows_links(9)
     stats.knows_links(8)
+    stats.jumped()
+    stats.jumped()
     assert value("news_forgotten_entries_total", {"table": "lines"}) == 7
     assert value("news_sightings_dropped_total", {"agent": "dedup"}) == 1
     assert value("news_known_links") == 8
+    assert value("news_clock_jumps_total") == 2
 
 
 def test_a_worker_is_alive_when_it_is_told_so() -> None:

@@ -57,18 +57,18 @@ class Noted(TinyDedup):
         self.had: list[list[int]] = []
         self.broken = False
 
-    def decide(self, waits, matches, decisions, *, partition):
+    def decide(self, waits, matches, decisions, *, partition, now):
         self.had.append([match.shard for match in matches])
         if self.broken:
             raise ZeroDivisionError("decide")
-        found = super().decide(waits, matches, decisions, partition=partition)
+        found = super().decide(waits, matches, decisions, partition=partition, now=now)
         shard = Posting(
             article=waits.draft.facts.id, version="v", event_time=0.0, shard=3, partition=0, offset=0,
             story="s",
         )  # fmt: skip
         return replace(found, aliases=(ALIAS,), postings=(shard,))
 
-    def join(self, alias, decisions, *, partition):
+    def join(self, alias, decisions, *, partition, now):
         return (alias,), (replace_alias(alias, old="further"),)
 
 
@@ -210,7 +210,7 @@ class Shard:
     def __init__(self, rows, shard) -> None:
         self.shard, self.forgotten, self.asked = shard, 5, []
 
-    def match(self, posting):
+    def match(self, posting, *, now):
         self.asked.append(posting.article)
         self.forgotten += 2
         if posting.article == "broken":
