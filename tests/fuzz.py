@@ -179,7 +179,7 @@ def seeds(name: str) -> Iterator[bytes]:
     records = [bad_record(number, seed=7) for number in range(420)]
     if name == "rows":
         facts = Facts(
-            id=article_id(url="https://a.example/1", site="", title="", content=""),
+            id=article_id(url="https://a.example/1", site="", own=None, title="", content=""),
             version="00ff00ff",
             site="a.example",
             event_time=1.7e9,

@@ -16,11 +16,16 @@ from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.reader import Page, read_page
 from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.text.chars import fold_width
-from pipeline.text.fingerprint import article_id, article_version, site_of_url
+from pipeline.text.fingerprint import article_id, article_version, is_named, site_of_url
 from pipeline.text.language import language_of
 from pipeline.text.lines import to_columns
 from pipeline.text.normalize import raw_text, strip_invisible
 from pipeline.types.articles import CleanArticle, Facts, Line, RawArticle, Rejection, Span
+
+_NAMELESS = (
+    "the withdrawal names no article: give its `url`, its `site` and `id`, "
+    "or its site, title and text"
+)
 
 
 class CleaningResources(NamedTuple):
@@ -68,6 +73,13 @@ class Cleaner:
         ]
 
 
+def _names_nothing(raw: RawArticle) -> bool:
+    """Return whether a withdrawal has neither URL nor (site, id) nor text to be known by."""
+    named = (raw.url or "").strip() or is_named(raw.site, raw.id)
+    content = raw.text if raw.text is not None else (raw.html or "")
+    return raw.pub_status == "canceled" and not named and not content.strip()
+
+
 def _is_page(raw: RawArticle) -> bool:
     return raw.text is None and raw.html is not None
 
@@ -97,6 +109,8 @@ def _finished(
     page: Page | None,
 ) -> CleanArticle | Rejection:
     """Return the clean article of a raw text whose lines are judged."""
+    if _names_nothing(raw):
+        return Rejection(stage="clean", reason="unknown-article", detail=_NAMELESS)
     blank = all(line.label == "blank" for line in lines)
     if blank and raw.pub_status != "canceled":
         kind = "text" if raw.html is None else "html"
@@ -120,7 +134,7 @@ def _finished(
     language = language_of(text)
     return CleanArticle(
         facts=Facts(
-            id=article_id(url=raw.url, site=site, title=title, content=content),
+            id=article_id(url=raw.url, site=site, own=raw.id, title=title, content=content),
             version=article_version(title=title, content=content),
             site=site,
             event_time=times.event,

@@ -60,7 +60,7 @@ def measured(seconds: float) -> Iterator[Speed]:
     cleaner, dedup = Stages(("clean",)).clean, OfflineDedup()
     extractor = Extractor(shipped.entities())
     clean = [article for article in cleaner.many(raws) if isinstance(article, CleanArticle)]
-    unique = [dedup(article) for article in clean]
+    unique = [found for found in map(dedup, clean) if isinstance(found, UniqueArticle)]
     batches = [raws[i : i + TOGETHER] for i in range(0, len(raws), TOGETHER)]
     sizes = [sum(_size(raw.text or "") for raw in batch) for batch in batches]
     yield _speed("clean", cleaner.many, batches, sizes, seconds)

@@ -18,11 +18,19 @@ from pipeline.dedup.opening import OpenedArticle, Opening
 from pipeline.dedup.stories.decide import decide, was_decided
 from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.joining import join
-from pipeline.dedup.stories.postings import feedback, postings, withdrawals
+from pipeline.dedup.stories.postings import feedback, postings, retractions, withdrawals
 from pipeline.dedup.stories.sketch import sketch
+from pipeline.dedup.stories.withdrawn import (
+    UNKNOWN,
+    as_withdrawn,
+    came_before,
+    is_withdrawal,
+    stay_withdrawn,
+    withdraw,
+)
 from pipeline.dedup.tables.day_window import DayWindow
-from pipeline.dedup.tables.decision_row import decision_key
-from pipeline.types.articles import CleanArticle, Struct, UniqueArticle
+from pipeline.dedup.tables.decision_row import Decision
+from pipeline.types.articles import CleanArticle, Facts, Rejection, Struct, UniqueArticle
 from pipeline.types.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
 
 Table = MutableMapping[str, bytes]
@@ -140,18 +148,24 @@ class Deduplicator:
         *,
         partition: int = 0,
         now: float = math.inf,
-    ) -> Decided:
-        """Decide, on `partition`, about an article whose shards have answered, once for all."""
+    ) -> Decided | Rejection:
+        """Decide, on `partition`, about an article whose shards have answered, once for all.
+
+        A withdrawal of what nobody knows is rejected.
+        """
         facts = pending.draft.facts
         decided = self._decided(decisions, partition, now)
+        if is_withdrawal(facts):
+            taken = withdraw(facts, decided)
+            return UNKNOWN if taken is None else _decided_as(pending, facts, taken)
+        if came_before(facts, decided):
+            stays = stay_withdrawn(facts, decided)
+            back = () if facts.pub_status == "canceled" else retractions(pending)
+            return _decided_as(pending, as_withdrawn(facts), stays, postings=back)
         candidates = [candidate for match in matches for candidate in match.candidates]
         decision, aliases = decide(facts, candidates, decided)
         back = feedback(pending, decision)
-        if facts.pub_status == "canceled":
-            decided.drop(decision_key(facts.id))
-            back = ()
-        article = msgspec.structs.replace(pending.draft, duplicate=decision.duplicate)
-        return Decided(article=article, aliases=aliases, postings=back)
+        return _decided_as(pending, facts, decision, aliases=aliases, postings=back)
 
     def join(
         self, alias: Alias, decisions: Table, *, partition: int = 0, now: float = math.inf
@@ -173,6 +187,18 @@ class Deduplicator:
 
     def _decided(self, decisions: Table, scope: int | str, now: float = math.inf) -> DayWindow:
         return DayWindow(decisions, scope=str(scope), days=self._window_days, now=now)
+
+
+def _decided_as(
+    pending: Pending,
+    facts: Facts,
+    decision: Decision,
+    *,
+    aliases: tuple[Alias, ...] = (),
+    postings: tuple[Posting, ...] = (),
+) -> Decided:
+    article = msgspec.structs.replace(pending.draft, facts=facts, duplicate=decision.duplicate)
+    return Decided(article=article, aliases=aliases, postings=postings)
 
 
 def _pending(page: OpenedArticle, asked: tuple[Posting, ...]) -> Pending:

@@ -8,11 +8,14 @@ from collections.abc import MutableMapping, Sequence
 import msgspec
 
 from pipeline.dedup.doubtful_lines import Evidence, Overrides, context_of, count_links, settle
+from pipeline.dedup.kept_facts import as_first, is_again, keep_facts, state_after
 from pipeline.dedup.kept_reading import PageReading, keep, read_again, read_of
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.learnt.site_lines import SiteLines
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
+from pipeline.dedup.sightings import sightings_of, taken_back
+from pipeline.dedup.stories.withdrawn import is_withdrawal
 from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import decision_key
 from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
@@ -22,7 +25,6 @@ from pipeline.text.times.believed import DAY
 from pipeline.types.articles import (
     CleanArticle,
     Duplicate,
-    Facts,
     Line,
     LinkRef,
     Removed,
@@ -31,8 +33,6 @@ from pipeline.types.articles import (
 )
 from pipeline.types.records import Alias, LinkSighting
 
-# Links of one article that are told to the links agent: ten thousand of them must not stall it.
-MOST_SIGHTINGS = 1000
 # Link ids kept with an opened article, for the day it comes again or is withdrawn.
 _MOST_IDS = 64
 
@@ -89,19 +89,21 @@ class Opening:
         source: counted once, however often the article comes. The first 64 are taken back when it
         is withdrawn.
         """
-        facts, scope = clean.facts, str(source[0])
+        scope = str(source[0])
         opened = DayWindow(table, scope=f"{scope}.opened", days=self._window_days, now=now)
-        name = decision_key(facts.id)
+        name = decision_key(clean.facts.id)
         stored = opened.get(name)
         before = unpack_opened(stored) if stored else None
-        canceled = facts.pub_status == "canceled"
-        again = before is not None and before.version == facts.version and not canceled
+        again, state = is_again(clean.facts, before), state_after(clean.facts, before)
+        clean = msgspec.structs.replace(clean, facts=as_first(clean.facts, before))
+        facts = clean.facts
         of = read_of(clean, self._overrides)
         if before is not None and again:
             source = before.source
             if before.reading is not None and before.reading.of == of:
                 page = read_again(clean, before, before.reading)
-                return self._opened(clean, page, source, sightings=_sightings(clean, page, source))
+                told = sightings_of(clean, page, source) if state == "opened" else ()
+                return self._opened(clean, page, source, sightings=told)
         evidence = Evidence(
             memory=AffixMemory(
                 table, scope=scope, sizes=self._sizes, day=int(facts.event_time // DAY)
@@ -110,15 +112,26 @@ class Opening:
             known_links=known_links,
         )
         page, aliases = self._read(clean, evidence, source[1])
-        if canceled:
-            sightings = _taken_back(facts, before, source)
-            opened.drop(name)
+        if state == "opened":
+            sightings = sightings_of(clean, page, source)
         else:
-            sightings = _sightings(clean, page, source)
-        if not again and not canceled:
+            sightings = taken_back(facts, before, source)
+        row: OpenedRow | None = None
+        if state == "ahead" and is_withdrawal(facts):
+            # No version: nothing that comes later is what it says.
+            row = None if before else OpenedRow(version="", source=source, links=(), state=state)
+        elif not again:
             ids = tuple(dict.fromkeys(ref.id for ref in page.refs))[:_MOST_IDS]
-            kept = keep(clean, page.lines, page.refs, page.counts, names=ids, of=of)
-            row = OpenedRow(version=facts.version, source=source, links=ids, reading=kept)
+            row = OpenedRow(
+                version=facts.version,
+                source=source,
+                links=ids,
+                reading=keep(clean, page.lines, page.refs, page.counts, names=ids, of=of),
+                state=state,
+                first_seen=facts.first_seen,
+                kept=keep_facts(facts),
+            )
+        if row is not None:
             opened.put(name, pack_opened(row), time=facts.event_time)
         forgotten = {
             "affix-memory": evidence.memory.forgotten,
@@ -205,48 +218,6 @@ def _draft(
         duplicate=Duplicate(status="original", story=clean.facts.id),
         title=reader.headline_of(title) if title else None,
         stages=clean.stages,
-    )
-
-
-def _sightings(
-    clean: CleanArticle, page: PageReading, source: tuple[int, int]
-) -> tuple[LinkSighting, ...]:
-    """Return one sighting a distinct link of the page."""
-    distinct: dict[str, LinkRef] = {}
-    for ref in page.refs:
-        distinct.setdefault(ref.id, ref)
-    return tuple(
-        LinkSighting(
-            id=ref.id,
-            headline=ref.headline,
-            surface=clean.text[ref.start : ref.end],
-            decorations=ref.decorations,
-            site=clean.facts.site,
-            event_time=clean.facts.event_time,
-            partition=source[0],
-            offset=source[1],
-        )
-        for ref in list(distinct.values())[:MOST_SIGHTINGS]
-    )
-
-
-def _taken_back(
-    facts: Facts, before: OpenedRow | None, source: tuple[int, int]
-) -> tuple[LinkSighting, ...]:
-    """Return the withdrawn article's sightings, to be taken back."""
-    return tuple(
-        LinkSighting(
-            id=name,
-            headline="",
-            surface="",
-            decorations=(),
-            site=facts.site,
-            event_time=facts.event_time,
-            partition=source[0],
-            offset=source[1],
-            withdrawn=True,
-        )
-        for name in (before.links if before else ())
     )
 
 

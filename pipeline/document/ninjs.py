@@ -27,6 +27,7 @@ def document(enriched: EnrichedArticle) -> EnrichedDocument:
     article, found = enriched.article, enriched.extraction
     facts = article.facts
     created = rfc3339(facts.event_time)
+    first = created if facts.first_seen is None else rfc3339(facts.first_seen)
     of_type: dict[EntityType, list[Entity]] = {}
     for entity in found.entities:
         of_type.setdefault(entity.type, []).append(entity)
@@ -37,7 +38,7 @@ def document(enriched: EnrichedArticle) -> EnrichedDocument:
         profile=_PROFILE,
         standard=Standard(name="ninjs", version="3.1"),
         version=facts.version,
-        first_created=created,
+        first_created=first,
         version_created=created,
         content_created=_content_created(facts),
         pub_status=facts.pub_status,

@@ -30,7 +30,7 @@ def decode(record: InputRecord) -> RawArticle:
         kind = f"{kind}; charset={record.charset}"
     origin = Origin(source_id=record.source_id, timestamp=record.mtime)
     raw = decode_raw(record.data, origin, content_type=kind)
-    if record.site and not (raw.site or raw.url):
+    if record.site and not ((raw.site or "").strip() or (raw.url or "").strip()):
         return msgspec.structs.replace(raw, site=record.site)
     return raw
 

@@ -45,7 +45,8 @@ class Record(Struct, frozen=True, kw_only=True):
 def raw_id(raw: RawArticle) -> str:
     """Return the article's id, as the pipeline will know it."""
     content = raw.text if raw.text is not None else raw.html or ""
-    return article_id(url=raw.url, site=raw.site or "", title=raw.title or "", content=content)
+    site, title = raw.site or "", raw.title or ""
+    return article_id(url=raw.url, site=site, own=raw.id, title=title, content=content)
 
 
 def bytes_id(data: bytes) -> str:

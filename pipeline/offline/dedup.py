@@ -12,7 +12,7 @@ from pipeline.dedup.links.known_links import is_enough
 from pipeline.dedup.stories.memory import Memory
 from pipeline.stages import shipped
 from pipeline.stages.held import Held
-from pipeline.types.articles import CleanArticle, UniqueArticle
+from pipeline.types.articles import CleanArticle, Rejection, UniqueArticle
 from pipeline.types.records import LinkSighting
 
 # Links of a run that are counted, some 150 MB of them: of more, the half seen first is forgotten.
@@ -69,7 +69,7 @@ class OfflineDedup:
         self._known = LinksOfRun()
         self._printed: dict[str, str] = {}
 
-    def __call__(self, clean: CleanArticle) -> UniqueArticle:
+    def __call__(self, clean: CleanArticle) -> UniqueArticle | Rejection:
         """Return what the stage makes of the next article of the run."""
         memory = self.memory
         # An article that the stage breaks on has had its offset, as a record of a topic has.
@@ -81,6 +81,8 @@ class OfflineDedup:
         self._known.see(opened.sightings)
         matches = [memory.index.match(posting) for posting in opened.postings]
         done = self._stage.decide(opened.pending, matches, memory.decisions)
+        if isinstance(done, Rejection):
+            return done
         for posting in done.postings:
             memory.index.match(posting)
         if done.aliases:

@@ -106,7 +106,7 @@ class Steps:
 
 
 def dedup(
-    clean: Cleaned, decide: Callable[[CleanArticle], UniqueArticle], clock: Clock
+    clean: Cleaned, decide: Callable[[CleanArticle], UniqueArticle | Rejection], clock: Clock
 ) -> Deduped | Refused:
     """Return `clean` as `decide`, which holds the memory, sees it, or why it was refused."""
     ran = run_one("dedup", lambda: decide(clean.article), clock)

@@ -123,7 +123,7 @@ class DedupInTime(Deduplicator):
         *,
         partition: int = 0,
         now: float = math.inf,
-    ) -> Decided:
+    ) -> Decided | Rejection:
         """Return the decision; where there is none, nothing of it is in `decisions`.
 
         Raises:

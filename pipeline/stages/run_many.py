@@ -126,8 +126,10 @@ def _run_many(
     ]
 
 
-def run_one(stage: StageName, work: Callable[[], T], clock: Clock) -> Ran[T] | Rejection:
-    """Return what `work` of a stage on one article gives, or the rejection for what it raised."""
+def run_one(
+    stage: StageName, work: Callable[[], T | Rejection], clock: Clock
+) -> Ran[T] | Rejection:
+    """Return what `work` of a stage on one article gives, or its rejection, or that of a fault."""
     at, started = clock.now(), clock.spent()
     try:
         found = work()
@@ -135,7 +137,7 @@ def run_one(stage: StageName, work: Callable[[], T], clock: Clock) -> Ran[T] | R
         return Rejection(stage=stage, reason="too-slow", detail=_with_place(error, str(error)))
     except Exception as error:  # noqa: BLE001 - a bug costs this article, never the stream
         return internal_error(stage, error)
-    return Ran(found, at, clock.spent() - started)
+    return found if isinstance(found, Rejection) else Ran(found, at, clock.spent() - started)
 
 
 def run_of(stage: StageName, at: float, spent: float, outcome: str) -> StageRun:

@@ -56,16 +56,32 @@ def site_of_url(url: str) -> str:
         return ""
 
 
-def article_id(*, url: str | None, site: str, title: str, content: str) -> str:
-    """Return the article's id: of its canonical URL, else of site, title and text (or html)."""
+def article_id(*, url: str | None, site: str, own: str | None, title: str, content: str) -> str:
+    """Return the article's id.
+
+    Of its canonical URL, else of its site and the id that its publisher gave it (`own`), else of
+    site, title and text (or html).
+    """
     if url and url.strip():
-        return str(uuid5(NAMESPACE_URL, canonical_url(url)))
-    return str(uuid5(NAMESPACE_URL, f"sha256:{_sha256(site, title, content)}"))
+        return _uuid(canonical_url(url))
+    if own is not None and is_named(site, own):
+        return _uuid(f"id:{site}\n{own}")
+    return _uuid(f"sha256:{_sha256(site, title, content)}")
+
+
+def is_named(site: str | None, own: str | None) -> bool:
+    """Return whether a publisher's own id names an article: of its site; alone it is anybody's."""
+    return bool(site and site.strip() and own and own.strip())
 
 
 def article_version(*, title: str, content: str) -> str:
     """Return the first 8 hex digits of the SHA-256 of title and text (or html)."""
     return _sha256(title, content)[:8]
+
+
+def _uuid(name: str) -> str:
+    # Half a surrogate pair, which no JSON holds, is no reason to break.
+    return str(uuid5(NAMESPACE_URL, name.encode("utf-8", "replace").decode()))
 
 
 def _sha256(*parts: str) -> str:

@@ -49,6 +49,7 @@ Reason = Literal[
     "too-large",
     "too-slow",
     "no-article",
+    "unknown-article",
     "bad-record",
     "internal-error",
 ]
@@ -150,7 +151,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     """What is known of an article before any model runs, and what the clean stage adds to it.
 
     `id` and `version` are defined in `pipeline.text.fingerprint`. `event_time` is in Unix
-    seconds. `flags` feed `enrichment.quality`.
+    seconds. `flags` feed `enrichment.quality`. `first_seen` is the event time of the article's
+    first version; the dedup stage, which remembers it, writes it.
     """
 
     id: str
@@ -167,6 +169,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     published: Published | None = None
     fetched_at: float | None = None
     flags: tuple[str, ...] = ()
+    first_seen: float | None = None
 
 
 class Line(Struct, frozen=True, kw_only=True):

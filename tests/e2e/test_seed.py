@@ -37,7 +37,7 @@ def through(broker, tmp_path, monkeypatch, text, site):
     monkeypatch.setenv("NEWS_BROKER", broker)
     monkeypatch.setenv("NEWS_DATA_DIR", str(tmp_path))
     assert main(["publish", str(envelope)]) == 0
-    uri = f"urn:uuid:{article_id(url=None, site=site, title='', content=text)}"
+    uri = f"urn:uuid:{article_id(url=None, site=site, own=None, title='', content=text)}"
     enriched = read_until(
         broker, ENRICHED.name, lambda found: any(each["uri"] == uri for each in found)
     )

@@ -53,7 +53,9 @@ class TinyCleaner:
         lines = text.split("\n")
         return CleanArticle(
             facts=Facts(
-                id=article_id(url=raw.url, site=site, title=raw.title or "", content=text),
+                id=article_id(
+                    url=raw.url, site=site, own=raw.id, title=raw.title or "", content=text
+                ),
                 version=article_version(title=raw.title or "", content=text),
                 site=site,
                 event_time=raw.origin.timestamp or 0.0,

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import (
+    AHEAD,
     TEN_THOUSAND,
+    WITHDRAWN,
     Decision,
     decision_key,
     pack_decisions,
@@ -24,9 +26,11 @@ _Story = tuple[float, str]
 
 
 def decided_versions(decided: DayWindow, article: str) -> list[Decision]:
-    """Return the stored decisions about an article id, oldest first."""
+    """Return the stored decisions about an article id, oldest first; none once it is withdrawn."""
     stored = decided.get(decision_key(article))
-    return [] if stored is None else unpack_decisions(article, stored)
+    if stored is None or stored.startswith((WITHDRAWN, AHEAD)):
+        return []
+    return unpack_decisions(article, stored)
 
 
 def was_decided(decided: DayWindow, article: str, version: str) -> bool:
@@ -49,7 +53,7 @@ def decide(
     found = sorted(candidates, key=_likest)
     aliases: tuple[Alias, ...] = ()
     if versions:
-        decision = _update(facts, found[0] if found else None, versions[-1])
+        decision = update(facts, found[0] if found else None, versions[-1])
     else:
         decision, aliases = _copy_or_original(facts, found)
     kept = pack_decisions(facts.id, [*versions, decision][-MOST_VERSIONS:])
@@ -57,8 +61,13 @@ def decide(
     return decision, aliases
 
 
-def _update(facts: Facts, best: Candidate | None, earlier: Decision) -> Decision:
-    """A new version of a known article stays in its story, whatever else it now resembles."""
+def original(facts: Facts, *, alike: float = 0.0) -> Decision:
+    """Return the decision about an article that is the first of its story."""
+    return _decision(facts, "original", facts.id, facts.event_time, alike=alike)
+
+
+def update(facts: Facts, best: Candidate | None, earlier: Decision) -> Decision:
+    """Return the decision about a new version: it stays in its story, whatever it now resembles."""
     alike = best.similarity if best else 1.0
     story = earlier.duplicate.story
     return _decision(facts, "update", story, earlier.story_time, of=facts.id, alike=alike)
@@ -92,8 +101,7 @@ def _copy_or_original(
     # The copies came first: their stories take the name of its earliest article.
     likest = next(iter(joined.values()), None)
     alike = likest.similarity if likest else 0.0
-    decision = _decision(facts, "original", own[1], own[0], alike=alike)
-    return decision, tuple([_alias(later, own) for later in joined])
+    return original(facts, alike=alike), tuple([_alias(later, own) for later in joined])
 
 
 def _alias(one: _Story, other: _Story) -> Alias:

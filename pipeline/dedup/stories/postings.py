@@ -55,6 +55,12 @@ def withdrawals(facts: Facts, *, shards: int, source: tuple[int, int]) -> tuple[
     return tuple(posting(shard=shard, withdrawn=True) for shard in range(shards))
 
 
+def retractions(pending: Pending) -> tuple[Posting, ...]:
+    """Return the word to the shards that were asked about an article that it is withdrawn."""
+    posting = _posting_of(pending.draft.facts, (pending.partition, pending.offset))
+    return tuple(posting(shard=shard, withdrawn=True) for shard in pending.shards)
+
+
 def _posting_of(facts: Facts, source: tuple[int, int]) -> Callable[..., Posting]:
     """Return what makes a posting of the article, whatever it says to which shard."""
     partition, offset = source

@@ -19,6 +19,12 @@ _OWN_STORY, _OF_ITSELF, _OF_NONE, _OF_STORY = 4, 8, 16, 32
 _LARGEST = 0xFFFFFFFF
 TEN_THOUSAND = 10_000
 
+# The first byte of a row of decisions is below either.
+WITHDRAWN = b"\x40"
+"""Begins the row of an article that was withdrawn: what its withdrawals were decided as follows."""
+AHEAD = b"\x80"
+"""The row of an article that was withdrawn before it came."""
+
 
 class Decision(Struct, frozen=True, kw_only=True):
     """A stored decision: the duplicate facts and the version they are about.

@@ -57,8 +57,8 @@ class Decider(Protocol):
         *,
         partition: int,
         now: float,
-    ) -> DecisionResult:
-        """Return the decision; one made before stands."""
+    ) -> DecisionResult | Rejection:
+        """Return the decision, one made before stands; or why there is none."""
 
     def questions(self, pending: Pending, *, shards: int) -> tuple[Posting, ...]:
         """Return the questions that were asked about an article which waits."""

@@ -109,6 +109,33 @@ def test_a_withdrawal_needs_no_text(cleaner):
     assert found.facts.pub_status == "canceled"
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"url": " ", "text": " "},
+        {"site": "a.example"},
+        {"id": "7"},
+        {"site": " ", "id": "7", "title": "江口渡轮恢复通航"},
+        {"site": "a.example", "id": " ", "html": ""},
+    ],
+)
+def test_a_withdrawal_that_names_nothing_is_rejected(cleaner, fields):
+    found = cleaner(RawArticle(origin=ORIGIN, pub_status="canceled", **fields))
+    assert (found.stage, found.reason) == ("clean", "unknown-article")
+
+
+def test_a_withdrawal_names_its_article_in_three_ways(cleaner):
+    for fields, more in (
+        ({"url": "https://a.example/1"}, {"text": TEXT}),
+        ({"site": "a.example", "id": "7"}, {"text": TEXT}),
+        ({"site": "a.example", "text": TEXT}, {}),
+    ):
+        gone = clean(cleaner, pub_status="canceled", **fields)
+        assert gone.facts.pub_status == "canceled"
+        assert gone.facts.id == clean(cleaner, **fields, **more).facts.id
+
+
 def test_the_publishers_title_is_the_web_title_and_no_line(cleaner):
     body = "\n".join(text for label, text in PAGE if label == "body")
     found = clean(cleaner, text=body, title="江口渡轮恢复通航")

@@ -11,6 +11,7 @@ from pipeline.dedup.tables.decision_row import (
 )
 from pipeline.dedup.tables.kept_sketch import kept_of
 from pipeline.dedup.tables.opened_row import (
+    KeptFacts,
     KeptLink,
     OpenedRow,
     Reading,
@@ -127,18 +128,43 @@ def test_an_opened_row_keeps_its_source_and_its_reading(offset, reading):
     packed = pack_opened(row)
     assert unpack_opened(packed) == row
     # Mark, number, source, version, number of links, links.
-    assert packed.startswith(b"\xff\xff\x01")
-    assert reading is not None or len(packed) == 3 + 8 + 3 + 2 + 16
+    assert packed.startswith(b"\xff\xff\x02")
+    # Behind them four fields of one byte each, but for the state.
+    assert reading is not None or len(packed) == 3 + 8 + 3 + 2 + 16 + 1 + 7 + 3
     for wrong in (
         packed[:-1],
         packed[:9],
         packed[:1],
         b"",
         packed[:2],
-        b"\xff\xff\x02" + packed[3:],
+        b"\xff\xff\x03" + packed[3:],
     ):
         with pytest.raises(ValueError, match=f"an opened row of {len(wrong)} bytes"):
             unpack_opened(wrong)
+
+
+def test_an_opened_row_keeps_what_the_version_does_not_cover():
+    kept = KeptFacts(
+        event_time=7.5,
+        fetched_at=None,
+        published=("2024-03-01", "day", "dateline", True),
+        url="https://a.example/1",
+        alt_ids=("x-1",),
+        feed="晨间快讯",
+        flags=("noBody",),
+    )
+    row = OpenedRow(
+        version="v1", source=(1, 2), links=(), state="withdrawn", first_seen=6.5, kept=kept
+    )
+    assert unpack_opened(pack_opened(row)) == row
+
+
+@pytest.mark.parametrize("reading", [None, READING])
+def test_an_opened_row_that_ended_in_its_reading_is_read(reading):
+    row = OpenedRow(version="v1", source=(4321, 5), links=("00" * 8,), reading=reading)
+    head = pack_opened(msgspec.structs.replace(row, reading=None))[3 : 3 + 8 + 3 + 2 + 8]
+    rest = b"" if reading is None else msgspec.msgpack.encode(reading)
+    assert unpack_opened(b"\xff\xff\x01" + head + rest) == row
 
 
 def test_an_opened_row_of_0_2_0_is_read():

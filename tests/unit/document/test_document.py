@@ -69,6 +69,12 @@ def test_what_it_is() -> None:
     assert [s.name for s in made.subjects] == ["大桥"]
 
 
+def test_it_was_created_when_it_was_seen_first() -> None:
+    made = document(changed(first_seen=1_709_000_000.0))
+    assert made.first_created == "2024-02-27T02:13:20Z"
+    assert made.version_created == "2024-03-01T01:30:00Z"
+
+
 @pytest.mark.parametrize("status", ["usable", "withheld", "canceled"])
 def test_whether_it_may_be_used(status: str) -> None:
     assert document(changed(pub_status=status)).pub_status == status

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import CodecError
-from pipeline.intake.files import InputRecord
+from pipeline.intake.files import InputRecord, read_inputs
 from pipeline.intake.raw import decode
 from pipeline.types.articles import Origin
 
@@ -38,6 +38,7 @@ def test_a_charset_is_heeded():
     [
         ("", "named.example"),
         (', "site": ""', "named.example"),
+        (', "site": " ", "url": " "', "named.example"),
         (', "site": "own.example"', "own.example"),
         (', "url": "http://own.example/1"', None),
     ],
@@ -49,3 +50,13 @@ def test_a_site_goes_where_none_is_named(fields, site):
 
 def test_without_one_an_article_has_none():
     assert decode(record(b'{"text": "a"}')).site is None
+
+
+def test_a_folders_name_is_no_site(tmp_path):
+    folder = tmp_path / "daily.example"
+    folder.mkdir()
+    (folder / "a.txt").write_text("渡轮今天恢复通航", "utf-8")
+    (folder / "b.json").write_text('{"text": "渡轮"}', "utf-8")
+    assert [decode(each).site for each in read_inputs([str(folder)])] == [None, None]
+    found = [decode(each).site for each in read_inputs([str(folder)], site="a.example")]
+    assert found == ["a.example", "a.example"]

@@ -19,6 +19,12 @@ from pipeline.types.articles import Origin, RawArticle
 HERE = Origin(source_id="a.txt")
 
 
+def test_an_id_of_a_site_is_the_articles_whatever_its_text():
+    one, two = (RawArticle(origin=HERE, site="a.example", id="7", text=text) for text in "xy")
+    assert raw_id(one) == raw_id(two) != raw_id(RawArticle(origin=HERE, id="7", text="x"))
+    assert record_key(one) == "a.example"
+
+
 def test_key_is_the_site_else_the_source_else_the_id():
     page = "https://www.Example.cn/1.html"
     assert record_key(RawArticle(origin=HERE, site="News.example.cn", url=page, text="x")) == (

@@ -1,3 +1,5 @@
+from uuid import NAMESPACE_URL, uuid5
+
 import aiokafka.partitioner
 import pytest
 from hypothesis import given
@@ -38,11 +40,31 @@ def test_what_is_no_url_is_left_alone():
 
 
 def test_article_id_is_the_urls_and_else_the_contents():
-    one = article_id(url="http://www.example.cn/a?from=app", site="x", title="t", content="c")
-    two = article_id(url="http://example.cn/a", site="y", title="u", content="d")
+    one = article_id(
+        url="http://www.example.cn/a?from=app", site="x", own=None, title="t", content="c"
+    )
+    two = article_id(url="http://example.cn/a", site="y", own=None, title="u", content="d")
     assert one == two
-    bare = article_id(url=None, site="x", title="t", content="c")
-    assert bare != article_id(url=" ", site="x", title="t", content="d")
+    bare = article_id(url=None, site="x", own=None, title="t", content="c")
+    assert bare != article_id(url=" ", site="x", own=None, title="t", content="d")
+
+
+def test_without_a_url_site_and_own_id_name_the_article():
+    def named(own, *, url=None, site="a.example", content="c"):
+        return article_id(url=url, site=site, own=own, title="t", content=content)
+
+    assert named("7") == named("7", content="d") == named("7", url=" ")
+    assert len({named("7"), named("8"), named("7", site="b.example"), named(None)}) == 4
+    assert named("7", url="http://a.example/1") == named(None, url="http://a.example/1")
+    # Either alone names nothing: then it is the content that does.
+    assert named("", content="c") == named(" ", content="c") == named(None, content="c")
+    for site in ("", " "):
+        assert named("7", site=site) == named(None, site=site) != named("7", site=site, content="d")
+
+
+def test_half_a_surrogate_pair_in_an_id_breaks_nothing():
+    for url, own in ((None, "7\ud800"), ("http://a.example/\ud800", None)):
+        assert article_id(url=url, site="a", own=own, title="", content="")
 
 
 def test_version_is_of_title_and_content_in_nfc():
@@ -88,10 +110,13 @@ def test_what_an_address_is_known_by(url, wanted):
 
 def test_ids_are_the_same_for_ever():
     # Stored by their readers: a change of these is a change of every id.
-    assert article_id(url="http://example.cn/a", site="", title="", content="") == (
+    assert article_id(url="http://example.cn/a", site="", own=None, title="", content="") == (
         "996e510a-b263-5454-8c51-24a94a1ae378"
     )
-    bare = article_id(url=" ", site="站", title="题", content="文")
+    own = article_id(url=None, site="a.example", own="7", title="", content="")
+    assert own == str(uuid5(NAMESPACE_URL, "id:a.example\n7"))
+    assert own == "a41835c6-ebf6-5650-953f-87176859cb30"
+    bare = article_id(url=" ", site="站", own=None, title="题", content="文")
     assert bare == "7d3c8d68-68d6-5987-be19-117109cc41a3"
     assert article_version(title="题", content="文") == "87557df9"
     assert sha256_hex("题") == ("edeb31dda65c9719678998115a63c8cfd853176bf01976faca35c3fa83f33a3f")
@@ -103,8 +128,8 @@ def test_ids_are_the_same_for_ever():
 
 def test_title_and_text_are_parted():
     assert article_version(title="ab", content="c") != article_version(title="a", content="bc")
-    one = article_id(url=None, site="s", title="ab", content="c")
-    assert one != article_id(url=None, site="s", title="a", content="bc")
+    one = article_id(url=None, site="s", own=None, title="ab", content="c")
+    assert one != article_id(url=None, site="s", own=None, title="a", content="bc")
 
 
 def test_a_site_is_the_host_of_its_address():
