@@ -22,9 +22,7 @@ from pipeline.dedup.stories.postings import feedback, postings, retractions, wit
 from pipeline.dedup.stories.sketch import sketch
 from pipeline.dedup.stories.withdrawn import (
     UNKNOWN,
-    as_withdrawn,
     came_before,
-    is_withdrawal,
     stay_withdrawn,
     withdraw,
 )
@@ -32,6 +30,7 @@ from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import Decision
 from pipeline.types.articles import CleanArticle, Facts, Rejection, Struct, UniqueArticle
 from pipeline.types.records import Alias, LinkRecord, LinkSighting, Pending, Posting, StoryMatch
+from pipeline.types.withdrawals import as_withdrawn, is_withdrawal
 
 Table = MutableMapping[str, bytes]
 

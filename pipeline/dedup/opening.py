@@ -8,14 +8,13 @@ from collections.abc import MutableMapping, Sequence
 import msgspec
 
 from pipeline.dedup.doubtful_lines import Evidence, Overrides, context_of, count_links, settle
-from pipeline.dedup.kept_facts import as_first, is_again, keep_facts, state_after
-from pipeline.dedup.kept_reading import PageReading, keep, read_again, read_of
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.learnt.site_lines import SiteLines
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
-from pipeline.dedup.sightings import sightings_of, taken_back
-from pipeline.dedup.stories.withdrawn import is_withdrawal
+from pipeline.dedup.pages.kept_facts import as_first, is_again, keep_facts, state_after
+from pipeline.dedup.pages.kept_reading import PageReading, keep, read_again, read_of
+from pipeline.dedup.pages.sightings import sightings_of, taken_back
 from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import decision_key
 from pipeline.dedup.tables.opened_row import OpenedRow, pack_opened, unpack_opened
@@ -32,6 +31,7 @@ from pipeline.types.articles import (
     UniqueArticle,
 )
 from pipeline.types.records import Alias, LinkSighting
+from pipeline.types.withdrawals import is_withdrawal
 
 # Link ids kept with an opened article, for the day it comes again or is withdrawn.
 _MOST_IDS = 64

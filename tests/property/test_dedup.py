@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
 from pipeline.dedup.links.reader import LinkReader
-from pipeline.dedup.sightings import MOST_SIGHTINGS
+from pipeline.dedup.pages.sightings import MOST_SIGHTINGS
 from pipeline.dedup.stories.decide import MOST_VERSIONS, decide, decided_versions
 from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.memory import Memory

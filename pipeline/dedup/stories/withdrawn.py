@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from pipeline.dedup.stories.decide import MOST_VERSIONS, decided_versions, original, update
 from pipeline.dedup.tables.day_window import DayWindow
 from pipeline.dedup.tables.decision_row import (
@@ -15,27 +13,13 @@ from pipeline.dedup.tables.decision_row import (
     unpack_decisions,
 )
 from pipeline.types.articles import Facts, Rejection
-
-WITHDRAWN_BEFORE = "withdrawnBefore"
-"""Flag of an article whose withdrawal came before it: it is published as withdrawn."""
+from pipeline.types.withdrawals import WITHDRAWN_BEFORE
 
 UNKNOWN = Rejection(
     stage="dedup",
     reason="unknown-article",
     detail="the withdrawal names no article that is known; one that comes later stays withdrawn",
 )
-
-
-def is_withdrawal(facts: Facts) -> bool:
-    """Return whether it is a withdrawal, and no article whose withdrawal came before it."""
-    return facts.pub_status == "canceled" and WITHDRAWN_BEFORE not in facts.flags
-
-
-def as_withdrawn(facts: Facts) -> Facts:
-    """Return the facts of an article whose withdrawal came before it."""
-    # Those of an article that comes again have the flag already.
-    flags = tuple(dict.fromkeys((*facts.flags, WITHDRAWN_BEFORE)))
-    return msgspec.structs.replace(facts, pub_status="canceled", flags=flags)
 
 
 def withdraw(facts: Facts, decided: DayWindow) -> Decision | None:

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 
 from pipeline.dedup.deduplicator import Deduplicator
-from pipeline.dedup.stories.withdrawn import WITHDRAWN_BEFORE
 from pipeline.stages import shipped
 from pipeline.types.articles import Origin, Published, Rejection
+from pipeline.types.withdrawals import WITHDRAWN_BEFORE
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 LINK = "灯塔博物馆迎来首批访客"

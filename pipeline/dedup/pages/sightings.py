@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.dedup.kept_reading import PageReading
+from pipeline.dedup.pages.kept_reading import PageReading
 from pipeline.dedup.tables.opened_row import OpenedRow
 from pipeline.types.articles import CleanArticle, Facts, LinkRef
 from pipeline.types.records import LinkSighting

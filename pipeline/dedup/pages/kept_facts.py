@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.dedup.stories.withdrawn import as_withdrawn
 from pipeline.dedup.tables.opened_row import KeptFacts, OpenedRow, State
 from pipeline.types.articles import Facts, Published
+from pipeline.types.withdrawals import as_withdrawn
 
 
 def state_after(facts: Facts, before: OpenedRow | None) -> State:
