@@ -93,6 +93,19 @@ def test_every_topic_was_written(version: Path) -> None:
     assert {row["topic"] for row in rows} == {topic.name for topic in TOPICS}
 
 
+def without_new(read, sent):
+    """Return what was read without the fields that are null in it and were not known then."""
+    if isinstance(read, dict) and isinstance(sent, dict):
+        return {
+            name: without_new(value, sent.get(name))
+            for name, value in read.items()
+            if name in sent or value is not None
+        }
+    if isinstance(read, list) and isinstance(sent, list) and len(read) == len(sent):
+        return [without_new(*pair) for pair in zip(read, sent, strict=True)]
+    return read
+
+
 @pytest.mark.parametrize("topic", TYPES, ids=lambda topic: topic.name)
 def test_records_are_read(version: Path, topic) -> None:
     for message in kafka_of(version, topic.name).read(topic.name):
@@ -100,7 +113,9 @@ def test_records_are_read(version: Path, topic) -> None:
             continue
         record = codec.decode(message.value, TYPES[topic])
         # Nothing that was written is lost on the way through our types.
-        assert msgspec.json.decode(codec.encode(record)) == msgspec.json.decode(message.value)
+        read = msgspec.json.decode(codec.encode(record))
+        sent = msgspec.json.decode(message.value)
+        assert without_new(read, sent) == sent
 
 
 @pytest.mark.parametrize("batch", [1, 200])
