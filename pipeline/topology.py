@@ -35,7 +35,7 @@ PARTITIONS = 8
 LARGEST_ARTICLE_BYTES = 8 * MIB
 LARGEST_ARTICLE_LINES = 200_000
 
-Operation = Literal["Read", "Write", "Create", "Describe", "DescribeConfigs"]
+Operation = Literal["Read", "Write", "Create", "Delete", "Describe", "DescribeConfigs"]
 AgentName = Literal["clean", "dedup", "match", "decide", "links", "extract"]
 
 

@@ -120,15 +120,15 @@ def test_package_faces_are_one_docstring(path: Path):
 # Rooms, floors and arrows at most; before the house was drawn anew the root had 42, 11 and 204, and
 # a circle. They fall, or rise with a reason in docs/adr/0014-rooms.md.
 MOST = {
-    "pipeline": (23, 9, 131),
+    "pipeline": (24, 9, 140),
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
     "pipeline.stream": (18, 9, 51),
-    "pipeline.kafka": (12, 5, 18),
+    "pipeline.kafka": (14, 5, 24),
     "pipeline.offline": (5, 3, 6),
-    "pipeline.cli": (23, 6, 47),
+    "pipeline.cli": (29, 7, 66),
     "pipeline.broker": (15, 4, 17),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import msgspec
@@ -13,6 +13,7 @@ from pipeline.broker.topic_requests import (
     SETTLE,
     Client,
     create_topics,
+    delete_records,
     found_topics,
     open_admin,
     partitions_of,
@@ -112,6 +113,16 @@ class Admin:
                 "; ".join(lines(wrong)), where=self._settings.broker, mend=self.mend(wrong)
             )
         return found
+
+    async def delete_before(self, topic: str, offsets: Mapping[int, int]) -> None:
+        """Delete what stands before an offset in each partition of `topic`: for good.
+
+        Raises:
+            BrokerError: It does not allow it, or no broker answers.
+        """
+        needs = Right(operation="Delete", resource="topic", name=topic)
+        async with clear_errors(self._settings, needs):
+            await delete_records(self._client, topic, offsets)
 
     async def lag(self, group: str, topics: Sequence[str]) -> tuple[Lag, ...]:
         """Return how far `group` is behind in every partition of `topics`, in order.

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
     KafkaConnectionError,
@@ -73,6 +73,20 @@ async def create_topics(client: Client, topics: Sequence[Topic], replication: in
             return
         await asyncio.sleep(0.05)
     raise BrokerError(f"new topics got no leaders within {SETTLE:.0f} s", where=", ".join(names))
+
+
+async def delete_records(client: Client, topic: str, offsets: Mapping[int, int]) -> None:
+    """Delete what stands before an offset in each partition of `topic`.
+
+    Raises:
+        KafkaError: The broker refuses it.
+    """
+    await client.delete_records(
+        {
+            TopicPartition(topic, partition): RecordsToDelete(before_offset=offset)
+            for partition, offset in offsets.items()
+        }
+    )
 
 
 async def found_topics(client: Client, topics: Sequence[Topic]) -> dict[str, FoundTopic]:

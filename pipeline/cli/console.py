@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
 from rich.console import Console
@@ -49,6 +50,20 @@ def write_line(line: bytes) -> None:
     """
     with reader():
         sys.stdout.buffer.write(line + b"\n")
+
+
+def shown_time(seconds: float) -> str:
+    """Return Unix seconds as a person and a program read them: UTC, to the second."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def printable(text: str) -> str:
+    """Return `text` with its control characters written out: a record must not steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() or each in "\n\t" else f"\\x{ord(each):02x}" for each in text
+    )
 
 
 def note(line: str, level: int = logging.INFO) -> None:

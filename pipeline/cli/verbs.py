@@ -14,9 +14,14 @@ VERBS: dict[str, str] = {
     "run": "Run workers against a broker",
     "publish": "Send articles: txt, html, json, jsonl, directories",
     "consume": "Print enriched articles as they come",
+    "rejected": "What failed and why; send it again, copy it, drop it",
+    "trace": "Every record of one article, on every topic",
+    "lag": "How far workers are behind, and what was rejected lately",
     "enrich": "The same stages over files, without a broker",
     "recognize": "Names and values of plain text",
     "explain": "One article line by line: kept or removed, and why",
+    "export": "A topic as JSON Lines",
+    "import": "JSON Lines of `export` back to a topic",
     "links": "Boilerplate links that were learnt, and an operator's word",
     "topics": "Create or check the topics",
     "bench": "How fast the stages are here, and what --accurate costs",
@@ -25,7 +30,7 @@ VERBS: dict[str, str] = {
 """Verb: its line of help."""
 
 
-def app_of(verb: str) -> typer.Typer:  # noqa: C901 - a table of imports
+def app_of(verb: str) -> typer.Typer:  # noqa: C901, PLR0912 - a table of imports
     """Return what runs `verb`; the imports of the other verbs are spared."""
     match verb:
         case "demo":
@@ -36,6 +41,16 @@ def app_of(verb: str) -> typer.Typer:  # noqa: C901 - a table of imports
             from pipeline.cli.publish import app
         case "consume":
             from pipeline.cli.consume import app
+        case "rejected":
+            from pipeline.cli.rejected import app
+        case "trace":
+            from pipeline.cli.trace import app
+        case "lag":
+            from pipeline.cli.lag import app
+        case "export":
+            from pipeline.cli.copies import export_app as app
+        case "import":
+            from pipeline.cli.copies import import_app as app
         case "enrich":
             from pipeline.cli.enrich import app
         case "recognize":

@@ -22,6 +22,7 @@ from pipeline.kafka.held import (
 )
 from pipeline.kafka.records import Record, record_of
 from pipeline.settings import BrokerSettings
+from pipeline.text.fingerprint import partition_of
 from pipeline.topology import ENRICHED, Right, Topic
 
 log = logging.getLogger(__name__)
@@ -40,10 +41,11 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         group: A consumer group to read as.
         since: Unix seconds to start at; None for the beginning. A group's own place goes first.
         follow: Wait for more at the end, instead of ending at what was the end when it started.
+        key: Read only the partition that this key lands on; a group reads its own.
         tell: Takes a line where a transaction stays open and holds records back.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each asks for another reading
         self,
         settings: BrokerSettings,
         *,
@@ -51,6 +53,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         group: str | None = None,
         since: float | None = None,
         follow: bool = False,
+        key: str | None = None,
         tell: Tell = log.warning,
     ) -> None:
         self._settings = settings
@@ -59,6 +62,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         self._group = group
         self._since = since
         self._follow = follow
+        self._key = key
         self._needs = Right(operation="Read", resource="topic", name=topic.name)
         self._committed: dict[TopicPartition, int] = {}
         self._consumer: Any = None
@@ -72,6 +76,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         """
         async with clear_errors(self._settings, self._needs):
             self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
+            numbers = _of_key(self._key, numbers) if self._group is None else numbers
             self._partitions = [TopicPartition(self._topic.name, number) for number in numbers]
             try:
                 await self._place()
@@ -141,10 +146,12 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _reached(self, ends: Offsets) -> bool:
         assigned = self._consumer.assignment()
-        for partition in assigned:
-            if await self._consumer.position(partition) < ends[partition]:
-                return False
-        return bool(assigned)
+        ended = [await self._consumer.position(each) >= ends[each] for each in assigned]
+        return bool(assigned) and all(ended)
+
+
+def _of_key(key: str | None, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    return numbers if key is None else (numbers[partition_of(key, len(numbers))],)
 
 
 async def _fetched(consumer: Any) -> list[Record]:  # noqa: ANN401 - aiokafka is untyped

@@ -12,6 +12,9 @@ from pipeline.errors import UsageError
 from pipeline.text.fingerprint import article_id, site_of_url
 from pipeline.types.articles import RawArticle, Struct
 
+Place = tuple[int, int]
+"""Partition and offset of a record."""
+
 
 class Receipt(Struct, frozen=True, kw_only=True):
     """Where an acknowledged article stands. `id` is None where its bytes hold no article."""
@@ -23,7 +26,10 @@ class Receipt(Struct, frozen=True, kw_only=True):
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """One record as it was read. `timestamp` is in Unix seconds."""
+    """One record as it was read. `timestamp` is in Unix seconds.
+
+    `bare` are the indexes of the headers that have no value at all: an empty one stands for it.
+    """
 
     topic: str
     partition: int
@@ -32,6 +38,14 @@ class Record(Struct, frozen=True, kw_only=True):
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
+    bare: tuple[int, ...] = ()
+
+    def header(self, name: str) -> bytes | None:
+        """Return the last header of that name (in small letters), however it is written; or None.
+
+        Kafka leaves the case to the publisher.
+        """
+        return next((v for n, v in reversed(self.headers) if n.lower() == name), None)
 
     def document(self) -> EnrichedDocument:
         """Return the enriched article that the value holds.
@@ -112,4 +126,5 @@ def record_of(record: Any) -> Record:  # noqa: ANN401 - aiokafka is untyped
         value=record.value,
         # Kafka has headers without a value, and no text says what they are: an empty one.
         headers=tuple((name, value or b"") for name, value in record.headers),
+        bare=tuple(n for n, (_, value) in enumerate(record.headers) if value is None),
     )

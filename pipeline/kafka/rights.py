@@ -24,6 +24,7 @@ _NUMBERS: Mapping[Operation, int] = {
     "Read": 3,
     "Write": 4,
     "Create": 5,
+    "Delete": 6,
     "Describe": 8,
     "DescribeConfigs": 10,
 }

@@ -121,7 +121,9 @@ def _every_topic(settings: Settings) -> list[str]:
     return [topic.name for topic in pipeline_topics(settings)] + kept
 
 
-_ORDER: tuple[Operation, ...] = ("Read", "Write", "Create", "Describe", "DescribeConfigs")
+_ORDER: tuple[Operation, ...] = (
+    "Read", "Write", "Create", "Delete", "Describe", "DescribeConfigs",
+)  # fmt: skip
 
 
 def _rights(
