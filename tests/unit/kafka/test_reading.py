@@ -12,11 +12,12 @@ from pipeline.errors import BrokerError, TopicError
 from pipeline.kafka import consumer as consumer_module
 from pipeline.kafka import follower as follower_module
 from pipeline.kafka.connections import _numbers, acknowledged, close_producer, seek_to
-from pipeline.kafka.consumer import Consumer
+from pipeline.kafka.consumer import Consumer, _of_key
 from pipeline.kafka.control import control_key
 from pipeline.kafka.follower import Follower
 from pipeline.kafka.records import record_of
 from pipeline.settings import BrokerSettings
+from pipeline.text.fingerprint import partition_of
 from pipeline.topology import CONTROL
 
 SETTINGS = BrokerSettings(broker="kafka.example:9092")
@@ -281,3 +282,8 @@ async def test_a_producer_is_flushed_and_left_alone_when_its_broker_is_gone() ->
     with pytest.raises(TimeoutError):
         await close_producer(hung, 0.01)
     assert (good.done, hung.done) == (["flush", "stop"], ["close", "stop"])
+
+
+def test_a_key_is_read_in_the_partition_where_it_lands() -> None:
+    assert _of_key(None, (0, 1, 2)) == (0, 1, 2)
+    assert _of_key("river.example", tuple(range(8))) == (partition_of("river.example", 8),)
