@@ -6,11 +6,14 @@ import sys
 from pathlib import Path
 
 from pipeline.broker.topics_file import topics_yaml
-from pipeline.codec import encode_json
+from pipeline.codec import decode_json, encode_json
 from pipeline.document.schemas import asyncapi, schema_of
 from pipeline.topology import TOPICS
+from tools import event_reference
 from tools.rights_table import PAGE, with_table
 
+EVENT = "examples/event.json"
+"""An event with every kind of fact; `tests/unit/document/test_schemas.py` says how it is made."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -24,6 +27,8 @@ def generated() -> dict[Path, bytes]:
     }
     files[docs / "asyncapi.json"] = asyncapi()
     found = {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
+    event = decode_json((ROOT / EVENT).read_bytes())
+    found[ROOT / event_reference.PAGE] = event_reference.page(event).encode()
     found[ROOT / "deploy" / "topics.yaml"] = topics_yaml(TOPICS).encode()
     page = ROOT / PAGE
     found[page] = with_table(page.read_text("utf-8")).encode()

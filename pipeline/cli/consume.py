@@ -59,6 +59,7 @@ class Shape(Struct, frozen=True, kw_only=True):
         """Return an article's one line."""
         if self.ninjs:
             document.pop("enrichment", None)
+            document.get("standard", {}).pop("schema", None)
         if self.table:
             return row(fields_of(document, self.fields or USUAL)).encode("utf-8", "replace")
         return encode_json(fields_of(document, self.fields) if self.fields else document)

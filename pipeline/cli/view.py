@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.document.fields import EnrichedDocument, Enrichment, WireMention, WireValue
+from pipeline.document.enrichment_fields import Enrichment
+from pipeline.document.fields import EnrichedDocument
+from pipeline.document.found_fields import WireMention, WireValue
 from pipeline.types.articles import Line, LinkRef, Struct
 
 STYLES = {

@@ -152,19 +152,7 @@ class Deduplicator:
 
         A withdrawal of what nobody knows is rejected.
         """
-        facts = pending.draft.facts
-        decided = self._decided(decisions, partition, now)
-        if is_withdrawal(facts):
-            taken = withdraw(facts, decided)
-            return UNKNOWN if taken is None else _decided_as(pending, facts, taken)
-        if came_before(facts, decided):
-            stays = stay_withdrawn(facts, decided)
-            back = () if facts.pub_status == "canceled" else retractions(pending)
-            return _decided_as(pending, as_withdrawn(facts), stays, postings=back)
-        candidates = [candidate for match in matches for candidate in match.candidates]
-        decision, aliases = decide(facts, candidates, decided)
-        back = feedback(pending, decision)
-        return _decided_as(pending, facts, decision, aliases=aliases, postings=back)
+        return _decide(pending, matches, self._decided(decisions, partition, now))
 
     def join(
         self, alias: Alias, decisions: Table, *, partition: int = 0, now: float = math.inf
@@ -186,6 +174,23 @@ class Deduplicator:
 
     def _decided(self, decisions: Table, scope: int | str, now: float = math.inf) -> DayWindow:
         return DayWindow(decisions, scope=str(scope), days=self._window_days, now=now)
+
+
+def _decide(
+    pending: Pending, matches: Iterable[StoryMatch], decided: DayWindow
+) -> Decided | Rejection:
+    facts = pending.draft.facts
+    if is_withdrawal(facts):
+        taken = withdraw(facts, decided)
+        return UNKNOWN if taken is None else _decided_as(pending, facts, taken)
+    if came_before(facts, decided):
+        stays = stay_withdrawn(facts, decided)
+        back = () if facts.pub_status == "canceled" else retractions(pending)
+        return _decided_as(pending, as_withdrawn(facts), stays, postings=back)
+    candidates = [candidate for match in matches for candidate in match.candidates]
+    decision, aliases = decide(facts, candidates, decided)
+    back = feedback(pending, decision)
+    return _decided_as(pending, facts, decision, aliases=aliases, postings=back)
 
 
 def _decided_as(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.document.enrichment import rfc3339
+from pipeline.document.fields import SCHEMA
 from pipeline.types.articles import EnrichedArticle
 
 TYPE = "news.article.enriched.v1"
 SOURCE = "news-pipeline"
-SCHEMA = "urn:news-pipeline:schema:enriched:v1"
 
 
 def headers(enriched: EnrichedArticle, *, traceparent: bytes | None = None) -> dict[str, bytes]:

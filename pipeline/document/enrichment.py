@@ -6,22 +6,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline import __version__
-from pipeline.document.fields import (
+from pipeline.document.enrichment_fields import (
     Boilerplate,
     Enrichment,
     HeadText,
     PipelineInfo,
     TextInfo,
     WireDuplicate,
-    WireEntity,
-    WireMention,
     WirePublished,
-    WireQuote,
     WireRemoved,
     WireSource,
     WireStage,
-    WireValue,
 )
+from pipeline.document.found_fields import WireEntity, WireMention, WireQuote, WireValue
 from pipeline.text.fingerprint import sha256_hex
 from pipeline.text.utf16 import Utf16Index
 from pipeline.types.articles import EnrichedArticle, Entity, Removed, UniqueArticle
@@ -30,8 +27,7 @@ _MENTION_FIELDS = (
     "entity", "type", "field", "index", "start", "end", "surface", "recognizer", "confidence",
 )  # fmt: skip
 _VALUE_FIELDS = (
-    "type", "field", "index", "start", "end", "surface", "value", "unit", "precision",
-    "recognizer",
+    "type", "field", "index", "start", "end", "surface", "value", "precision", "recognizer",
 )  # fmt: skip
 _QUOTE_FIELDS = ("start", "end", "speaker", "entity", "verb")
 
@@ -71,6 +67,7 @@ def enrichment(enriched: EnrichedArticle) -> Enrichment:
         values=tuple(
             WireValue(
                 **{name: getattr(v, name) for name in _VALUE_FIELDS},
+                unit=v.unit or "",
                 **units(v.field, v.index, v.start, v.end),
             )
             for v in found.values
@@ -84,7 +81,7 @@ def enrichment(enriched: EnrichedArticle) -> Enrichment:
         ),
         duplicate=WireDuplicate(
             status=article.duplicate.status,
-            of=article.duplicate.of,
+            of=article.duplicate.of or "",
             story=article.duplicate.story,
             similarity=article.duplicate.similarity,
             novelty_days=article.duplicate.novelty_days,
@@ -98,11 +95,11 @@ def enrichment(enriched: EnrichedArticle) -> Enrichment:
         if facts.published
         else None,
         source=WireSource(
-            topic=origin.topic,
+            topic=origin.topic or "",
             partition=origin.partition,
             offset=origin.offset,
-            feed=origin.feed,
-            encoding=origin.encoding,
+            feed=origin.feed or "",
+            encoding=origin.encoding or "",
             encoding_confidence=origin.encoding_confidence,
         ),
         stages=tuple(
@@ -139,7 +136,7 @@ def _entity(entity: Entity) -> WireEntity:
         count=entity.count,
         prominence=entity.prominence,
         in_headline=entity.in_headline,
-        position="、".join(entity.positions) or None,
+        position="、".join(entity.positions),
         confidence=entity.confidence,
     )
 
@@ -159,7 +156,7 @@ def _removed(piece: Removed) -> WireRemoved:
         start=piece.start,
         end=piece.end,
         text=piece.text,
-        link_id=piece.link_id,
+        link_id=piece.link_id or "",
         reason=piece.reason,
         score=piece.score,
         seen_in=piece.seen_in,

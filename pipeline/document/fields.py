@@ -1,4 +1,7 @@
-"""The enriched document, field by field: ninjs 3.1 and the one property that is ours."""
+"""The enriched document, field by field: ninjs 3.1 and the one property that is ours.
+
+The line below a field says what it means; the schema and docs/reference/event.md repeat it.
+"""
 
 from __future__ import annotations
 
@@ -6,281 +9,153 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.types.articles import (
-    DuplicateStatus,
-    EntityType,
-    Label,
-    PubStatus,
-    StageName,
-    ValueType,
-)
+from pipeline.document.enrichment_fields import Enrichment
+from pipeline.document.found_fields import Wire
+from pipeline.types.articles import PubStatus
+
+SCHEMA = "urn:news-pipeline:schema:news.enriched.v1"
+"""The `$id` of the event's schema, in the event and in its header `ce_dataschema`."""
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Base of what `enrichment` holds: camelCase keys, absent facts are null."""
+def _empty() -> tuple[()]:
+    return ()
 
 
-class Ninjs(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Base of the ninjs part: camelCase keys, absent facts are absent keys."""
-
-
-class Headline(Ninjs, frozen=True, kw_only=True):
-    """ninjs `headlines[]`: role main, kicker, sub or original (the web title)."""
+class Headline(Wire, frozen=True, kw_only=True):
+    """ninjs `headlines[]`: the lines above the body, and the web title."""
 
     role: Literal["main", "kicker", "sub", "original"]
+    """Headline, kicker, subhead, or the web title as the publisher sent it."""
     value: str
-    content_type: str | None = None
+    """The text; of a web title with what the site wraps it in."""
 
 
-class Body(Ninjs, frozen=True, kw_only=True):
+class Body(Wire, frozen=True, kw_only=True):
     """ninjs `bodies[]`: the clean body, which every offset indexes."""
 
     value: str
-    role: str | None = None
-    content_type: str | None = None
-    char_count: int | None = None
+    """The body's lines joined by LF, in NFC, otherwise as they were sent."""
+    role: str
+    """Always `main`."""
+    content_type: str
+    """Always `text/plain`."""
+    char_count: int
+    """Length of the value in code points."""
 
 
-class Party(Ninjs, frozen=True, kw_only=True):
-    """ninjs `people[]`, `places[]`, `events[]`, `objects[]` and `infoSources[]`."""
+class InfoSource(Wire, frozen=True, kw_only=True):
+    """ninjs `infoSources[]`: who brought the article."""
 
     name: str
-    rel: str | None = None
-    role: str | None = None
-    literal: str | None = None
+    """Its name."""
+    role: Literal["publisher", "agency", "editor", "feed"]
+    """The site or who the article names as its source, its agency, its editor, the feed."""
 
 
-class Symbol(Ninjs, frozen=True, kw_only=True):
-    """ninjs `organisations[].symbols[]`: ticker and, as exchange, its ISO 10383 MIC."""
+class Party(Wire, frozen=True, kw_only=True):
+    """ninjs `people[]`, `places[]`, `events[]` and `objects[]`."""
+
+    name: str
+    """The fullest name that the article has for it."""
+    rel: Literal["mainSubject", "mentions"]
+    """`mainSubject` where a headline names it, else `mentions`."""
+
+
+class Symbol(Wire, frozen=True, kw_only=True):
+    """ninjs `organisations[].symbols[]`: where the organisation is traded."""
 
     symbol: str
+    """Its ticker."""
     exchange: str | None = None
+    """The exchange's ISO 10383 market identifier code."""
 
 
-class Organisation(Ninjs, frozen=True, kw_only=True):
-    """ninjs `organisations[]`."""
+class Organisation(Wire, frozen=True, kw_only=True):
+    """ninjs `organisations[]`: parties, companies, authorities, clubs."""
 
     name: str
-    rel: str | None = None
-    literal: str | None = None
+    """The fullest name that the article has for it."""
+    rel: Literal["mainSubject", "mentions"]
+    """`mainSubject` where a headline names it, else `mentions`."""
     symbols: tuple[Symbol, ...] = ()
+    """Its ticker, where the article gives it."""
 
 
-class Subject(Ninjs, frozen=True, kw_only=True):
+class Subject(Wire, frozen=True, kw_only=True):
     """ninjs `subjects[]`: a keyword."""
 
     name: str
-    creator: str | None = None
+    """A word that the body says more often than news does."""
 
 
-class AltId(Ninjs, frozen=True, kw_only=True):
-    """ninjs `altIds[]`: the publisher's own id, or the page's `rel=canonical`."""
+class AltId(Wire, frozen=True, kw_only=True):
+    """ninjs `altIds[]`: other names of the article."""
 
     role: str
+    """`url` or `publisher`."""
     value: str
+    """The article's URL, the publisher's own id, or the page's `rel=canonical`."""
 
 
-class Standard(Ninjs, frozen=True, kw_only=True):
-    """ninjs `standard`."""
+class Standard(Wire, frozen=True, kw_only=True):
+    """ninjs `standard`: what the event conforms to."""
 
     name: str
+    """Always `ninjs`."""
     version: str
+    """The version of ninjs that all but `enrichment` conforms to."""
+    schema: str | None = None
+    """The schema of the whole event, which extends theirs; absent from plain ninjs."""
 
 
-class HeadText(Wire, frozen=True, kw_only=True):
-    """A title, shoulder, headline or subhead line as it stood in the raw text."""
-
-    label: Label
-    start: int
-    end: int
-    text: str
-
-
-class TextInfo(Wire, frozen=True, kw_only=True):
-    """Which string the offsets index, and how it maps back to the raw text.
-
-    `map` holds [body start, raw start, length] runs in code points.
-    """
-
-    role: Literal["main"]
-    normalization: Literal["NFC"]
-    sha256: str
-    code_points: int
-    utf16_units: int
-    utf8_bytes: int
-    map: tuple[tuple[int, int, int], ...]
-    head: tuple[HeadText, ...]
-
-
-class WireEntity(Wire, frozen=True, kw_only=True):
-    """One entity of the article; `position` a person's posts, joined by 、."""
-
-    id: str
-    type: EntityType
-    name: str
-    aliases: tuple[str, ...]
-    ids: dict[str, str]
-    count: int
-    prominence: float
-    in_headline: bool
-    position: str | None
-    confidence: float
-
-
-class WireMention(Wire, frozen=True, kw_only=True):
-    """One span that names an entity; sorted, may nest, never cross."""
-
-    entity: str
-    type: EntityType
-    field: Literal["body", "headline"]
-    index: int | None
-    start: int
-    end: int
-    start_utf16: int
-    end_utf16: int
-    surface: str
-    recognizer: str
-    confidence: float
-
-
-class WireValue(Wire, frozen=True, kw_only=True):
-    """One date, time, amount or security."""
-
-    type: ValueType
-    field: Literal["body", "headline"]
-    index: int | None
-    start: int
-    end: int
-    start_utf16: int
-    end_utf16: int
-    surface: str
-    value: str
-    unit: str | None
-    precision: str | None
-    recognizer: str
-
-
-class WireQuote(Wire, frozen=True, kw_only=True):
-    """Something said in the body, by whom, with which verb."""
-
-    start: int
-    end: int
-    start_utf16: int
-    end_utf16: int
-    speaker: str
-    entity: str | None
-    verb: str
-
-
-class WireDuplicate(Wire, frozen=True, kw_only=True):
-    """What the article is to earlier ones."""
-
-    status: DuplicateStatus
-    of: str | None
-    story: str
-    similarity: float
-    novelty_days: float
-
-
-class WireRemoved(Wire, frozen=True, kw_only=True):
-    """A piece of raw text taken out, and why."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
-    link_id: str | None
-    reason: str
-    score: float
-    seen_in: int | None
-
-
-class Boilerplate(Wire, frozen=True, kw_only=True):
-    """What was taken out; `ratio` is its share of the raw text's characters, 0..1."""
-
-    ratio: float
-    removed: tuple[WireRemoved, ...]
-
-
-class WirePublished(Wire, frozen=True, kw_only=True):
-    """Where the time of publication came from and how well it is known."""
-
-    source: Literal["feed", "meta", "dateline", "fetch"]
-    precision: str
-    zone_assumed: bool
-
-
-class WireSource(Wire, frozen=True, kw_only=True):
-    """The raw record this article came from."""
-
-    topic: str | None
-    partition: int | None
-    offset: int | None
-    feed: str | None
-    encoding: str | None
-    encoding_confidence: float | None
-
-
-class WireStage(Wire, frozen=True, kw_only=True):
-    """One stage's work: RFC 3339 time, milliseconds, outcome."""
-
-    name: StageName
-    at: str
-    ms: float
-    outcome: str
-
-
-class PipelineInfo(Wire, frozen=True, kw_only=True):
-    """Which code and models made this."""
-
-    version: str
-    config: str
-    models: tuple[str, ...]
-
-
-class Enrichment(Wire, frozen=True, kw_only=True):
-    """The property that is ours."""
-
-    version: str
-    site: str
-    text: TextInfo
-    entities: tuple[WireEntity, ...]
-    mentions: tuple[WireMention, ...]
-    values: tuple[WireValue, ...]
-    quotes: tuple[WireQuote, ...]
-    duplicate: WireDuplicate
-    boilerplate: Boilerplate
-    published: WirePublished | None
-    source: WireSource
-    stages: tuple[WireStage, ...]
-    quality: tuple[str, ...]
-    pipeline: PipelineInfo
-
-
-class EnrichedDocument(Ninjs, frozen=True, kw_only=True):
+class EnrichedDocument(Wire, frozen=True, kw_only=True):
     """Value of `news.enriched.v1`. Without `enrichment` it validates against ninjs 3.1."""
 
     uri: str
+    """The article's id: `urn:uuid:` and the key of the record."""
     type: str
+    """Always `text`."""
     representation_type: str
+    """Always `full`."""
     profile: str
+    """Names this contract."""
     standard: Standard
+    """What the event conforms to."""
     version: str
+    """The article's version, a hash of title and text."""
     first_created: str
+    """Event time of the article's first version, RFC 3339 in UTC."""
     version_created: str
+    """Event time of this version, RFC 3339 in UTC."""
     pub_status: PubStatus = msgspec.field(default_factory=lambda: "usable")
+    """`usable`, or `canceled` where the publisher has withdrawn it."""
     language: str
+    """BCP 47: `zh-Hans`, `zh-Hant`, another, or `und`."""
     headlines: tuple[Headline, ...]
+    """The lines above the body, and the web title."""
     bodies: tuple[Body, ...]
+    """One body: the article's own text and nothing else."""
     enrichment: Enrichment | None = None
+    """Ours; absent from plain ninjs."""
     content_created: str | None = None
-    by: str | None = None
-    located: str | None = None
-    info_sources: tuple[Party, ...] = ()
-    people: tuple[Party, ...] = ()
-    organisations: tuple[Organisation, ...] = ()
-    places: tuple[Party, ...] = ()
-    events: tuple[Party, ...] = ()
-    objects: tuple[Party, ...] = ()
-    subjects: tuple[Subject, ...] = ()
-    alt_ids: tuple[AltId, ...] = ()
+    """When it was published, RFC 3339 with its offset; absent where nobody says."""
+    by: str = msgspec.field(default_factory=str)
+    """The authors, joined by 、, or empty."""
+    located: str = msgspec.field(default_factory=str)
+    """The place of the dateline, or empty."""
+    info_sources: tuple[InfoSource, ...] = msgspec.field(default_factory=_empty)
+    """The site, and whom the article names as its source, agency and editor."""
+    people: tuple[Party, ...] = msgspec.field(default_factory=_empty)
+    """The persons among `entities`."""
+    organisations: tuple[Organisation, ...] = msgspec.field(default_factory=_empty)
+    """The organisations among `entities`."""
+    places: tuple[Party, ...] = msgspec.field(default_factory=_empty)
+    """The places among `entities`."""
+    events: tuple[Party, ...] = msgspec.field(default_factory=_empty)
+    """The events among `entities`."""
+    objects: tuple[Party, ...] = msgspec.field(default_factory=_empty)
+    """The works and products among `entities`."""
+    subjects: tuple[Subject, ...] = msgspec.field(default_factory=_empty)
+    """Keywords."""
+    alt_ids: tuple[AltId, ...] = msgspec.field(default_factory=_empty)
+    """The article's URL and the publisher's own id."""

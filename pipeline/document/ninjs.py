@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pipeline.document.enrichment import enrichment, rfc3339
 from pipeline.document.fields import (
+    SCHEMA,
     AltId,
     Body,
     EnrichedDocument,
     Headline,
+    InfoSource,
     Organisation,
     Party,
     Standard,
     Subject,
     Symbol,
 )
-from pipeline.types.articles import EnrichedArticle, Entity, EntityType, Facts, UniqueArticle
+from pipeline.types.articles import (
+    EnrichedArticle,
+    Entity,
+    EntityType,
+    Facts,
+    Found,
+    UniqueArticle,
+)
 
 _ROLES = {"headline": "main", "shoulder": "kicker", "subhead": "sub", "title": "original"}
 _PROFILE = "news-pipeline-enriched-v1"
@@ -36,7 +46,7 @@ def document(enriched: EnrichedArticle) -> EnrichedDocument:
         type="text",
         representation_type="full",
         profile=_PROFILE,
-        standard=Standard(name="ninjs", version="3.1"),
+        standard=Standard(name="ninjs", version="3.1", schema=SCHEMA),
         version=facts.version,
         first_created=first,
         version_created=created,
@@ -52,8 +62,8 @@ def document(enriched: EnrichedArticle) -> EnrichedDocument:
                 value=article.body,
             ),
         ),
-        by="、".join(author.value for author in facts.metadata.authors) or None,
-        located=facts.metadata.place.value if facts.metadata.place else None,
+        by="、".join(author.value for author in facts.metadata.authors),
+        located=facts.metadata.place.value if facts.metadata.place else "",
         info_sources=_info_sources(facts),
         people=_parties(of_type.get("person", ())),
         organisations=tuple(_organisation(e) for e in of_type.get("organisation", ())),
@@ -88,32 +98,33 @@ def _headlines(article: UniqueArticle) -> tuple[Headline, ...]:
     return tuple(found)
 
 
-def _info_sources(facts: Facts) -> tuple[Party, ...]:
+def _info_sources(facts: Facts) -> tuple[InfoSource, ...]:
     meta = facts.metadata
-    named = [
+    named: list[tuple[Literal["publisher", "agency", "editor"], tuple[Found, ...]]] = [
         ("publisher", meta.sources),
         ("agency", meta.agencies),
         ("editor", meta.editors),
     ]
-    parties = [Party(name=f.value, role=role) for role, all_found in named for f in all_found]
+    parties = [InfoSource(name=f.value, role=role) for role, all_found in named for f in all_found]
     if facts.site:
-        parties.insert(0, Party(name=facts.site, role="publisher"))
+        parties.insert(0, InfoSource(name=facts.site, role="publisher"))
     if facts.origin.feed:
-        parties.append(Party(name=facts.origin.feed, role="feed"))
+        parties.append(InfoSource(name=facts.origin.feed, role="feed"))
     return tuple(parties)
 
 
 def _parties(entities: list[Entity] | tuple[Entity, ...]) -> tuple[Party, ...]:
-    return tuple(
-        Party(name=e.name, rel="mainSubject" if e.in_headline else "mentions") for e in entities
-    )
+    return tuple(Party(name=entity.name, rel=_rel(entity)) for entity in entities)
+
+
+def _rel(entity: Entity) -> Literal["mainSubject", "mentions"]:
+    return "mainSubject" if entity.in_headline else "mentions"
 
 
 def _organisation(entity: Entity) -> Organisation:
     ticker = entity.ids.get("ticker")
     symbols = (Symbol(symbol=ticker, exchange=entity.ids.get("mic")),) if ticker else ()
-    rel = "mainSubject" if entity.in_headline else "mentions"
-    return Organisation(name=entity.name, rel=rel, symbols=symbols)
+    return Organisation(name=entity.name, rel=_rel(entity), symbols=symbols)
 
 
 def _alt_ids(facts: Facts) -> tuple[AltId, ...]:

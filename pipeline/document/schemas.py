@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from pipeline import __version__
+from pipeline.document.described import described
 from pipeline.document.fields import EnrichedDocument
 from pipeline.topology import TOPICS, Topic
 from pipeline.types.articles import CleanArticle, UniqueArticle
 from pipeline.types.records import Alias, Control, LinkRecord, LinkSightings, Postings, StoryMessage
 
+NINJS = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#/$defs/ninjsType"
+"""The part of ninjs 3.1 that other schemas extend."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -51,7 +55,61 @@ def schema_of(topic: Topic) -> dict[str, Any] | None:
     if kind is None:
         return None
     identity = f"urn:news-pipeline:schema:{topic.name}"
-    return {"$schema": DIALECT, "$id": identity, "title": topic.name} | msgspec.json.schema(kind)
+    schema = {"$schema": DIALECT, "$id": identity, "title": topic.name} | msgspec.json.schema(kind)
+    for each in _types_of(kind):
+        if (found := schema["$defs"].get(each.__name__)) is not None:
+            _describe(found, each)
+    if kind is EnrichedDocument:
+        # Theirs is named, not copied; ours says more of each field, and allows no other.
+        schema = {**schema, "allOf": [{"$ref": NINJS}]}
+        for found in schema["$defs"].values():
+            _close(found)
+        schema["$defs"][kind.__name__]["required"] = sorted({*_always(kind), "enrichment"})
+    return schema
+
+
+def _types_of(kind: type) -> Iterator[type]:
+    """Yield a type and all that its fields are made of."""
+    info = msgspec.inspect.type_info(kind)
+    seen: set[type] = set()
+    todo: list[Any] = [info]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, msgspec.inspect.StructType):
+            if one.cls in seen:
+                continue
+            seen.add(one.cls)
+            yield one.cls
+            todo += [field.type for field in one.fields]
+        for name in ("item_type", "types", "item_types", "value_type"):
+            found = getattr(one, name, ())
+            todo += found if isinstance(found, tuple) else [found]
+
+
+def _describe(schema: dict[str, Any], kind: type) -> None:
+    words = described(kind)
+    for field in msgspec.structs.fields(kind):
+        if said := words.get(field.name):
+            schema["properties"][field.encode_name]["description"] = said
+
+
+def _close(schema: dict[str, Any]) -> None:
+    """Allow no other property, and no null: what is read of older events is written no more."""
+    schema["additionalProperties"] = False
+    for name, field in schema["properties"].items():
+        field.pop("default", None)
+        if "anyOf" in field:
+            (kept,) = [each for each in field.pop("anyOf") if each != {"type": "null"}]
+            schema["properties"][name] = {**kept, **field}
+
+
+def _always(kind: type) -> list[str]:
+    """Return the properties that are always there."""
+    return [
+        field.encode_name
+        for field in msgspec.structs.fields(kind)
+        if field.default is msgspec.NODEFAULT or field.default_factory is not msgspec.NODEFAULT
+    ]
 
 
 def asyncapi() -> dict[str, Any]:

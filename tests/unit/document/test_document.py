@@ -9,7 +9,7 @@ from pipeline import __version__
 from pipeline.codec import encode
 from pipeline.document.cloudevent import headers
 from pipeline.document.enrichment import rfc3339
-from pipeline.document.fields import Party
+from pipeline.document.fields import InfoSource, Party
 from pipeline.document.ninjs import document
 from pipeline.types.articles import (
     EnrichedArticle,
@@ -151,25 +151,31 @@ def test_where_it_came_from_stands_in_order() -> None:
     )
     made = document(changed(metadata=meta))
     assert made.info_sources == (
-        Party(name="chunjiang.example", role="publisher"),
-        Party(name="甲报", role="publisher"),
-        Party(name="乙社", role="agency"),
-        Party(name="何二", role="editor"),
-        Party(name="何三", role="editor"),
-        Party(name="要闻", role="feed"),
+        InfoSource(name="chunjiang.example", role="publisher"),
+        InfoSource(name="甲报", role="publisher"),
+        InfoSource(name="乙社", role="agency"),
+        InfoSource(name="何二", role="editor"),
+        InfoSource(name="何三", role="editor"),
+        InfoSource(name="要闻", role="feed"),
     )
-    assert (made.by, made.located) == ("林一、林二", None)
+    assert (made.by, made.located) == ("林一、林二", "")
 
 
-def test_what_is_not_known_is_absent() -> None:
+def test_what_is_not_known_is_absent_or_empty() -> None:
     bare = changed(site="", url=None, alt_ids=(), metadata=Metadata(), published=None)
     origin = msgspec.structs.replace(bare.article.facts.origin, feed=None)
     facts = msgspec.structs.replace(bare.article.facts, origin=origin)
     article = msgspec.structs.replace(bare.article, facts=facts)
     plain = json.loads(encode(document(msgspec.structs.replace(bare, article=article))))
-    absent = {"by", "located", "contentCreated", "infoSources", "altIds"}
-    assert not absent & plain.keys()
-    assert plain["enrichment"]["published"] is None
+    assert (plain["by"], plain["located"], plain["infoSources"], plain["altIds"]) == (
+        "",
+        "",
+        [],
+        [],
+    )
+    assert "contentCreated" not in plain
+    assert "published" not in plain["enrichment"]
+    assert plain["enrichment"]["source"]["feed"] == ""
 
 
 def test_addresses_and_ids_have_their_roles() -> None:
@@ -212,7 +218,7 @@ def test_an_entity_keeps_its_facts() -> None:
     made = document(found_with(entities=(known, entity("place", "春江")))).enrichment
     assert made is not None
     first, second = made.entities
-    assert (first.position, second.position) == ("市长、书记", None)
+    assert (first.position, second.position) == ("市长、书记", "")
     assert (first.id, first.aliases, first.ids, first.count) == ("周舟", ("周",), {"q": "1"}, 1)
     assert (first.prominence, first.in_headline, first.confidence) == (0.5, False, 0.9)
 
@@ -343,7 +349,7 @@ def test_the_headers_of_the_event() -> None:
         "ce_type": b"news.article.enriched.v1",
         "ce_time": b"2024-03-01T01:30:00Z",
         "ce_subject": b"0b0e4c1e-5f0c-5f0e-9d5e-000000000001",
-        "ce_dataschema": b"urn:news-pipeline:schema:enriched:v1",
+        "ce_dataschema": b"urn:news-pipeline:schema:news.enriched.v1",
         "content-type": b"application/json; charset=utf-8",
     }
     assert headers(SAMPLE, traceparent=b"00-1-2-01")["traceparent"] == b"00-1-2-01"

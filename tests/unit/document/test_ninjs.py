@@ -12,6 +12,7 @@ from pipeline.document.fields import EnrichedDocument
 from pipeline.document.ninjs import document
 from pipeline.document.schemas import VALUES, schema_of
 from pipeline.topology import ENRICHED, TOPICS
+from tests.schemas import faults
 from tests.unit.enriched_sample import TEXT, sample
 
 DOCUMENT = document(sample())
@@ -79,10 +80,51 @@ def test_without_enrichment_it_validates_against_ninjs(shared):
     assert list(validator.iter_errors(broken))
 
 
-def test_it_validates_against_our_own_schema():
-    schema = schema_of(ENRICHED)
-    jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(PLAIN, schema)
+def test_it_validates_against_our_own_schema_which_extends_theirs(shared):
+    jsonschema.Draft202012Validator.check_schema(schema_of(ENRICHED))
+    ninjs = shared / "data" / "schemas" / "ninjs-schema_3.1.json"
+    assert faults(PLAIN, ninjs) == []
+    # Theirs is looked at too: ours leaves it to them which types there are.
+    assert faults(PLAIN | {"type": "poem"}) == []
+    assert faults(PLAIN | {"type": "poem"}, ninjs)
+    assert PLAIN["standard"]["schema"] == schema_of(ENRICHED)["$id"]
+    assert headers(sample())["ce_dataschema"].decode() == schema_of(ENRICHED)["$id"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("new", 1),
+        ("enrichment.new", 1),
+        ("enrichment.mentions.0.new", 1),
+        ("enrichment.mentions.0.index", None),
+        ("enrichment.entities.0.position", None),
+        ("enrichment.duplicate.of", None),
+        ("enrichment.values.0.unit", None),
+        ("contentCreated", None),
+        ("by", None),
+        ("people", None),
+        ("enrichment.source.partition", "0"),
+    ],
+)
+def test_the_schema_is_closed_and_knows_no_null(path, value):
+    assert faults(PLAIN) == []
+    changed = json.loads(json.dumps(PLAIN))
+    *way, name = path.split(".")
+    place = changed
+    for step in way:
+        place = place[int(step) if step.isdigit() else step]
+    place[name] = value
+    assert len(faults(changed)) == 1
+
+
+@pytest.mark.parametrize("name", ["people", "places", "by", "located", "altIds", "enrichment"])
+def test_what_is_always_there_is_asked_for(name):
+    assert faults({key: value for key, value in PLAIN.items() if key != name})
+
+
+def test_nothing_is_null():
+    assert b"null" not in encode(DOCUMENT)
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda t: t.name)
