@@ -167,7 +167,8 @@ def _clean_up(run: Run, topics: list[str], policy: str) -> None:
         ConfigResource(ConfigResource.Type.TOPIC, name, incremental_configs=[entry])
         for name in topics
     ]
-    for changed in run.cluster.admin().incremental_alter_configs(changes).values():
+    admin = run.cluster.admin()
+    for changed in admin.incremental_alter_configs(changes).values():
         changed.result()
 
 

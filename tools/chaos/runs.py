@@ -109,7 +109,9 @@ class Run:
             seed=seed,
         )
         self.follower = Follower(cluster.bootstrap)
-        self._watch = Watch(cluster.admin(), self._app)
+        # One for the whole run: librdkafka ends the process where a client goes with answers due.
+        self._admin = cluster.admin()
+        self._watch = Watch(self._admin, self._app)
 
     def worker(self, **how: object) -> Worker:
         """Return a new worker of the pipeline, which is ended with the run; it is not started."""
@@ -189,7 +191,7 @@ class Run:
     def lag(self) -> dict[str, int]:
         """Return the lag by topic; one that cannot be told is one."""
         try:
-            return lag(self.cluster.bootstrap, self.cluster.admin(), self._app)
+            return lag(self.cluster.bootstrap, self._admin, self._app)
         except Exception as error:  # noqa: BLE001 - a broker that is not there has no answer
             return {repr(error): 1}
 
