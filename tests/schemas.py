@@ -40,3 +40,11 @@ def faults(event: Any, ninjs: Path | None = None) -> list[str]:
 
 def _anything() -> dict[str, Any]:
     return {"$schema": _DRAFT, "$defs": {"ninjsType": {"type": "object"}}}
+
+
+def said(event: Any) -> Any:
+    """Return what an event says: without what is null or empty. 0.2.0 wrote nulls."""
+    if isinstance(event, dict):
+        found = {name: said(value) for name, value in event.items()}
+        return {name: value for name, value in found.items() if value not in (None, "", [])}
+    return [said(each) for each in event] if isinstance(event, list) else event

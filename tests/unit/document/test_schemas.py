@@ -8,7 +8,7 @@ from pipeline.document.ninjs import document
 from pipeline.document.schemas import VALUES, asyncapi, schema_of
 from pipeline.topology import ENRICHED, TOPICS
 from tests.conftest import ROOT
-from tests.schemas import faults
+from tests.schemas import faults, said
 from tests.unit.enriched_sample import sample
 from tools import event_reference
 from tools.write_schemas import EVENT, generated
@@ -83,14 +83,6 @@ def test_stored_samples_are_read_and_hold_but_for_their_nulls():
             assert said(json.loads(encode(found))) == said(json.loads(path.read_bytes()))
         else:
             jsonschema.validate(json.loads(path.read_text("utf-8")), schema_of(topic))
-
-
-def said(event):
-    """Return what an event says: without what is null or empty."""
-    if isinstance(event, dict):
-        found = {name: said(value) for name, value in event.items()}
-        return {name: value for name, value in found.items() if value not in (None, "", [])}
-    return [said(each) for each in event] if isinstance(event, list) else event
 
 
 def test_the_event_in_the_reference_is_what_the_stages_make_of_the_sample():
