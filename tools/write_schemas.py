@@ -12,7 +12,7 @@ from pipeline.topology import TOPICS
 from tools import event_reference
 from tools.rights_table import PAGE, with_table
 
-EVENT = "examples/event.json"
+EVENT = "docs/reference/event.json"
 """An event with every kind of fact; `tests/unit/document/test_schemas.py` says how it is made."""
 ROOT = Path(__file__).resolve().parent.parent
 

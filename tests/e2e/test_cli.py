@@ -137,8 +137,9 @@ def test_a_too_large_article_is_refused_and_the_others_are_sent(broker, tmp_path
     out, err = capsysbinary.readouterr()
     (receipt,) = [json.loads(line) for line in out.splitlines()]
     assert receipt["source_id"].endswith("b-small.txt")
-    (line,) = err.decode().splitlines()
+    line, count = err.decode().splitlines()
     assert str(large) in line
+    assert count == "news: 1 not sent, each named above"
     assert hashlib.sha256(large.read_bytes()).hexdigest() in line
 
 

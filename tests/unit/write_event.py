@@ -1,4 +1,4 @@
-"""Write examples/event.json anew: `python -m tests.unit.write_event`."""
+"""Write docs/reference/event.json anew: `python -m tests.unit.write_event`."""
 
 from __future__ import annotations
 
