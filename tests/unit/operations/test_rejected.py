@@ -113,7 +113,7 @@ def test_what_is_sent_again_has_its_bytes_and_headers_and_says_of_what():
 def test_a_header_without_a_value_stays_without_one():
     raw = Record(
         topic=RAW.name, partition=2, offset=7, timestamp=0.0, key=b"k", value=BODY,
-        headers=(("x-own", b""), ("desk", b""), ("empty", b"")), bare=(0, 1),
+        headers=(("X-Own", b""), ("desk", b""), ("empty", b"")), bare=(0, 1),
     )  # fmt: skip
     record = again(rejected(topic="news.unique.v1"), raw)
     assert record.headers[:2] == (("desk", b""), ("empty", b""))
