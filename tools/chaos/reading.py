@@ -23,9 +23,6 @@ from pipeline.topology import ALIASES, CLEAN, ENRICHED, LINKS, RAW, REJECTED
 from tools.chaos.accounts import Event, Place, Read
 
 _PATIENCE = 30.0
-# Seconds for an answer about groups. librdkafka ends the process where one is given up while the
-# brokers come back (an assertion in rd_kafka_enq_once), so it waits for longer than that takes.
-_ANSWER = 120
 # A lag up to this is looked at: a batch of records ends with one mark, a publisher's with another.
 _SHORT = 20
 
@@ -172,7 +169,7 @@ class Watch(threading.Thread):
         owners: dict[tuple[str, int], str] = {}
         members = set()
         names = groups(self._admin, self._prefix)
-        for told in self._admin.describe_consumer_groups(names, request_timeout=_ANSWER).values():
+        for told in self._admin.describe_consumer_groups(names, request_timeout=5).values():
             for member in told.result().members:
                 members.add(member.member_id)
                 for each in member.assignment.topic_partitions if member.assignment else ():
@@ -183,7 +180,7 @@ class Watch(threading.Thread):
 
 def groups(admin: AdminClient, prefix: str) -> list[str]:
     """Return the consumer groups whose ids begin with `prefix`."""
-    listed = admin.list_consumer_groups(request_timeout=_ANSWER).result().valid
+    listed = admin.list_consumer_groups(request_timeout=5).result().valid
     return [each.group_id for each in listed if each.group_id.startswith(prefix)]
 
 
@@ -196,12 +193,12 @@ def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
     short = []
     for name in groups(admin, prefix):
         asked = ConsumerGroupTopicPartitions(name)
-        told = admin.list_consumer_group_offsets([asked], request_timeout=_ANSWER)[name].result()
+        told = admin.list_consumer_group_offsets([asked], request_timeout=10)[name].result()
         committed = {(p.topic, p.partition): max(p.offset, 0) for p in told.topic_partitions}
         ends = admin.list_offsets(
             {TopicPartition(*place): OffsetSpec.latest() for place in committed},
             isolation_level=IsolationLevel.READ_COMMITTED,
-            request_timeout=_ANSWER,
+            request_timeout=10,
         )
         for place, end in ends.items():
             at = committed[place.topic, place.partition]
