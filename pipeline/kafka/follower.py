@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from pipeline.kafka.cancelled import part, unless_ours
 from pipeline.kafka.connections import open_consumer
 from pipeline.kafka.faults import broker_error, clear_errors
 from pipeline.kafka.held import OpenTransactions, held_line, still_open, written_ends
@@ -62,9 +63,7 @@ class Follower:
         """Hand on what stands in the topic and what comes; a broker that is away is waited for."""
         while True:
             try:
-                await self._follow(take)
-            except asyncio.CancelledError:
-                raise
+                await unless_ours(self._follow(take))
             except (KafkaError, OSError) as error:
                 line = broker_error(error, self._settings, needs=self._needs)
                 log.warning("%s cannot be followed (%s): trying again", self._topic.name, line)
@@ -81,7 +80,7 @@ class Follower:
                 await self._hand_on(consumer, take, wait_ms=1000)
                 transactions.look(consumer, asyncio.get_running_loop().time())
         finally:
-            await consumer.stop()
+            await part(consumer.stop())
 
     async def _hand_on(self, consumer: AIOKafkaConsumer, take: Take, *, wait_ms: int) -> None:
         found = await consumer.getmany(timeout_ms=wait_ms, max_records=_AT_ONCE)

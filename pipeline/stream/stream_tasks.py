@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
+from pipeline.kafka.cancelled import unless_ours
 from pipeline.stream.delivery import KnownTooLarge, TooLargeToSendError, place_of
 from pipeline.stream.disk import FullDisk
 from pipeline.stream.metrics import Place
@@ -112,12 +113,12 @@ class StreamTasks:
             try:
                 # A store that another process still holds is tried again, as the broker is.
                 task = self._tasks[partition] = self._make(partition, too_large)
-                await task.open()
+                await unless_ours(task.open())
                 self._running.add(partition)
                 self._again.discard(partition)
                 self._tell()
                 while partition in self._wanted - self._again:
-                    await task.cycle()
+                    await unless_ours(task.cycle())
                     pause = _FIRST_PAUSE
             except FencedError:
                 log.info("partition %d was taken by another worker", partition)
@@ -146,6 +147,6 @@ class StreamTasks:
 
 async def _close(task: StreamTask, partition: int) -> None:
     try:
-        await task.close()
+        await unless_ours(task.close())
     except Exception as error:  # noqa: BLE001 - nothing is lost by it
         log.warning("partition %d could not be closed: %r", partition, error)

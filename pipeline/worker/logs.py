@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Final
@@ -66,6 +67,43 @@ _CHATTY: Final = ("aiokafka", "faust", "mode")
 _SERVICE: Final = "[^"
 
 
+# Seconds in which a library says the same thing once.
+_REPEATED_WITHIN: Final = 30.0
+_REPEATED_KEPT: Final = 1000
+
+
+class Repeated:
+    """Lets a library say a thing once in half a minute, and then how often it said it meanwhile.
+
+    Without a broker aiokafka writes three thousand lines a second of one worker, each of them
+    about the same five things.
+
+    Args:
+        clock: Seconds that never go back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._said: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def __call__(self, record: logging.LogRecord) -> bool:
+        """Return whether `record` is to be written; it may get a remark."""
+        if record.name.partition(".")[0] not in _CHATTY or record.exc_info:
+            return True
+        key, now = (record.name, str(record.msg)), self._clock()
+        since, more = self._said.get(key, (-_REPEATED_WITHIN, 0))
+        if now - since < _REPEATED_WITHIN:
+            self._said[key] = since, more + 1
+            return False
+        if len(self._said) >= _REPEATED_KEPT:
+            # Lines that have their values in them already never come again.
+            self._said.clear()
+        self._said[key] = now, 0
+        if more:
+            record.msg, record.args = f"{record.getMessage()} (and {more} times before)", ()
+        return True
+
+
 def is_worth_telling(record: logging.LogRecord) -> bool:
     """Return False for what every start or end of a worker says, and nobody need mend."""
     message = record.getMessage()
@@ -89,6 +127,7 @@ def configure_logging(settings: Settings) -> None:
     quiet = logging.NOTSET
     if settings.log_level != "debug":
         handler.addFilter(_is_no_service)
+        handler.addFilter(Repeated())
         quiet = max(logging.WARNING, logging.getLevelName(level))
     for name in _CHATTY:
         logging.getLogger(name).setLevel(quiet)

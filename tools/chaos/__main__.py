@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shutil.rmtree(folder, ignore_errors=True)
         return 130
     for left in (*folder.glob("broker-*"), *folder.glob("*/worker-*/")):
-        shutil.rmtree(left)
+        # A run that ended well took its own away.
+        shutil.rmtree(left, ignore_errors=True)
     if runner.wrong:
         runner.console.print(f"wrong: {', '.join(runner.wrong)}; logs and evidence are in {folder}")
         return 1

@@ -220,7 +220,10 @@ def _records_from(broker: str, places: Sequence[TopicPartition]) -> list[str]:
     found, waited = [], len(places)
     try:
         reader.assign(list(places))
-        while waited and (record := reader.poll(_PATIENCE)) is not None:
+        while waited:
+            record = reader.poll(_PATIENCE)
+            if record is None:
+                raise TimeoutError("a short lag cannot be looked at")
             if record.error() is None:
                 found.append(record.topic() or "")
             else:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from confluent_kafka.admin import AdminClient
+
 from tools.chaos.accounts import Account, Read, account
 from tools.chaos.articles import Record, records
 from tools.chaos.cluster import Cluster
@@ -109,7 +111,8 @@ class Run:
             seed=seed,
         )
         self.follower = Follower(cluster.bootstrap)
-        # One for the whole run: librdkafka ends the process where a client goes with answers due.
+        # Kept for the whole run: librdkafka ends the process where a client goes with answers due.
+        self._parted: list[AdminClient] = []
         self._admin = cluster.admin()
         self._watch = Watch(self._admin, self._app)
 
@@ -193,6 +196,9 @@ class Run:
         try:
             return lag(self.cluster.bootstrap, self._admin, self._app)
         except Exception as error:  # noqa: BLE001 - a broker that is not there has no answer
+            # After all brokers were gone a client may find none of them again.
+            self._parted.append(self._admin)
+            self._admin = self.cluster.admin()
             return {repr(error): 1}
 
     def report(self, fault: str, begin: float, stories: Mapping[str, str] | None) -> Report:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import InconsistentGroupProtocolError
 
+from pipeline.kafka.cancelled import part, unless_ours
 from pipeline.settings import BrokerSettings
 from pipeline.stream.on_kafka.assignor import StickyAssignor
 
@@ -32,7 +32,7 @@ _HEARTBEAT_MS = 1000
 # Milliseconds that a rebalance waits for a member: joining takes no work to be finished.
 _REBALANCE_MS = 10_000
 # Seconds between two looks for errors; and before the group is asked again after one.
-_LOOK, _PAUSE, _PARTING = 1.0, 2.0, 5.0
+_LOOK, _PAUSE = 1.0, 2.0
 
 
 class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is untyped
@@ -71,7 +71,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
         """Be a member until cancelled; what goes wrong is tried again."""
         while True:
             try:
-                await self._be_member()
+                await unless_ours(self._be_member())
             except InconsistentGroupProtocolError:
                 log.warning(
                     "group %s is held by workers of another version: waiting until they have left",
@@ -113,5 +113,4 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka is
                 await consumer.getmany(timeout_ms=int(1000 * _LOOK))
         finally:
             # Leaves the group, so that the others need not wait until this member is missed.
-            with suppress(Exception):
-                await asyncio.wait_for(consumer.stop(), _PARTING)
+            await part(consumer.stop())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from pipeline.kafka.cancelled import part
 from pipeline.kafka.header_names import take_any_header_name
 from pipeline.settings import Settings
 from pipeline.stream.batches import ProducerRecord
@@ -25,8 +25,8 @@ from pipeline.stream.topics import changelog_name
 _AHEAD_BYTES = 1 << 20
 # Seconds to wait for records.
 _WAIT = 1.0
-# Seconds to part from a broker that may be gone.
-_PARTING = 5.0
+# Seconds for a consumer to find its brokers.
+_PATIENCE = 60.0
 
 
 class KafkaPartition:
@@ -73,7 +73,7 @@ class KafkaPartition:
         # In this order: nothing of another owner is committed after it.
         await self._transactions.open()
         self._progress += 1
-        await self._consumer.start()
+        await asyncio.wait_for(self._consumer.start(), _PATIENCE)
         self._progress += 1
         await self._recover(store)
         await self._positions.take_up(self._consumer)
@@ -114,8 +114,7 @@ class KafkaPartition:
         """Let go of connections."""
         await self._transactions.close()
         # A consumer whose broker is gone would wait for it.
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._consumer.stop(), _PARTING)
+        await part(self._consumer.stop())
 
     def _placed(self, record: ProducerRecord) -> ProducerRecord:
         """Return a table's row with the topic and partition that it goes to."""

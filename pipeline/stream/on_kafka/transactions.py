@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any, Self
 
 from aiokafka import AIOKafkaProducer, TopicPartition
@@ -17,6 +16,7 @@ from aiokafka.errors import (
     RecordListTooLargeError,
 )
 
+from pipeline.kafka.cancelled import part
 from pipeline.settings import BrokerSettings
 from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.delivery import TooLargeToSendError
@@ -39,8 +39,6 @@ _PATIENCE = 60.0
 # A transaction that follows on another meets its markers and is asked to come again: the broker
 # needs some milliseconds for them.
 _BACKOFF_MS = 30
-# Seconds to part from a broker that may be gone.
-_PARTING = 5.0
 
 _FENCED = (ProducerFenced, InvalidProducerEpoch, InvalidProducerIdMapping, InvalidTxnState)
 _TOO_LARGE = (MessageSizeTooLargeError, RecordListTooLargeError)
@@ -107,10 +105,11 @@ class Transactions:
 
     async def close(self) -> None:
         """Disconnect; what is not committed never will be."""
-        # With its sending task gone, `stop` waits for nothing; there is no public way to say so.
-        for step in (self._producer._sender.close, self._producer.stop):  # noqa: SLF001
-            with suppress(Exception):
-                await asyncio.wait_for(step(), _PARTING)
+        # Not by `stop`, which waits for what is not sent yet: there is no public way to say so.
+        producer = self._producer
+        producer._closed = True  # noqa: SLF001 - see `private`
+        await part(producer._sender.close())  # noqa: SLF001
+        await part(producer.client.close())
 
     async def _commit(
         self, records: Sequence[ProducerRecord], offsets: Mapping[TopicPartition, int]

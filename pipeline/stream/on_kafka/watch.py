@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from pipeline.kafka.cancelled import part, unless_ours
 from pipeline.settings import BrokerSettings
 from pipeline.stream.metrics import Liveness, Place, Stats
 from pipeline.stream.stream_tasks import StreamTasks
@@ -36,8 +36,9 @@ async def watch(settings: BrokerSettings, tasks: StreamTasks, stats: Stats, leav
         while True:
             try:
                 if consumer is None:
-                    consumer = await _open(settings)
-                places = await asyncio.wait_for(_places(consumer, tasks), _PATIENCE)
+                    consumer = await unless_ours(_open(settings))
+                asked = asyncio.wait_for(_places(consumer, tasks), _PATIENCE)
+                places = await unless_ours(asked)
             except Exception as error:  # noqa: BLE001 - a broker that is away is the tasks' business
                 log.debug("lags cannot be read: %r", error)
                 stats.alive(yes=False)
@@ -97,5 +98,4 @@ async def _open(settings: BrokerSettings) -> Any:  # noqa: ANN401 - untyped
 
 async def _close(consumer: Any) -> None:  # noqa: ANN401 - untyped
     if consumer is not None:
-        with suppress(Exception):
-            await asyncio.wait_for(consumer.stop(), _PATIENCE)
+        await part(consumer.stop())

@@ -48,7 +48,7 @@ class Task:
         await asyncio.sleep(0)
         if self.plan and self.plan[0][0] == name:
             what = self.plan.pop(0)[1]
-            if isinstance(what, Exception):
+            if isinstance(what, BaseException):
                 raise what
             await what
 
@@ -152,6 +152,25 @@ async def test_a_partition_that_cannot_be_opened_is_opened_again(monkeypatch) ->
     assert process.tasks.all_running
     assert process.pauses == [2 * FIRST, 4 * FIRST, 8 * FIRST]
     assert process.steps(0) == ["open", "close", "open", "close", "open"]
+
+
+@pytest.mark.parametrize("step", ["open", "cycle", "close"])
+async def test_what_a_client_cancels_by_itself_ends_no_partition(monkeypatch, step) -> None:
+    """A client whose broker is gone hands the end of its own tasks to who waits for them."""
+    gone = [("cycle", OSError("gone"))] if step == "close" else []
+    process = Process(monkeypatch, p0=[*gone, (step, asyncio.CancelledError())])
+    process.tasks.give(frozenset({0}))
+    await process.turns(40)
+    assert process.tasks.all_running
+    assert process.steps(0) == ["open", "close", "open"]
+
+
+async def test_a_partition_whose_process_ends_is_closed_and_not_opened_again(monkeypatch) -> None:
+    process = Process(monkeypatch, p0=[("cycle", asyncio.Event().wait())])
+    process.tasks.give(frozenset({0}))
+    await process.turns()
+    await process.tasks.stop(0.01)
+    assert process.steps(0) == ["open", "close"]
 
 
 async def test_pauses_end_at_five_seconds_and_a_cycle_begins_anew(monkeypatch) -> None:

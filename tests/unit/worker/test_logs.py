@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from pipeline.worker.logs import JsonFormatter, is_worth_telling
+from pipeline.worker.logs import JsonFormatter, Repeated, is_worth_telling
 
 
 def record(message: str) -> logging.LogRecord:
@@ -25,6 +25,45 @@ def test_a_fresh_broker_without_a_coordinator_is_no_news() -> None:
 def test_a_followed_topic_left_open_at_the_end_is_no_news() -> None:
     assert not is_worth_telling(record("Unclosed AIOKafkaConsumer"))
     assert is_worth_telling(record("Unclosed AIOKafkaProducer"))
+
+
+def test_a_library_says_a_thing_once_in_half_a_minute_and_how_often_it_would_have() -> None:
+    """Without a broker aiokafka wrote three thousand lines a second."""
+    now = [100.0]
+    worth = Repeated(lambda: now[0])
+    lost = "Unable connect to node with id %s: %s"
+
+    def say(name: str, message: str, *arguments: object) -> str:
+        said = logging.LogRecord(name, logging.ERROR, "", 1, message, arguments, None)
+        return said.getMessage() if worth(said) else ""
+
+    assert say("aiokafka", lost, 1, "refused") == "Unable connect to node with id 1: refused"
+    now[0] += 29.9
+    assert say("aiokafka", lost, 2, "refused") == ""
+    assert say("aiokafka", lost, 1, "refused") == ""
+    assert say("aiokafka", "Failed fetch from %s", 1) == "Failed fetch from 1"
+    assert say("aiokafka.consumer", lost, 1, "refused"), "another place says it"
+    now[0] += 0.1
+    again = "Unable connect to node with id 3: refused (and 2 times before)"
+    assert say("aiokafka", lost, 3, "refused") == again
+    now[0] += 30
+    assert say("aiokafka", lost, 1, "refused") == "Unable connect to node with id 1: refused"
+    ours = [say("pipeline.stream.dead_letter", "rejected %s", number) for number in range(3)]
+    assert ours == ["rejected 0", "rejected 1", "rejected 2"], "what we say is about one record"
+
+
+def test_a_library_that_never_says_the_same_fills_no_memory() -> None:
+    worth = Repeated(lambda: 1.0)
+    for number in range(5000):
+        assert worth(logging.LogRecord("faust", logging.ERROR, "", 1, f"{number}", None, None))
+    assert len(worth._said) <= 1000
+
+
+def test_what_a_library_raised_is_always_told() -> None:
+    worth = Repeated(lambda: 1.0)
+    failed = (ValueError, ValueError("no"), None)
+    for _ in range(2):
+        assert worth(logging.LogRecord("mode", logging.ERROR, "", 1, "crashed", None, failed))
 
 
 # A worker's log, with what its libraries say of a start, and what nobody catches.
