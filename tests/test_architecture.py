@@ -126,7 +126,7 @@ MOST = {
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
     "pipeline.stream": (18, 9, 51),
-    "pipeline.kafka": (14, 5, 24),
+    "pipeline.kafka": (15, 5, 25),
     "pipeline.offline": (5, 3, 6),
     "pipeline.cli": (29, 7, 66),
     "pipeline.broker": (15, 4, 17),

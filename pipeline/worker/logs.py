@@ -6,46 +6,15 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
-from pipeline.codec import encode_json
 from pipeline.errors import PipelineError
 from pipeline.kafka.passwords import hide_passwords
 from pipeline.settings import Settings, logs_json
 
 log = logging.getLogger(__name__)
-
-FIELDS: Final = "fields"
-"""The name of what a record has beside its message (`extra={FIELDS: {...}}`), for JSON."""
-
-
-class JsonFormatter(logging.Formatter):
-    """Time, level, process, logger, message, its own fields; with an exception its traceback."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return `record` as one line of JSON."""
-        fields: Mapping[str, object] = getattr(record, FIELDS, {})
-        line = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "process": record.processName,
-            "logger": record.name,
-            "message": _text(record.getMessage()),
-            **{name: _text(found) if isinstance(found, str) else found
-               for name, found in fields.items()},
-        }  # fmt: skip
-        if record.exc_info:
-            line["exception"] = _text(self.formatException(record.exc_info))
-        return encode_json(line).decode()
-
-
-def _text(line: str) -> str:
-    """Return `line` as JSON can have it: names of files hold half characters."""
-    return line.encode("utf-8", "backslashreplace").decode()
-
 
 # Until the first group is there a broker has no coordinator; aiokafka calls that an error. And a
 # worker that ends leaves the topics it follows as they are: their consumers belong to no group and
@@ -157,14 +126,21 @@ def written(line: str, level: int, *, exception: BaseException | None = None) ->
     if not logs_json():
         return f"news: {line}"
     found = (type(exception), exception, exception.__traceback__) if exception else None
-    return JsonFormatter().format(logging.LogRecord("news", level, "", 0, line, None, found))
+    return _json().format(logging.LogRecord("news", level, "", 0, line, None, found))
 
 
 def _handler(*, as_json: bool) -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
     plain = "%(asctime)s %(levelname)-8s %(processName)s %(name)s: %(message)s"
-    handler.setFormatter(JsonFormatter() if as_json else logging.Formatter(plain))
+    handler.setFormatter(_json() if as_json else logging.Formatter(plain))
     return handler
+
+
+def _json() -> logging.Formatter:
+    # Most verbs start without it, and it takes a tenth of a second.
+    from pipeline.worker.json_logs import json_formatter  # noqa: PLC0415
+
+    return json_formatter()
 
 
 def _catch_the_rest() -> None:

@@ -89,10 +89,9 @@ def broker_stopped(run: Run) -> None:
     """All brokers are stopped for 60 s."""
     run.wait_out(run.draw.uniform(0.1, 0.3))
     run.show("the brokers are stopped")
-    run.cluster.stop()
-    run.sleep(60)
-    run.show("the brokers are back")
-    run.cluster.start()
+    with run.without_brokers():
+        run.sleep(60)
+        run.show("the brokers are back")
 
 
 def brokers_in_turn(run: Run) -> None:

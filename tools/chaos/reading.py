@@ -142,11 +142,14 @@ class Watch(threading.Thread):
         self._admin = admin
         self._prefix = prefix
         self._ended = threading.Event()
+        self._away = threading.Event()
         self.seen: list[tuple[float, dict[tuple[str, int], str], frozenset[str]]] = []
 
     def run(self) -> None:
         """Look until `end`."""
         while not self._ended.wait(1.0):
+            if self._away.is_set():
+                continue
             with contextlib.suppress(Exception):
                 self.seen.append((time.monotonic(), *self._look()))
 
@@ -154,6 +157,15 @@ class Watch(threading.Thread):
         """Stop looking."""
         self._ended.set()
         self.join(10)
+
+    @contextlib.contextmanager
+    def looks_away(self) -> Iterator[None]:
+        """Ask nothing meanwhile: asked while no broker is there, librdkafka may end the process."""
+        self._away.set()
+        try:
+            yield
+        finally:
+            self._away.clear()
 
     def affected(self, at: float, *, within: float = 20.0) -> frozenset[int]:
         """Return the raw partitions whose reader was gone soon after `at`."""

@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,6 +122,16 @@ class Run:
         made = Worker(name, self.folder, self._settings(), **how)  # type: ignore[arg-type]
         self.workers.append(made)
         return made
+
+    @contextlib.contextmanager
+    def without_brokers(self) -> Iterator[None]:
+        """Stop all brokers, and start them again; meanwhile nothing is asked of them."""
+        with self._watch.looks_away():
+            time.sleep(2)  # what was asked before is answered
+            self.cluster.stop()
+            yield
+            self.cluster.start()
+            self.cluster.wait_whole()
 
     def hit(self) -> None:
         """Note that a worker or broker is gone from now on."""

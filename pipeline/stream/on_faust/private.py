@@ -58,6 +58,12 @@ UNDERSCORED = (
         "the same, of a transactional one",
     ),
     Private(
+        "aiokafka:AIOKafkaProducer",
+        "_closed",
+        "stream/on_kafka/transactions.py",
+        "what parts without `stop` says so itself, or is told that it is left open",
+    ),
+    Private(
         "aiokafka:AIOKafkaConsumer",
         "_client",
         "kafka/connections.py",

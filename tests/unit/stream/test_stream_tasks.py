@@ -173,6 +173,20 @@ async def test_a_partition_whose_process_ends_is_closed_and_not_opened_again(mon
     assert process.steps(0) == ["open", "close"]
 
 
+async def test_a_partition_that_stands_where_there_is_nothing_is_opened_again_once(
+    monkeypatch,
+) -> None:
+    gate = asyncio.Event()
+    process = Process(monkeypatch, p0=[("cycle", asyncio.sleep(0)), ("cycle", gate.wait())])
+    process.tasks.give(frozenset({0}))
+    await process.turns(5)
+    process.tasks.open_again(0)
+    gate.set()
+    await process.turns()
+    assert process.steps(0) == ["open", "close", "open"]
+    assert process.tasks.all_running
+
+
 async def test_pauses_end_at_five_seconds_and_a_cycle_begins_anew(monkeypatch) -> None:
     failures = [("open", OSError("gone"))] * 6 + [("cycle", asyncio.sleep(0)), ("cycle", OSError())]
     process = Process(monkeypatch, p0=failures)

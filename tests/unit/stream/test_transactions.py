@@ -6,6 +6,7 @@ What the broker and aiokafka do of it is in `tests/e2e/test_traps.py`.
 from __future__ import annotations
 
 import asyncio
+import functools
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,7 @@ from aiokafka.errors import (
     RecordListTooLargeError,
 )
 
+from pipeline.kafka.cancelled import part
 from pipeline.settings import BrokerSettings
 from pipeline.stream.batches import Origins, ProducerRecord
 from pipeline.stream.delivery import TooLargeToSendError
@@ -45,6 +47,7 @@ class Producer:
         self.fails: dict[str, Exception] = {}
         self.offset = 0
         self._sender = SimpleNamespace(close=self.close_sender, sender_task=None)
+        self.client = SimpleNamespace(close=self.close_client)
 
     async def step(self, name: str) -> None:
         self.noted.append(name)
@@ -82,8 +85,8 @@ class Producer:
     async def close_sender(self) -> None:
         await self.step("sender closed")
 
-    async def stop(self) -> None:
-        await self.step("stopped")
+    async def close_client(self) -> None:
+        await self.step("client closed")
 
     def sent(self) -> list[tuple[str, int, int]]:
         return [(each[0], each[1], len(each[2])) for each in self.noted if len(each) == 3]
@@ -220,13 +223,16 @@ async def test_a_broker_that_does_not_answer_is_not_waited_for_for_ever(way, mon
 
 
 async def test_it_parts_from_a_broker_that_is_gone(way, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_PARTING", 0.01)
-    way._producer.fails["sender closed"] = OSError("gone")
+    """Nor does it flush, as `stop` would: what is not committed is done again by the next owner."""
+    monkeypatch.setattr(module, "part", functools.partial(part, seconds=0.01))
+    noted = way._producer.noted
 
-    async def never() -> None:
-        way._producer.noted.append("stopping")
+    async def never(name: str) -> None:
+        noted.append(name)
         await asyncio.Event().wait()
 
-    way._producer.stop = never
+    way._producer._sender.close = lambda: never("sender")
+    way._producer.client.close = lambda: never("client")
     await way.close()
-    assert way._producer.noted == ["sender closed", "stopping"]
+    assert noted == ["sender", "client"]
+    assert way._producer._closed

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from pipeline.worker.logs import JsonFormatter, Repeated, is_worth_telling
+from pipeline.worker.json_logs import json_formatter
+from pipeline.worker.logs import Repeated, is_worth_telling
 
 
 def record(message: str) -> logging.LogRecord:
@@ -137,7 +138,7 @@ def test_every_line_is_an_object_of_json() -> None:
 def test_fields_stand_by_themselves_and_half_characters_are_written() -> None:
     one = record("x")
     one.fields = {"id": "\udcff", "offset": 7}
-    told = json.loads(JsonFormatter().format(one))
+    told = json.loads(json_formatter().format(one))
     assert (told["id"], told["offset"], told["message"]) == ("\\udcff", 7, "x")
 
 
