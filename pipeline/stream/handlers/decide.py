@@ -97,10 +97,6 @@ class DecideHandler:
         self._partitions = partitions
         self._clock = clock
 
-    def forget(self) -> None:
-        """Drop what is in memory: another process may have had the partitions meanwhile."""
-        self._room.forget()
-
     def __call__(self, message: Message) -> Iterator[Emit]:
         """Yield what is to be sent for one record of `news.story-matches.v1`."""
         record = decode(message.value or b"", StoryMessage)

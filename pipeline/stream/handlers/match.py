@@ -55,10 +55,6 @@ class MatchHandler:
         self._rows = rows
         self._shards: dict[int, Index] = {}
 
-    def forget(self) -> None:
-        """Drop the shards in memory: another process may have had them meanwhile."""
-        self._shards = {}
-
     def __call__(self, message: Message) -> Iterator[Emit]:
         """Yield the answers to one batch of questions."""
         postings = decode(message.value or b"", Postings)

@@ -246,14 +246,11 @@ class Counter:
         return [(out.topic, out.key, out.value) for out in self.handler(read)]
 
 
-def test_a_shard_is_opened_once_until_it_may_have_been_elsewhere() -> None:
+def test_a_shard_is_opened_once() -> None:
     counter = Counter()
     for partition in (1, 1, 2):
         counter.read("a", partition=partition)
     assert [shard.shard for shard in counter.opened] == [1, 2]
-    counter.handler.forget()
-    counter.read("a", partition=1)
-    assert [shard.shard for shard in counter.opened] == [1, 2, 1]
 
 
 def test_answers_go_to_the_article_and_aliases_to_the_owner() -> None:
