@@ -7,13 +7,16 @@ from pathlib import Path
 
 from pipeline.broker.topics_file import topics_yaml
 from pipeline.codec import decode_json, encode_json
-from pipeline.document.schemas import asyncapi, schema_of
+from pipeline.document.asyncapi import asyncapi
+from pipeline.document.schemas import schema_of
 from pipeline.topology import TOPICS
 from tools import event_reference
 from tools.rights_table import PAGE, with_table
 
 EVENT = "docs/reference/event.json"
 """An event with every kind of fact; `tests/unit/document/test_schemas.py` says how it is made."""
+MESSAGES = "docs/reference/messages.json"
+"""A record of every topic, by topic; `tests/unit/write_messages.py` says how they are made."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,7 +28,7 @@ def generated() -> dict[Path, bytes]:
         for topic in TOPICS
         if (schema := schema_of(topic)) is not None
     }
-    files[docs / "asyncapi.json"] = asyncapi()
+    files[docs / "asyncapi.json"] = asyncapi(decode_json((ROOT / MESSAGES).read_bytes()))
     found = {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
     event = decode_json((ROOT / EVENT).read_bytes())
     found[ROOT / event_reference.PAGE] = event_reference.page(event).encode()

@@ -1,4 +1,4 @@
-"""JSON Schemas of every topic's value and the AsyncAPI 3 document, generated from the types."""
+"""JSON Schemas of every topic's value, generated from the types."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 
-from pipeline import __version__
 from pipeline.document.described import described
 from pipeline.document.fields import EnrichedDocument
-from pipeline.topology import TOPICS, Topic
+from pipeline.topology import Topic
 from pipeline.types.articles import CleanArticle, UniqueArticle
 from pipeline.types.records import Alias, Control, LinkRecord, LinkSightings, Postings, StoryMessage
 
@@ -110,47 +109,3 @@ def _always(kind: type) -> list[str]:
         for field in msgspec.structs.fields(kind)
         if field.default is msgspec.NODEFAULT or field.default_factory is not msgspec.NODEFAULT
     ]
-
-
-def asyncapi() -> dict[str, Any]:
-    """Return the AsyncAPI 3 document: a channel and a message for each topic."""
-    channels: dict[str, Any] = {}
-    operations: dict[str, Any] = {}
-    for topic in TOPICS:
-        schema = schema_of(topic)
-        payload: dict[str, Any] = {"type": "string", "format": "binary"}
-        if schema is not None:
-            payload = {"$ref": f"./schemas/{topic.name}.schema.json"}
-        channels[topic.name] = {
-            "address": topic.name,
-            "description": topic.doc,
-            "messages": {
-                topic.value: {
-                    "name": topic.value,
-                    "contentType": "application/json" if schema else "application/octet-stream",
-                    "payload": payload,
-                    "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}}},
-                }
-            },
-            "bindings": {
-                "kafka": {
-                    "partitions": topic.partitions,
-                    "topicConfiguration": {
-                        "cleanup.policy": topic.cleanup.split(","),
-                        "retention.ms": topic.retention_ms,
-                        "max.message.bytes": topic.max_message_bytes,
-                    },
-                }
-            },
-        }
-        action = "receive" if topic.name == "news.raw.v1" else "send"
-        operations[f"{action}:{topic.name}"] = {
-            "action": action,
-            "channel": {"$ref": f"#/channels/{topic.name}"},
-        }
-    return {
-        "asyncapi": "3.0.0",
-        "info": {"title": "News pipeline", "version": __version__},
-        "channels": channels,
-        "operations": operations,
-    }

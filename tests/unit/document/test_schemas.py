@@ -2,10 +2,9 @@ import json
 
 import jsonschema
 
-from pipeline import __version__
 from pipeline.codec import decode, encode
 from pipeline.document.ninjs import document
-from pipeline.document.schemas import VALUES, asyncapi, schema_of
+from pipeline.document.schemas import VALUES, schema_of
 from pipeline.topology import ENRICHED, TOPICS
 from tests.conftest import ROOT
 from tests.schemas import faults, said
@@ -17,50 +16,6 @@ from tools.write_schemas import EVENT, generated
 def test_committed_files_are_what_the_types_say():
     for path, data in generated().items():
         assert path.read_bytes() == data, f"{path.name}: run `make schemas`"
-
-
-def test_every_topic_is_a_channel():
-    assert set(asyncapi()["channels"]) == {topic.name for topic in TOPICS}
-
-
-def test_what_comes_in_is_received_and_what_goes_out_is_sent():
-    made = asyncapi()
-    assert (made["asyncapi"], made["info"]["version"]) == ("3.0.0", __version__)
-    actions = {name: operation["action"] for name, operation in made["operations"].items()}
-    assert actions == {
-        f"{action}:{topic.name}": action
-        for topic in TOPICS
-        for action in ["receive" if topic.name == "news.raw.v1" else "send"]
-    }
-    assert {o["channel"]["$ref"] for o in made["operations"].values()} == {
-        f"#/channels/{topic.name}" for topic in TOPICS
-    }
-
-
-def test_a_channel_says_how_its_topic_is_kept():
-    channels = asyncapi()["channels"]
-    for topic in TOPICS:
-        channel = channels[topic.name]
-        assert (channel["address"], channel["description"]) == (topic.name, topic.doc)
-        assert channel["bindings"]["kafka"] == {
-            "partitions": topic.partitions,
-            "topicConfiguration": {
-                "cleanup.policy": topic.cleanup.split(","),
-                "retention.ms": topic.retention_ms,
-                "max.message.bytes": topic.max_message_bytes,
-            },
-        }
-        (message,) = channel["messages"].values()
-        binary = topic.value == "bytes"
-        assert message["contentType"] == f"application/{'octet-stream' if binary else 'json'}"
-        assert message["bindings"]["kafka"]["key"]["description"] == topic.key
-        assert message["payload"] == (
-            {"type": "string", "format": "binary"}
-            if binary
-            else {"$ref": f"./schemas/{topic.name}.schema.json"}
-        )
-    policies = [c["bindings"]["kafka"]["topicConfiguration"] for c in channels.values()]
-    assert ["compact"] in [policy["cleanup.policy"] for policy in policies]
 
 
 def test_a_schema_names_its_topic():
