@@ -14,6 +14,7 @@ from pipeline.text.decode import charset_name, is_noise, looks_binary
 from pipeline.text.decode import decode as decode_bytes
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 from pipeline.types.articles import Origin, RawArticle
+from pipeline.types.flags import DAMAGED_BYTES, TEXT_AND_HTML, Flag
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -108,10 +109,10 @@ def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
     identifier = fields.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
         raise _wrong("id", identifier, "a string")
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     if values["text"] and values["html"]:
         # The publisher's own text needs no guess; the page stays in the raw topic.
-        values["html"], flags = None, ("textAndHtml",)
+        values["html"], flags = None, (TEXT_AND_HTML,)
     if status != "canceled" and not (values["text"] or values["html"] or "").strip():
         raise CodecError(
             "the article has no text", reason="empty", mend="Give `text` or `html` with words in it"
@@ -179,7 +180,7 @@ def _from_bytes(data: bytes, origin: Origin, *, kind: str, parameters: str) -> R
     origin = msgspec.structs.replace(
         origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
     )
-    flags = ("damagedBytes",) if decoded.damaged else ()
+    flags = (DAMAGED_BYTES,) if decoded.damaged else ()
     if kind == "text/html":
         return RawArticle(origin=origin, html=decoded.text, flags=flags)
     return RawArticle(origin=origin, text=decoded.text, flags=flags)

@@ -19,6 +19,7 @@ from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.text.times.believed import DAY
 from pipeline.types.articles import CleanArticle, Line, LinkRef, Struct
+from pipeline.types.line_reasons import LineReason
 
 _JUDGED = frozenset({"body", "other", "link"})
 # The stream's word alone, without the site's, settles lines in deep doubt only: below even odds.
@@ -151,7 +152,7 @@ def _listed(line: Line, name: str, evidence: Evidence, context: Context) -> int:
     return evidence.site.note(_ANY_SITE, name, line, context.page, source).doubt
 
 
-def _as_link(line: Line, reason: str) -> Line:
+def _as_link(line: Line, reason: LineReason) -> Line:
     return msgspec.structs.replace(line, label="link", score=0.8, reason=reason)
 
 

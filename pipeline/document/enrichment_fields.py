@@ -64,7 +64,7 @@ class WireRemoved(Wire, frozen=True, kw_only=True):
     """A piece of the raw text that was taken out, and why."""
 
     kind: str
-    """What it was: `link`, `marker`, `credit`, `nav`, `blank`, `invisible`, ..."""
+    """What it was: `link`, `marker`, `credit`, `other`, `blank`, `invisible`."""
     start: int
     """First code point in the raw text."""
     end: int
@@ -74,7 +74,7 @@ class WireRemoved(Wire, frozen=True, kw_only=True):
     link_id: str | None
     """Of a link, its id in `news.links.v1`; empty elsewhere."""
     reason: str
-    """Which rule or model said so."""
+    """Why, in a word: docs/reference/flags-and-reasons.md."""
     score: float
     """How sure that is, 0 to 1."""
     seen_in: int | None = None
@@ -170,6 +170,6 @@ class Enrichment(Wire, frozen=True, kw_only=True):
     stages: tuple[WireStage, ...]
     """What the stages did, in order."""
     quality: tuple[str, ...]
-    """Flags, see docs/topics.md: what a consumer may want to know before it trusts the rest."""
+    """Flags: what a consumer may want to know first (docs/reference/flags-and-reasons.md)."""
     pipeline: PipelineInfo
     """Which code and models made this."""

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar, cast
 
 import msgspec
 
-from pipeline.cleaning.facts.event_time import FUTURE, dated
+from pipeline.cleaning.facts.event_time import dated
 from pipeline.codec import too_large
 from pipeline.errors import CodecError
 from pipeline.stages.watchdog import TooSlowError
@@ -27,6 +27,7 @@ from pipeline.types.articles import (
     Struct,
     UniqueArticle,
 )
+from pipeline.types.flags import FUTURE_TIME
 
 TOGETHER = 16
 """Articles that a run over files gives to a stage at once: more gain little, and all of them are
@@ -80,7 +81,7 @@ def read_raw(read: Callable[[], RawArticle], now: float) -> RawArticle | Rejecti
 
 def is_ahead(article: CleanArticle) -> bool:
     """Return whether a time of the article, or of its record, lay too far ahead to be believed."""
-    return FUTURE in article.facts.flags
+    return FUTURE_TIME in article.facts.flags
 
 
 def clean_many(

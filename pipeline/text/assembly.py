@@ -15,6 +15,7 @@ from pipeline.types.articles import (
     Span,
     Struct,
 )
+from pipeline.types.line_reasons import LineReason
 
 
 class Assembly(Struct, frozen=True, kw_only=True):
@@ -116,7 +117,7 @@ def _cut(text: str, line: Line, cuts: list[Span]) -> list[Removed]:
     return taken
 
 
-def _piece(text: str, start: int, end: int, kind: str, reason: str) -> Removed:
+def _piece(text: str, start: int, end: int, kind: str, reason: LineReason) -> Removed:
     return Removed(kind=kind, start=start, end=end, text=text[start:end], reason=reason, score=1.0)
 
 

@@ -18,6 +18,8 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.types.flags import Flag
+
 Label = Literal[
     "title",
     "shoulder",
@@ -99,7 +101,7 @@ class RawArticle(Struct, frozen=True, kw_only=True):
     published_at: str | float | None = None
     pub_status: PubStatus = "usable"
     unknown_fields: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -168,7 +170,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     metadata: Metadata = Metadata()
     published: Published | None = None
     fetched_at: float | None = None
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     first_seen: float | None = None
 
 
@@ -229,7 +231,7 @@ class LinkRef(Struct, frozen=True, kw_only=True):
 class Removed(Struct, frozen=True, kw_only=True):
     """A piece of raw text that is not part of the article, and why it was taken out.
 
-    `kind` is a removed line's label, or `copyright`, `nav`, `invisible`. `seen_in` counts the
+    `kind` is a removed line's label, or `invisible`. `seen_in` counts the
     other pages the link was seen on, where memory says so.
     """
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.types.articles import Facts
-
-WITHDRAWN_BEFORE = "withdrawnBefore"
-"""Flag of an article whose withdrawal came before it: it is published as withdrawn."""
+from pipeline.types.flags import WITHDRAWN_BEFORE
 
 
 def is_withdrawal(facts: Facts) -> bool:

@@ -1,14 +1,19 @@
 """What the documents name is there: settings, metrics, verbs, rooms, files."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from pipeline.cli.verbs import VERBS
 from pipeline.settings import BrokerSettings, Settings
 from pipeline.stream.metrics import Stats
+from pipeline.types import flags
+from pipeline.types.articles import Label, Reason
+from pipeline.types.line_reasons import SEEN_IN, LineReason
 
 ROOT = Path(__file__).resolve().parents[2]
 # Decisions name the paths of their day (docs/adr/0014-rooms.md).
@@ -16,6 +21,7 @@ PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+    *sorted((ROOT / "docs" / "reference").glob("*.md")),
     *sorted((ROOT / "pipeline").rglob("*.md")),
 ]
 _INNER = re.compile(
@@ -78,3 +84,60 @@ def test_the_table_of_rooms_is_the_one_that_imports_are_held_to():
     # From the top down, as the contract has them.
     floor = {room: at for at, layer in enumerate(layers) for room in layer.split(" | ")}
     assert [floor[room] for room in shown] == sorted(floor[room] for room in shown)
+
+
+REASONS = "docs/reference/flags-and-reasons.md"
+
+
+def rows(heading):
+    """Return the first cells of the table under a heading, and the rest of each row."""
+    page = (
+        (ROOT / REASONS).read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    )
+    found = re.findall(r"^\| `([^`]+)` \| (.*) \|$", page, re.MULTILINE)
+    assert len(found) == len(dict(found))
+    return dict(found)
+
+
+def test_every_flag_has_its_row():
+    known = {value for name, value in vars(flags).items() if name.isupper()}
+    assert set(rows("Flags")) == {f"{k}NAME" if k.endswith(":") else k for k in known}
+
+
+def test_flags_are_made_in_one_place_alone():
+    # With it mypy holds that whoever raises a flag takes it from there.
+    made = [
+        p for p in (ROOT / "pipeline").rglob("*.py") if re.search(r"\bFlag\(", p.read_text("utf-8"))
+    ]
+    assert [path.name for path in made] == ["flags.py"]
+
+
+def test_every_reason_of_a_rejection_has_its_row():
+    assert set(rows("Reasons of rejection")) == set(get_args(Reason))
+
+
+def test_every_reason_of_a_line_has_its_row():
+    found = rows("Reasons of removal")
+    assert set(found) == {*get_args(LineReason), f"{SEEN_IN}N"}
+    labels = {
+        name for rest in found.values() for name in re.findall(r"`(\w+)`", rest.partition("|")[0])
+    }
+    assert labels == set(get_args(Label))
+
+
+def test_a_reason_that_is_written_is_a_known_one_and_a_known_one_is_written():
+    written, constants = set(), set()
+    for room in ("cleaning", "dedup", "text"):
+        for path in (ROOT / "pipeline" / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    constants.add(node.value)
+                if (
+                    isinstance(node, ast.keyword)
+                    and node.arg == "reason"
+                    and isinstance(node.value, ast.Constant)
+                ):
+                    written.add(node.value.value)
+    assert written
+    assert written <= {*get_args(LineReason), *get_args(Reason)}
+    assert set(get_args(LineReason)) <= constants

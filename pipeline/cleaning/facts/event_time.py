@@ -14,11 +14,19 @@ from pipeline.text.fingerprint import canonical_url
 from pipeline.text.times.believed import DAY, latest
 from pipeline.text.times.find import parse_timestamp, resolve
 from pipeline.types.articles import Line, Precision, Published, RawArticle
-
-FUTURE: Final = "futureTime"
-"""Flag of an article one of whose times was told as more than a day ahead, and not believed."""
-UNKNOWN: Final = "publishedUnknown"
-"""Flag of an article that names no time of publication or fetch."""
+from pipeline.types.flags import (
+    BAD_FETCHED_AT,
+    BAD_PUBLISHED_AT,
+    FUTURE_TIME,
+    MOJIBAKE,
+    MOSTLY_LINKS,
+    NO_BODY,
+    PUBLISHED_UNKNOWN,
+    TRUNCATED,
+    UNKNOWN_LANGUAGE,
+    Flag,
+    unknown_field,
+)
 
 # What a text ends with that goes on elsewhere.
 _CUT: Final = ("…", "...", "……")
@@ -33,7 +41,7 @@ class Told(NamedTuple):
 
     published: float | None
     fetched: float | None
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
 
 
 class Times(NamedTuple):
@@ -42,7 +50,7 @@ class Times(NamedTuple):
     event: float
     fetched: float | None
     published: Published | None
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
 
 
 def dated(raw: RawArticle, now: float) -> RawArticle:
@@ -57,7 +65,7 @@ def dated(raw: RawArticle, now: float) -> RawArticle:
     if own is not None and told and own <= latest(now):
         return raw
     origin = msgspec.structs.replace(raw.origin, timestamp=now)
-    flags = (*raw.flags, FUTURE) if told else raw.flags
+    flags = (*raw.flags, FUTURE_TIME) if told else raw.flags
     return msgspec.structs.replace(raw, origin=origin, flags=flags)
 
 
@@ -67,18 +75,18 @@ def told_times(raw: RawArticle) -> Told:
     Neither is believed more than a day after the record's own, nor a publication more than a day
     after the fetch.
     """
-    flags: list[str] = []
-    told = (("publishedAt", raw.published_at), ("fetchedAt", raw.fetched_at))
+    flags: list[Flag] = []
+    told = ((BAD_PUBLISHED_AT, raw.published_at), (BAD_FETCHED_AT, raw.fetched_at))
     given, fetched = (parse_timestamp(value) for _, value in told)
-    for (name, value), read in zip(told, (given, fetched), strict=True):
+    for (flag, value), read in zip(told, (given, fetched), strict=True):
         if read is None and value not in {None, ""}:
-            flags.append(f"badTime:{name}")
+            flags.append(flag)
     limit = _limit(raw, None)
     if fetched is not None and fetched > limit:
-        flags.append(FUTURE)
+        flags.append(FUTURE_TIME)
         fetched = None
     if given is not None and given > _limit(raw, fetched):
-        flags.append(FUTURE)
+        flags.append(FUTURE_TIME)
         given = None
     return Told(given, fetched, tuple(flags))
 
@@ -106,13 +114,13 @@ def settle_times(
         alone = found if fetched is None or found.source == "meta" else with_year()
         known = parse_timestamp(alone.value) if alone else None
         if known is not None and known > _limit(raw, fetched):
-            flags.append(FUTURE)
+            flags.append(FUTURE_TIME)
             known = found = None
     published = found if told.published is None else _of_feed(raw.published_at, told.published)
     if published is None and fetched is not None:
         published = _of_seconds(fetched, "fetch")
     if published is None:
-        flags.append(UNKNOWN)
+        flags.append(PUBLISHED_UNKNOWN)
     event = next((t for t in (known, fetched, raw.origin.timestamp) if t is not None), 0.0)
     return Times(event, fetched, published, tuple(dict.fromkeys(flags)))
 
@@ -156,8 +164,8 @@ def other_ids(raw: RawArticle, canonical: str | None) -> tuple[str, ...]:
 
 
 def oddities(
-    raw: RawArticle, text: str, lines: Sequence[Line], language: str, more: Iterable[str]
-) -> tuple[str, ...]:
+    raw: RawArticle, text: str, lines: Sequence[Line], language: str, more: Iterable[Flag]
+) -> tuple[Flag, ...]:
     """Return the quality flags of an article, each once."""
     flags = [*raw.flags, *more]
     size = dict.fromkeys(("body", "link"), 0)
@@ -168,15 +176,15 @@ def oddities(
         if line.label == "body":
             last = line
     if last is None:
-        flags.append("noBody")
+        flags.append(NO_BODY)
     elif text[last.start : last.end].rstrip().endswith(_CUT):
-        flags.append("truncated")
+        flags.append(TRUNCATED)
     # Three quarters: a page of thirty links under one paragraph is ordinary, under one line is not.
     if size["link"] > 3 * size["body"]:
-        flags.append("mostlyLinks")
+        flags.append(MOSTLY_LINKS)
     if has_mojibake(text):
-        flags.append("mojibake")
+        flags.append(MOJIBAKE)
     if language == "und":
-        flags.append("unknownLanguage")
-    flags.extend(f"unknownField:{name[:64]}" for name in raw.unknown_fields[:32])
+        flags.append(UNKNOWN_LANGUAGE)
+    flags.extend(unknown_field(name) for name in raw.unknown_fields[:32])
     return tuple(dict.fromkeys(flags))

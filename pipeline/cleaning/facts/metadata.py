@@ -24,6 +24,7 @@ from pipeline.text.normalize import INVISIBLE
 from pipeline.text.times.calendar import CHINA, Resolved
 from pipeline.text.times.find import find_times, from_timestamp, resolve
 from pipeline.types.articles import Found, Line, Metadata, Precision, Published, Span, Struct
+from pipeline.types.flags import PUBLISHED_WITHOUT_YEAR, Flag
 
 # Bylines and credits are short; what is longer is prose, and is read at both ends only.
 _PIECE = 300
@@ -35,7 +36,6 @@ _AGENCY = ("社", "中新网", "新华网")
 # Whose picture it is says nothing of who wrote the article.
 _PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|題圖|题图|配图|封面|漫画|制图)")
 _PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "second"})
-YEARLESS = "publishedWithoutYear"
 
 
 Where = Literal["byline", "credit", "info", "body"]
@@ -60,7 +60,7 @@ def find_metadata(
     names: PersonNames,
     reference: float | None = None,
     page: Page | None = None,
-) -> tuple[Metadata, Published | None, tuple[str, ...]]:
+) -> tuple[Metadata, Published | None, tuple[Flag, ...]]:
     """Return who wrote, edited and sent an article, from where and when, with flags.
 
     Args:
@@ -162,7 +162,7 @@ def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:
 
 def _published(
     pieces: Iterable[_Piece], page: Page | None, reference: float | None
-) -> tuple[Published | None, tuple[str, ...]]:
+) -> tuple[Published | None, tuple[Flag, ...]]:
     """Return the best known time of publication, and the flag where only its year is missing."""
     seen_from = from_timestamp(reference) if reference is not None else None
     if page and page.published:
@@ -180,7 +180,7 @@ def _published(
         # A line of its own beats the dateline, which knows only the day.
         if found and (best is None or _rank(found) > _rank(best)):
             best = found
-    return best, () if best or not yearless else (YEARLESS,)
+    return best, () if best or not yearless else (PUBLISHED_WITHOUT_YEAR,)
 
 
 def _rank(published: Published) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.types.articles import Label
+from pipeline.types.line_reasons import LineReason
 
 _NUMBER: Final = re.compile(r"[(\[【]?\s?(\d{1,3}|[一二三四五六七八九十]{1,3})\s?[.、):\]】,]")
 _ENDED: Final = frozenset("。!?;,:”…")
 _SUMMARY: Final = 20  # characters: what is under a link and longer is no button
 _DATE_LINE: Final = re.compile(r"[\[(]?\d{2,4}[-/.年]\d{1,2}[-/.月]")
-_PLAIN: Final[dict[str, str]] = {
+_PLAIN: Final[dict[str, LineReason]] = {
     "title": "opening-line",
     "shoulder": "line-over-headline",
     "headline": "title-again",
@@ -23,7 +24,7 @@ _PLAIN: Final[dict[str, str]] = {
 }
 
 
-def reason_of(lines: Sequence[str], labels: Sequence[tuple[Label, float]], at: int) -> str:
+def reason_of(lines: Sequence[str], labels: Sequence[tuple[Label, float]], at: int) -> LineReason:
     """Return the slug for line `at` of `lines` (matching copies) as labelled by `labels`."""
     label = labels[at][0]
     line = lines[at]
@@ -40,7 +41,7 @@ def reason_of(lines: Sequence[str], labels: Sequence[tuple[Label, float]], at: i
     return "card-summary" if before == "link" and len(line) > _SUMMARY else "page-furniture"
 
 
-def _of_body(line: str) -> str:
+def _of_body(line: str) -> LineReason:
     if len(line) >= 36 and line[-1] in _ENDED:
         return "running-text"
     if _NUMBER.match(line):
@@ -48,7 +49,7 @@ def _of_body(line: str) -> str:
     return "clause" if line[-1] in _ENDED else "between-body-lines"
 
 
-def _of_link(before: Label | None, after: Label | None) -> str:
+def _of_link(before: Label | None, after: Label | None) -> LineReason:
     if "link" in {before, after}:
         return "list-run"
     if before == "marker":

@@ -12,8 +12,9 @@ from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
 from pipeline.types.articles import Label
+from pipeline.types.line_reasons import LineReason
 
-Judged = tuple[Label, float, str]
+Judged = tuple[Label, float, LineReason]
 
 # Blocks that hold a picture and the words below it.
 _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")

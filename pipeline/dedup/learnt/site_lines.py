@@ -9,6 +9,7 @@ from pipeline.dedup.learnt.affixes import Sizes
 from pipeline.dedup.tables.entry_table import EntryTable
 from pipeline.text.fingerprint import hash64
 from pipeline.types.articles import Line, Struct
+from pipeline.types.line_reasons import SEEN_IN
 
 DOUBTFUL_BELOW = 0.8
 """Score below which a label may be overruled: chosen, not measured alone."""
@@ -115,7 +116,7 @@ def _as_link(line: Line, evidence: int, pages: int) -> Line:
         end=line.end,
         label="link",
         score=score,
-        reason=f"seen-in-{min(pages, 99)}",
+        reason=f"{SEEN_IN}{min(pages, 99)}",
     )
 
 

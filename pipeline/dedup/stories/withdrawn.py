@@ -13,7 +13,7 @@ from pipeline.dedup.tables.decision_row import (
     unpack_decisions,
 )
 from pipeline.types.articles import Facts, Rejection
-from pipeline.types.withdrawals import WITHDRAWN_BEFORE
+from pipeline.types.flags import WITHDRAWN_BEFORE
 
 UNKNOWN = Rejection(
     stage="dedup",

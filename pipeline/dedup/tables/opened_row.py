@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.dedup.tables.story_row import pack_id, unpack_id
 from pipeline.types.articles import Label, Precision, Struct
+from pipeline.types.flags import Flag
 
 _SOURCE = struct.Struct("<HIH")
 _ID = 8
@@ -60,7 +61,7 @@ class KeptFacts(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     url: str | None
     alt_ids: tuple[str, ...]
     feed: str | None
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
 
 
 State = Literal["opened", "withdrawn", "ahead"]

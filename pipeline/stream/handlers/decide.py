@@ -19,10 +19,8 @@ from pipeline.stream.messages import Emit, Message, Refusal, Shared
 from pipeline.stream.tables import Table
 from pipeline.topology import STORY_POSTINGS
 from pipeline.types.articles import Rejection, UniqueArticle
+from pipeline.types.flags import ANSWERS_MISSING
 from pipeline.types.records import Alias, Pending, Posting, StoryMatch, StoryMessage
-
-ANSWERS_MISSING = "answersMissing"
-"""Flag of an article that was decided before every shard had answered: copies may be missed."""
 
 
 class DecisionResult(Protocol):

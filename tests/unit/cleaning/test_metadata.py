@@ -7,13 +7,13 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from pipeline.cleaning.facts.metadata import YEARLESS
 from pipeline.cleaning.names import bylines
 from pipeline.cleaning.names.bylines import authors_in, dateline_in, editors_in, source_in
 from pipeline.cleaning.page.reader import Page
 from pipeline.stages import shipped
 from pipeline.text.times.calendar import CHINA
 from pipeline.types.articles import Found, Line, Span
+from pipeline.types.flags import PUBLISHED_WITHOUT_YEAR
 from tests.pages import find_metadata
 
 REFERENCE = datetime(2023, 5, 17, 10, 30, tzinfo=CHINA).timestamp()
@@ -157,7 +157,7 @@ def test_a_byline_of_bare_names():
 
 def test_no_year_and_no_reference_is_flagged_and_left_out():
     text, lines = lines_of(("headline", "标题"), ("body", "5月3日上午,城西早市重新开张。"))
-    assert find_metadata(text, lines, ())[1:] == (None, (YEARLESS,))
+    assert find_metadata(text, lines, ())[1:] == (None, (PUBLISHED_WITHOUT_YEAR,))
     _, published, flags = find_metadata(text, lines, (), reference=REFERENCE)
     assert published is not None
     assert (published.value, published.precision) == ("2023-05-03T00:00:00+08:00", "half-day")
@@ -320,7 +320,7 @@ def test_a_pages_day_without_its_year_is_flagged_where_nothing_completes_it():
         ("body", "正文一段。"),
     )
     page = Page(text=text, lines=tuple(lines), published=Found(value="5月3日", where="line"))
-    assert find_metadata(text, lines, (), page=page)[1:] == (None, (YEARLESS,))
+    assert find_metadata(text, lines, (), page=page)[1:] == (None, (PUBLISHED_WITHOUT_YEAR,))
     published = find_metadata(text, lines, (), page=page, reference=REFERENCE)[1]
     assert published.value == "2023-05-03T00:00:00+08:00"
 

@@ -6,7 +6,7 @@ import pytest
 from pipeline.dedup.deduplicator import Deduplicator
 from pipeline.stages import shipped
 from pipeline.types.articles import Origin, Published, Rejection
-from pipeline.types.withdrawals import WITHDRAWN_BEFORE
+from pipeline.types.flags import WITHDRAWN_BEFORE
 from tests.unit.dedup.pages import LIBRARY, RIVER, page
 
 LINK = "灯塔博物馆迎来首批访客"
