@@ -121,6 +121,19 @@ def blocks_of(page: str, text: str) -> Iterator[Block]:
             yield Block(page, token.map[0] + 1, kind, name, token.content)
 
 
+def of_page(page: str, wanted: Sequence[Block]) -> list[Block]:
+    """Return the blocks of a page among `wanted`, what they print, and files for its folder."""
+    found, run = [], False
+    for block in blocks():
+        if block.page != page:
+            continue
+        if block.kind in RUN:
+            run = block in wanted
+        if run if block.kind in RUN or block.name == OUTPUT else block.name:
+            found.append(block)
+    return found
+
+
 def script(block: Block, notes: Notes) -> str:
     """Return a shell block as a script that ends at the first command that fails, and names it."""
     lines = [

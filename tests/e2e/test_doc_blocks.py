@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.broker.embedded import EmbeddedBroker
-from tests.doc_blocks import RUN, blocks, environment, notes, run_page
+from tests.doc_blocks import RUN, blocks, environment, notes, of_page, run_page
 
 pytestmark = pytest.mark.kafka
 
@@ -60,7 +60,7 @@ def broker(
 
 @pytest.mark.parametrize("page", dict.fromkeys(block.page for block in ONLINE))
 def test_blocks_that_need_a_broker_run(page, broker, tmp_path):
-    chosen = [b for b in blocks() if b.page == page and (b in ONLINE or b.kind not in RUN)]
+    chosen = of_page(page, ONLINE)
     before = NOTES.of(page).get("before", "")
     for tool in ("kcat", "jq"):
         used = any(tool in block.text for block in chosen if block.kind == "sh") or tool in before

@@ -20,7 +20,17 @@ from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.topology import RAW
 from pipeline.types.articles import Origin
 from tests.conftest import ROOT
-from tests.doc_blocks import OUTPUT, RUN, blocks, blocks_of, notes, run_page, script, unsaid
+from tests.doc_blocks import (
+    OUTPUT,
+    RUN,
+    blocks,
+    blocks_of,
+    notes,
+    of_page,
+    run_page,
+    script,
+    unsaid,
+)
 from tests.schemas import faults
 from tools.check_docs import pages
 
@@ -29,18 +39,16 @@ DATA = [b for b in blocks() if b.kind not in (*RUN, "text") and notes().is_run(b
 SHELL = [b for b in blocks() if b.kind == "sh"]
 
 
-def pages_of(chosen):
-    """Return the pages of `chosen`, each with these blocks and all that is no command."""
-    named = dict.fromkeys(block.page for block in chosen)
-    return [
-        (p, [b for b in blocks() if b.page == p and (b in chosen or b.kind not in RUN)])
-        for p in named
-    ]
+@pytest.mark.parametrize("page", dict.fromkeys(block.page for block in OFFLINE))
+def test_blocks_that_need_no_broker_run(page, tmp_path):
+    run_page(page, of_page(page, OFFLINE), tmp_path, notes())
 
 
-@pytest.mark.parametrize(("page", "chosen"), pages_of(OFFLINE))
-def test_blocks_that_need_no_broker_run(page, chosen, tmp_path):
-    run_page(page, chosen, tmp_path, notes())
+def test_what_is_printed_goes_with_the_block_before_it():
+    python, printed = (b for b in of_page("README.md", OFFLINE) if b.kind in ("python", "text"))
+    assert printed.at > python.at
+    online = [b for b in blocks() if b.page == "README.md" and b.needs_a_broker()]
+    assert not [b for b in of_page("README.md", online) if b.kind in ("python", "text")]
 
 
 @pytest.mark.parametrize("block", DATA, ids=lambda b: b.place)
