@@ -156,14 +156,14 @@ def lay_out(page: str, folder: Path, notes: Notes) -> None:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
 
 
-def environment(folder: Path, notes: Notes, page: str, broker: str = "") -> dict[str, str]:
-    """Return what the commands of a page run under."""
+def environment(folder: Path, broker: str = "") -> dict[str, str]:
+    """Return what the commands of a page run under: nothing of the tester's own settings."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("NEWS_")}
     ours = {k: v for k, v in os.environ.items() if k in ("NEWS_CACHE_DIR", "NEWS_JAVA_HOME")}
     path = f"{Path(sys.prefix) / 'bin'}{os.pathsep}{inherited['PATH']}"
     own = {"PATH": path, "PYTHONPATH": str(ROOT), "NEWS_DATA_DIR": str(folder / "data")}
     named = {"NEWS_BROKER": broker} if broker else {}
-    return inherited | ours | own | named | notes.of(page).get("environment", {})
+    return inherited | ours | own | named
 
 
 def run_page(
@@ -171,7 +171,7 @@ def run_page(
 ) -> None:
     """Run the blocks of a page in order in `folder`; fail where one does or prints otherwise."""
     lay_out(page, folder, notes)
-    env = environment(folder, notes, page, broker)
+    env = environment(folder, broker)
     if broker and (before := notes.of(page).get("before")):
         _run(["bash", "-euo", "pipefail", "-c", before], folder, env, f"before {page}")
     said = ""

@@ -35,7 +35,7 @@ def broker(
     commands = [c for b in ONLINE if b.page == "README.md" for _, c in b.commands()]
     assert WORKERS in commands
     folder = tmp_path_factory.mktemp("workers")
-    env = environment(folder, NOTES, "README.md", embedded_broker.bootstrap)
+    env = environment(folder, embedded_broker.bootstrap)
     subprocess.run(["news", "topics", "create"], env=env, check=True, capture_output=True)
     process = subprocess.Popen(
         shlex.split(WORKERS), cwd=folder, env=env, stderr=subprocess.PIPE, encoding="utf-8"
