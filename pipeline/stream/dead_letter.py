@@ -16,6 +16,9 @@ from pipeline.types.articles import Origin, Reason, Rejection, StageName
 log = logging.getLogger(__name__)
 
 REKEYED = "x-rekeyed"
+"""Header of a raw record that a worker has put under its site's key: its first place."""
+REPLAY_OF = "x-replay-of"
+"""Header of the copy of a raw record that is replayed: its place in `news.raw.v1`."""
 _OURS = "x-"
 # A publisher may send headers of our names: what we did not write is not believed.
 _ATTEMPTS = re.compile(rb"[0-9]{1,9}")
@@ -140,8 +143,10 @@ def raw_position(message: Message) -> tuple[int, int]:
     """Return partition and offset at which a raw record stood first.
 
     A mis-keyed record is published again under its right key; `x-rekeyed` names its first place.
+    A replay reads copies; `x-replay-of` names the place of what was copied.
     """
-    found = _PLACE.fullmatch(message.header(REKEYED) or b"")
+    first = message.header(REKEYED) or message.header(REPLAY_OF) or b""
+    found = _PLACE.fullmatch(first)
     if found is not None:
         return int(found[1]), int(found[2])
     return message.partition, message.offset

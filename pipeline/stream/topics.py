@@ -5,11 +5,51 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.settings import Settings
-from pipeline.topology import MIB, SMALLER, TOPICS, AgentSpec, Topic, agents_of
-from pipeline.types.articles import StageName
+from pipeline.topology import (
+    CONTROL,
+    ENRICHED,
+    MIB,
+    SMALLER,
+    TOPICS,
+    AgentSpec,
+    Topic,
+    agents_of,
+)
+from pipeline.types.articles import StageName, Struct
 
 # A waiting article stands in a changelog whole.
 _LARGEST_CHANGE = 24 * MIB
+
+
+class TopicNames(Struct, frozen=True, kw_only=True):
+    """What the pipeline's topics are called on the broker: as here, or as one replay's own.
+
+    Agents and tables know the names of `pipeline.topology` alone; they are changed where records
+    are read and written. So what a replay's workers read and write is nobody else's, but for
+    `news.control.v1`: an operator's word is one for all.
+    """
+
+    own: str = ""
+    """Stands behind the first dot: `news.OWN.clean.v1`. Empty: the pipeline's own names."""
+    enriched: str = ""
+    """The name of the enriched topic, where it is another."""
+
+    def there(self, name: str) -> str:
+        """Return what the topic `name` is called on the broker."""
+        if not self.own or name == CONTROL.name:
+            return name
+        if name == ENRICHED.name and self.enriched:
+            return self.enriched
+        first, _, rest = name.partition(".")
+        return f"{first}.{self.own}.{rest}"
+
+    def topic(self, topic: Topic) -> Topic:
+        """Return `topic` under its name on the broker."""
+        return msgspec.structs.replace(topic, name=self.there(topic.name))
+
+
+PUBLIC = TopicNames()
+"""The pipeline's own names."""
 
 
 def group_id(settings: Settings, stages: tuple[StageName, ...]) -> str:
@@ -17,9 +57,12 @@ def group_id(settings: Settings, stages: tuple[StageName, ...]) -> str:
     return f"{settings.app_id}-{'-'.join(stages)}"
 
 
-def pipeline_topics(settings: Settings) -> tuple[Topic, ...]:
-    """Return the pipeline's own topics with the partitions that are set."""
-    return tuple(msgspec.structs.replace(topic, partitions=settings.partitions) for topic in TOPICS)
+def pipeline_topics(settings: Settings, names: TopicNames = PUBLIC) -> tuple[Topic, ...]:
+    """Return the pipeline's own topics with the partitions that are set, as they are called."""
+    return tuple(
+        msgspec.structs.replace(names.topic(topic), partitions=settings.partitions)
+        for topic in TOPICS
+    )
 
 
 def changelog_name(group: str, table: str) -> str:

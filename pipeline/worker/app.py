@@ -24,7 +24,7 @@ from pipeline.stream.on_kafka.watch import watch
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.stream_task import StreamTask
 from pipeline.stream.stream_tasks import StreamTasks
-from pipeline.stream.topics import group_id, readers_of
+from pipeline.stream.topics import PUBLIC, TopicNames, group_id, readers_of
 from pipeline.stream.wiring import StageSet, Ways, build_agents
 from pipeline.topology import agents_of
 from pipeline.types.articles import StageName
@@ -44,6 +44,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
     stats: Stats | None = None,
     known_links: LinkCounts = NO_LINKS,
     on_running: Callable[[], None] | None = None,
+    names: TopicNames = PUBLIC,
 ) -> faust.App:
     """Return the Faust application that runs one group of stages.
 
@@ -58,6 +59,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
         stats: Where to count; the app makes its own when None.
         known_links: What the whole stream knows of links, for the dedup stage.
         on_running: Called when all partitions that were given first are open.
+        names: What the topics are called on the broker.
     """
     name = group_id(settings, group)
     folder = tables_folder(settings, group, member)
@@ -95,6 +97,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
                 partition=partition,
                 topics=[spec.reads.name for spec in readers],
                 tables=tables,
+                names=names,
             ),
             store=store,
             hand_over=hand_over,
@@ -104,7 +107,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
     membership = Membership(
         settings,
         group=name,
-        topics=[spec.reads.name for spec in readers],
+        topics=[names.there(spec.reads.name) for spec in readers],
         given=tasks.give,
         named=lambda name: note_member(folder, name),
         stored=stored_partitions(folder),

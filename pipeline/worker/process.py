@@ -22,7 +22,9 @@ from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.process import Worker
+from pipeline.stream.topics import PUBLIC, TopicNames
 from pipeline.stream.wiring import StageSet
+from pipeline.topology import LINKS
 from pipeline.types.articles import StageName
 from pipeline.worker.app import create_app, leave_process
 from pipeline.worker.health import serve
@@ -35,13 +37,14 @@ Build = Callable[[Settings, Group], StageSet]
 """Builds the stages of a group, inside its process: a function of a module, so that it travels."""
 
 
-def run_worker(
+def run_worker(  # noqa: PLR0913 - what a process is told
     settings: Settings,
     group: Group,
     member: int,
     build: Build,
     ready: Event | None = None,
     workers: int = 1,
+    names: TopicNames = PUBLIC,
 ) -> None:
     """Run one worker in this process until it is told to stop; exits the process.
 
@@ -52,11 +55,12 @@ def run_worker(
         build: Builds the stages.
         ready: An event that is set when it has its partitions and its tables.
         workers: How many its supervisor looks after, of all groups.
+        names: What the topics are called on the broker.
     """
     configure_logging(settings)
     _stop_with_parent()
     try:
-        _run(settings, group, member, build, ready, workers)
+        _run(settings, group, member, build, ready, workers, names)
     except PipelineError as error:
         tell(error)
         raise SystemExit(error.exit_code) from error
@@ -66,13 +70,14 @@ def run_worker(
         raise SystemExit(1) from error
 
 
-def _run(
+def _run(  # noqa: PLR0913 - see above
     settings: Settings,
     group: Group,
     member: int,
     build: Build,
     ready: Event | None,
     workers: int,
+    names: TopicNames,
 ) -> None:
     stats = Stats()
     if settings.metrics_port:
@@ -95,13 +100,14 @@ def _run(
         stats=stats,
         known_links=known,
         on_running=tell_ready,
+        names=names,
     )
     control = ControlReader(settings, stages.obey)
     asyncio.run(control.catch_up())
     app.task(control.follow)
     if "dedup" in group:
         # Allowed to be late: nothing waits until it has caught up.
-        app.task(LinkWatch(settings, known, stats).follow)
+        app.task(LinkWatch(settings, known, stats, names.topic(LINKS)).follow)
     # Faust makes the directory itself, but not those above it.
     make_folder(Path(app.conf.datadir))
     Worker(app, loglevel=settings.log_level, leave=leave_process).execute_from_commandline()

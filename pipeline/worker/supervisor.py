@@ -19,7 +19,7 @@ from pipeline.kafka.rights import require_rights
 from pipeline.settings import Settings
 from pipeline.stream import rights
 from pipeline.stream.on_kafka.farewell import leave_for
-from pipeline.stream.topics import group_id, topics_of
+from pipeline.stream.topics import PUBLIC, TopicNames, group_id, topics_of
 from pipeline.worker.app import tables_folder
 from pipeline.worker.process import Build, Group, run_worker
 
@@ -84,12 +84,20 @@ class Supervisor:
         groups: Which stages share a process: a grouping, or some groups of one.
         workers: Processes of each group.
         build: Builds the stages of a group.
+        names: What the topics are called on the broker.
     """
 
     def __init__(
-        self, settings: Settings, groups: Sequence[Group], *, workers: int, build: Build
+        self,
+        settings: Settings,
+        groups: Sequence[Group],
+        *,
+        workers: int,
+        build: Build,
+        names: TopicNames = PUBLIC,
     ) -> None:
         self._build = build
+        self._names = names
         self._context = multiprocessing.get_context("spawn")
         self._members = [
             _Member(
@@ -168,6 +176,7 @@ class Supervisor:
                 self._build,
                 member.ready,
                 len(self._members),
+                self._names,
             ),
             name=member.name(),
         )

@@ -10,7 +10,7 @@ from pipeline.errors import CodecError
 from pipeline.kafka.follower import Follower, Records
 from pipeline.settings import BrokerSettings
 from pipeline.stream.metrics import Stats
-from pipeline.topology import LINKS
+from pipeline.topology import LINKS, Topic
 from pipeline.types.records import LinkRecord
 
 log = logging.getLogger(__name__)
@@ -23,10 +23,13 @@ class LinkWatch:
         settings: Where the broker is.
         known: The filter.
         stats: Told what the filter holds, and what it forgot.
+        topic: The links' topic under its name on the broker.
     """
 
-    def __init__(self, settings: BrokerSettings, known: KnownLinks, stats: Stats) -> None:
-        self._follower = Follower(settings, LINKS)
+    def __init__(
+        self, settings: BrokerSettings, known: KnownLinks, stats: Stats, topic: Topic = LINKS
+    ) -> None:
+        self._follower = Follower(settings, topic)
         self._known = known
         self._stats = stats
 

@@ -81,7 +81,7 @@ class CleanHandler:
 
 def _again(key: str, message: Message) -> Iterator[Emit]:
     """Publish a mis-keyed raw record under its right key, with its first place and its time."""
-    place = b"%d,%d" % (message.partition, message.offset)
+    place = b"%d,%d" % raw_position(message)
     yield Output(
         topic=RAW,
         key=key.encode("utf-8", "surrogatepass"),

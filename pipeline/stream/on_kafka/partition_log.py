@@ -18,7 +18,7 @@ from pipeline.stream.on_kafka.positions import Positions
 from pipeline.stream.on_kafka.recovery import recover
 from pipeline.stream.on_kafka.transactions import Transactions
 from pipeline.stream.tables import Store
-from pipeline.stream.topics import changelog_name
+from pipeline.stream.topics import PUBLIC, TopicNames, changelog_name
 
 # Bytes fetched ahead of a topic's partition. Kafka hands out at least one whole batch, so the
 # largest article comes through.
@@ -38,9 +38,10 @@ class KafkaPartition:
         partition: Its number.
         topics: What its agents read.
         tables: What its agents write.
+        names: What the topics are called on the broker.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a partition is
         self,
         settings: Settings,
         *,
@@ -48,8 +49,12 @@ class KafkaPartition:
         partition: int,
         topics: Sequence[str],
         tables: Sequence[str],
+        names: TopicNames = PUBLIC,
     ) -> None:
         self._settings = settings
+        self._names = names
+        # By the name on the broker, the one that the agents know.
+        self._known_as = {names.there(topic): topic for topic in topics}
         self._partition = partition
         self._changelogs = {
             table: TopicPartition(changelog_name(group, table), partition) for table in tables
@@ -59,7 +64,8 @@ class KafkaPartition:
         )
         self._consumer = _consumer(settings, group)
         self._positions = Positions(
-            [TopicPartition(topic, partition) for topic in topics], partitions=settings.partitions
+            [TopicPartition(topic, partition) for topic in self._known_as],
+            partitions=settings.partitions,
         )
         self._progress = 0
 
@@ -87,7 +93,8 @@ class KafkaPartition:
         while most > 0:
             found = await self._consumer.getmany(timeout_ms=int(1000 * wait), max_records=most)
             for tp, some in found.items():
-                records.setdefault(tp.topic, []).extend(message_of(record) for record in some)
+                known_as = self._known_as[tp.topic]
+                records.setdefault(known_as, []).extend(message_of(r, known_as) for r in some)
                 most -= len(some)
             if wait == 0 or not found or most <= 0:
                 break
@@ -117,9 +124,10 @@ class KafkaPartition:
         await part(self._consumer.stop())
 
     def _placed(self, record: ProducerRecord) -> ProducerRecord:
-        """Return a table's row with the topic and partition that it goes to."""
+        """Return a record with the topic that it goes to, and a table's row with its partition."""
         if record.table is None:
-            return record
+            there = self._names.there(record.topic)
+            return record if there == record.topic else msgspec.structs.replace(record, topic=there)
         tp = self._changelogs[record.table]
         return msgspec.structs.replace(record, topic=tp.topic, partition=tp.partition)
 
@@ -149,10 +157,10 @@ def _consumer(settings: Settings, group: str | None) -> Any:  # noqa: ANN401 - u
     )
 
 
-def message_of(record: ConsumerRecord[bytes, bytes]) -> Message:
-    """Return a record as it was read, untouched."""
+def message_of(record: ConsumerRecord[bytes, bytes], topic: str) -> Message:
+    """Return a record as it was read, untouched, of a topic as the agents know it."""
     return Message(
-        topic=record.topic,
+        topic=topic,
         partition=record.partition,
         offset=record.offset,
         timestamp=record.timestamp / 1000,

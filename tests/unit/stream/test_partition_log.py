@@ -53,8 +53,9 @@ def fetched(tp: TopicPartition, offset: int, key: bytes = b"k", value: bytes | N
 
 
 def test_a_record_is_taken_as_it_is() -> None:
-    read = message_of(fetched(RAW, 9, headers=(("a", b"1"), ("a", None))))
-    assert (read.topic, read.partition, read.offset, read.timestamp) == ("raw", 3, 9, 1.5)
+    read = message_of(fetched(RAW, 9, headers=(("a", b"1"), ("a", None))), "news.raw.v1")
+    assert (read.topic, read.partition, read.offset) == ("news.raw.v1", 3, 9)
+    assert read.timestamp == 1.5
     assert (read.key, read.value, read.headers) == (b"k", b"v", (("a", b"1"), ("a", b"")))
 
 
