@@ -133,6 +133,8 @@ def counting(
             bar.update(
                 task,
                 completed=of.done if of else count,
+                # It may turn out to be less than was thought.
+                total=of.total if of else total,
                 visible=seconds > _PATIENCE_SECONDS,
                 said=f"{count:,} {what}" if of else what,
                 rate=count / max(seconds, 1e-3),

@@ -16,6 +16,7 @@ VERBS: dict[str, str] = {
     "consume": "Print enriched articles as they come",
     "rejected": "What failed and why; send it again, copy it, drop it",
     "trace": "Every record of one article, on every topic",
+    "replay": "Raw records of a range through the stages again",
     "lag": "How far workers are behind, and what was rejected lately",
     "enrich": "The same stages over files, without a broker",
     "recognize": "Names and values of plain text",
@@ -47,6 +48,8 @@ def app_of(verb: str) -> typer.Typer:  # noqa: C901, PLR0912 - a table of import
             from pipeline.cli.trace import app
         case "lag":
             from pipeline.cli.lag import app
+        case "replay":
+            from pipeline.cli.replay import app
         case "export":
             from pipeline.cli.copies import export_app as app
         case "import":

@@ -145,11 +145,14 @@ def raw_position(message: Message) -> tuple[int, int]:
     A mis-keyed record is published again under its right key; `x-rekeyed` names its first place.
     A replay reads copies; `x-replay-of` names the place of what was copied.
     """
-    first = message.header(REKEYED) or message.header(REPLAY_OF) or b""
-    found = _PLACE.fullmatch(first)
-    if found is not None:
-        return int(found[1]), int(found[2])
-    return message.partition, message.offset
+    first = place_in(message.header(REKEYED)) or place_in(message.header(REPLAY_OF))
+    return first or (message.partition, message.offset)
+
+
+def place_in(header: bytes | None) -> tuple[int, int] | None:
+    """Return the partition and offset that a header of ours names; None where it names none."""
+    found = _PLACE.fullmatch(header or b"")
+    return None if found is None else (int(found[1]), int(found[2]))
 
 
 def _first_failed(message: Message, now: float) -> bytes:

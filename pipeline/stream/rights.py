@@ -12,11 +12,12 @@ from typing import Literal
 
 from pipeline.settings import Settings
 from pipeline.stream.topics import (
+    PUBLIC,
+    TopicNames,
     changelogs,
     group_id,
     pipeline_topics,
     readers_of,
-    topics_of,
 )
 from pipeline.topology import (
     ALIASES,
@@ -57,14 +58,14 @@ def operator(settings: Settings) -> tuple[Right, ...]:
     return _rights("topic", found)
 
 
-def worker(settings: Settings, stages: Stages) -> tuple[Right, ...]:
+def worker(settings: Settings, stages: Stages, names: TopicNames = PUBLIC) -> tuple[Right, ...]:
     """Return what `news run` needs for one group of stages, once the topics are laid out."""
-    every = topics_of(settings, stages)
+    every = (*pipeline_topics(settings, names), *changelogs(settings, stages))
     found: dict[str, list[Operation]] = {topic.name: ["DescribeConfigs"] for topic in every}
     kept = {topic.name for topic in changelogs(settings, stages)}
-    for name in {*_read_by(stages), *kept}:
+    for name in {*map(names.there, _read_by(stages)), *kept}:
         found[name].append("Read")
-    for name in {*_written_by(stages), *kept}:
+    for name in {*map(names.there, _written_by(stages)), *kept}:
         found[name].append("Write")
     group = group_id(settings, stages)
     return (

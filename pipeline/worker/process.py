@@ -37,7 +37,7 @@ Build = Callable[[Settings, Group], StageSet]
 """Builds the stages of a group, inside its process: a function of a module, so that it travels."""
 
 
-def run_worker(  # noqa: PLR0913 - what a process is told
+def run_worker(  # noqa: PLR0913, PLR0917 - what a process is told
     settings: Settings,
     group: Group,
     member: int,
@@ -70,7 +70,7 @@ def run_worker(  # noqa: PLR0913 - what a process is told
         raise SystemExit(1) from error
 
 
-def _run(  # noqa: PLR0913 - see above
+def _run(  # noqa: PLR0913, PLR0917 - see above
     settings: Settings,
     group: Group,
     member: int,

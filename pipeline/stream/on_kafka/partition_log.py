@@ -41,7 +41,7 @@ class KafkaPartition:
         names: What the topics are called on the broker.
     """
 
-    def __init__(  # noqa: PLR0913 - what a partition is
+    def __init__(
         self,
         settings: Settings,
         *,
