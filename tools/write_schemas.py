@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.broker.topics_file import topics_yaml
 from pipeline.codec import decode_json, encode_json
 from pipeline.document.asyncapi import asyncapi
-from pipeline.document.schemas import schema_of
+from pipeline.document.schemas import schemas
 from pipeline.topology import TOPICS
 from tools import event_reference
 from tools.rights_table import PAGE, with_table
@@ -23,11 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def generated() -> dict[Path, bytes]:
     """Return every generated file's content by its path."""
     docs = ROOT / "docs"
-    files = {
-        docs / "schemas" / f"{topic.name}.schema.json": schema
-        for topic in TOPICS
-        if (schema := schema_of(topic)) is not None
-    }
+    files = {docs / "schemas" / f"{name}.schema.json": schema for name, schema in schemas().items()}
     files[docs / "asyncapi.json"] = asyncapi(decode_json((ROOT / MESSAGES).read_bytes()))
     found = {path: encode_json(value, indent=True) + b"\n" for path, value in files.items()}
     event = decode_json((ROOT / EVENT).read_bytes())

@@ -15,7 +15,7 @@ from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note, write_json
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
-from pipeline.stream.rights import acl_commands, users
+from pipeline.stream.rights import acl_commands, users, verbs
 from pipeline.stream.topics import topics_of
 from pipeline.topology import GROUPINGS, Topic
 
@@ -89,7 +89,10 @@ def check(*, as_json: AsJson = False) -> int:
 )
 def acls(
     user: Annotated[
-        str, typer.Argument(help="publisher, consumer, operator, or a worker's stages: clean.")
+        str,
+        typer.Argument(
+            help="publisher, consumer, operator, a worker's stages (clean), or a verb: replay."
+        ),
     ],
     *,
     principal: Annotated[str, typer.Option(help="Who is granted it, as Kafka names it.")],
@@ -97,7 +100,7 @@ def acls(
 ) -> int:
     """Print the commands of kafka-acls.sh that grant a user the least that it needs."""
     settings = broker_settings()
-    known = users(settings)
+    known = users(settings) | verbs(settings)
     if user not in known:
         raise UsageError(f"no user is called {user!r}", mend=f"Take one of {', '.join(known)}")
     rights = known[user]

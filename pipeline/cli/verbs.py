@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "export": "A topic as JSON Lines",
     "import": "JSON Lines of `export` back to a topic",
     "links": "Boilerplate links that were learnt, and an operator's word",
+    "schema": "The schemas of what is on the topics; lines held against them",
     "topics": "Create or check the topics",
     "bench": "How fast the stages are here, and what --accurate costs",
     "doctor": "What is missing here, and how to mend it",
@@ -62,6 +63,8 @@ def app_of(verb: str) -> typer.Typer:  # noqa: C901, PLR0912 - a table of import
             from pipeline.cli.explain import app
         case "links":
             from pipeline.cli.links import app
+        case "schema":
+            from pipeline.cli.schema import app
         case "topics":
             from pipeline.cli.topics import app
         case "bench":

@@ -9,13 +9,18 @@ import msgspec
 
 from pipeline.document.described import described
 from pipeline.document.fields import EnrichedDocument
-from pipeline.topology import Topic
+from pipeline.topology import REJECTED, TOPICS, Topic
 from pipeline.types.articles import CleanArticle, UniqueArticle
 from pipeline.types.records import Alias, Control, LinkRecord, LinkSightings, Postings, StoryMessage
 
 NINJS = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#/$defs/ninjsType"
 """The part of ninjs 3.1 that other schemas extend."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What is always said of a rejected record.
+_TOLD = (
+    "x-original-topic", "x-original-partition", "x-original-offset", "x-stage", "x-reason",
+    "x-detail", "x-attempts", "x-first-failed-at",
+)  # fmt: skip
 
 
 class RawEnvelope(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +51,57 @@ VALUES: dict[str, type] = {
     "Control": Control,
 }
 """The type of each `Topic.value`; rejected records are bytes and have none."""
+
+
+EXPORT = "export"
+"""Of a line that `news export` prints; a line of `news.rejected.v1` says what failed and why."""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return every schema by its name: the topics' own, and that of exported records."""
+    found = {topic.name: schema_of(topic) for topic in TOPICS}
+    named = {name: schema for name, schema in found.items() if schema is not None}
+    return named | {EXPORT: export_schema()}
+
+
+def export_schema() -> dict[str, Any]:
+    """Return the JSON Schema of one line of `news export` and `news rejected export`."""
+    text: dict[str, Any] = {"type": "string"}
+    base64 = text | {"contentEncoding": "base64"}
+    nullable = {"type": ["string", "null"]}
+    value = {"anyOf": [text, {"type": "null"}, {"type": "object", "required": ["base64"]}]}
+    header = {"type": "array", "prefixItems": [text, value], "items": False, "minItems": 2}
+    told = [{"contains": {"prefixItems": [{"const": name}]}} for name in _TOLD]
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:news-pipeline:schema:{EXPORT}",
+        "title": EXPORT,
+        "description": "One record of a topic. Bytes are JSON where the same bytes come of it "
+        "again, else text, else base64.",
+        "type": "object",
+        "properties": {
+            "topic": text,
+            "partition": {"type": "integer", "minimum": 0},
+            "offset": {"type": "integer", "minimum": 0},
+            "timestamp": {"type": "integer", "description": "Unix milliseconds."},
+            "key": nullable,
+            "key_base64": base64,
+            "headers": {"type": "array", "items": header},
+            "value": {},
+            "value_text": text,
+            "value_base64": base64,
+        },
+        "required": ["topic", "partition", "offset", "timestamp", "headers"],
+        "additionalProperties": False,
+        "allOf": [
+            {"oneOf": [{"required": [name]} for name in ("key", "key_base64")]},
+            {"oneOf": [{"required": [n]} for n in ("value", "value_text", "value_base64")]},
+            {
+                "if": {"properties": {"topic": {"const": REJECTED.name}}},
+                "then": {"properties": {"headers": {"allOf": told}}},
+            },
+        ],
+    }
 
 
 def schema_of(topic: Topic) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.kafka.rights import require_rights
 from pipeline.settings import Settings
 from pipeline.stream import rights
-from pipeline.stream.topics import TopicNames, changelogs, group_id, pipeline_topics
+from pipeline.stream.topics import REPLAY, TopicNames, changelogs, group_id, pipeline_topics
 from pipeline.topology import (
     ALIASES,
     CONTROL,
@@ -108,7 +108,7 @@ def plan_of(
             where="--to-topic",
             mend="Give --publish, or another",
         )
-    own = f"replay-{name}"
+    own = f"{REPLAY}-{name}"
     changed: dict[str, object] = {
         "app_id": f"{settings.app_id}-{own}",
         "data_dir": settings.data_path() / "replays" / name,

@@ -1,7 +1,7 @@
 """Who may do what on a cluster that asks: the least that each user of the pipeline needs.
 
 Made from `pipeline.topology`, so that a topic more is a right more. Describe is left out where
-Read or Write are: Kafka has them imply it.
+Read, Write or Delete are: Kafka has them imply it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 from pipeline.settings import Settings
 from pipeline.stream.topics import (
     PUBLIC,
+    REPLAY,
     TopicNames,
     changelogs,
     group_id,
@@ -27,6 +28,8 @@ from pipeline.topology import (
     GROUPINGS,
     LINKS,
     RAW,
+    REJECTED,
+    TOPICS,
     UNIQUE,
     Operation,
     Right,
@@ -35,6 +38,9 @@ from pipeline.topology import (
 from pipeline.types.articles import StageName
 
 Stages = tuple[StageName, ...]
+
+# No record of these is an article's.
+_UNTRACED = frozenset({LINKS.name, CONTROL.name})
 
 
 def publisher() -> tuple[Right, ...]:
@@ -87,6 +93,46 @@ def users(settings: Settings) -> dict[str, tuple[Right, ...]]:
     }
 
 
+def verbs(settings: Settings) -> dict[str, tuple[Right, ...]]:
+    """Return what each verb of the day after needs, and nothing beside it.
+
+    `news import` writes what it is told to: named is the topic that it is for.
+    """
+    groups = GROUPINGS[settings.grouping]
+    read = {spec.reads.name for stages in groups for spec in readers_of(stages)}
+    return {
+        "rejected": _rights(
+            "topic", {RAW.name: ("Read", "Write"), REJECTED.name: ("Read", "Delete")}
+        ),
+        "trace": _rights("topic", {name: ("Read",) for name in _names() if name not in _UNTRACED}),
+        "lag": (
+            *_rights("topic", {n: ("Read",) for n in _names() if n in read | {REJECTED.name}}),
+            *_rights("group", {group_id(settings, stages): ("Describe",) for stages in groups}),
+        ),
+        "replay": replayer(settings),
+        "export": _rights("topic", dict.fromkeys(_names(), ("Read",))),
+        "import": _rights("topic", {RAW.name: ("Write",)}),
+    }
+
+
+def replayer(settings: Settings) -> tuple[Right, ...]:
+    """Return what `news replay` needs: of what is its own all, and of others' to read.
+
+    Only `--publish` writes what is not its own.
+    """
+    first = RAW.name.partition(".")[0]
+    names = (f"{first}.{REPLAY}-", f"{settings.app_id}-{REPLAY}-")
+    every: tuple[Operation, ...] = ("Read", "Write", "Create", "Delete")
+    used: tuple[Operation, ...] = ("Read", "Delete")
+    return (
+        *_rights("topic", {each.name: ("Read",) for each in (RAW, CONTROL)}),
+        *_rights("topic", {ENRICHED.name: ("Write",)}),
+        *_rights("topic", dict.fromkeys(names, every), prefixed=True),
+        *_rights("group", {names[1]: used}, prefixed=True),
+        *_rights("transactional id", {names[1]: ("Write",)}, prefixed=True),
+    )
+
+
 def acl_commands(rights: Sequence[Right], *, principal: str, broker: str) -> list[str]:
     """Return the commands of Kafka's own `kafka-acls.sh` that grant `rights`, one a resource."""
     found: dict[str, dict[str, None]] = {}
@@ -127,11 +173,18 @@ _ORDER: tuple[Operation, ...] = (
 )  # fmt: skip
 
 
+def _names() -> list[str]:
+    return [topic.name for topic in TOPICS]
+
+
 def _rights(
-    resource: Literal["topic", "group"], named: Mapping[str, Sequence[Operation]]
+    resource: Literal["topic", "group", "transactional id"],
+    named: Mapping[str, Sequence[Operation]],
+    *,
+    prefixed: bool = False,
 ) -> tuple[Right, ...]:
     return tuple(
-        Right(operation=operation, resource=resource, name=name)
+        Right(operation=operation, resource=resource, name=name, prefixed=prefixed)
         for name, operations in named.items()
         for operation in _ORDER
         if operation in _with_describe(operations)
@@ -140,4 +193,4 @@ def _rights(
 
 def _with_describe(operations: Sequence[Operation]) -> set[Operation]:
     found = set(operations)
-    return found if found & {"Read", "Write"} else found | {"Describe"}
+    return found if found & {"Read", "Write", "Delete"} else found | {"Describe"}

@@ -21,6 +21,10 @@ from pipeline.types.articles import StageName, Struct
 _LARGEST_CHANGE = 24 * MIB
 
 
+REPLAY = "replay"
+"""What the names of a replay's topics and groups have in common."""
+
+
 class TopicNames(Struct, frozen=True, kw_only=True):
     """What the pipeline's topics are called on the broker: as here, or as one replay's own.
 

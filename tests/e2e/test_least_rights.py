@@ -28,6 +28,7 @@ pytestmark = [
 ]
 CLEAN, REST = ("clean",), ("dedup", "extract")
 GROUP = "desk-readers"
+VERBS = tuple(rights.verbs(load_settings()))
 PAGE = """渡口镇的新图书馆昨天开门，第一天来了三百多个孩子。
 馆长蓝远山说，书架上的一万两千册书都是镇里人一本一本捐来的。
 镇里说，周末开放到晚上九点，冬天也烧着炉子。
@@ -44,7 +45,7 @@ def authority(tmp_path_factory):
 @pytest.fixture(scope="module")
 def doors(tmp_path_factory, authority):
     with secured(tmp_path_factory.mktemp("kafka"), authority) as doors:
-        for user in ("publisher", "consumer", "operator", "clean", "rest"):
+        for user in ("publisher", "consumer", "operator", "clean", "rest", *VERBS):
             doors.add_user(user)
         yield doors
 
@@ -59,6 +60,7 @@ def granted(doors):
         "operator": rights.operator(settings),
         "clean": rights.worker(settings, CLEAN),
         "rest": rights.worker(settings, REST),
+        **rights.verbs(settings),
     }
     for user, own in needed.items():
         doors.grant(user, own)
@@ -140,6 +142,10 @@ def running(laid_out, environment, tmp_path):
         yield logs
 
 
+def on_topic(operation: str, name: str) -> Right:
+    return Right(operation=operation, resource="topic", name=name)
+
+
 @pytest.mark.timeout(600)
 def test_the_least_is_enough(running, news, tmp_path):
     page = tmp_path / "page.txt"
@@ -174,6 +180,58 @@ def test_the_least_is_enough(running, news, tmp_path):
         assert "uthoriz" not in log.read_text()
 
 
+@pytest.mark.timeout(600)
+def test_the_verbs_of_the_day_after_need_no_more(running, news, environment, tmp_path):
+    page = tmp_path / "late.txt"
+    page.write_text(PAGE.replace("渡口镇", "柳湾镇"), encoding="utf-8")
+    code, receipt, told = news("publisher", "publish", str(page), "--site", "b.example", "--json")
+    assert code == 0, told
+    identifier = json.loads(receipt.splitlines()[0])["id"]
+    kept = tmp_path / "raw.jsonl"
+
+    def ran(verb: str, *arguments: str) -> str:
+        code, out, told = news(verb, *arguments)
+        assert code == 0, told
+        return out
+
+    kept.write_text(ran("export", "export", RAW.name, "--limit", "1"), encoding="utf-8")
+    ran("import", "import", RAW.name, str(kept))
+    assert "published" in ran("trace", "trace", identifier)
+    ran("lag", "lag")
+    ran("rejected", "rejected", "retry", "--since", "1h")
+    ran("rejected", "rejected", "drop", "--before", "1h")
+    # In a process of its own: it has workers.
+    answer = subprocess.run(
+        [sys.executable, "-m", "pipeline", "replay", "--from", "1h", "--publish", "--json"],
+        env={**os.environ, **environment("replay")}, capture_output=True, text=True, check=False,
+        timeout=300,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["published"] > 0
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        on_topic("Read", RAW.name),
+        Right(operation="Create", resource="topic", name="news.replay-", prefixed=True),
+        Right(operation="Write", resource="topic", name="news.replay-", prefixed=True),
+        Right(operation="Read", resource="group", name="news-replay-", prefixed=True),
+    ],
+    ids=Right.line,
+)
+def test_a_replay_without_a_right_says_so_and_leaves_nothing(right, less, environment, doors):
+    less("replay", right)
+    answer = subprocess.run(
+        [sys.executable, "-m", "pipeline", "replay", "--from", "1h", "--name", "less"],
+        env={**os.environ, **environment("replay")}, capture_output=True, text=True, check=False,
+        timeout=300,
+    )  # fmt: skip
+    assert answer.returncode == 3, answer.stderr
+    assert f"is not allowed: {right.operation} on {right.resource}" in answer.stderr
+    assert not [name for name in doors.admin().list_topics(timeout=20).topics if "less" in name]
+
+
 def refusal(right: Right) -> str:
     """Return what is told when a right is missing."""
     return f" is not allowed: {right.line()}. Grant it as an ACL"
@@ -195,10 +253,6 @@ def less(doors, granted, laid_out):
     yield take
     for user in users:
         doors.grant(user, granted[user])
-
-
-def on_topic(operation: str, name: str) -> Right:
-    return Right(operation=operation, resource="topic", name=name)
 
 
 ONE_LESS = {

@@ -86,6 +86,44 @@ def test_a_publisher_writes_and_a_consumer_reads_and_no_more():
     ]
 
 
+def test_a_verb_of_the_day_after_needs_little():
+    lines = {
+        verb: [right.line() for right in found] for verb, found in rights.verbs(SETTINGS).items()
+    }
+    assert set(lines) == {"rejected", "trace", "lag", "replay", "export", "import"}
+    assert not set(lines) & set(rights.users(SETTINGS))
+    assert lines["rejected"] == [
+        "Read on topic news.raw.v1",
+        "Write on topic news.raw.v1",
+        "Read on topic news.rejected.v1",
+        "Delete on topic news.rejected.v1",
+    ]
+    assert len(lines["trace"]) == len(TOPICS) - 2
+    assert lines["lag"][-2:] == [
+        "Describe on group desk-clean",
+        "Describe on group desk-dedup-extract",
+    ]
+    assert lines["import"] == ["Write on topic news.raw.v1"]
+    assert len(lines["export"]) == len(TOPICS)
+    assert all(line.startswith("Read on") for line in lines["export"] + lines["trace"])
+
+
+def test_a_replay_changes_nothing_but_its_own_and_what_it_publishes():
+    found = rights.verbs(SETTINGS)["replay"]
+    others = [right.line() for right in found if not right.prefixed]
+    assert others == [
+        "Read on topic news.raw.v1",
+        "Read on topic news.control.v1",
+        "Write on topic news.enriched.v1",
+    ]
+    assert {(right.resource, right.name) for right in found if right.prefixed} == {
+        ("topic", "news.replay-"),
+        ("topic", "desk-replay-"),
+        ("group", "desk-replay-"),
+        ("transactional id", "desk-replay-"),
+    }
+
+
 def test_commands_are_one_a_resource():
     found = rights.acl_commands(
         [
