@@ -120,16 +120,16 @@ def test_package_faces_are_one_docstring(path: Path):
 # Rooms, floors and arrows at most; before the house was drawn anew the root had 42, 11 and 204, and
 # a circle. They fall, or rise with a reason in docs/adr/0014-rooms.md.
 MOST = {
-    "pipeline": (24, 9, 140),
+    "pipeline": (24, 9, 142),
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (17, 2, 7),
     "pipeline.stream": (18, 9, 51),
-    "pipeline.kafka": (15, 5, 25),
+    "pipeline.kafka": (16, 5, 28),
     "pipeline.offline": (5, 3, 6),
-    "pipeline.cli": (29, 7, 66),
-    "pipeline.broker": (15, 4, 17),
+    "pipeline.cli": (32, 7, 77),
+    "pipeline.broker": (16, 4, 18),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import msgspec
@@ -13,9 +13,7 @@ from pipeline.broker.topic_requests import (
     SETTLE,
     Client,
     create_topics,
-    delete_group,
     delete_records,
-    delete_topics,
     found_topics,
     open_admin,
     partitions_of,
@@ -125,37 +123,6 @@ class Admin:
         needs = Right(operation="Delete", resource="topic", name=topic)
         async with clear_errors(self._settings, needs):
             await delete_records(self._client, topic, offsets)
-
-    async def there(self, names: Collection[str]) -> tuple[str, ...]:
-        """Return those of the topics `names` that the broker has, as far as we may see them.
-
-        Raises:
-            BrokerError: No broker answers.
-        """
-        async with clear_errors(self._settings):
-            listed = set(await self._client.list_topics())
-        return tuple(name for name in names if name in listed)
-
-    async def delete(self, topics: Sequence[str]) -> None:
-        """Delete those of `topics` that are there: for good.
-
-        Raises:
-            BrokerError: It does not allow it, or no broker answers.
-        """
-        if names := await self.there(topics):
-            async with clear_errors(self._settings, _on_topics("Delete")):
-                await delete_topics(self._client, names)
-
-    async def delete_group(self, group: str) -> None:
-        """Delete a group that has no members any more, and where it stood.
-
-        Raises:
-            BrokerError: It does not allow it, or no broker answers.
-        """
-        needs = Right(operation="Delete", resource="group", name=group)
-        async with clear_errors(self._settings, needs):
-            # The first group that a broker is asked about waits for its coordinator.
-            await keep_trying(lambda: delete_group(self._settings, group), SETTLE)
 
     async def lag(self, group: str, topics: Sequence[str]) -> tuple[Lag, ...]:
         """Return how far `group` is behind in every partition of `topics`, in order.

@@ -10,16 +10,12 @@ from typing import Any
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.client import AIOKafkaClient, CoordinationType
 from aiokafka.errors import (
-    GroupIdNotFound,
     KafkaConnectionError,
-    NonEmptyGroup,
     TopicAlreadyExistsError,
     TopicAuthorizationFailedError,
     for_code,
 )
-from aiokafka.protocol.admin import DeleteGroupsRequest
 
 from pipeline.broker.layout import ON_THE_TOPIC, FoundTopic, own_settings
 from pipeline.errors import BrokerError, TopicError
@@ -91,50 +87,6 @@ async def delete_records(client: Client, topic: str, offsets: Mapping[int, int])
             for partition, offset in offsets.items()
         }
     )
-
-
-async def delete_topics(client: Client, names: Sequence[str]) -> None:
-    """Delete topics; return when none is there any more.
-
-    Raises:
-        TopicAuthorizationFailedError: The broker does not allow it.
-        BrokerError: They are still there.
-    """
-    answer = await client.delete_topics(list(names))
-    _require_allowed(dict(answer.topic_error_codes))
-    end = time.monotonic() + SETTLE
-    while time.monotonic() < end:
-        if not set(names) & set(await client.list_topics()):
-            return
-        await asyncio.sleep(0.05)
-    raise BrokerError(f"topics are there {SETTLE:.0f} s after", where=", ".join(names))
-
-
-async def delete_group(settings: BrokerSettings, group: str) -> None:
-    """Delete a group and where it stood; one that is not there is no fault.
-
-    The admin client has no call for it: it is asked for by a client of its own.
-
-    Raises:
-        KafkaError: It keeps its members, or the broker refuses it.
-    """
-    client = AIOKafkaClient(**settings.aiokafka_kwargs())
-    try:
-        await client.bootstrap()
-        end = time.monotonic() + SETTLE
-        while True:
-            node = await client.coordinator_lookup(CoordinationType.GROUP, group)
-            await client.ready(node)
-            answer = await client.send(node, DeleteGroupsRequest([group]))
-            ((_, code),) = answer.results
-            if code in (0, GroupIdNotFound.errno):
-                return
-            # A member that has just left is counted for a moment.
-            if code != NonEmptyGroup.errno or time.monotonic() > end:
-                raise for_code(code)(group)
-            await asyncio.sleep(0.2)
-    finally:
-        await client.close()
 
 
 async def found_topics(client: Client, topics: Sequence[Topic]) -> dict[str, FoundTopic]:

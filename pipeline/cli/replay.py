@@ -5,28 +5,26 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from pipeline.cli.brokers import broker_settings, since_seconds
+from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import counting, note, shown_time, warn, write_json, write_line
 from pipeline.cli.inputs import Accurate, Names
-from pipeline.cli.rejected_lines import places_in, word_of
+from pipeline.cli.rejected_lines import word_of
+from pipeline.cli.replay_lines import Bound, Done, asked_for, far, tell
 from pipeline.entities.tagging.accurate import require_extra
 from pipeline.errors import ResourceError, UsageError
-from pipeline.kafka.merged import Bounds
-from pipeline.operations.article_names import sought
-from pipeline.operations.raw_range import RawRange, Wanted
+from pipeline.operations.raw_range import Asked, RawRange
 from pipeline.operations.replay import Replay, publish
 from pipeline.operations.replay_plan import ReplayPlan, clear, lay_out, plan_of
 from pipeline.settings import Settings, load_settings
 from pipeline.stages.own_names import read_names
 from pipeline.stream.disk import make_folder
-from pipeline.topology import ENRICHED, GROUPINGS, REJECTED
+from pipeline.topology import GROUPINGS, REJECTED
 from pipeline.worker.starting import build, wait_until_ready
 from pipeline.worker.supervisor import Supervisor
 
@@ -36,23 +34,6 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _SAID_EVERY = 30.0
 # A worker that ends so often is ended by what it reads.
 _MOST_RESTARTS = 5
-# Places of records that came to nothing, named at the end.
-_NAMED = 10
-
-Bound = list[str] | None
-
-
-@dataclass(kw_only=True)
-class _Done:
-    """What a replay came to."""
-
-    records: int = 0
-    passed: dict[str, int]
-    events: int = 0
-    rejected: list[dict[str, Any]]
-    missing: list[str]
-    published: int | None = None
-    kept: list[str]
 
 
 @app.command(
@@ -122,7 +103,7 @@ def replay(  # noqa: PLR0913 - one for each option
             where="--publish",
             mend="Leave out --fast",
         )
-    wanted = _wanted(begin, end, article, site)
+    wanted = asked_for(begin, end, article, site)
     if dry:
         return asyncio.run(_count(settings, wanted, as_json=as_json))
     # What no worker could start with is told once, before there are any.
@@ -132,7 +113,7 @@ def replay(  # noqa: PLR0913 - one for each option
     signal.signal(signal.SIGTERM, _stopped)
     run = _Run(settings, plan, in_turn=not fast, keep=keep)
     done = run.through(wanted, workers=workers, publishing=publishing)
-    _tell(plan, done, as_json=as_json)
+    tell(plan, done, as_json=as_json)
     return 1 if done.rejected or done.missing else 0
 
 
@@ -144,9 +125,9 @@ class _Run:
         self._in_turn = in_turn
         self._plan = plan
         self._keep = keep
-        self._done = _Done(passed={}, rejected=[], missing=[], kept=[])
+        self._done = Done(passed={}, rejected=[], missing=[], kept=[])
 
-    def through(self, wanted: Wanted, *, workers: int, publishing: bool) -> _Done:
+    def through(self, wanted: Asked, *, workers: int, publishing: bool) -> Done:
         plan = self._plan
         asyncio.run(lay_out(plan))
         ended = False
@@ -166,22 +147,22 @@ class _Run:
             asyncio.run(self._leave(ended=ended, published=publishing))
         return self._done
 
-    async def _replay(self, wanted: Wanted, supervisor: Supervisor, *, publishing: bool) -> None:
+    async def _replay(self, wanted: Asked, supervisor: Supervisor, *, publishing: bool) -> None:
         done = self._done
         async with RawRange(self._settings, wanted) as raw:
             work = Replay(self._plan, raw, in_turn=self._in_turn, tell=warn)
             with counting("records", of=work) as count:
                 await work.to_the_end(_look_after(supervisor, work), count)
-        done.records, done.events = work.copied, work.events
-        done.passed = dict(raw.passed)
-        done.missing = [word_of(place) or "" for place in sorted(work.waiting)]
+        account = work.account
+        done.records, done.events, done.passed = account.copied, account.events, dict(raw.passed)
+        done.missing = [word_of(place) or "" for place in sorted(account.waiting)]
         done.rejected = [
             {"stage": stage, "reason": reason, "count": count}
-            for (stage, reason), count in work.rejected.most_common()
+            for (stage, reason), count in account.rejected.most_common()
         ]
         if publishing:
-            with counting("events published", len(work.latest)) as count:
-                done.published = await publish(self._plan, work.latest, tell=warn, count=count)
+            with counting("events published", len(account.latest)) as count:
+                done.published = await publish(self._plan, account.latest, tell=warn, count=count)
 
     async def _leave(self, *, ended: bool, published: bool) -> None:
         """Delete what was only on the way; of a replay that did not come to its end, all."""
@@ -213,17 +194,10 @@ async def _look_after(supervisor: Supervisor, work: Replay) -> None:
         now = time.monotonic()
         if now - said > _SAID_EVERY:
             said = now
-            note(_far(work, now - started))
+            note(far(work, now - started))
 
 
-def _far(work: Replay, seconds: float) -> str:
-    total = work.total or 0
-    rate = work.done / seconds
-    left = f"{(total - work.done) / rate:,.0f} s left" if work.done else "none yet"
-    return f"news: {work.done:,} of {total:,} records, {rate:,.1f}/s, {left}"
-
-
-async def _count(settings: Settings, wanted: Wanted, *, as_json: bool) -> int:
+async def _count(settings: Settings, wanted: Asked, *, as_json: bool) -> int:
     records = 0
     first: float | None = None
     last: float | None = None
@@ -245,34 +219,6 @@ async def _count(settings: Settings, wanted: Wanted, *, as_json: bool) -> int:
     return 0
 
 
-def _tell(plan: ReplayPlan, done: _Done, *, as_json: bool) -> None:
-    if as_json:
-        write_json(
-            {
-                "name": plan.name, "records": done.records, "passed_over": done.passed,
-                "events": done.events, "rejected": done.rejected, "unfinished": done.missing,
-                "published": done.published, "topics": done.kept,
-            }
-        )  # fmt: skip
-        return
-    lines = [f"{done.records} records, {done.events} events"]
-    lines += [f"{count} passed over: {why}" for why, count in sorted(done.passed.items())]
-    lines += [
-        f"{each['count']} rejected: {each['stage']} {each['reason']}" for each in done.rejected
-    ]
-    if done.missing:
-        some = ", ".join(done.missing[:_NAMED])
-        lines.append(f"{len(done.missing)} came to nothing: {some}")
-    if done.published is not None:
-        lines.append(f"{done.published} events sent to {ENRICHED.name}")
-    for line in lines:
-        write_line(line.encode())
-    for kept in done.kept:
-        write_line(f"kept {kept}".encode())
-    if done.kept:
-        note(f"news: `news replay --name {plan.name} --drop` deletes what is kept")
-
-
 def _with(
     settings: Settings,
     *,
@@ -288,30 +234,6 @@ def _with(
     if accurate:
         changed["accurate"] = True
     return settings.model_copy(update=changed)
-
-
-def _wanted(begin: Bound, end: Bound, article: str | None, site: list[str] | None) -> Wanted:
-    if not (begin or end or article or site):
-        raise UsageError("no range is given", mend="Give --from 2h, or --to, --id, --site")
-    now = time.time()
-    since, starts = _bound(begin, "--from", now)
-    until, stops = _bound(end, "--to", now)
-    return Wanted(
-        bounds=Bounds(since=since, until=until, starts=starts, stops=stops),
-        article=sought(article) if article else None,
-        sites=frozenset(each.strip().lower() for each in site or ()),
-    )
-
-
-def _bound(words: Bound, option: str, now: float) -> tuple[float | None, dict[int, int]]:
-    """Return the time and the offsets that an option names."""
-    places = places_in([word for word in words or () if "/" in word])
-    times = [word for word in words or () if "/" not in word]
-    if len(times) > 1 or len({number for number, _ in places}) < len(places):
-        raise UsageError(
-            "one time, and one offset of a partition", where=option, mend="Leave out the others"
-        )
-    return since_seconds(times[0] if times else None, now=now), dict(places)
 
 
 def _stopped(number: int, frame: FrameType | None) -> None:

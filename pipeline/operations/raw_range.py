@@ -17,7 +17,7 @@ from pipeline.topology import RAW
 from pipeline.types.articles import Struct
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class Asked(Struct, frozen=True, kw_only=True):
     """Which raw records are meant: of that part of the topic, of that article, of those sites."""
 
     bounds: Bounds = Bounds()
@@ -44,7 +44,7 @@ class RawRange:
         wanted: Which records.
     """
 
-    def __init__(self, settings: BrokerSettings, wanted: Wanted) -> None:
+    def __init__(self, settings: BrokerSettings, wanted: Asked) -> None:
         self._wanted = wanted
         self._merged = Merged(settings, RAW, wanted.bounds)
         # Of each record a number, some sixty bytes.

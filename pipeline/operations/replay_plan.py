@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.broker.admin import Admin
+from pipeline.broker.deletion import delete_group, delete_topics, there
 from pipeline.errors import UsageError
 from pipeline.kafka.rights import require_rights
 from pipeline.settings import Settings
@@ -136,21 +137,22 @@ async def lay_out(plan: ReplayPlan) -> None:
     """
     settings = plan.settings
     topics = plan.topics()
-    async with Admin(settings, replication=settings.replication) as admin:
-        if found := await admin.there([topic.name for topic in topics]):
-            raise UsageError(
-                f"{found[0]} is there: a replay of that name runs, or has left it",
-                where=f"--name {plan.name}",
-                mend="Give another name, or delete it: --drop",
-            )
-        await admin.create(topics)
+    if found := await there(settings, [topic.name for topic in topics]):
+        raise UsageError(
+            f"{found[0]} is there: a replay of that name runs, or has left it",
+            where=f"--name {plan.name}",
+            mend="Give another name, or delete it: --drop",
+        )
     needed = [
-        right for group in plan.groups for right in rights.worker(settings, group, plan.names)
+        right
+        for group in plan.groups
+        for right in rights.worker(settings, group, plan.names)
+        if right.operation != "DescribeConfigs"
     ]
     try:
-        await require_rights(
-            settings, [each for each in needed if each.operation != "DescribeConfigs"]
-        )
+        async with Admin(settings, replication=settings.replication) as admin:
+            await admin.create(topics)
+        await require_rights(settings, needed)
     except BaseException:
         await clear(plan)
         raise
@@ -168,8 +170,7 @@ async def clear(plan: ReplayPlan, *, keep: Collection[str] = ()) -> None:
     # Of every grouping: which one it ran with is not written down.
     kept = (log for stages in groups for log in changelogs(plan.settings, stages))
     names = dict.fromkeys(topic.name for topic in (*plan.topics(), *kept))
-    async with Admin(plan.settings) as admin:
-        await admin.delete([name for name in names if name not in keep])
-        for stages in groups:
-            await admin.delete_group(group_id(plan.settings, stages))
+    await delete_topics(plan.settings, [name for name in names if name not in keep])
+    for stages in groups:
+        await delete_group(plan.settings, group_id(plan.settings, stages))
     shutil.rmtree(plan.folder, ignore_errors=True)

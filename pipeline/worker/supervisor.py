@@ -72,6 +72,9 @@ class _Member:
     restarts: int = 0
     due: float = field(default=0.0)
 
+    def told(self) -> tuple[Settings, Group, int]:
+        return self.settings, self.group, self.number
+
     def name(self) -> str:
         return f"{'+'.join(self.group)}-{self.number}"
 
@@ -167,25 +170,16 @@ class Supervisor:
         member.ready.clear()
         member.due = 0.0
         member.started = time.monotonic()
+        beside = (self._build, member.ready, len(self._members), self._names)
         member.process = self._context.Process(
-            target=run_worker,
-            args=(
-                member.settings,
-                member.group,
-                member.number,
-                self._build,
-                member.ready,
-                len(self._members),
-                self._names,
-            ),
-            name=member.name(),
+            target=run_worker, args=(*member.told(), *beside), name=member.name()
         )
         member.process.start()
 
     def _leave_for(self, member: _Member) -> None:
         """Leave the group in the name of a worker that died, beside everything else."""
-        where = (member.settings, member.group, member.number)
-        threading.Thread(target=_leave_for, args=where, name="farewell", daemon=True).start()
+        told = member.told()
+        threading.Thread(target=_leave_for, args=told, name="farewell", daemon=True).start()
 
     def _look_after(self, member: _Member) -> None:
         now = time.monotonic()

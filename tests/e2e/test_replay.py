@@ -18,6 +18,7 @@ import pytest
 from confluent_kafka.admin import AdminClient
 
 from pipeline.broker.embedded import EmbeddedBroker
+from pipeline.kafka.merged import Bounds, Merged
 from pipeline.settings import load_settings
 from pipeline.stream.topics import group_id
 from pipeline.topology import ENRICHED, GROUPINGS, LINKS, RAW, REJECTED
@@ -227,6 +228,26 @@ def test_each_article_comes_out_once_and_links_are_counted_once(room):
     assert "--drop" in room.err
     assert room.replay("--name", "one", "--drop") is None
     assert room.of_replays() == set()
+
+
+async def test_a_range_is_read_in_the_order_of_times(room):
+    async def read(bounds):
+        async with Merged(room.settings, RAW, bounds) as merged:
+            return [(each.timestamp, each.partition, each.offset) async for each in merged]
+
+    every = await read(Bounds())
+    assert len({partition for _, partition, _ in every}) == 2
+    # Times of one partition are in order here, but for what was put under its site's key.
+    if room.settings.grouping == "split":
+        assert [time for time, *_ in every] == sorted(time for time, *_ in every)
+        half = every[len(every) // 2][0]
+        assert await read(Bounds(since=half)) == [each for each in every if each[0] >= half]
+        assert await read(Bounds(until=half)) == [each for each in every if each[0] < half]
+    places = [place for _, *place in await read(Bounds(starts={1: 3}, stops={1: 6}))]
+    assert places == [
+        [number, offset] for _, number, offset in every if number == 1 and 3 <= offset < 6
+    ]
+    assert await read(Bounds(since=time.time() + 60)) == []
 
 
 def test_part_of_it_is_published_under_the_same_ids(room):

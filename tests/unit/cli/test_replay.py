@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.cli.main import main
-from pipeline.cli.replay import _wanted
+from pipeline.cli.replay_lines import asked_for
 from pipeline.errors import UsageError
 from pipeline.topology import ENRICHED, RAW
 
@@ -33,13 +33,13 @@ def test_what_is_wrong_is_said_before_anything_is_made(monkeypatch, capsys, aske
 
 
 def test_a_range_is_of_times_and_of_offsets():
-    bounds = _wanted(["3/118", "100", "0/7"], ["3/200"], None, None).bounds
+    bounds = asked_for(["3/118", "100", "0/7"], ["3/200"], None, None).bounds
     assert (bounds.since, bounds.until) == (100.0, None)
     assert (bounds.starts, bounds.stops) == ({3: 118, 0: 7}, {3: 200})
 
 
 def test_an_article_or_a_site_is_a_range():
-    assert _wanted(None, None, "gate-7", None).article.word == "gate-7"
-    assert _wanted(None, None, None, ["Gate.Example "]).sites == {"gate.example"}
+    assert asked_for(None, None, "gate-7", None).article.word == "gate-7"
+    assert asked_for(None, None, None, ["Gate.Example "]).sites == {"gate.example"}
     with pytest.raises(UsageError):
-        _wanted(None, None, None, None)
+        asked_for(None, None, None, None)

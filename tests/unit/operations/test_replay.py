@@ -1,5 +1,6 @@
 """What a replay takes of a range, what it owns, and when a record may go in."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.kafka.merged import Bounds
 from pipeline.kafka.records import Record
+from pipeline.operations import replay_account
 from pipeline.operations.article_names import sought
-from pipeline.operations.raw_range import RawRange, Wanted, copy_of
-from pipeline.operations.replay import Replay
+from pipeline.operations.raw_range import Asked, RawRange, copy_of
+from pipeline.operations.replay_account import Account
 from pipeline.operations.replay_plan import plan_of
 from pipeline.settings import Settings, load_settings
 from pipeline.stream.dead_letter import raw_position
@@ -30,7 +32,7 @@ def record(offset, *, partition=0, value=BODY, headers=(), timestamp=0.0, bare=(
 
 async def taken(records, **how):
     """Return the offsets that a replay of offsets 10 to 19 takes of `records`, and what it passed."""
-    wanted = RawRange(Settings(), Wanted(**how))
+    wanted = RawRange(Settings(), Asked(**how))
 
     class Merged:
         spans = {0: (10, 20), 1: (10, 20)}
@@ -137,22 +139,39 @@ def test_the_pipelines_own_names_are_what_they_are():
 
 
 async def test_a_record_goes_in_when_those_a_second_before_it_have_come_out():
-    def replay(*, in_turn):
-        found = Replay(
-            plan_of(SETTINGS, "a"), RawRange(SETTINGS, Wanted()), in_turn=in_turn, tell=print
-        )
-        found.waiting = {(0, 1): 100.0, (0, 2): 100.9}
+    def account(*, in_turn):
+        found = Account(in_turn=in_turn)
+        found.went_in((0, 1), 100.0)
+        found.went_in((0, 2), 100.9)
         return found
 
-    one = replay(in_turn=True)
-    assert one._may_go(record(3, timestamp=100.5))
-    assert not one._may_go(record(3, timestamp=101.0))
-    one._came_out((0, 1))
-    one._came_out((0, 1))
-    assert one._may_go(record(3, timestamp=101.0))
-    one._overdue = {(0, 2)}
-    assert one._may_go(record(3, timestamp=200.0))
-    fast = replay(in_turn=False)
-    assert fast._may_go(record(3, timestamp=200.0))
-    fast.waiting = {(0, number): 0.0 for number in range(2000)}
-    assert not fast._may_go(record(3, timestamp=0.0))
+    one = account(in_turn=True)
+    assert one.may_go(100.5)
+    assert not one.may_go(101.0)
+    waits = asyncio.create_task(one.turn_of(101.0))
+    await asyncio.sleep(0.01)
+    assert not waits.done()
+    assert one.event(event(0, 1))
+    assert not one.event(event(0, 1))
+    assert not one.event(event(9, 9))
+    await asyncio.wait_for(waits, 1)
+    assert (one.copied, one.done, one.events) == (2, 1, 3)
+    assert not one.may_go(102.0)
+    fast = account(in_turn=False)
+    assert fast.may_go(200.0)
+    for number in range(2000):
+        fast.went_in((1, number), 0.0)
+    assert not fast.may_go(0.0)
+
+
+async def test_what_comes_to_nothing_holds_up_the_others_for_a_while(monkeypatch):
+    monkeypatch.setattr(replay_account, "_PATIENCE", 0.01)
+    account = Account(in_turn=True)
+    account.went_in((0, 1), 100.0)
+    await asyncio.wait_for(account.turn_of(200.0), 1)
+    assert list(account.waiting) == [(0, 1)]
+
+
+def event(partition, offset):
+    value = {"enrichment": {"source": {"partition": partition, "offset": offset}}}
+    return record(offset, value=json.dumps(value).encode(), headers=(("ce_id", b"a:1:c"),))

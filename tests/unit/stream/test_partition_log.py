@@ -17,7 +17,9 @@ from pipeline.stream.on_kafka.positions import start_of
 from pipeline.stream.on_kafka.recovery import recover, row_in
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Change
-from pipeline.topology import AGENTS, CLEAN
+from pipeline.stream.topics import TopicNames
+from pipeline.topology import AGENTS, CLEAN, CONTROL
+from pipeline.topology import RAW as RAW_TOPIC
 from tests.unit.stream.parts import message
 
 RAW = TopicPartition("raw", 3)
@@ -273,3 +275,36 @@ async def test_a_commit_places_rows_and_offsets(part) -> None:
     assert offsets == {RAW: 6}
     await part.close()
     assert part._consumer.noted[-2:] == ["transactions closed", "consumer stopped"]
+
+
+async def test_agents_know_a_replays_topics_by_the_pipelines_names(monkeypatch) -> None:
+    names = TopicNames(own="replay-a")
+    made = KafkaPartition(
+        Settings(broker="127.0.0.1:1"),
+        group="news-replay-a-clean",
+        partition=3,
+        topics=[RAW_TOPIC.name],
+        tables=[],
+        names=names,
+    )
+    own = TopicPartition("news.replay-a.raw.v1", 3)
+    noted: list = []
+    await made._consumer.stop()
+    made._consumer = Consumer(noted)
+    made._consumer.hold(own, 0, 5, fetched(own, 4))
+    made._consumer.groups[own] = 4
+    made._transactions = Transactions(noted)
+    await made.open(MemoryStore())
+    found = await made.read()
+    assert {topic: [m.topic for m in some] for topic, some in found.items()} == {
+        RAW_TOPIC.name: [RAW_TOPIC.name]
+    }
+    assert made.positions() == {own.topic: 5}
+    outputs = [
+        record_of(Output(topic=topic, key=b"k", value=b"v"), spec=AGENTS[0], message=message())
+        for topic in (CLEAN, CONTROL)
+    ]
+    await made.commit(outputs, made.positions())
+    records, offsets = noted[-1]
+    assert [record.topic for record in records] == ["news.replay-a.clean.v1", CONTROL.name]
+    assert offsets == {own: 5}
