@@ -12,7 +12,8 @@ import typer
 
 from pipeline.cli.console import note, printable, watched, write_json, write_line
 from pipeline.codec import encode_json
-from pipeline.document.schemas import asyncapi, schemas
+from pipeline.document.asyncapi import asyncapi
+from pipeline.document.schemas import schemas
 from pipeline.errors import UnreadableInputError, UsageError
 
 app = typer.Typer(

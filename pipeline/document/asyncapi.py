@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, get_args
 
 from pipeline import __version__
@@ -86,11 +87,13 @@ _SCHEMES = {
 """AsyncAPI's name of each `NEWS_SASL_MECHANISM`, and of client certificates."""
 
 
-def asyncapi(examples: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, Any]:
+def asyncapi(
+    examples: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Return the AsyncAPI 3 document.
 
     Args:
-        examples: By topic: records with `name`, `headers` and `payload`.
+        examples: By topic, where there are any: records with `name`, `headers` and `payload`.
     """
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
@@ -98,7 +101,7 @@ def asyncapi(examples: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, A
         channels[topic.name] = {
             "address": topic.name,
             "description": topic.doc,
-            "messages": {topic.value: _message(topic, examples[topic.name])},
+            "messages": {topic.value: _message(topic, examples.get(topic.name, ()))},
             "bindings": {
                 "kafka": {
                     "partitions": topic.partitions,
@@ -168,7 +171,7 @@ def _message(topic: Topic, examples: Sequence[Mapping[str, Any]]) -> dict[str, A
         "headers": headers_of(topic),
         "payload": payload,
         "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}}},
-        "examples": [dict(each) for each in examples],
+        **({"examples": [dict(each) for each in examples]} if examples else {}),
     }
 
 

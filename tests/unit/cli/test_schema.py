@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.cli.main import main
 from pipeline.codec import encode
+from pipeline.document.asyncapi import asyncapi
 from pipeline.document.ninjs import document
-from pipeline.document.schemas import EXPORT, asyncapi, schemas
+from pipeline.document.schemas import EXPORT, schemas
 from pipeline.kafka.records import Record
 from pipeline.operations.json_lines import line_of
 from pipeline.operations.schema_check import faults
