@@ -122,6 +122,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     cleaner = Cleaner(shipped.cleaning())
     labeller = Labeller(shipped.cleaning_model(), shipped.phrases())
+    words = shipped.furniture()
 
     with tempfile.TemporaryDirectory() as folder:
         tagger = trained_crf(pages[:60], Path(folder))
@@ -131,7 +132,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             ],
             "  one article at a time": lambda: [cleaner(raw) for raw in raws],
             "  its judge of lines alone": lambda: [
-                judge_all([(text, "") for text in texts[at : at + _TOGETHER]], labeller)
+                judge_all([(text, "") for text in texts[at : at + _TOGETHER]], labeller, words)
                 for at in range(0, len(texts), _TOGETHER)
             ],
             "plain CRF": lambda: [tagger.tag(crf_features(t.split("\n"))) for t in texts],

@@ -10,6 +10,7 @@ from pipeline.cleaning.facts.metadata import find_metadata
 from pipeline.cleaning.lines.judge import judge_all
 from pipeline.cleaning.lines.labeller import Labeller, Model
 from pipeline.cleaning.lines.phrases import Phrases
+from pipeline.cleaning.names.furniture_words import FurnitureWords
 from pipeline.cleaning.names.inline_spans import find_spans
 from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.known_words import Marks
@@ -34,6 +35,7 @@ class CleaningResources(NamedTuple):
     model: Model
     phrases: Phrases
     marks: Marks
+    words: FurnitureWords
     names: PersonNames
     rules: SiteRules
 
@@ -64,7 +66,7 @@ class Cleaner:
         texts = {n: raw_text(raw.text or "") for n, raw in enumerate(raws) if not _is_page(raw)}
         titled = [(text, raws[number].title or "") for number, text in texts.items()]
         names = self._known.names
-        judged = dict(zip(texts, judge_all(titled, self._labeller), strict=True))
+        judged = dict(zip(texts, judge_all(titled, self._labeller, self._known.words), strict=True))
         return [
             _finished(raw, names, texts[number], judged[number].lines, judged[number].spans, None)
             if number in texts
@@ -91,11 +93,16 @@ def _read(
     page = read_page(
         raw.html or "", url=raw.url, marks=known.marks, names=known.names, rules=known.rules
     )
+    bodies = [number for number, line in enumerate(page.lines) if line.label == "body"]
     spans = [
         span
-        for number, line in enumerate(page.lines)
-        if line.label == "body"
-        for span in find_spans(number, fold_width(page.text[line.start : line.end]))
+        for number in bodies
+        for span in find_spans(
+            number,
+            fold_width(page.text[page.lines[number].start : page.lines[number].end]),
+            known.words,
+            last=number == bodies[-1],
+        )
     ]
     return page.text, page.lines, spans, page
 

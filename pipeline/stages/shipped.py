@@ -17,6 +17,7 @@ import numpy.typing as npt
 from pipeline.cleaning.cleaner import CleaningResources
 from pipeline.cleaning.lines.labeller import Model, model_of
 from pipeline.cleaning.lines.phrases import Phrases, parse_phrases
+from pipeline.cleaning.names.furniture_words import FurnitureWords, furniture_words
 from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.known_words import Marks, marks_of
 from pipeline.cleaning.page.site_rules import SiteRule, SiteRules, site_rule
@@ -42,6 +43,7 @@ def cleaning() -> CleaningResources:
         model=cleaning_model(),
         phrases=phrases(),
         marks=page_marks(),
+        words=furniture(),
         names=PersonNames(family_names()),
         rules=site_rules(),
     )
@@ -106,6 +108,12 @@ def page_marks() -> Marks:
     """Return the words by which the parts of a page are known."""
     file = _DATA / "pages" / "marks.toml"
     return marks_of(_toml(file), where=file.name)
+
+
+def furniture() -> FurnitureWords:
+    """Return the words by which furniture is known, on pages and in texts."""
+    file = _DATA / "cleaning" / "furniture.toml"
+    return furniture_words(_toml(file), family_names().of_lines, where=file.name)
 
 
 def site_rules() -> SiteRules:

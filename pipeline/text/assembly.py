@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipeline.text.normalize import INVISIBLE
 from pipeline.types.articles import (
@@ -16,6 +17,9 @@ from pipeline.types.articles import (
     Struct,
 )
 from pipeline.types.line_reasons import LineReason
+
+# Why a span is cut out of a body line, by its kind.
+_WHY: Final = {"credit": "inline-credit", "other": "inline-furniture"}
 
 
 class Assembly(Struct, frozen=True, kw_only=True):
@@ -36,8 +40,8 @@ def assemble(
 ) -> Assembly:
     """Split `text` into body, head lines and removed pieces; together they rebuild it.
 
-    Body lines are joined by LF. Inline credits and invisible characters are cut out into
-    `removed`; bylines stay and are silent.
+    Body lines are joined by LF. Inline credits, other furniture and invisible characters are cut
+    out into `removed`; bylines stay and are silent.
     """
     inline: dict[int, list[Span]] = {}
     for span in spans:
@@ -61,7 +65,7 @@ def assemble(
         if runs:
             pieces.append("\n")
             size += 1
-        cuts = [s for s in inline.get(number, ()) if s.kind == "credit"]
+        cuts = [s for s in inline.get(number, ()) if s.kind != "byline"]
         bylines = [s for s in inline.get(number, ()) if s.kind == "byline"]
         first = size
         taken = _cut(text, line, cuts)
@@ -103,16 +107,16 @@ def _removed_line(text: str, line: Line, link_id: str | None) -> Removed:
 def _cut(text: str, line: Line, cuts: list[Span]) -> list[Removed]:
     """Return the pieces to take out of a body line, ascending and disjoint."""
     taken: list[Removed] = []
-    edges = sorted((line.start + s.start, line.start + s.end) for s in cuts)
+    edges = sorted((line.start + s.start, line.start + s.end, s.kind) for s in cuts)
     position = line.start
-    for left, right in [*edges, (line.end, line.end)]:
+    for left, right, kind in [*edges, (line.end, line.end, "")]:
         start, end = max(left, position), min(max(right, position), line.end)
         taken.extend(
             _piece(text, match.start(), match.end(), "invisible", "no-width")
             for match in INVISIBLE.finditer(text, position, start)
         )
         if end > start:
-            taken.append(_piece(text, start, end, "credit", "inline-credit"))
+            taken.append(_piece(text, start, end, kind, _WHY[kind]))
         position = end
     return taken
 

@@ -38,7 +38,7 @@ Label = Literal[
 HEAD_LABELS = frozenset({"title", "shoulder", "headline", "subhead"})
 BODY_LABELS = frozenset({"body", "byline"})
 
-SpanKind = Literal["byline", "credit"]
+SpanKind = Literal["byline", "credit", "other"]
 StageName = Literal["clean", "dedup", "extract"]
 PubStatus = Literal["usable", "withheld", "canceled"]
 DuplicateStatus = Literal["original", "exact", "near", "update"]
@@ -199,7 +199,7 @@ class LineColumns(Struct, frozen=True, kw_only=True):
 
 
 class Span(Struct, frozen=True, kw_only=True):
-    """An inline byline or credit inside a body line; offsets in that line."""
+    """An inline byline, credit or other furniture inside a body line; offsets in that line."""
 
     line: int
     start: int

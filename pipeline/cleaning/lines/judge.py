@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.lines.batches import PagePart
+from pipeline.cleaning.lines.known_lines import known_lines
 from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
+from pipeline.cleaning.names.furniture_words import FurnitureWords
 from pipeline.cleaning.names.inline_spans import find_spans
 from pipeline.text.chars import fold_width
 from pipeline.text.lines import spans_of_lines
@@ -52,6 +56,7 @@ class _Copy(NamedTuple):
     """A raw text with its width folded, the matching copies of its lines, and what is to be judged.
 
     `shown` are the lines that are not blank; `asked` has the web title above them where `headed`.
+    `lettered` says that the text is written in an alphabet: no word of these lists is in it.
     """
 
     folded: str
@@ -59,19 +64,23 @@ class _Copy(NamedTuple):
     shown: list[str]
     asked: PagePart
     headed: bool
+    lettered: bool
 
 
-def judge_all(texts: Iterable[tuple[str, str]], labeller: Labeller) -> list[Judged]:
+def judge_all(
+    texts: Iterable[tuple[str, str]], labeller: Labeller, words: FurnitureWords
+) -> list[Judged]:
     """Return what every line of each of several raw texts is; they are judged together.
 
     Args:
         texts: Raw texts as `pipeline.text.normalize.raw_text` gives them, each with the web title
             that stood beside it; empty when it stands in the text or nowhere.
         labeller: The model.
+        words: What furniture is known by; what it is sure of the model does not overrule.
     """
     copies = [_copy(text, title) for text, title in texts]
     return [
-        _assemble(copy.folded, copy.plain, labels[1:] if copy.headed else labels, copy.shown)
+        _assemble(copy, labels[1:] if copy.headed else labels, words)
         for copy, labels in zip(copies, labeller.many([c.asked for c in copies]), strict=True)
     ]
 
@@ -79,7 +88,8 @@ def judge_all(texts: Iterable[tuple[str, str]], labeller: Labeller) -> list[Judg
 def _copy(text: str, title: str) -> _Copy:
     folded = fold_width(text)
     plain = _without_noise(folded)
-    if mostly_letters(folded):
+    lettered = mostly_letters(folded)
+    if lettered:
         plain = as_chinese(plain)
     places = [number for number, line in enumerate(plain) if line]
     shown = [plain[number] for number in places]
@@ -90,7 +100,8 @@ def _copy(text: str, title: str) -> _Copy:
         # The model expects the web title on top: it gets it, and its verdict is dropped.
         gaps.insert(0, 0)
         asked = [plain_lines(title.replace("\n", " "))[0][:400] or "-", *shown]
-    return _Copy(folded, plain, shown, PagePart(asked, np.array(gaps, dtype=np.int64)), headed)
+    part = PagePart(asked, np.array(gaps, dtype=np.int64))
+    return _Copy(folded, plain, shown, part, headed, lettered)
 
 
 def _same_title(title: str, line: str) -> bool:
@@ -101,20 +112,44 @@ def _same_title(title: str, line: str) -> bool:
     return decorated or (len(line) > 5 and line in wanted)
 
 
-def _assemble(
-    folded: str, plain: Sequence[str], labels: Sequence[tuple[Label, float]], shown: Sequence[str]
-) -> Judged:
+def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: FurnitureWords) -> Judged:
+    shown = copy.shown
+    told, glued = _told(copy, words)
+    known = known_lines(shown, [label for label, _ in labels], told, words) if told else {}
+    bodies = [at for at, (label, _) in enumerate(labels) if label == "body" and at not in known]
+    last = bodies[-1] if bodies else -1
     lines: list[Line] = []
     spans: list[Span] = []
     seen = 0
-    for number, ((start, end), copy) in enumerate(zip(spans_of_lines(folded), plain, strict=True)):
-        if not copy:
+    for number, ((start, end), plain) in enumerate(
+        zip(spans_of_lines(copy.folded), copy.plain, strict=True)
+    ):
+        if not plain:
             lines.append(Line(start=start, end=end, label="blank", score=1.0, reason="blank"))
+            continue
+        label, score = labels[seen]
+        if seen in known:
+            label, reason = known[seen]
         else:
-            label, score = labels[seen]
             reason = reason_of(shown, labels, seen)
-            lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
-            if label == "body":
-                spans.extend(find_spans(number, folded[start:end]))
-            seen += 1
+        lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
+        if label == "body":
+            looked = seen in glued or (seen == last and seen in told)
+            folded = copy.folded[start:end]
+            spans.extend(find_spans(number, folded, words, last=seen == last, told=looked))
+        seen += 1
     return Judged(lines, tuple(spans))
+
+
+def _told(copy: _Copy, words: FurnitureWords) -> tuple[set[int], set[int]]:
+    """Return which lines of `shown` hold a word of furniture, and which hold one of those glued."""
+    if copy.lettered:
+        return set(), set()
+    starts = list(accumulate((len(line) + 1 for line in copy.shown), initial=0))
+    told, glued = set[int](), set[int]()
+    for start, _, word in words.triggers.find("\n".join(copy.shown)):
+        at = bisect_right(starts, start) - 1
+        told.add(at)
+        if word < words.tail_triggers:
+            glued.add(at)
+    return told, glued

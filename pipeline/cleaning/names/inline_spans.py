@@ -1,4 +1,4 @@
-"""Bylines and credits inside body lines: the dateline a line opens with, the credits it ends in."""
+"""Bylines and furniture inside body lines: the dateline a line opens with, what it ends in."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.cleaning.names.credit_lines import credit_roles, role_heads
+from pipeline.cleaning.names.furniture_words import FurnitureWords
+from pipeline.cleaning.names.notices import tail_notice
 from pipeline.text.normalize import INVISIBLE
-from pipeline.types.articles import Span
+from pipeline.types.articles import Span, SpanKind
 
 # A dateline: who reports, perhaps where and on which day, then 电, 讯 or 消息, perhaps names in
 # brackets. Without a day something must close it, or every 电 and 讯 of running text would do.
@@ -28,7 +31,7 @@ _DATELINE: Final = re.compile(
     r"(?:讯|訊|消息|专电|專電)(?:" + _NAMES + r"\s?:?|\s?:|(?=\s))"
     # 记者 … 报道
     r"|[\u4e00-\u9fff]{0,8}\(?(?:记者|記者|通讯员)\s?[^()\s,。:]{2,12}\s?"
-    r"(?:报道|報道|发自[^\s,。:]{1,6})\)?"
+    r"(?:报道|報道|報導|报导|发自[^\s,。:]{1,6})\)?"
     # (记者 … 摄影 …)
     r"|\((?:[\u4e00-\u9fff]{0,6}记者|[\u4e00-\u9fff]{0,6}記者|通讯员|作者)\s?[^(),。:]{2,40}\)"
     r")"
@@ -50,17 +53,34 @@ _BARE: Final = re.compile(
 _LOOK: Final = 200
 _DATELINE_CHARS: Final = 160  # more than the longest
 # A bracket of names and offices at the end of a line: chosen, not measured.
-_LONGEST_TAIL: Final = 60
+_LONGEST_SHAPE: Final = 60
+# The same, as words of roles find it.
+_LONGEST_TAIL: Final = 100
+# A headline in brackets that opens a paragraph: (原标题:…).
+_HEAD_BRACKET: Final = re.compile(r"\s*[(\[【][^()\[\]【】]{3,80}[)\]】]\s*")
+# Behind these a tail may begin.
+_BEFORE_TAIL: Final = frozenset("。!?…)】”」』;> \t\u3000\xa0]")
 _CLAUSE_ENDS: Final = frozenset("。!?;:,、…”’\"'")  # no credit ends like a clause
 # Author, photographer, editor: more credits one behind the other were not seen.
 _MOST_CREDITS: Final = 3
+# And more pieces of furniture of any kind. Chosen, not measured.
+_MOST_TAILS: Final = 6
 
 
-def find_spans(number: int, line: str) -> Iterator[Span]:
-    """Yield the inline bylines and credits of body line `number`, its width folded.
+def find_spans(
+    number: int, line: str, words: FurnitureWords, *, last: bool = False, told: bool = True
+) -> Iterator[Span]:
+    """Yield the inline bylines and furniture of body line `number`, its width folded.
 
     Offsets are those of the line as given. Only its first and last two hundred characters are
     looked at.
+
+    Args:
+        number: Of the line.
+        line: The line.
+        words: What furniture is known by.
+        last: Whether the article ends with it: statements and calls may then be glued to it.
+        told: Whether it may hold a word of furniture; only then is that looked for.
     """
     head, tail = line[:_LOOK], line[-_LOOK:]
     shift = len(line) - len(tail)
@@ -68,16 +88,90 @@ def find_spans(number: int, line: str) -> Iterator[Span]:
     if not line.isprintable():
         head, head_map = _visible(head)
         tail, tail_map = _visible(tail)
-    end = dateline_end(head)
-    if end:
+    titled = title_end(head, words) if told else 0
+    if titled:
         start = len(head) - len(head.lstrip())
-        yield Span(line=number, start=_at(head_map, start), end=_past(head_map, end), kind="byline")
-        end = _past(head_map, end)
-    for first, last in tail_credits(tail):
+        yield Span(
+            line=number, start=_at(head_map, start), end=_past(head_map, titled), kind="credit"
+        )
+    end = dateline_end(head[titled:])
+    if end:
+        start = titled + len(head[titled:]) - len(head[titled:].lstrip())
+        end = _past(head_map, titled + end)
+        yield Span(line=number, start=_at(head_map, start), end=end, kind="byline")
+    end = end or (_past(head_map, titled) if titled else 0)
+    glued = tail_furniture(tail, words, last=last) if told else []
+    for first, stop, kind in glued:
         start = shift + _at(tail_map, first)
         if start >= end:
-            stop = shift + _past(tail_map, last)
-            yield Span(line=number, start=start, end=stop, kind="credit")
+            yield Span(line=number, start=start, end=shift + _past(tail_map, stop), kind=kind)
+
+
+def title_end(head: str, words: FurnitureWords) -> int:
+    """Return where the bracket ends that opens `head` with the headline it stood under; else 0."""
+    found = _HEAD_BRACKET.match(head)
+    if found is None or found.end() >= len(head.rstrip()):
+        return 0
+    roles = credit_roles(found.group().strip(), words)
+    return found.end() if roles and roles[0].kind in {"title", "source"} else 0
+
+
+def tail_furniture(
+    text: str, words: FurnitureWords, *, last: bool = False
+) -> list[tuple[int, int, SpanKind]]:
+    """Return the credits and other furniture that `text` ends in, ascending; never all of it.
+
+    Args:
+        text: Width folded.
+        words: What furniture is known by.
+        last: Whether the article ends with it.
+    """
+    found: list[tuple[int, int, SpanKind]] = []
+    end = len(text.rstrip())
+    while end and len(found) < _MOST_TAILS:
+        part = text[:end]
+        start, kind = _credit_start(part, words, last=last)
+        if start is None:
+            kind, start = "other", tail_notice(part, words, last=last)
+        if start is None or not part[:start].strip():
+            break
+        # The blanks before the piece behind it go with it.
+        glued = kind == "other" and found
+        found.append((start, found[-1][0] if glued else end, kind))
+        end = len(part[:start].rstrip())
+    found.reverse()
+    return found
+
+
+def _credit_start(text: str, words: FurnitureWords, *, last: bool) -> tuple[int | None, SpanKind]:
+    """Return where the credits begin that `text` ends in, bare or in one bracket, and their kind.
+
+    Who wrote it stays in the body, as bylines do.
+    """
+    if text[-1] in _CLAUSE_ENDS - {":"}:
+        return None, "credit"
+    low = max(0, len(text) - _LONGEST_TAIL)
+    starts: Iterator[int]
+    if text[-1] in ")]】〕":
+        starts = iter([max(text.rfind(mark, low) for mark in "([【〔")])
+    else:
+        starts = (
+            low + head.start
+            for head in role_heads(text[low:], words)
+            if (head.marked or head.kind == "core") and _may_begin(text, low + head.start)
+        )
+    for start in starts:
+        roles = credit_roles(text[start:], words, closing=last) if start >= 0 else []
+        if roles:
+            wrote = all(role.kind == "writer" for role in roles)
+            return start, "byline" if wrote else "credit"
+    return None, "credit"
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Return whether a tail may begin at `start`: behind a sentence, a bracket, a blank, a day."""
+    before = text[start - 1 : start]
+    return before in _BEFORE_TAIL or (before == "日" and text[start - 2 : start - 1].isdecimal())
 
 
 def _visible(line: str) -> tuple[str, list[int]]:
@@ -121,13 +215,16 @@ def _may_report(head: str) -> bool:
 
 
 def tail_credits(text: str, *, most: int = _MOST_CREDITS) -> list[tuple[int, int]]:
-    """Return the credits that `text` ends in, ascending, half-open. Width is folded."""
+    """Return what has the shape of credits at the end of `text`, ascending, half-open.
+
+    The judge of lines was trained on it. What is cut out needs a role word: `tail_furniture`.
+    """
     spans: list[tuple[int, int]] = []
     end = len(text.rstrip())
     if not end or text[end - 1] in _CLAUSE_ENDS:
         return spans
     while len(spans) < most:
-        low = max(0, end - _LONGEST_TAIL)
+        low = max(0, end - _LONGEST_SHAPE)
         tail = text[low:end]
         found = None
         if tail.endswith((")", "]", "】", "〕")):

@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.lines.judge import judge_all, plain_lines
+from pipeline.stages import shipped
+
+WORDS = shipped.furniture()
 
 STORY = "停航两周的渡轮恢复通航,两岸居民从早上六点起就可以登船,不必绕行大桥。"
 
@@ -18,7 +21,7 @@ class Asked:
 
 def judged(text, title=""):
     asked = Asked()
-    (found,) = judge_all([(text, title)], asked)
+    (found,) = judge_all([(text, title)], asked, WORDS)
     return asked.pages[0], found
 
 

@@ -1,0 +1,122 @@
+"""Lines that words give away, however long they are: credits, statements, calls, markers.
+
+The networks judge a line by its shape and surroundings. One line of furniture under an article has
+the shape of a short paragraph, and surroundings that say nothing; its words say what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
+from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
+from pipeline.cleaning.names.notices import is_rule, line_notice
+from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
+
+_KEPT: Final = (HEAD_LABELS | BODY_LABELS) - {"title"}
+_MARKED: Final = re.compile(rf"{OPEN}(?P<word>.{{2,10}}?)[)\]】》」]?\s?[:|>»▶↓]*\s?[)\]】]?")
+_LED: Final = re.compile(r"\s?[:|]\s?\S|[】\]]\s?\S")
+# A line of a list of words and what they mean: 名称:江口米酒.
+_ENTRY: Final = re.compile(r"[^\s:。]{2,8}:\S")
+# So many lines before the article begins may be furniture.
+_OPENING: Final = 4
+# Between paragraphs no longer line is furniture.
+_LONGEST: Final = 120
+# From so many characters on a line is a paragraph, unless its words say otherwise.
+_PARAGRAPH: Final = 36
+
+
+class Known(NamedTuple):
+    """What a line is by its words, and why."""
+
+    label: Label
+    reason: str
+
+
+def known_lines(
+    lines: Sequence[str], labels: Sequence[Label], told: Collection[int], words: FurnitureWords
+) -> dict[int, Known]:
+    """Return which of the lines that `labels` keeps are furniture by their words, by index.
+
+    Args:
+        lines: Width folded, stripped, none blank.
+        labels: What the model says each is.
+        told: The lines that hold a trigger of `words`: no other is looked at.
+        words: What furniture is known by.
+    """
+    known: dict[int, Known] = {}
+    # From the end upwards: what stands under the last paragraph is under the article.
+    closing = True
+    for number in range(len(lines) - 1, -1, -1):
+        if labels[number] not in _KEPT:
+            continue
+        looked = number in told and (closing or len(lines[number]) <= _LONGEST)
+        found = _known(lines, number, words, edge=closing) if looked else None
+        if found is None and closing and is_rule(lines[number]):
+            found = Known("other", "page-furniture")
+        if found is None:
+            closing = False
+        elif _leaves_text(labels, number, known):
+            known[number] = found
+    for number, line in enumerate(lines[:_OPENING]):
+        if labels[number] not in _KEPT or number in known:
+            continue
+        found = _known(lines, number, words, edge=True) if number in told else None
+        if found is not None and _leaves_text(labels, number, known):
+            known[number] = found
+        elif labels[number] == "body" and len(line) >= _PARAGRAPH:
+            break
+    return known
+
+
+def _leaves_text(labels: Sequence[Label], number: int, known: dict[int, Known]) -> bool:
+    """Return whether body is left when line `number` goes: an article of one notice is news."""
+    return any(
+        label == "body" and other != number and other not in known
+        for other, label in enumerate(labels)
+    )
+
+
+def _known(lines: Sequence[str], number: int, words: FurnitureWords, *, edge: bool) -> Known | None:
+    line = lines[number]
+    roles = credit_roles(line, words, closing=edge)
+    if roles:
+        if all(role.kind in {"writer", "picture"} for role in roles):
+            return Known("byline", "names-of-writers") if edge else None
+        if edge or roles[0].kind == "title" or not _in_a_list(lines, number):
+            return Known("credit", "credit-shape")
+        return None
+    if edge and is_staff_code(line):
+        return Known("credit", "credit-shape")
+    if found := _marker(line, words):
+        return found
+    reason = line_notice(line, words, edge=edge)
+    return Known("other", reason) if reason else None
+
+
+def _marker(line: str, words: FurnitureWords) -> Known | None:
+    """Return what a line is that begins with the word of a list of links."""
+    if len(line) > 80:
+        return None
+    begin = _lead(line)
+    found = words.marker.match(line, begin)
+    if found is None:
+        return None
+    if _MARKED.fullmatch(line) and len(line) - found.end() <= 4:
+        return Known("marker", "heads-a-list")
+    led = _LED.match(line, found.end())
+    # 更多内容:… is a clause too, where no arrow or bracket leads it.
+    return Known("link", "after-marker") if led and begin else None
+
+
+def _lead(line: str) -> int:
+    found = re.match(OPEN, line)
+    return found.end() if found else 0
+
+
+def _in_a_list(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line stands among entries of a list: 名称:…, 来源:…, 用途:…."""
+    beside = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
+    return len(beside) == 2 and all(_ENTRY.match(line) for line in beside)

@@ -1,0 +1,120 @@
+"""The words by which furniture of a text is known, as patterns: roles, notices, calls, markers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from pipeline.errors import ResourceError
+from pipeline.text.phrases import PhraseSet, any_of
+from pipeline.types.articles import Struct
+
+Words = Mapping[str, Mapping[str, list[str]]]
+
+Kind = Literal["title", "source", "core", "picture", "writer"]
+_GROUPS: tuple[tuple[Kind, str], ...] = (
+    ("title", "titles"),
+    ("source", "sources"),
+    ("core", "cores"),
+    ("picture", "pictures"),
+    ("writer", "writers"),
+)
+
+_EDITIONS = frozenset(digit + gap for digit in "0123456789" for gap in ("版", " 版"))
+
+# What parts a role from who bears it.
+MARK = r"[ \t]{0,3}[:/|丨][ \t]{0,3}"
+# What may stand before the first word of a line: brackets, bullets, arrows, blanks.
+OPEN = r"[\s(\[【〔《「{<>»›▶►→·•●■▪◆◎☉※★☆*#|/—–~-]{0,6}"
+
+
+class FurnitureWords(Struct, frozen=True, kw_only=True):
+    """What `data/cleaning/furniture.toml` says, compiled; all want a text with its width folded.
+
+    `kinds` says of which kind each of `roles` is; `before` may stand in front of one. `triggers`
+    are the words without one of which no line is furniture; without one of the first
+    `tail_triggers` of them nothing is glued to a line, but to the last.
+    `surnames` are the characters that a name begins with.
+    """
+
+    roles: PhraseSet
+    kinds: tuple[Kind, ...]
+    before: tuple[str, ...]
+    statement: re.Pattern[str]
+    statement_lead: re.Pattern[str]
+    glued_lead: re.Pattern[str]
+    opener: re.Pattern[str]
+    verb: re.Pattern[str]
+    object: re.Pattern[str]
+    service: re.Pattern[str]
+    marker: re.Pattern[str]
+    tail: re.Pattern[str]
+    triggers: PhraseSet
+    tail_triggers: int
+    surnames: frozenset[str]
+
+
+def furniture_words(words: Words, surnames: Collection[str], *, where: str) -> FurnitureWords:
+    """Return the patterns of the word lists of furniture.
+
+    Raises:
+        ResourceError: A list is missing, or no pattern.
+    """
+    try:
+        return _compiled(words, frozenset(surnames))
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise ResourceError(
+            f"the words of furniture cannot be read ({error})", where=where
+        ) from error
+
+
+def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
+    roles, calls, markers, glued = data["roles"], data["calls"], data["markers"], data["tails"]
+    kinds: dict[str, Kind] = {}
+    for kind, group in _GROUPS:
+        for word in roles[group]:
+            kinds.setdefault(word, kind)
+    both = [a + b for a in markers["first"] for b in markers["second"]]
+    marker = any_of((*both, *markers["words"]))
+    leads = any_of(data["statements"]["leads"])
+    tails = tuple(sorted(_tail_triggers(data)))
+    others = [word for word in data["statements"]["triggers"] if word not in tails]
+    more = rf"(?:{any_of(glued['more'])})(?:{any_of(glued['things'])})"
+    return FurnitureWords(
+        roles=PhraseSet(tuple(kinds), steady=True),
+        kinds=tuple(kinds.values()),
+        before=tuple(roles["before"]),
+        statement=re.compile("|".join(data["statements"]["surely"])),
+        statement_lead=re.compile(
+            rf"{OPEN}[\u4e00-\u9fffA-Za-z]{{0,8}}?(?:{leads})"
+            r"[)\]】〕》」]?[ \t]{0,2}(?:[:|]|$)"
+        ),
+        glued_lead=re.compile(
+            rf"[(\[【](?:{leads})[)\]】]"
+            rf"|(?:(?<=[。!?…)\]】”;\s])|(?<=\.))[(\[【*]?(?:{leads})[ \t]?:"
+        ),
+        opener=re.compile(rf"{OPEN}[“\"]?(?:{any_of(calls['openers'])})"),
+        verb=re.compile(any_of(calls["verbs"])),
+        object=re.compile(any_of(calls["objects"])),
+        service=re.compile(any_of(calls["services"])),
+        marker=re.compile(rf"(?:{marker})"),
+        tail=re.compile(
+            rf"(?:(?:{any_of(glued['back'])})[\u4e00-\u9fffA-Za-z]{{2,10}}[,，\s]{{0,3}}{more}[\u4e00-\u9fff]{{0,4}}"
+            rf"|(?:点击|點擊)[^。,!?]{{0,8}}{more}|{more})"
+            r"[^。!?\u4e00-\u9fff]{0,6}$"
+        ),
+        triggers=PhraseSet((*tails, *others), steady=True),
+        tail_triggers=len(tails),
+        surnames=surnames,
+    )
+
+
+def _tail_triggers(data: Words) -> set[str]:
+    """Return the words without one of which nothing is glued to a line, but to the last."""
+    roles = data["roles"]
+    words = {*roles["cores"], *roles["sources"], *roles["titles"], *data["statements"]["leads"]}
+    # Short roles are words of prose: with their marks they are not.
+    words |= {w + mark for g in ("writers", "pictures") for w in roles[g] for mark in ":/|丨 "}
+    words |= set(data["markers"]["words"]) | set(data["tails"]["things"]) | _EDITIONS
+    return words | {a + b for a in data["markers"]["first"] for b in data["markers"]["second"]}

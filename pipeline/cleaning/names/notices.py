@@ -1,0 +1,140 @@
+"""What a publisher says to its readers and is no news: rights, stance, calls, editions."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.cleaning.names.furniture_words import FurnitureWords
+
+# Sentences of a paragraph; what stands in brackets or quotes may end them.
+_SENTENCE: Final = re.compile(r"(?:[^。!?….]|\.(?!\.))+(?:[。!?…]|\.{2,})*[”\")\]】》]*")
+_LONGEST_EDITION: Final = 60
+_LONGEST_CALL: Final = 90
+_LONGEST_STATEMENT: Final = 110
+# Somebody says it: then it is news.
+_SAID: Final = re.compile(
+    "(?:表示|指出|认为|認為|强调|強調|介绍|介紹|称|稱|说|說|告诉|告訴|回应|回應|透露|通报|通報|提醒|呼吁|呼籲|规定|規定|要求|法院|判决|起诉|原告|被告)"
+)
+_DAY: Final = r"(?:\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?|\d{1,2}月\d{1,2}日)"
+_PAPER: Final = r"[《「]?[\u4e00-\u9fff]{2,12}(?:报|報|刊|周刊|时报|海外版|网)?[》」]?"
+# 《江口日报》(2024年3月1日第04版), 第A05版:要闻, ( 04 版 ), 江口日报 2024-03-01 05版
+_EDITION: Final = re.compile(
+    rf"[\s(\[【<]*(?:{_PAPER})?[\s(\[【:,|]*(?:{_DAY})?[\s,|(]*(?:星期[一二三四五六日天])?[\s,:|(]*"
+    rf"第?\s?[A-Z]?\d{{1,3}}(?:\s?[-、至~]\s?[A-Z]?\d{{1,3}})?\s?版(?:面)?[\s:|)]*[\u4e00-\u9fff]{{0,8}}[\s,|]*(?:{_DAY})?[\s)\]】>。]*"
+)
+_EDITION_TAIL: Final = re.compile(
+    rf"(?:{_PAPER}\s?)?[(\[【]\s?(?:{_PAPER})?\s?(?:{_DAY})[\s,]*第?\s?[A-Z]?\d{{1,3}}\s?版[^()]{{0,10}}[)\]】]\s*$"
+)
+_ADDRESS: Final = re.compile(
+    r"[\s(\[【<]*(?:[\u4e00-\u9fff]{1,10}[ \t]*[:]?[ \t]*){0,3}[(<]?(?:https?://|www\.)[^\s\u4e00-\u9fff]+[\s)\]】>]*",
+    re.IGNORECASE,
+)
+# Behind a word for it an address needs no protocol.
+_NAMED_ADDRESS: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{1,8}\s)?[\u4e00-\u9fff]{0,4}(?:网址|網址|链接|連結|地址|官网|官網|官方网站)\s?[:]\s?[A-Za-z0-9.-]+\.[A-Za-z]{2,8}(?:[/?#][^\s\u4e00-\u9fff]*)?\s*",
+)
+_PICTURE: Final = re.compile(
+    r"[\s(\[【*]*(?:本文|文中|文内|以上|部分|题|封面|头|配|所有)?(?:图片?|圖片?|照片|配图|视频)(?:及(?:视频|图片|资料|文字))?(?:均|皆|都|全部)?(?:来自|來自|来源于|來源於|源自|源于|取自|由|据|截自)[^。,]{1,16}(?:提供|截图)?[\s)\]】。]*"
+)
+# 》》》推荐阅读:…, >>>延伸阅读|…, 【推荐阅读】… glued to a paragraph.
+_ARROWS: Final = frozenset("》>»▶►→↓☞👉【[ ")
+_CLOSERS: Final = frozenset(":|】]>》)")
+# Behind these a sentence is over.
+_ENDERS: Final = frozenset("。!?”)】」…;》. >\t\u3000")
+_LOOK: Final = 160
+_RULE: Final = re.compile(r"[\s*=_~—–·.•…-]{3,}")
+
+
+def is_rule(line: str) -> bool:
+    """Return whether `line` is nothing but a stroke: ---, ***, ===."""
+    return _RULE.fullmatch(line) is not None
+
+
+def sentences(line: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of `line`."""
+    return [found.span() for found in _SENTENCE.finditer(line)]
+
+
+def notice_of(sentence: str, words: FurnitureWords) -> str:
+    """Return why one sentence is the publisher's word to its readers; empty when it is none."""
+    size = len(sentence)
+    if size <= _LONGEST_STATEMENT and words.statement_lead.match(sentence):
+        return "disclaimer"
+    if size <= _LONGEST_STATEMENT and words.statement.search(sentence):
+        return "" if _SAID.search(sentence) else "disclaimer"
+    if size <= _LONGEST_CALL and (opened := words.opener.match(sentence)):
+        rest = sentence
+        called = words.object.search(rest, opened.start()) and words.verb.search(rest)
+        if called and not words.service.search(rest) and not _SAID.search(rest):
+            return "call"
+    return ""
+
+
+def line_notice(line: str, words: FurnitureWords, *, edge: bool) -> str:
+    """Return why a whole line is furniture, empty when it is none.
+
+    Args:
+        line: Width folded.
+        words: What furniture is known by.
+        edge: Whether the article has ended above it, or not begun: one sentence then speaks for
+            those about it.
+    """
+    if len(line) <= _LONGEST_EDITION:
+        if "版" in line and _EDITION.fullmatch(line):
+            return "edition"
+        if ("自" in line or "提供" in line or "源" in line) and _PICTURE.fullmatch(line):
+            return "picture-source"
+    if "." in line and (_ADDRESS.fullmatch(line) or _NAMED_ADDRESS.fullmatch(line)):
+        return "address"
+    if edge and words.statement_lead.match(line):
+        return "disclaimer"
+    found = [(notice_of(line[a:b], words), b - a) for a, b in sentences(line)]
+    told = sum(size for reason, size in found if reason)
+    first = found[0][0] if found else ""
+    whole = told == sum(size for _, size in found)
+    return first if whole or (edge and 2 * told >= len(line)) else ""
+
+
+def tail_notice(line: str, words: FurnitureWords, *, last: bool) -> int | None:
+    """Return where the last piece of furniture begins that ends `line`, which is not blank.
+
+    Args:
+        line: Width folded, ending in a visible character.
+        words: What furniture is known by.
+        last: Whether the article ends with it: a statement or call may then be its last sentence.
+    """
+    low = max(0, len(line) - _LOOK)
+    found = words.tail.search(line, low)
+    if found and (found.start() == 0 or line[found.start() - 1] in _ENDERS):
+        return found.start()
+    if line.endswith((")", "]", "】")) and (edition := _EDITION_TAIL.search(line, low)):
+        return edition.start()
+    start = _marked(line, low, words)
+    return _last_notice(line, low, words) if start is None and last else start
+
+
+def _marked(line: str, low: int, words: FurnitureWords) -> int | None:
+    """Return where the mark of a list of links stands that ends `line`: 》》》推荐阅读:…."""
+    for marker in words.marker.finditer(line, low):
+        begin = marker.start()
+        while begin > low and line[begin - 1] in _ARROWS:
+            begin -= 1
+        closed = line[marker.end() : marker.end() + 2].lstrip(" ")[:1]
+        led = begin < marker.start() and closed in _CLOSERS
+        if led and (begin == 0 or line[begin - 1] in _ENDERS):
+            return begin
+    return None
+
+
+def _last_notice(line: str, low: int, words: FurnitureWords) -> int | None:
+    """Return where the statement or call begins that is the last sentence of an article."""
+    lead = words.glued_lead.search(line, low)
+    if lead:
+        return lead.start()
+    spans = sentences(line[low:])
+    if len(spans) < 2:
+        return None
+    start, end = low + spans[-1][0], low + spans[-1][1]
+    told = end - start <= _LONGEST_CALL and line[start - 1] in _ENDERS
+    return start if told and notice_of(line[start:end], words) else None
