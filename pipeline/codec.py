@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
@@ -25,6 +26,14 @@ _TEXT_FIELDS = ("url", "site", "title", "text", "html", "feed")
 _TIME_FIELDS = ("fetched_at", "published_at")
 _FIELDS = frozenset({"id", *_TEXT_FIELDS, *_TIME_FIELDS, "pub_status"})
 _STATUSES = ("usable", "withheld", "canceled")
+LONE_SURROGATE = "loneSurrogate"
+"""Flag of an article that came with half a character, which became U+FFFD."""
+# The escapes of a JSON string, each taken whole; JavaScript cuts an emoji into halves.
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -92,7 +101,19 @@ def decode_raw(
     if kind in ("text/plain", "text/html"):
         return _from_bytes(data, origin, kind=kind, parameters=parameters)
     text, origin = _json_text(data, origin, parameters)
-    return raw_from_fields(_object(text), origin)
+    flags: tuple[str, ...] = ()
+    try:
+        fields = _object(text)
+    except CodecError as error:
+        mended = _without_halves(text) if error.reason == "bad-json" else text
+        if mended == text:
+            raise
+        fields, flags = _object(mended), (LONE_SURROGATE,)
+        # What names an article is not guessed at.
+        if any("\ufffd" in str(fields.get(name)) for name in ("id", "url", "site")):
+            raise
+    found = raw_from_fields(fields, origin)
+    return msgspec.structs.replace(found, flags=(*found.flags, *flags)) if flags else found
 
 
 def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
@@ -206,6 +227,12 @@ def _json_text(data: bytes, origin: Origin, parameters: str) -> tuple[bytes | st
     return decoded.text, msgspec.structs.replace(
         origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
     )
+
+
+def _without_halves(text: bytes | str) -> bytes | str:
+    """Return JSON in which U+FFFD stands for each half of a character that is cut in two."""
+    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found["half"] else found.group(), data)
 
 
 def _object(text: bytes | str) -> dict[str, object]:

@@ -41,23 +41,23 @@ def rejected_json(source_id: str, rejection: Rejection) -> dict[str, Any]:
     return {"source_id": source_id, "rejected": msgspec.to_builtins(rejection)}
 
 
-def clean_json(clean: CleanArticle, *, page: bool = False) -> dict[str, Any]:
-    """Return the object of a clean article; `page` adds the text that was extracted from HTML.
+def clean_json(clean: CleanArticle) -> dict[str, Any]:
+    """Return the object of a clean article, with the text that the offsets index.
 
-    For a page the reader cannot know which string the offsets index; for text it is the input.
+    For a page it was extracted from HTML; for text it is the input in NFC, its lines ended by LF.
     """
-    found = {
+    return {
         **_identity(clean.facts),
         "lines": _lines(clean.lines),
         "spans": [msgspec.to_builtins(span) for span in clean.spans],
         **_metadata(clean.facts),
+        "text": clean.text,
     }
-    return found | {"text": clean.text} if page else found
 
 
-def dedup_json(clean: CleanArticle, unique: UniqueArticle, *, page: bool = False) -> dict[str, Any]:
+def dedup_json(clean: CleanArticle, unique: UniqueArticle) -> dict[str, Any]:
     """Return the object of a clean article and what the dedup stage says of it."""
-    found = clean_json(clean, page=page)
+    found = clean_json(clean)
     found["lines"] = lines = _lines(unique.lines)
     by_line: dict[int, list[LinkRef]] = {}
     for link in unique.links:

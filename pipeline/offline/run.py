@@ -165,9 +165,9 @@ def printable(outcome: Outcome) -> dict[str, Any]:
     if isinstance(outcome, Refused):
         return rejected_json(outcome.source_id, outcome.rejection)
     if isinstance(outcome, Cleaned):
-        return clean_json(outcome.article, page=outcome.page)
+        return clean_json(outcome.article)
     if isinstance(outcome, Deduped):
-        return dedup_json(outcome.clean.article, outcome.unique, page=outcome.clean.page)
+        return dedup_json(outcome.clean.article, outcome.unique)
     return enriched_json(outcome)
 
 

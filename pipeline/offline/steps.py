@@ -36,10 +36,9 @@ class Refused(Struct, frozen=True, kw_only=True):
 
 
 class Cleaned(Struct, frozen=True, kw_only=True):
-    """A clean article; `page` says that its text was extracted from HTML."""
+    """A clean article."""
 
     article: CleanArticle
-    page: bool
 
 
 class Deduped(Struct, frozen=True, kw_only=True):
@@ -139,7 +138,7 @@ def _raw(item: InputRecord | RawArticle | Refused, now: float) -> RawArticle | R
 def _cleaned(raw: RawArticle, found: CleanArticle | Rejection) -> Cleaned | Refused:
     if isinstance(found, Rejection):
         return Refused(source_id=raw.origin.source_id, rejection=found)
-    return Cleaned(article=found, page=raw.html is not None)
+    return Cleaned(article=found)
 
 
 def _enriched(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Literal
 
 from charset_normalizer import from_bytes
 
-from pipeline.text.encodings import is_misnamed, likeliest_chinese
+from pipeline.text.encodings import is_misnamed, likeliest_chinese, reads_as_chinese
 from pipeline.types.articles import Struct
 
 How = Literal["empty", "bom", "declared", "utf-8", "detected", "replaced"]
@@ -75,6 +76,9 @@ _LATIN_LEAD = re.compile(rb"[\xc2\xc3\xe0-\xef]")
 _MOJIBAKE = re.compile(
     f"锟斤|斤拷锟|烫烫烫|屯屯屯|(?:[ÂÃ]{_LATIN}){{2}}|(?:[à-ï]{_LATIN}{{2}}){{2}}|ï»¿"
 )
+_LATIN_RUN = re.compile("[\xa1-\xfe]{8,}")
+_LATIN_BYTES = re.compile(rb"[\xa1-\xfe]{8}")
+_MOST_RUNS = 20
 
 
 class Decoded(Struct, frozen=True, kw_only=True):
@@ -178,7 +182,11 @@ def has_mojibake(text: str) -> bool:
     # as reading the metadata.
     latin = text.encode("latin-1", "ignore")
     marked = "锟" in text or "烫烫烫" in text or "屯屯屯" in text or _LATIN_LEAD.search(latin)
-    return bool(marked) and _MOJIBAKE.search(text) is not None
+    if marked and _MOJIBAKE.search(text):
+        return True
+    # No language of Latin letters writes eight in a row beyond ASCII: these are bytes of GBK.
+    runs = islice(_LATIN_RUN.finditer(text), _MOST_RUNS) if _LATIN_BYTES.search(latin) else ()
+    return any(reads_as_chinese(run.group().encode("latin-1")) for run in runs)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

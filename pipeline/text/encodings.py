@@ -11,6 +11,8 @@ _SAMPLE = 65536
 _SURE, _UNSURE = 0.8, 0.65
 # Fewer characters outside ASCII prove nothing.
 _LEAST = 16
+# A row of middle dots is one byte over and over.
+_DISTINCT = 5
 _HIGH = bytes(range(128, 256))
 # What servers and editors name when nobody chose.
 _DEFAULTS = frozenset({"cp1252", "iso8859-1", "iso8859-15"})
@@ -41,6 +43,14 @@ def is_misnamed(data: bytes, named: str) -> bool:
         return False
     others = ((name, level) for name, level in levels.items() if name != named)
     return any(_common_share(sample, name, level) >= _SURE for name, level in others)
+
+
+def reads_as_chinese(data: bytes) -> bool:
+    """Say whether bytes outside ASCII are everyday Chinese in GBK, and not one byte alone."""
+    levels = _chinese_levels()
+    return (
+        len(set(data)) >= _DISTINCT and _common_share(data, "gb18030", levels["gb18030"]) >= _SURE
+    )
 
 
 def _wide(sample: bytes) -> int:

@@ -380,3 +380,29 @@ def test_an_envelope_of_ascii_in_wide_characters_is_read_as_named():
 def test_a_mark_before_an_envelope_goes_before_the_charset_named():
     data = b"\xef\xbb\xbf" + '{"text": "½·"}'.encode()
     assert decode_raw(data, ORIGIN, content_type="application/json; charset=gbk").text == "½·"
+
+
+@pytest.mark.parametrize(
+    ("sent", "text"),
+    [
+        (rb"\ud83d", "\ufffd"),
+        (rb"\uDE00", "\ufffd"),
+        (rb"\ud83d\ud83d\ude00", "\ufffd\U0001f600"),
+        (rb"\\ud83d \ud83d", "\\ud83d \ufffd"),
+        (rb"\ud83d\n", "\ufffd\n"),
+    ],
+)
+def test_half_a_character_is_replaced_and_flagged(sent, text):
+    found = decode_raw(b'{"title": "' + sent + b'", "text": "a' + sent + b'"}', ORIGIN)
+    assert (found.title, found.text) == (text, "a" + text)
+    assert found.flags == ("loneSurrogate",)
+
+
+def test_whole_characters_are_not_flagged():
+    assert decode_raw(rb'{"text": "\ud83d\ude00 \\ud83d"}', ORIGIN).flags == ()
+
+
+def test_half_a_character_in_what_names_an_article_is_refused():
+    with pytest.raises(CodecError) as caught:
+        decode_raw(rb'{"id": "\ud83d", "text": "a"}', ORIGIN)
+    assert caught.value.reason == "bad-json"

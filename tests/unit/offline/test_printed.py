@@ -36,11 +36,9 @@ def test_a_clean_article_with_everything_that_is_known_of_it():
     assert {name: found[name] for name in metadata} == metadata
 
 
-def test_the_text_is_printed_of_a_page_alone():
-    assert "text" not in clean_json(CLEAN)
-    assert clean_json(CLEAN, page=True)["text"] == TEXT
-    assert dedup_json(CLEAN, UNIQUE, page=True)["text"] == TEXT
-    assert "text" not in dedup_json(CLEAN, UNIQUE)
+def test_the_text_that_offsets_index_is_printed():
+    assert clean_json(CLEAN)["text"] == TEXT
+    assert dedup_json(CLEAN, UNIQUE)["text"] == TEXT
 
 
 def test_one_link_of_a_line_is_an_object_and_several_are_a_list_with_their_places():

@@ -101,6 +101,16 @@ def test_mojibake_is_flagged_not_mended():
     assert has_mojibake("烫烫烫烫")
     assert has_mojibake("\ufffd" * 3 + "乱码")
     assert has_mojibake("你好".encode().decode("cp1252", "replace"))
+    for words in (
+        "渡轮今天恢复通航",
+        "盐场的白鹭，回来了",
+        "船厂改造完工",
+        "记者在现场看到",
+        "第一医院新楼",
+    ):
+        assert has_mojibake(f"a {words.encode('gbk').decode('latin-1')} b")
+    assert not has_mojibake("Žižkov, Müller, Ångström, çà et là")
+    assert not has_mojibake("甲····乙·········丙")
     assert not has_mojibake(SIMPLE)
     assert not has_mojibake("水很烫,café 的锅也很烫")
     assert not has_mojibake("")
