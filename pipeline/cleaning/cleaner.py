@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times, told_times
 from pipeline.cleaning.facts.metadata import find_metadata
-from pipeline.cleaning.lines.judge import judge_all
+from pipeline.cleaning.lines.judge import judge_all, plain_lines
+from pipeline.cleaning.lines.known_lines import known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller, Model
 from pipeline.cleaning.lines.phrases import Phrases
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -21,7 +24,16 @@ from pipeline.text.fingerprint import article_id, article_version, is_named, sit
 from pipeline.text.language import language_of
 from pipeline.text.lines import to_columns
 from pipeline.text.normalize import raw_text, strip_invisible
-from pipeline.types.articles import CleanArticle, Facts, Line, RawArticle, Rejection, Span
+from pipeline.types.articles import (
+    BODY_LABELS,
+    CleanArticle,
+    Facts,
+    Label,
+    Line,
+    RawArticle,
+    Rejection,
+    Span,
+)
 
 _NAMELESS = (
     "the withdrawal names no article: give its `url`, its `site` and `id`, "
@@ -93,18 +105,35 @@ def _read(
     page = read_page(
         raw.html or "", url=raw.url, marks=known.marks, names=known.names, rules=known.rules
     )
-    bodies = [number for number, line in enumerate(page.lines) if line.label == "body"]
+    lines = _known(page, known.words)
+    bodies = [number for number, line in enumerate(lines) if line.label == "body"]
     spans = [
         span
         for number in bodies
         for span in find_spans(
             number,
-            fold_width(page.text[page.lines[number].start : page.lines[number].end]),
+            fold_width(page.text[lines[number].start : lines[number].end]),
             known.words,
             last=number == bodies[-1],
         )
     ]
-    return page.text, page.lines, spans, page
+    return page.text, lines, spans, page
+
+
+def _known(page: Page, words: FurnitureWords) -> Sequence[Line]:
+    """Return the lines of a page, those that its words give away no longer body."""
+    shown = [number for number, line in enumerate(page.lines) if line.label != "blank"]
+    texts = [plain_lines(page.text[page.lines[n].start : page.lines[n].end])[0] for n in shown]
+    labels: list[Label] = [
+        page.lines[n].label if text and page.lines[n].label in BODY_LABELS else "other"
+        for n, text in zip(shown, texts, strict=True)
+    ]
+    told = told_lines(texts, words)
+    found = known_lines(texts, labels, told.lines, words, alone=True)
+    lines = list(page.lines)
+    for at, (label, reason) in found.items():
+        lines[shown[at]] = replace(lines[shown[at]], label=label, reason=reason)
+    return lines
 
 
 def _finished(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, cast
 
+from pipeline.cleaning.facts.signers import may_sign, outlet_of, parted_authors
 from pipeline.cleaning.names.bylines import (
     authors_in,
     bracket_in,
@@ -19,6 +20,7 @@ from pipeline.cleaning.names.bylines import (
     source_in,
 )
 from pipeline.cleaning.names.person_names import Person, PersonNames
+from pipeline.cleaning.names.wires import Wire, wire_in
 from pipeline.cleaning.page.reader import Page
 from pipeline.text.normalize import INVISIBLE
 from pipeline.text.times.calendar import CHINA, Resolved
@@ -71,32 +73,33 @@ def find_metadata(
         reference: The time the article was given or fetched at, in Unix seconds.
         page: The page it came from, where it came from one; its markup is heard first.
     """
-    pieces = list(_pieces(text, lines, spans))
-    authors: list[Found] = list(page.authors) if page else []
+    pieces = list(_pieces(text, lines, spans, names))
+    authors: list[Found] = list(parted_authors(page.authors, names)) if page else []
     editors: list[Found] = []
-    sources: list[Found] = [page.source] if page and page.source else []
+    sources: list[Found] = [outlet_of(page.source)] if page and page.source else []
     agencies: list[Found] = []
     place: Found | None = None
     for piece in pieces:
-        if piece.where != "body":
-            if not _PICTURE.match(piece.text):
-                authors.extend(_found(piece, authors_in(piece.text, names)))
-            editors.extend(_found(piece, editors_in(piece.text, names)))
-            if source := source_in(piece.text):
-                sources.append(_fact(piece, source))
-        if piece.where == "byline" and not authors:
-            authors.extend(_found(piece, _bare_names(piece.text, names)))
-        line = dateline_in(piece.text) if piece.where == "byline" else None
-        if line:
-            target = agencies if line.agency.name.endswith(_AGENCY) else sources
-            target.append(_fact(piece, line.agency))
-            if line.place and place is None:
-                place = _fact(piece, line.place)
+        sent = _sent(piece, names)
+        if sent is None or not sent.authors:
+            authors.extend(_authors(piece, names, bare=not authors))
+            if piece.where != "body":
+                editors.extend(_found(piece, editors_in(piece.text, names)))
+                sources.extend(_found(piece, filter(None, [source_in(piece.text)])))
+        if sent:
+            authors.extend(_found(piece, sent.authors))
+            for agency in filter(None, [sent.agency]):
+                target = agencies if agency.name.endswith(_AGENCY) else sources
+                target.append(_fact(piece, agency))
+            if sent.place and place is None:
+                place = _fact(piece, sent.place)
     published, flags = _published(pieces, page, reference)
     # A page's markup often names the site, its editor, or where the text is from, as its author.
     named = {fact.value for fact in (*sources, *agencies, *editors)}
     authors = [
-        author for author in authors if author.start is not None or author.value not in named
+        author
+        for author in authors
+        if (author.start is not None or author.value not in named) and may_sign(author.value)
     ]
     if not authors and page:
         authors = [hint for hint in page.hints if hint.value not in named]
@@ -111,7 +114,9 @@ def find_metadata(
     return metadata, published, flags
 
 
-def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator[_Piece]:
+def _pieces(
+    text: str, lines: Sequence[Line], spans: Sequence[Span], names: PersonNames
+) -> Iterator[_Piece]:
     """Yield the parts of the text to read, in order."""
     inline: dict[int, list[Span]] = {}
     for span in spans:
@@ -122,7 +127,8 @@ def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator
         if line.end - line.start < 2:
             continue
         for span in inline.get(number, ()):
-            yield _piece(text, line.start + span.start, line.start + span.end, span.kind)
+            if span.kind != "other":
+                yield _piece(text, line.start + span.start, line.start + span.end, span.kind)
         if line.label in {"byline", "credit"}:
             yield _piece(text, line.start, line.end, line.label)
         elif line.label == "other" and first - _NEAR <= number <= last + 2:
@@ -132,8 +138,10 @@ def _pieces(text: str, lines: Sequence[Line], spans: Sequence[Span]) -> Iterator
             start = line.start + skip
             end = min(line.end, start + _OPENING)
             # A dateline that nobody marked as a byline is one all the same.
+            wire = wire_in(text[start:end], names)
             dateline = dateline_in(text[start:end])
             skipped = dateline.end if dateline else bracket_in(text[start:end])
+            skipped = wire.end if wire else skipped
             if not skip and skipped:
                 yield _piece(text, start, start + skipped, "byline")
                 start += skipped
@@ -147,6 +155,27 @@ def _piece(text: str, start: int, end: int, where: Where) -> _Piece:
         return _Piece(text=part, places=range(start, end), where=where)
     places = [start + n for n, char in enumerate(part) if not INVISIBLE.match(char)]
     return _Piece(text="".join(text[place] for place in places), places=places, where=where)
+
+
+def _authors(piece: _Piece, names: PersonNames, *, bare: bool) -> Iterator[Found]:
+    """Yield who a piece says wrote it; `bare` names of a byline count where nothing better does."""
+    found = False
+    if piece.where != "body" and not _PICTURE.match(piece.text):
+        for author in _found(piece, authors_in(piece.text, names)):
+            found = True
+            yield author
+    if piece.where == "byline" and bare and not found:
+        yield from _found(piece, _bare_names(piece.text, names))
+
+
+def _sent(piece: _Piece, names: PersonNames) -> Wire | None:
+    """Return who sends it and from where, as the dateline that opens a byline says."""
+    if piece.where != "byline":
+        return None
+    if wire := wire_in(piece.text, names):
+        return wire
+    line = dateline_in(piece.text)
+    return Wire(authors=(), end=line.end, agency=line.agency, place=line.place) if line else None
 
 
 def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.lines.batches import PagePart
-from pipeline.cleaning.lines.known_lines import known_lines
+from pipeline.cleaning.lines.known_lines import Told, known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -114,8 +112,8 @@ def _same_title(title: str, line: str) -> bool:
 
 def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: FurnitureWords) -> Judged:
     shown = copy.shown
-    told, glued = _told(copy, words)
-    known = known_lines(shown, [label for label, _ in labels], told, words) if told else {}
+    told = Told(set(), set()) if copy.lettered else told_lines(shown, words)
+    known = known_lines(shown, [label for label, _ in labels], told.lines, words)
     bodies = [at for at, (label, _) in enumerate(labels) if label == "body" and at not in known]
     last = bodies[-1] if bodies else -1
     lines: list[Line] = []
@@ -134,22 +132,8 @@ def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: Furnitu
             reason = reason_of(shown, labels, seen)
         lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
         if label == "body":
-            looked = seen in glued or (seen == last and seen in told)
+            looked = seen in told.tails or (seen == last and seen in told.lines)
             folded = copy.folded[start:end]
             spans.extend(find_spans(number, folded, words, last=seen == last, told=looked))
         seen += 1
     return Judged(lines, tuple(spans))
-
-
-def _told(copy: _Copy, words: FurnitureWords) -> tuple[set[int], set[int]]:
-    """Return which lines of `shown` hold a word of furniture, and which hold one of those glued."""
-    if copy.lettered:
-        return set(), set()
-    starts = list(accumulate((len(line) + 1 for line in copy.shown), initial=0))
-    told, glued = set[int](), set[int]()
-    for start, _, word in words.triggers.find("\n".join(copy.shown)):
-        at = bisect_right(starts, start) - 1
-        told.add(at)
-        if word < words.tail_triggers:
-            glued.add(at)
-    return told, glued

@@ -7,7 +7,9 @@ the shape of a short paragraph, and surroundings that say nothing; its words say
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
@@ -35,8 +37,32 @@ class Known(NamedTuple):
     reason: str
 
 
+class Told(NamedTuple):
+    """The lines that hold a word of furniture, and those that hold one of what is glued."""
+
+    lines: set[int]
+    tails: set[int]
+
+
+def told_lines(lines: Sequence[str], words: FurnitureWords) -> Told:
+    """Return which of `lines` hold a word of furniture; all are looked through at once."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    told = Told(set(), set())
+    for start, _, word in words.triggers.find("\n".join(lines)):
+        at = bisect_right(starts, start) - 1
+        told.lines.add(at)
+        if word < words.tail_triggers:
+            told.tails.add(at)
+    return told
+
+
 def known_lines(
-    lines: Sequence[str], labels: Sequence[Label], told: Collection[int], words: FurnitureWords
+    lines: Sequence[str],
+    labels: Sequence[Label],
+    told: Collection[int],
+    words: FurnitureWords,
+    *,
+    alone: bool = False,
 ) -> dict[int, Known]:
     """Return which of the lines that `labels` keeps are furniture by their words, by index.
 
@@ -45,6 +71,7 @@ def known_lines(
         labels: What the model says each is.
         told: The lines that hold a trigger of `words`: no other is looked at.
         words: What furniture is known by.
+        alone: Whether furniture may be all there is, as on a page that holds no article.
     """
     known: dict[int, Known] = {}
     # From the end upwards: what stands under the last paragraph is under the article.
@@ -58,13 +85,13 @@ def known_lines(
             found = Known("other", "page-furniture")
         if found is None:
             closing = False
-        elif _leaves_text(labels, number, known):
+        elif alone or _leaves_text(labels, number, known):
             known[number] = found
     for number, line in enumerate(lines[:_OPENING]):
         if labels[number] not in _KEPT or number in known:
             continue
         found = _known(lines, number, words, edge=True) if number in told else None
-        if found is not None and _leaves_text(labels, number, known):
+        if found is not None and (alone or _leaves_text(labels, number, known)):
             known[number] = found
         elif labels[number] == "body" and len(line) >= _PARAGRAPH:
             break

@@ -34,12 +34,13 @@ _EDITOR = re.compile(
     rf"{_GAP}(?P<names>{_PEOPLE})"
 )
 _SOURCE = re.compile(
-    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于])|稿源|转自|转载自|摘自)"
+    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?<![图圖片频頻影料据據])(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于])"
+    rf"|(?<![{HAN}])(?:本文|文章|本稿|稿件)?(?:稿源|转自|转载自|摘自))"
     r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*"
-    r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨)）\]】》”\"；;，,。]{2,24})"
+    r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨()（）\[\]【】》”\"；;，,。]{2,24})"
 )
 _AFTER_SOURCE = re.compile(
-    "(?:[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间|时间|阅读|浏览|点击|點閱|20\\d\\d).*"
+    "(?:下载|下載|打开|打開|点击|點擊|订阅|訂閱|安装|举报|独家抢先|我要|手机看|扫码|[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间|时间|阅读|浏览|点击|點閱|20\\d\\d).*"
 )
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
 _DATELINE = re.compile(
@@ -81,8 +82,9 @@ def authors_in(piece: str, names: PersonNames) -> Iterator[Person]:
             continue
         if found["role"]:
             for person in names.people(piece, *found.span("names")):
-                # 记者在现场看到 names nobody: reporters have short names, pen names may be long.
-                if len(person.name) <= 4 or "·" in person.name or person.name[0].isascii():
+                # 记者在现场看到 and 记者手记 name nobody: a reporter bears a family name.
+                short = len(person.name) <= 4 and names.begins_like_a_name(person.name)
+                if short or "·" in person.name or person.name[0].isascii():
                     yield person
         else:
             group = "text" if found["text"] else "spaced"

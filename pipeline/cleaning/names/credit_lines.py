@@ -30,6 +30,8 @@ _DESK: Final = re.compile(
 _MARK: Final = re.compile(MARK)
 _BLANKS: Final = re.compile(r"[员師师]?[ \t]{1,4}(?=\S)")
 _MOST_BEFORE: Final = 2
+# 何一苇,系江口大学研究员: who writes may say what he is.
+_POST: Final = re.compile(r"[\s,(]+(?:系|为|係|為|现任|現任|现为|均系|均为|单位|單位)")
 _CLAUSE: Final = re.compile(r"[。!?;“”…]")
 # A source is an outlet's name; a clause in a list of words and what they mean is longer.
 _LONGEST_SOURCE: Final = 32
@@ -130,6 +132,8 @@ def _bears(role: Role, value: str, words: FurnitureWords, *, closing: bool) -> b
         return False
     if role.kind == "source":
         return len(value) <= _LONGEST_SOURCE and value.count(",") < 2
+    if role.kind == "writer":
+        value = _POST.split(value, maxsplit=1)[0]
     return _people(value, words, core=role.kind == "core", closing=closing)
 
 

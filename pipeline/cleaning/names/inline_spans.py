@@ -29,6 +29,11 @@ _DATELINE: Final = re.compile(
     # 江口网讯(记者 …), 江口台消息:
     r"|[\u4e00-\u9fffA-Za-z·/]{0,14}?(?:本报|本刊|本網|本報|网|網|报|報|社|台|臺|刊|端|闻|聞|视|視)"
     r"(?:讯|訊|消息|专电|專電)(?:" + _NAMES + r"\s?:?|\s?:|(?=\s))"
+    # 江口社記者林小舟北山8日電
+    r"|\(?[\u4e00-\u9fff]{2,12}?(?:记者|記者)\s?[\u4e00-\u9fff、\s]{2,16}?\d{1,2}日(?:电|電|讯|訊)\)?"
+    # 【財訊/林小舟】, 〔記者林小舟/北山報導〕, (林小舟/北山報導)
+    r"|[【〔\[][^【】〔〕\[\]\n/]{2,16}/[\u4e00-\u9fff、]{2,16}[】〕\]]"
+    r"|\((?:记者|記者)?\s?[\u4e00-\u9fff、]{2,16}/[\u4e00-\u9fff]{2,8}(?:报道|報道|報導|报导|电|電)\)"
     # 记者 … 报道
     r"|[\u4e00-\u9fff]{0,8}\(?(?:记者|記者|通讯员)\s?[^()\s,。:]{2,12}\s?"
     r"(?:报道|報道|報導|报导|发自[^\s,。:]{1,6})\)?"
@@ -205,6 +210,8 @@ def _may_report(head: str) -> bool:
     # Spelled out: asking character by character in a loop takes five times as long.
     return (
         "者" in head
+        or "導" in head
+        or head.lstrip()[:1] in {"【", "〔", "["}
         or "电" in head
         or "讯" in head
         or "消息" in head

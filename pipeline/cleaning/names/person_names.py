@@ -36,6 +36,13 @@ _NOT_NAMES = re.compile(
 )
 
 
+# A staff code: NF, SN012, PJ_7. Half of it is letters, and looks like a name.
+_CODE = re.compile(r"[A-Z]{1,4}(?![A-Za-z.' ·])")
+_LONGEST_NAME = 4  # characters of a Chinese name without a dot
+# A role that a paper's name touches: 江都记者林一舟.
+_OF_A_PAPER = re.compile("(?:记者|記者)$")
+
+
 class Person(Struct, frozen=True, kw_only=True):
     """A name with its half-open span in the piece it was read from."""
 
@@ -75,7 +82,8 @@ class PersonNames:
             placed = piece[where - 1 : where] in {"/", "／"} and role[0].endswith(
                 ("道", "導", "导")
             )
-            if last and (placed or not self.begins_like_a_name(last[0])):
+            paper = labelled and _OF_A_PAPER.search(role[0])
+            if last and (placed or paper or not self.begins_like_a_name(last[0])):
                 end = where
         if label := _LABEL.search(piece, start, end + 1):
             end = label.start()
@@ -84,6 +92,8 @@ class PersonNames:
         while position < len(tokens):
             left, right = tokens[position]
             position += 1
+            if _CODE.fullmatch(piece, left, right):
+                continue
             # 张 剑: two single characters with a space between are one name, spread over three
             # columns.
             if (
@@ -97,12 +107,17 @@ class PersonNames:
             for begin, stop in self.part(piece[left:right]):
                 name = piece[left + begin : left + stop]
                 given = labelled and position == 1
-                if 1 < len(name) <= 30 and (given or not _NOT_NAMES.search(name)):
+                size = 30 if given or "·" in name or name[0].isascii() else _LONGEST_NAME
+                if 1 < len(name) <= size and (given or not _NOT_NAMES.search(name)):
                     yield Person(name=name, start=left + begin, end=left + stop)
 
     def begins_like_a_name(self, run: str) -> bool:
         """Say whether a run of characters begins with a family name."""
         return run[:1] in self.rarity or run[:2] in self._compound
+
+    def is_compound(self, run: str) -> bool:
+        """Say whether `run` is a family name of two characters."""
+        return run in self._compound
 
     def _part(self, run: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of the names in a run of characters: 王华黄昉 is two, 欧阳娜娜 one."""
