@@ -10,7 +10,8 @@ import numpy as np
 
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.lines.batches import PagePart
-from pipeline.cleaning.lines.known_lines import Told, known_lines, told_lines
+from pipeline.cleaning.lines.kept_lines import kept_lines
+from pipeline.cleaning.lines.known_lines import Known, Told, known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -112,10 +113,9 @@ def _same_title(title: str, line: str) -> bool:
 
 def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: FurnitureWords) -> Judged:
     shown = copy.shown
-    told = Told(set(), set()) if copy.lettered else told_lines(shown, words)
-    known = known_lines(shown, [label for label, _ in labels], told.lines, words)
-    bodies = [at for at, (label, _) in enumerate(labels) if label == "body" and at not in known]
-    last = bodies[-1] if bodies else -1
+    told, known = _known(copy, [label for label, _ in labels], words)
+    settled = [known[at].label if at in known else label for at, (label, _) in enumerate(labels)]
+    last = max((at for at, label in enumerate(settled) if label == "body"), default=-1)
     lines: list[Line] = []
     spans: list[Span] = []
     seen = 0
@@ -137,3 +137,16 @@ def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: Furnitu
             spans.extend(find_spans(number, folded, words, last=seen == last, told=looked))
         seen += 1
     return Judged(lines, tuple(spans))
+
+
+def _known(
+    copy: _Copy, labels: Sequence[Label], words: FurnitureWords
+) -> tuple[Told, dict[int, Known]]:
+    """Return which lines hold words of furniture, and what words and form say that lines are."""
+    if copy.lettered or not copy.shown:
+        return Told(set(), set()), {}
+    told = told_lines(copy.shown, words)
+    title = copy.asked.lines[0] if copy.headed else ""
+    kept = kept_lines(copy.shown, labels, title, words)
+    settled = [kept[at].label if at in kept else label for at, label in enumerate(labels)]
+    return told, kept | known_lines(copy.shown, settled, told.lines, words)

@@ -117,7 +117,8 @@ def _known(lines: Sequence[str], number: int, words: FurnitureWords, *, edge: bo
         return None
     if edge and is_staff_code(line):
         return Known("credit", "credit-shape")
-    if found := _marker(line, words):
+    # Nothing stands above the first line that links could follow.
+    if number and (found := _marker(line, words)):
         return found
     reason = line_notice(line, words, edge=edge)
     return Known("other", reason) if reason else None

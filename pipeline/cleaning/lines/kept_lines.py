@@ -1,0 +1,170 @@
+"""Lines of the article that look like links or headlines: flashes, digests, lists that are it.
+
+The networks learnt pages on which a list is a list of links. Where a list, or one sentence, is
+all that an article says, it is the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.cleaning.lines.known_lines import Known
+from pipeline.cleaning.lines.line_starts import read_line_starts
+from pipeline.cleaning.names.furniture_words import FurnitureWords
+from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
+
+# Titles that announce a list: the year's ten, a review, a digest, a name list.
+_LIST_TITLE: Final = re.compile(
+    r"十[大佳]|[0-9一二三四五六七八九十百两]{1,3}\s?[大件条條则則](?:新闻|新聞|大事|事件|消息|要闻|资讯|热点|看点)"
+    r"|盘点|盤點|一览|一覽|清单|清單|汇总|彙總|榜单|名单|名單|大事记|速览|速覽|要闻|要聞|早报|晚报|周报|简讯|快讯|快訊|快报"
+    r"|早知道|早餐|摘要|日程|议程|目录|年度回顾|一周回顾|要点|集锦|提要|导读"
+)
+_STOP: Final = re.compile(r"[。!?](?=[^。!?”\")\]】」]|$)")
+_INNER_STOP: Final = re.compile(r"[。!?…][”\")]?(?=[^。!?…”\")\]】」])")
+# A title of two sentences in so many characters is the lead.
+_LEAD: Final = 36
+# A list that is the article has an introduction at most.
+_PARAGRAPH: Final = 80
+# So many characters make a sentence without a stop. Chosen, not measured.
+_SENTENCE: Final = 18
+# Two make a pattern.
+_LEAST_HEADS: Final = 2
+# A flash is no longer than that many lines.
+_FLASH: Final = 4
+_BARRED: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?\|")
+_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
+_OUTLET: Final = re.compile(
+    "[\u3400-\u9fffA-Za-z]{1,10}(?:[报報社網网台臺刊]|新闻|新聞|客户端|客戶端|发布|在线|观察|财经|融媒|号|频道)"
+)
+_TIME_LINE: Final = re.compile(r"\D{0,8}\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]")
+# Author and account stand at most so many lines over the time.
+_NEAR_TIME: Final = 3
+
+
+def kept_lines(
+    lines: Sequence[str], labels: Sequence[Label], title: str, words: FurnitureWords
+) -> dict[int, Known]:
+    """Return which lines are something else than `labels` says, by index.
+
+    Args:
+        lines: Width folded, stripped, none blank.
+        labels: What the model says each is.
+        title: The web title that came beside the text; empty where none did.
+        words: What furniture is known by.
+    """
+    found = dict(_signed(lines, labels, words))
+    found.update(_leads(lines, labels))
+    bodies = sum(len(line) for line, label in zip(lines, labels, strict=True) if label == "body")
+    if "link" in labels and _is_list(lines, labels, title or lines[0]):
+        found.update(_list(lines, labels, words))
+    else:
+        found.update(_digest(lines, labels))
+    if not bodies and not any(known.label == "body" for known in found.values()):
+        found.update(_flash(lines, labels, words, titled=bool(title)))
+    return found
+
+
+def _signed(
+    lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords
+) -> Iterator[tuple[int, Known]]:
+    """Yield author and account that stand on lines of their own over the time of publication."""
+    for number, line in enumerate(lines[: 2 * _NEAR_TIME]):
+        if labels[number] not in HEAD_LABELS or len(line) > 2 * _FLASH + 4:
+            continue
+        if not any(
+            _TIME_LINE.match(other) for other in lines[number + 1 : number + 1 + _NEAR_TIME]
+        ):
+            continue
+        if _NAME.fullmatch(line) and line[0] in words.surnames:
+            yield number, Known("byline", "names-of-writers")
+        elif _OUTLET.fullmatch(line):
+            yield number, Known("credit", "credit-shape")
+
+
+def _leads(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int, Known]]:
+    """Yield paragraphs that were taken for a headline: two sentences, or an entry of a list."""
+    for number, label in enumerate(labels):
+        if label not in HEAD_LABELS:
+            continue
+        line = lines[number]
+        if len(line) >= _LEAD and _INNER_STOP.search(line) and line[-1] in "。!?…”":
+            yield number, Known("body", "running-text")
+    if len(lines) > 1 and labels[0] == "title" and labels[1] == "body":
+        starts = read_line_starts(lines[:2])
+        if starts.widths[0] and starts.signatures[0] == starts.signatures[1]:
+            yield 0, Known("body", "numbered-content")
+
+
+def _is_list(lines: Sequence[str], labels: Sequence[Label], title: str) -> bool:
+    """Return whether the title announces a list and next to nothing but links is there."""
+    if _LIST_TITLE.search(title) is None:
+        return False
+    entries = read_line_starts(lines).widths.tolist()
+    links = bodies = 0
+    for line, label, entry in zip(lines, labels, entries, strict=True):
+        if label == "body" and len(line) >= _PARAGRAPH:
+            return False
+        links += len(line) if label == "link" else 0
+        bodies += len(line) if label == "body" and not entry else 0
+    return 3 * bodies < links
+
+
+def _list(
+    lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords
+) -> Iterator[tuple[int, Known]]:
+    """Yield the entries of the list that an article is, and the heads of its parts."""
+    for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label not in {"link", "marker"}:
+            continue
+        marked = number > 0 and words.marker.search(line, 0, 16)
+        if label == "marker" and marked:
+            return
+        if not marked:
+            yield number, Known("body", "list-item" if label == "link" else "heads-a-part")
+
+
+def _digest(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int, Known]]:
+    """Yield the heads of a digest: lone links alike, each with its paragraph under it."""
+    heads = [
+        number
+        for number, label in enumerate(labels)
+        if (
+            label in {"link", "byline"}
+            or (label == "title" and not number)
+            or (label == "body" and _BARRED.match(lines[number]))
+        )
+        and number + 1 < len(labels)
+        and labels[number + 1] == "body"
+        and (number == 0 or labels[number - 1] in BODY_LABELS | HEAD_LABELS)
+    ]
+    if len(heads) < _LEAST_HEADS:
+        return
+    starts = read_line_starts(lines)
+    shapes = [
+        (int(starts.signatures[number]), _BARRED.match(lines[number]) is not None)
+        for number in heads
+    ]
+    alike = shapes.count(shapes[0]) == len(shapes) and shapes[0] != (0, False)
+    if alike:
+        for number in heads:
+            yield number, Known("body", "heads-a-part")
+
+
+def _flash(
+    lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords, *, titled: bool
+) -> Iterator[tuple[int, Known]]:
+    """Yield the sentences of a text without a body that is as short as a flash.
+
+    Where no title came beside it the first line may be it, if more than that line is there.
+    """
+    told = [number for number, label in enumerate(labels) if label != "other"]
+    if not 0 < len(told) <= _FLASH or any(words.marker.search(line, 0, 16) for line in lines):
+        return
+    for number in told:
+        line = lines[number]
+        sentence = _STOP.search(line) is not None or len(line) >= _SENTENCE
+        heads = not titled and number == told[0] and len(told) > 1 and "。" not in line
+        if sentence and not heads and labels[number] in HEAD_LABELS | {"link", "marker"}:
+            yield number, Known("body", "flash")

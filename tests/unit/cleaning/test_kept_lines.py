@@ -1,0 +1,110 @@
+"""Flashes, digests and lists that are the article stay; author and account are no headlines."""
+
+import pytest
+
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.stages import shipped
+from pipeline.text.lines import from_columns
+from pipeline.types.articles import Origin, RawArticle
+
+CLEANER = Cleaner(shipped.cleaning())
+PARAGRAPH = "停产二十年的南滩盐场如今水草丰茂，今年春天有三千多只白鹭在这里筑巢，比去年多了一倍。"
+MORE = "县里计划明年把旧盐仓改成观鸟站，门票收入的一半用于补种芦苇，其余分给附近三个村子。"
+
+
+def labelled(text, title=None):
+    found = CLEANER(
+        RawArticle(origin=Origin(source_id="test", timestamp=1.7e9), title=title, text=text)
+    )
+    return [(line.label, found.text[line.start : line.end]) for line in from_columns(found.lines)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "南滩盐场今晨发现两只黑脸琵鹭，护鸟队正在巡护。",
+        "- 南滩盐场今晨发现两只黑脸琵鹭，护鸟队正在巡护。",
+        "【快讯】滨海铁路三号隧道贯通",
+        "滨海指数收盘上涨百分之二，成交额创三个月新高。",
+        "· 滨海市政府宣布明日起免收过桥费",
+    ],
+)
+def test_a_flash_is_its_own_body(text):
+    assert ("body", text) in labelled(text, "要闻")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["南滩盐场今晨发现两只黑脸琵鹭，护鸟队正在巡护。", "滨海铁路三号隧道昨日贯通，明年春天通车。"],
+)
+def test_a_sentence_without_a_title_is_body(text):
+    assert labelled(text) == [("body", text)]
+
+
+@pytest.mark.parametrize("mark", ["新滨社|", "滨通社 | ", "☉ ", "■", "▲ "])
+def test_the_heads_of_a_digest_stay(mark):
+    heads = [
+        f"{mark}滨海指数周一重挫百分之三",
+        f"{mark}南滩盐业股价八连跌 市值蒸发",
+        f"{mark}多家盐厂同意会谈",
+    ]
+    text = "\n".join([heads[0], PARAGRAPH, heads[1], MORE, heads[2], PARAGRAPH[:-1] + "半。"])
+    found = labelled(text, "财经头条：滨海指数周一重挫")
+    assert {label for label, _ in found} <= {"body", "byline"}
+
+
+@pytest.mark.parametrize(
+    ("title", "bullet"),
+    [
+        ("滨海市2023年十大新闻", "- "),
+        ("盘点：南滩这一年的大事", "● "),
+        ("本周要闻速览", "· "),
+        ("年度榜单揭晓", "{}. "),
+        ("滨海早报：今天要知道的事", "★"),
+    ],
+)
+def test_a_list_that_its_title_announces_is_the_article(title, bullet):
+    entries = ["盐场停产二十年后迎来白鹭", "三号隧道全线贯通", "过桥费取消 日均车流翻倍", "老码头改成图书馆",
+               "新医院收治首位病人", "渔港完成百年来首次清淤"]  # fmt: skip
+    lines = [bullet.format(n) + entry for n, entry in enumerate(entries, 1)]
+    assert {label for label, _ in labelled("\n".join([title, *lines]), title)} <= {
+        "body",
+        "title",
+        "headline",
+    }
+    body = [text for label, text in labelled("\n".join(lines), title) if label == "body"]
+    assert body == lines
+
+
+def test_links_under_a_marker_are_links_though_the_title_announces_a_list():
+    links = [
+        "- 盐场停产二十年后迎来白鹭",
+        "- 三号隧道全线贯通",
+        "- 过桥费取消 日均车流翻倍",
+        "- 老码头改成图书馆",
+    ]
+    found = labelled("\n".join([PARAGRAPH, MORE, "相关阅读", *links]), "本周要闻速览")
+    assert [text for label, text in found if label == "body"] == [PARAGRAPH, MORE]
+
+
+def test_a_first_paragraph_of_two_sentences_is_no_title():
+    lead = (
+        "南滩盐场白鹭翻倍引来争议。村民称稻田被毁，护鸟队却说是野鸭所为。老盐工讲述二十年的变化……"
+    )
+    text = f"{lead}\n白鹭在盐埂上觅食\n{PARAGRAPH}\n{MORE}"
+    assert ("body", lead) in labelled(text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["邵一鸣", "滨海日报"],
+        ["滨海日报", "邵一鸣"],
+        ["滨海发布"],
+        ["欧阳晓晓", "滨海新闻客户端"],
+        ["邵一鳴", "濱海時報"],
+    ],
+)
+def test_author_and_account_over_the_time_are_no_headlines(head):
+    found = labelled("\n".join([*head, "2024年03月01日 09:12", PARAGRAPH, MORE]), "白鹭回来了")
+    assert not {label for label, _ in found} & {"shoulder", "headline", "subhead"}
