@@ -56,12 +56,11 @@ def kept_lines(
     """
     found = dict(_signed(lines, labels, words))
     found.update(_leads(lines, labels))
-    bodies = sum(len(line) for line, label in zip(lines, labels, strict=True) if label == "body")
     if "link" in labels and _is_list(lines, labels, title or lines[0]):
         found.update(_list(lines, labels, words))
     else:
         found.update(_digest(lines, labels))
-    if not bodies and not any(known.label == "body" for known in found.values()):
+    if "body" not in labels and not any(known.label == "body" for known in found.values()):
         found.update(_flash(lines, labels, words, titled=bool(title)))
     return found
 
@@ -85,9 +84,8 @@ def _signed(
 
 def _leads(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int, Known]]:
     """Yield paragraphs that were taken for a headline: two sentences, or an entry of a list."""
-    for number, label in enumerate(labels):
-        if label not in HEAD_LABELS:
-            continue
+    heads = [number for number, label in enumerate(labels) if label in HEAD_LABELS]
+    for number in heads:
         line = lines[number]
         if len(line) >= _LEAD and _INNER_STOP.search(line) and line[-1] in "。!?…”":
             yield number, Known("body", "running-text")
@@ -133,7 +131,7 @@ def _digest(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int
         if (
             label in {"link", "byline"}
             or (label == "title" and not number)
-            or (label == "body" and _BARRED.match(lines[number]))
+            or (label == "body" and "|" in lines[number][:12] and _BARRED.match(lines[number]))
         )
         and number + 1 < len(labels)
         and labels[number + 1] == "body"

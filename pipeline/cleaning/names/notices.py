@@ -38,11 +38,12 @@ _PICTURE: Final = re.compile(
     r"[\s(\[【*]*(?:本文|文中|文内|以上|部分|题|封面|头|配|所有)?(?:图片?|圖片?|照片|配图|视频)(?:及(?:视频|图片|资料|文字))?(?:均|皆|都|全部)?(?:来自|來自|来源于|來源於|源自|源于|取自|由|据|截自)[^。,]{1,16}(?:提供|截图)?[\s)\]】。]*"
 )
 # 》》》推荐阅读:…, >>>延伸阅读|…, 【推荐阅读】… glued to a paragraph.
-_ARROWS: Final = frozenset("》>»▶►→↓☞👉【[ ")
+_ARROWS: Final = frozenset("》>»▶►→↓☞👉【[")
 _CLOSERS: Final = frozenset(":|】]>》)")
 # Behind these a sentence is over.
 _ENDERS: Final = frozenset("。!?”)】」…;》. >\t\u3000")
 _LOOK: Final = 160
+_LONGEST_BACK: Final = 40
 _RULE: Final = re.compile(r"[\s*=_~—–·.•…-]{3,}")
 
 
@@ -89,11 +90,14 @@ def line_notice(line: str, words: FurnitureWords, *, edge: bool) -> str:
         return "address"
     if edge and words.statement_lead.match(line):
         return "disclaimer"
-    found = [(notice_of(line[a:b], words), b - a) for a, b in sentences(line)]
-    told = sum(size for reason, size in found if reason)
-    first = found[0][0] if found else ""
-    whole = told == sum(size for _, size in found)
-    return first if whole or (edge and 2 * told >= len(line)) else ""
+    opening = _SENTENCE.match(line)
+    first = notice_of(opening.group(), words) if opening else ""
+    if not first or not opening or opening.end() == len(line):
+        return first
+    rest = sentences(line)[1:]
+    told = [end - start for start, end in rest if notice_of(line[start:end], words)]
+    whole = len(told) == len(rest)
+    return first if whole or (edge and 2 * (opening.end() + sum(told)) >= len(line)) else ""
 
 
 def tail_notice(line: str, words: FurnitureWords, *, last: bool) -> int | None:
@@ -105,7 +109,7 @@ def tail_notice(line: str, words: FurnitureWords, *, last: bool) -> int | None:
         last: Whether the article ends with it: a statement or call may then be its last sentence.
     """
     low = max(0, len(line) - _LOOK)
-    found = words.tail.search(line, low)
+    found = words.tail.search(line, max(0, len(line) - _LONGEST_BACK))
     if found and (found.start() == 0 or line[found.start() - 1] in _ENDERS):
         return found.start()
     if line.endswith((")", "]", "】")) and (edition := _EDITION_TAIL.search(line, low)):
@@ -116,9 +120,11 @@ def tail_notice(line: str, words: FurnitureWords, *, last: bool) -> int | None:
 
 def _marked(line: str, low: int, words: FurnitureWords) -> int | None:
     """Return where the mark of a list of links stands that ends `line`: 》》》推荐阅读:…."""
+    if _ARROWS.isdisjoint(line[low:]):
+        return None
     for marker in words.marker.finditer(line, low):
         begin = marker.start()
-        while begin > low and line[begin - 1] in _ARROWS:
+        while begin > low and (line[begin - 1] in _ARROWS or line[begin - 1] == " "):
             begin -= 1
         closed = line[marker.end() : marker.end() + 2].lstrip(" ")[:1]
         led = begin < marker.start() and closed in _CLOSERS
