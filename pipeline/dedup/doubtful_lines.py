@@ -16,6 +16,7 @@ from pipeline.dedup.learnt.site_lines import (
     verdict,
 )
 from pipeline.dedup.links.known_links import LinkCounts
+from pipeline.dedup.links.listed_lines import go_on_lists
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.text.times.believed import DAY
 from pipeline.types.articles import CleanArticle, Line, LinkRef, Struct
@@ -82,6 +83,10 @@ def settle(
     site = clean.facts.site
     source = (context.day, context.offset)
     listed = False
+    texts = [clean.text[line.start : line.end] for line in lines]
+    for number in go_on_lists(texts, [line.label == "link" for line in lines]):
+        if lines[number].label in _JUDGED and len(texts[number]) <= LONGEST:
+            lines[number] = _as_link(lines[number], "list-goes-on")
     for number, line in enumerate(lines):
         listed = _goes_on(listed, lines[number - 1]) if number else False
         sure = line.score >= DOUBTFUL_BELOW and not overrides.allowed_links

@@ -26,6 +26,8 @@ _FEWEST_FORMS = 3
 _FEWEST_HALF = 2
 # The manners of decorating the front, of the bits of `stripping.py`; the others are the back's.
 _FRONT_FORMS = 0x00FF
+BESIDE = 1 << 16
+"""Stands for a form: another affix stands beside this one. One line makes no turn."""
 # Counts are halved here, so that what an affix is may change.
 _MOST_REMAINDERS = 400
 # Affixes noted at one remainder.
@@ -79,13 +81,18 @@ class AffixMemory:
         """Return how many entries made room for others."""
         return self._texts.forgotten + self._affixes.forgotten + self.headlines.forgotten
 
-    def is_decoration(self, word: str, *, half_known: bool = False) -> bool:
+    def is_decoration(self, word: str, *, half_known: bool = False, odd: bool = False) -> bool:
         """Return whether the stream taught that `word` is a decoration.
 
-        `half_known` says that it looks like one.
+        `half_known` says that it looks like one, `odd` that it is set off as nothing else is:
+        then seen before is enough.
         """
         payload = self._affixes.get(_spread(_short(word)))
-        return payload is not None and _is_learnt(payload, half_known=half_known)
+        if payload is None:
+            return False
+        if odd and _AFFIX.unpack(payload)[0] >= _FEWEST_HALF:
+            return True
+        return _is_learnt(payload, half_known=half_known)
 
     def may_end(self, pair: str) -> bool:
         """Return whether a taught decoration ends in these two characters: a first question."""
@@ -132,7 +139,13 @@ class AffixMemory:
             return
         self._write_text(code, flags, [*affixes, affix])
         # Figures make remainders alike that are not: "新增病例5例" has a turn of every province.
-        turning = bool(affixes) and not any(c.isdigit() for c in remainder) and len(remainder) >= 10
+        turning = (
+            bool(affixes)
+            and not form & BESIDE
+            and not any(c.isdigit() for c in remainder)
+            and len(remainder) >= 10
+        )
+        form &= ~BESIDE
         taught = self._count(affix, seen=1, bare=flags & _BARE, turns=int(turning), forms=form)
         if taught and form & ~_FRONT_FORMS:
             self._affixes.put(_spread(_short(_ENDING + word[-2:])), _NO_COUNTS, day=self._day)

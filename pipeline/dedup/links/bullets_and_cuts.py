@@ -1,34 +1,33 @@
-"""What stands around a link and is no decoration: bullets, numbers, lead-ins, dates, the cut."""
+"""What stands around a link and is no decoration: bullets, numbers, lead-ins, the cut."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.dedup.links.dates_of_lines import COUNTED, date_ahead
+from pipeline.dedup.links.ranks import rank_ahead
 from pipeline.text.folding import COMPARING
 from pipeline.text.normalize import INVISIBLE
 
 # Characters that open a headline though Unicode calls them marks.
 _OPENERS = frozenset("\"'“‘《〈「『【（([〔#@$￥¥%‰+")
+# A mark that belongs to the name of a share.
+_SHARE = "*ST"
 _NUMBER = re.compile(r"[(\[]?(\d{1,3})([.、)\]]) *")
+# With a zero before it, a number is a rank: 08 <headline>, but 08 年 is a year.
+_PADDED = re.compile(rf"0\d +(?!{COUNTED})")
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|#0*160|#x0*a0|#0*8203);?", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"(?:[上下]一?[篇条页则]|(?:延伸|相关|推荐|热门|更多|拓展|扩展|往期|精彩|猜你喜欢|关联|热点|深度)"
-    r"(?:阅读|新闻|链接|文章|推荐|报道|资讯|内容|回顾))[:>»] ?"
+    r"[\[(\"]?[上下前后]一?[篇条页则](?:[\])\"] *[:|]? *| *[:>»|/_~→-]+ *| +)(?=.{4})"
+    r"|(?:延伸|相关|推荐|热门|更多|拓展|扩展|往期|精彩|猜你喜欢|关联|热点|深度)"
+    r"(?:阅读|新闻|链接|文章|推荐|报道|资讯|内容|回顾)[:>»] ?"
 )
-_DATE = re.compile(
-    r" *[(\[]?(?:19|20)\d\d(?:-|/|\.|年)\d{1,2}(?:-|/|\.|月)\d{1,2}日?"
-    r"(?: +\d{1,2}:\d\d(?::\d\d)?)?[)\]]?\Z"
-    r"| *[(\[]\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?[)\]]\Z"
-    r"| {2,}\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?\Z"
-)
-_DATE_ENDS = frozenset("0123456789])日")
 _CUT_ENDS = frozenset("….。")
-# Only the end of a line is searched for a date or a cut: with all blanks a date has fewer.
-_LONGEST_DATE = 32
+# Only the end of a line is searched for a cut.
+_LONGEST_CUT = 32
 _CUT = re.compile(r"(?:…+|\.{2,}|。{2,}|[.…]+)\Z")
 
 # Several links on one line stand this far apart at least, or one bar is a column of a headline.
@@ -61,31 +60,22 @@ class Copy(msgspec.Struct, frozen=True):
 
 def copy_of(line: str) -> Copy:
     """Return the copy of `line` that links are read in."""
+    folded = COMPARING.fold(line)
+    if "「" in line or "『" in line:
+        # These quote in one script and are brackets in the other: not yet all quotation marks.
+        folded = "".join(map(_corner, line, folded))
     gaps = [match.span() for match in INVISIBLE.finditer(line)]
     if "&" in line:
         gaps.extend(match.span() for match in _ENTITY.finditer(line))
     if not gaps:
-        return Copy(COMPARING.fold(line))
+        return Copy(folded)
     left_out = {place for start, end in gaps for place in range(start, end)}
     places = [place for place in range(len(line)) if place not in left_out]
-    return Copy(COMPARING.fold("".join(line[place] for place in places)), places)
+    return Copy("".join(folded[place] for place in places), places)
 
 
-def numbered(lines: Sequence[str]) -> list[bool]:
-    """Return for each line whether its number counts on from a neighbour's.
-
-    "2.09年..." between 1 and 3 is a headline that begins with 09; alone it is a decimal.
-    """
-    found = [_NUMBER.match(COMPARING.fold(line[:8].lstrip())) for line in lines]
-    numbers = [int(match[1]) if match else None for match in found]
-    return [
-        number is not None
-        and (
-            (i > 0 and numbers[i - 1] == number - 1)
-            or (i + 1 < len(numbers) and numbers[i + 1] == number + 1)
-        )
-        for i, number in enumerate(numbers)
-    ]
+def _corner(char: str, folded: str) -> str:
+    return "「" if char in "「『" else "」" if char in "」』" else folded
 
 
 def trim(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -98,44 +88,43 @@ def trim(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def strip_front(folded: str, start: int, end: int, *, counted: bool) -> int:
-    """Return where the headline begins after bullets, a number and a lead-in.
+    """Return where the headline begins after bullets, a number, a date and a lead-in.
 
-    With `counted` set, a number before a digit is a list number too.
+    With `counted` set, the number counts on with others' of the page: it is a rank whatever sets
+    it off.
     """
     while start < end:
         first = start
         char = folded[start]
         if char == " " or (
             char not in _OPENERS
+            and not folded.startswith(_SHARE, start)
             and unicodedata.category(char) in {"Pd", "Po", "Sm", "So", "Sk", "Sc", "No", "Co"}
         ):
             start += 1
-        elif match := _LEAD_IN.match(folded, start, end):
+        elif counted and (edge := rank_ahead(folded, start, end)) > start:
+            start, counted = edge, False
+        elif (match := _LEAD_IN.match(folded, start, end)) or (
+            match := _PADDED.match(folded, start, end)
+        ):
             start = match.end()
-        elif match := _NUMBER.match(folded, start, end):
+        elif (edge := date_ahead(folded, start, end)) > start:
+            start = edge
+        elif (match := _NUMBER.match(folded, start, end)) and not (
             # Alone, "2.09" is a decimal; "3、" is always a list number.
-            if counted or match[2] != "." or not folded[match.end() : match.end() + 1].isdigit():
-                start = match.end()
-            counted = False
+            match[2] == "." and folded[match.end() : match.end() + 1].isdigit()
+        ):
+            start = match.end()
         if start == first:
             break
     return min(start, end)
-
-
-def strip_date(folded: str, start: int, end: int) -> int:
-    """Return where the headline ends before a date of publication."""
-    if folded[end - 1 : end] not in _DATE_ENDS:
-        return end
-    match = _DATE.search(folded, max(start, end - _LONGEST_DATE), end)
-    # A line that is a date and nothing else keeps it.
-    return match.start() if match and match.start() > start + 3 else end
 
 
 def cut_at(folded: str, start: int, end: int) -> int | None:
     """Return where a headline was cut off by an ellipsis, or None when it is whole."""
     if folded[end - 1 : end] not in _CUT_ENDS:
         return None
-    match = _CUT.search(folded, max(start, end - _LONGEST_DATE), end)
+    match = _CUT.search(folded, max(start, end - _LONGEST_CUT), end)
     if not match or match.start() <= start or match[0] == ".":
         return None
     return match.start()

@@ -16,38 +16,63 @@ MOST_CHARACTERS = 12
 PARTS: Final = ("scope", "touch", "noun", "alone", "never")
 """What the grammar puts together, what is one alone, and what is never one."""
 
-_WORD = r"[^\s:!|_\-~\[\]()<>→,。?;\"']"
+# In brackets stands what a headline has between its own marks, elsewhere letters and digits alone.
+_BOXED = r"[^\s:!|_\-~\[\](){}<>→,。?;\"'#@「」]"
+_WORD = r"[^\W_]"
+# What sets a word off is any mark but those that sentences, quantities and titles are written
+# with: nobody can list what feeds use.
+_TEXT_MARKS = r",.。、;?\"'…%‰℃°&$¥£€()\[\]{}《》「」"
+_MARK = rf"(?:_|[^\w\s{_TEXT_MARKS}])"
+_MARK_BEHIND = rf"(?:_|[^\w\s!{_TEXT_MARKS}])"
 # A blank sets nothing off in front: after the first word it is how headlines are written,
-# 今日头条 发布新规.
+# 今日头条 发布新规. Behind a word that a mark begins it does: @今日头条 发布新规.
 _FRONT = re.compile(
-    rf"(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])] *"
-    rf"|(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}}?) *(?P<mark>[:!|_~>→]|-+)+ *"
+    rf"(?P<open>[\[({{「\"])(?P<box>{_BOXED}{{1,{MOST_CHARACTERS}}})[\])}}」\"] *(?:[:|] *)?"
+    rf"|{_MARK}* *(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}}?) *"
+    rf"(?P<mark>{_MARK}|》)(?:[:!|_~>→ -]|(?P=mark))* *"
+    rf"|(?P<lead>{_MARK}) *(?P<led>{_WORD}{{1,{MOST_CHARACTERS}}}) +"
 )
+# What headlines themselves set words off with, @ and * in names of accounts and shares.
+_COMMON_MARKS = frozenset(':!|-[(「"·@+*/&×')
+# Two of them: #今日头条 #江苏 <headline>.
+_LED = re.compile(rf"(?P<lead>{_MARK})(?P<led>{_WORD}{{1,{MOST_CHARACTERS}}}) +(?=[#@*_=~]{_WORD})")
 _BACK = re.compile(
-    rf"(?: *(?P<mark>[|_~→>·:]|-+) *| +|(?<=[?!.…。]))(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}})\Z"
-    rf"| *(?P<open>[\[(])(?P<box>{_WORD}{{1,{MOST_CHARACTERS}}})[\])]\Z"
+    rf"(?: *(?P<mark>{_MARK_BEHIND})(?:(?P=mark)|[ -])*| +|(?<=[?!.…。]))"
+    rf"(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}})(?: *{_MARK_BEHIND}+)?\Z"
+    rf"| *(?P<open>[\[({{「\"])(?P<box>{_BOXED}{{1,{MOST_CHARACTERS}}})[\])}}」\"]\Z"
 )
 
 
 class Affix(Struct, frozen=True, kw_only=True):
     """What may be a decoration at one end of a link: the word, and the headline's new edge.
 
-    `mark` is what sets it off: empty for a blank, `[` for square and `(` for round brackets.
+    `mark` is what sets it off: empty for a blank, the opening one for brackets and quotation marks.
     """
 
     word: str
     edge: int
     mark: str
 
+    @property
+    def is_odd(self) -> bool:
+        """Return whether headlines never write a mark where this one stands.
+
+        Of 4,037 headlines of the development set none begins or ends with a word so set off.
+        """
+        return bool(self.mark) and self.mark not in _COMMON_MARKS
+
 
 def front(folded: str, start: int, end: int) -> Affix | None:
     """Return the affix that `folded[start:end]` begins with, if something sets it off."""
+    if led := _LED.match(folded, start, end):
+        return Affix(word=led["led"], edge=led.end(), mark=led["lead"])
     match = _FRONT.match(folded, start, end)
     if not match or end - match.end() < 2:
         return None
     if match["box"]:
         return Affix(word=match["box"], edge=match.end(), mark=match["open"])
-    return Affix(word=match["word"], edge=match.end(), mark=match["mark"])
+    word = match["word"] or match["led"]
+    return Affix(word=word, edge=match.end(), mark=match["mark"] or match["lead"])
 
 
 def back(folded: str, start: int, end: int) -> Affix | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.dedup.learnt.affixes import AffixMemory
 from pipeline.dedup.links.decorations import Prior
+from pipeline.dedup.links.keys import key_of
 
 SHORTEST_HEADLINE = 8
 """Nothing shorter is taken for a headline that a decoration hangs on."""
@@ -14,9 +15,12 @@ _LONGEST_ATTACHED = 7
 _SHORTEST_OF_TWO = 2
 
 
-def is_learnt(word: str, prior: Prior, memory: AffixMemory) -> bool:
-    """Return whether the stream taught that `word` is a decoration, or two without a gap."""
-    if memory.is_decoration(word, half_known=prior.half_knows(word)):
+def is_learnt(word: str, prior: Prior, memory: AffixMemory, *, odd: bool = False) -> bool:
+    """Return whether the stream taught that `word` is a decoration, or two without a gap.
+
+    `odd` says that a mark sets it off here which headlines do not have.
+    """
+    if memory.is_decoration(word, half_known=prior.half_knows(word), odd=odd):
         return True
     return any(
         _stands_alone(word[:i], prior, memory) and _stands_alone(word[i:], prior, memory)
@@ -43,7 +47,7 @@ def attached_at(
         known = (by_prior and prior.knows(word)) or (
             by_stream and not prior.forbids(word) and memory.is_decoration(word)
         )
-        if known and memory.is_bare(folded[start:edge].replace(" ", "").lower()):
+        if known and memory.is_bare(key_of(folded[start:edge])):
             return edge
     return None
 

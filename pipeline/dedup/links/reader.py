@@ -9,15 +9,11 @@ import msgspec
 
 from pipeline.dedup.learnt.affixes import AffixMemory
 from pipeline.dedup.links import bullets_and_cuts
+from pipeline.dedup.links.dates_of_lines import date_behind
 from pipeline.dedup.links.decorations import Prior
-from pipeline.dedup.links.stripping import (
-    SHORTEST_CUT,
-    Outline,
-    Stripper,
-    Words,
-    headline_key,
-    key_of,
-)
+from pipeline.dedup.links.keys import SHORTEST_CUT, Span, headline_key, key_of
+from pipeline.dedup.links.ranks import ranked
+from pipeline.dedup.links.stripping import Outline, Stripper, Words
 from pipeline.text.fingerprint import hash64
 from pipeline.types.articles import Struct
 
@@ -26,8 +22,6 @@ _CUT_DECORATION = 8
 
 # Lines whose reading is kept, some 8 MB: the pages of a site carry the same thirty for an hour.
 _REMEMBERED_LINES = 8192
-
-Span = tuple[int, int]
 
 
 class LinkText(Struct, frozen=True, kw_only=True):
@@ -68,7 +62,7 @@ class LinkReader:
 
     def read(self, lines: Sequence[str], *, memory: AffixMemory) -> list[list[LinkText]]:
         """Return the links of each of a page's link lines; the page teaches before it is read."""
-        counted = bullets_and_cuts.numbered(lines)
+        counted = ranked(lines)
         pieces = [self._pieces(line, on) for line, on in zip(lines, counted, strict=True)]
         known = [[self._learn(piece, memory) for piece in row] for row in pieces]
         # Whole headlines are known before cut ones are looked up: a cut one's own page counts.
@@ -161,8 +155,8 @@ class LinkReader:
             head = key_of(folded[start:edge].rstrip(" |_-"))
             tail = folded[edge:cut].strip(" |_-")
             # Behind a bar, whatever it was; behind a blank or a dash only what may be one.
-            hit = folded[edge] in "|_" or self._strip.knows_beginning(tail)
-            if not tail or (hit and memory.is_bare(head)):
+            hit = not tail or folded[edge] in "|_" or self._strip.knows_beginning(tail)
+            if hit and memory.is_bare(head):
                 whole_span = bullets_and_cuts.trim(folded, start, edge)
                 return _link_text(piece, whole_span, link.decorations, link_id(head)), True
         key, _ = headline_key(folded, span)
@@ -180,7 +174,7 @@ def link_id(key: str) -> str:
 def _bare_span(folded: str, span: Span, counted: bool) -> Span:  # noqa: FBT001 - internal
     start, end = span
     start = bullets_and_cuts.strip_front(folded, start, end, counted=counted)
-    end = bullets_and_cuts.strip_date(folded, start, end)
+    end = date_behind(folded, start, end)
     return bullets_and_cuts.trim(folded, start, end)
 
 

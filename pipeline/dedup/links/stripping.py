@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.dedup.learnt.affixes import AffixMemory
+from pipeline.dedup.learnt.affixes import BESIDE, AffixMemory
 from pipeline.dedup.links import bullets_and_cuts
+from pipeline.dedup.links.dates_of_lines import date_ahead, date_behind
 from pipeline.dedup.links.decorations import Affix, Prior, back, front
-from pipeline.dedup.links.learnt_decorations import SHORTEST_HEADLINE, attached_at, is_learnt
+from pipeline.dedup.links.keys import Span, headline_key, key_of
+from pipeline.dedup.links.learnt_decorations import attached_at, is_learnt
+from pipeline.dedup.links.ranks import loose_rank_ahead
+from pipeline.dedup.links.unknown_ends import leaves_headline, told, unknown_at_ends
 from pipeline.types.articles import Struct
 
 # More layers than this nobody puts on: two are common, three occur.
 _MOST_LAYERS = 4
-SHORTEST_CUT = 8
-"""A headline cut shorter than this could be the beginning of anything."""
-
-# One bit for each manner in which a word is set off. Round brackets are the headline's own.
-_FORMS = {":": 1, "!": 2, "|": 4, "[": 8, "_": 16, "-": 32, "": 64, "(": 0}
-_FORMS |= {"~": 32, ">": 128, "→": 128, "·": 128}
-
-Span = tuple[int, int]
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -36,7 +32,8 @@ class Outline(msgspec.Struct, frozen=True):
     `taken`; `outer_key` and `inner_key` are the two as keys. `unknown` are words at either end
     that may be decorations, with the keys that would remain and the bit of their form; `ends`
     those of `inner` alone.
-    `cut` is where an ellipsis that ends it begins.
+    `cut` is where an ellipsis that ends it begins; `loose` says that a number or a date may
+    stand at an end of `inner`.
     """
 
     span: Span
@@ -45,8 +42,9 @@ class Outline(msgspec.Struct, frozen=True):
     outer_key: str
     inner_key: str
     unknown: tuple[tuple[str, str, int], ...]
-    ends: tuple[str, ...]
+    ends: tuple[tuple[str, bool], ...]
     cut: int | None
+    loose: bool
 
 
 class Stripper:
@@ -73,29 +71,31 @@ class Stripper:
         """Return what can be said of `folded[span]` without the stream's memory."""
         inner, taken = self.strip(folded, span, None)
         inner_key, cut = headline_key(folded, inner)
-        own = self._unknown(folded, inner)
-        unknown = own if inner == span else own + self._unknown(folded, span)
+        own = unknown_at_ends(folded, inner, self._asks)
+        unknown = own if inner == span else own + unknown_at_ends(folded, span, self._asks)
         return Outline(
             span=span,
             inner=inner,
             taken=tuple(taken),
             outer_key=key_of(folded[slice(*span)]),
             inner_key=inner_key,
-            unknown=tuple(dict.fromkeys(unknown)),
-            ends=tuple(dict.fromkeys(word for word, _, _ in own)),
+            unknown=told(unknown),
+            ends=tuple(dict.fromkeys((end.word, end.odd) for end in own if end.form != BESIDE)),
             cut=cut,
+            loose=_is_loose(folded, inner),
         )
 
     def resolve(
         self, folded: str, outline: Outline, memory: AffixMemory
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
-        for word in outline.ends:
-            if is_learnt(word, self._prior, memory):
-                break
-        else:
-            if attached_at(folded, outline.inner, self._prior, memory) is None:
-                return outline.inner, outline.taken
+        known = any(is_learnt(word, self._prior, memory, odd=odd) for word, odd in outline.ends)
+        if (
+            not known
+            and not outline.loose
+            and attached_at(folded, outline.inner, self._prior, memory) is None
+        ):
+            return outline.inner, outline.taken
         span, taken = self.strip(folded, outline.span, memory)
         return span, tuple(taken)
 
@@ -120,67 +120,58 @@ class Stripper:
             elif attached := attached_at(folded, (start, end), self._prior, memory):
                 taken.append(folded[attached:end])
                 end = attached
-            else:
+            elif memory is None or not self._has_loose_end(folded, (start, end), memory):
                 break
+            else:
+                start, end = _without_loose_ends(folded, start, end)
+            start = date_ahead(folded, start, end)
+            end = date_behind(folded, start, end)
             start, end = bullets_and_cuts.trim(folded, start, end)
             if layers is not None:
                 layers.append((start, end))
         return (start, end), taken
 
-    def _unknown(self, folded: str, span: Span) -> list[tuple[str, str, int]]:
-        """Return what stands at either end and may be a decoration that nobody knows yet."""
-        return [
-            (affix.word, key_of(rest), form)
-            for affix, rest, form in _at_ends(folded, *span)
-            if not self.knows(affix.word)
-            and not self._prior.forbids(affix.word)
-            and _leaves_headline(affix.word, len(rest))
-        ]
+    def _has_loose_end(self, folded: str, span: Span, memory: AffixMemory) -> bool:
+        """Return whether a number or a date at an end is none of the headline's.
+
+        A decoration behind it says so, or the rest, seen bare elsewhere.
+        """
+        edges = _without_loose_ends(folded, *span)
+        if edges == span:
+            return False
+        rest, _ = self.strip(folded, edges, memory)
+        return rest[0] > edges[0] or memory.is_bare(key_of(folded[slice(*rest)]))
 
     def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, left: int) -> bool:
         word = affix.word
         if word in self._words.keep:
             return False
-        if word in self._words.strip or self._prior.knows(word):
+        if word in self._words.strip or self._knows(affix):
             return True
         if memory is None or self._prior.forbids(word) or affix.mark == "(":
             return False
-        return _leaves_headline(word, left) and is_learnt(word, self._prior, memory)
+        return leaves_headline(word, left) and is_learnt(
+            word, self._prior, memory, odd=affix.is_odd
+        )
+
+    def _asks(self, affix: Affix) -> bool:
+        """Return whether only the stream can say what an affix is."""
+        if affix.word in self._words.strip or self._prior.forbids(affix.word):
+            return False
+        return not self._knows(affix)
+
+    def _knows(self, affix: Affix) -> bool:
+        """Return whether an affix is one by its build: a quotation may be the headline's own."""
+        return affix.mark != '"' and self._prior.knows(affix.word)
 
 
-def _leaves_headline(word: str, left: int) -> bool:
-    """Return whether what the stream says of `word` can be so when so many characters are left.
-
-    "尊重年轻人的择业观 | 天天微动态": the longer part is the headline, or both are long.
-    """
-    return left >= min(len(word), SHORTEST_HEADLINE)
+def _is_loose(folded: str, span: Span) -> bool:
+    return _without_loose_ends(folded, *span) != span
 
 
-def _at_ends(folded: str, start: int, end: int) -> list[tuple[Affix, str, int]]:
-    """Return what is set off at either end, what remains without it, and the bit of its form."""
-    ahead, behind = front(folded, start, end), back(folded, start, end)
-    found = []
-    if ahead:
-        found.append((ahead, folded[ahead.edge : end], _FORMS[ahead.mark[:1]]))
-    if behind:
-        found.append((behind, folded[start : behind.edge], _FORMS[behind.mark[:1]] << 8))
-    if ahead and behind and behind.edge > ahead.edge:
-        inner = folded[ahead.edge : behind.edge]
-        found += [(ahead, inner, 0), (behind, inner, 0)]
-    return found
-
-
-def headline_key(folded: str, span: Span) -> tuple[str, int | None]:
-    """Return a headline's key, without the ellipsis that ends it, and where it was cut off.
-
-    "<headline>..." may be whole: until a longer one is known, it is the headline.
-    """
-    cut = bullets_and_cuts.cut_at(folded, *span)
-    if cut is not None and len(key := key_of(folded[span[0] : cut])) >= SHORTEST_CUT:
-        return key, cut
-    return key_of(folded[slice(*span)]), cut
-
-
-def key_of(folded: str) -> str:
-    """Return a headline's key: no blanks, lower case."""
-    return folded.replace(" ", "").lower()
+def _without_loose_ends(folded: str, start: int, end: int) -> Span:
+    """Return the span without what may be a rank or a date at its ends."""
+    begin = loose_rank_ahead(folded, start, end)
+    begin = date_ahead(folded, begin, end, perhaps=True)
+    stop = date_behind(folded, begin, end, perhaps=True)
+    return bullets_and_cuts.trim(folded, begin, stop)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.learnt.affixes import BESIDE, AffixMemory, Sizes
 
 FRONT, BRACKET, BAR, BACK = 1, 8, 4, 4 << 8
 WORD = "青萝小站"
@@ -225,3 +225,23 @@ def test_what_bounds_a_partition():
     assert Sizes() == Sizes(
         texts=(8192, 32), affixes=(4096, 16), prefixes=(4096, 16), lines=(8192, 16)
     )
+
+
+def test_what_stands_beside_another_has_no_turn():
+    state = memory()
+    for number in range(8):
+        state.saw_affix("渡口", headline(number), BESIDE)
+        state.saw_affix(WORD, headline(number), BESIDE)
+    assert not state.is_decoration(WORD)
+    assert not state.is_decoration("渡口")
+    for number in range(2):
+        state.saw_bare(headline(number))
+    assert state.is_decoration(WORD)
+
+
+def test_what_is_set_off_oddly_was_seen_twice():
+    assert [taught(seen, 0).is_decoration(WORD, odd=True) for seen in (0, 1, 2)] == [
+        False,
+        False,
+        True,
+    ]

@@ -6,9 +6,7 @@ from pipeline.dedup.links.bullets_and_cuts import (
     Copy,
     copy_of,
     cut_at,
-    numbered,
     parts_of,
-    strip_date,
     strip_front,
     trim,
 )
@@ -18,10 +16,6 @@ HEADLINE = "灯塔博物馆迎来首批访客"
 
 def front(text, *, counted=False):
     return text[strip_front(text, 0, len(text), counted=counted) :]
-
-
-def undated(text):
-    return text[: strip_date(text, 0, len(text))]
 
 
 def uncut(text):
@@ -57,29 +51,6 @@ def test_what_is_invisible_is_left_out_of_the_copy(gap):
 @pytest.mark.parametrize("text", ["灯塔&码头", "灯塔&amp;码头", "灯塔&#16;码头", "灯塔&nb码头"])
 def test_other_entities_stay(text):
     assert copy_of(text).text == text
-
-
-@pytest.mark.parametrize(
-    ("lines", "found"),
-    [
-        (["1.甲", "2.09年", "3.丙"], [True, True, True]),
-        (["2.09年"], [False]),
-        (["2.09年", "2.10年"], [False, False]),
-        (["1.甲", "3.丙"], [False, False]),
-        (["甲", "1.乙", "丙", "2.丁"], [False, False, False, False]),
-        (["3、甲", "(4)乙", "[5]丙", "9]丁"], [True, True, True, False]),
-        ([" １．甲", "  2.乙"], [True, True]),
-        (["3.甲", "2.乙"], [False, False]),
-        (["1234.甲", "1235.乙"], [False, False]),
-        (["998.甲", "999.乙"], [True, True]),
-        (["1:甲", "2:乙"], [False, False]),
-        (["(12345678.甲", "12.乙", "13.丙"], [False, True, True]),
-        (["", "1.甲", "2.乙"], [False, True, True]),
-        ([], []),
-    ],
-)
-def test_numbers_that_count_on(lines, found):
-    assert numbered(lines) == found
 
 
 def test_blanks_at_the_ends_are_trimmed():
@@ -133,35 +104,6 @@ def test_a_number_before_a_digit_is_one_of_a_list_only_where_it_counts_on(text, 
 def test_what_is_nothing_but_bullets_is_empty():
     assert front("- · ") == ""
     assert strip_front("ab- cd", 2, 4, counted=False) == 4
-
-
-@pytest.mark.parametrize(
-    "date",
-    [
-        "2023-04-05", " 2023-4-5", " 2023/04/05", " 2023.04.05", "2023年4月5日", " 1999-12-31", "(2023-04-05)",
-        "[2023-04-05]", " 2023-04-05 12:30", " (2023-04-05 12:30:59)", "(04-05)", " [4/5]", "(04-05 12:30)",
-        "  04-05", "   4/5 08:00", "2023-04月05",
-    ],
-)  # fmt: skip
-def test_a_date_of_publication_is_taken_off(date):
-    assert undated(HEADLINE + date) == HEADLINE
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        HEADLINE + "1823-04-05", HEADLINE + " 04-05", HEADLINE + "04-05", HEADLINE + "(12:30)", HEADLINE + "2023",
-        HEADLINE + "(600991)", HEADLINE + "2023-04", HEADLINE + "2023-04-05号", HEADLINE + " 12:30", "2023-04-05",
-        "灯塔2023-04-05", "灯塔馆2023-04-05", HEADLINE + "4月5日", "",
-    ],
-)  # fmt: skip
-def test_other_figures_and_a_date_alone_stay(text):
-    assert undated(text) == text
-
-
-def test_a_headline_before_a_date_has_four_characters():
-    assert undated("灯塔馆开2023-04-05") == "灯塔馆开"
-    assert strip_date("- 灯塔馆2023-04-05", 2, 15) == 15
 
 
 @pytest.mark.parametrize("end", ["…", "……", "...", "..", "。。", "....", "….", ".…", "…….."])

@@ -108,7 +108,7 @@ def test_a_list_of_words_for_each_part():
     [
         ("播报:{}", "播报", ":"), ("播报! {}", "播报", "!"), ("播报|{}", "播报", "|"), ("播报 | {}", "播报", "|"),
         ("播报_{}", "播报", "_"), ("播报~{}", "播报", "~"), ("播报>{}", "播报", ">"), ("播报→{}", "播报", "→"),
-        ("播报-{}", "播报", "-"), ("播报--{}", "播报", "--"), ("播报:: {}", "播报", ":"), ("[播报]{}", "播报", "["),
+        ("播报-{}", "播报", "-"), ("播报--{}", "播报", "-"), ("播报:: {}", "播报", ":"), ("[播报]{}", "播报", "["),
         ("[播报]  {}", "播报", "["), ("(播报) {}", "播报", "("), (TWELVE + ":{}", TWELVE, ":"),
         ("[" + TWELVE + "]{}", TWELVE, "["), ("播:{}", "播", ":"),
     ],
@@ -122,11 +122,54 @@ def test_what_sets_a_word_off_before_a_headline(text, word, mark):
 
 @pytest.mark.parametrize(
     "text",
-    ["播报 {}", "播报·{}", "{}", "播 报:{}", "播报,{}", TWELVE + "万:{}", "[" + TWELVE + "万]{}", "[播报{}", ":{}", "[]{}", "播(报):{}"],
+    ["播报 {}", "播报、{}", "播报&{}", "播报%{}", "{}", "播 报:{}", "播报,{}", TWELVE + "万:{}", "[" + TWELVE + "万]{}", "[播报{}", ":{}", "[]{}", "播(报):{}"],
 )  # fmt: skip
 def test_what_sets_nothing_off_before_it(text):
     line = text.format(HEADLINE)
     assert front(line, 0, len(line)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("#播报#{}", "#"), ("#播报 {}", "#"), ("@播报 {}", "@"), ("「播报」{}", "「"), ('"播报" {}', '"'), ("_播报_{}", "_"),
+        ("{{播报}}{}", "{"), ("[播报]：{}", "["), ("★播报★{}", "★"), ("播报◆{}", "◆"), ("播报‖ {}", "‖"), ("播报▎{}", "▎"),
+        ("播报》{}", "》"), ("播报>> {}", ">"), ("播报·{}", "·"), ("=播报={}", "="), ("播报+{}", "+"), ("播报 \\ {}", "\\"),
+        ("#播报 #渡口 {}", "#"), ("~播报~ {}", "~"),
+    ],
+)  # fmt: skip
+def test_marks_that_nobody_lists_set_a_word_off_before_it(text, mark):
+    line = text.replace("：", ":").format(HEADLINE)
+    affix = front(line, 0, len(line))
+    assert (affix.word, affix.mark) == ("播报", mark)
+    assert line[affix.edge :].removeprefix("#渡口 ") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("{}_播报_", "_"), ("{}/播报", "/"), ("{} @播报", "@"), ("{}#播报#", "#"), ("{}「播报」", "「"), ('{}"播报"', '"'),
+        ("{}|播报|", "|"), ("{} <播报>", "<"), ("{} *播报*", "*"), ("{}◇播报", "◇"), ("{} » 播报", "»"), ("{}={{播报}}", "{"),
+        ("{}▎播报", "▎"), ("{}\\播报", "\\"), ("{} ← 播报", "←"), ("{}++播报", "+"),
+    ],
+)  # fmt: skip
+def test_marks_that_nobody_lists_set_a_word_off_behind_it(text, mark):
+    line = text.format(HEADLINE)
+    affix = back(line, 0, len(line))
+    assert (affix.word, affix.mark) == ("播报", mark)
+    assert line[: affix.edge].rstrip("=") == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("播报:{}", False), ("播报|{}", False), ("[播报]{}", False), ("「播报」{}", False), ("@播报 {}", False), ("*播报 {}", False),
+        ("播报/{}", False), ("#播报#{}", True), ("播报_{}", True), ("播报◆{}", True), ("播报》{}", True), ("{{播报}}{}", True),
+    ],
+)  # fmt: skip
+def test_marks_that_no_headline_has_are_odd(text, odd):
+    line = text.format(HEADLINE)
+    assert front(line, 0, len(line)).is_odd == odd
 
 
 @pytest.mark.parametrize("affix", ["播报:{}", "[播报]{}"])
@@ -142,10 +185,10 @@ def test_two_characters_are_a_headline_behind_an_affix(affix):
     [
         ("{}|播报", "播报", "|"), ("{} | 播报", "播报", "|"), ("{}_播报", "播报", "_"), ("{}~播报", "播报", "~"),
         ("{}→播报", "播报", "→"), ("{}>播报", "播报", ">"), ("{}·播报", "播报", "·"), ("{}:播报", "播报", ":"),
-        ("{}-播报", "播报", "-"), ("{} -- 播报", "播报", "--"), ("{} 播报", "播报", ""), ("{}  播报", "播报", ""),
+        ("{}-播报", "播报", "-"), ("{} -- 播报", "播报", "-"), ("{} 播报", "播报", ""), ("{}  播报", "播报", ""),
         ("{}?播报", "播报", ""), ("{}!播报", "播报", ""), ("{}。播报", "播报", ""), ("{}…播报", "播报", ""),
         ("{}.播报", "播报", ""), ("{}[播报]", "播报", "["), ("{} (播报)", "播报", "("), ("{}_" + TWELVE, TWELVE, "_"),
-        ("{} -- " + TWELVE, TWELVE, "--"), ("{} [" + TWELVE + "]", TWELVE, "["), ("{}|报", "报", "|"),
+        ("{} -- " + TWELVE, TWELVE, "-"), ("{} [" + TWELVE + "]", TWELVE, "["), ("{}|报", "报", "|"),
     ],
 )  # fmt: skip
 def test_what_sets_a_word_off_behind_a_headline(text, word, mark):

@@ -249,3 +249,64 @@ def test_partitions_learn_apart():
     LinkReader(GRAMMAR).read([HEADLINE], memory=one)
     (row,) = LinkReader(GRAMMAR).read([HEADLINE[:9] + "…"], memory=other)
     assert row[0].id == link_id(HEADLINE[:9])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "08 {}", "[06-15] {}", "2022-02-11 {}", "08 [06-15] {}", "3、2022-02-11 08:30 {}", "#每日播报#{}", "{}_每日播报_",
+        "{}/每日播报", "{}@每日播报", "「每日播报」{}", "每日播报|【全镇要闻】{}", "{}_每日播报-全镇要闻", "前一篇：{}", "上一条 {}", "[下一篇] {}",
+        "每日播报 ▎{}", "{} » 每日播报", "每日播报：[06-15]{}", "{} | 06-15 | 每日播报",
+    ],
+)  # fmt: skip
+def test_shapes_that_a_headline_stands_in(line):
+    (link,) = Reader().read(line.format(HEADLINE))
+    assert (link.headline, link.id) == (HEADLINE, link_id(HEADLINE))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3名消防员牺牲", "【社论】灯塔为谁亮", "9·11事件二十年", "“每日播报”停播", "08 年茶价回顾", "12-24 小时内有大雨", "1:1战平劲旅渡口队",
+        "第3届灯会今晚开幕", "#灯塔#今晚亮灯", "@灯塔馆 今晚亮灯", "*ST渡口 发布公告", "灯塔馆早市行情(6月15日)", "6月15日 灯塔亮灯", "14 灯塔今晚亮灯",
+    ],
+)  # fmt: skip
+def test_what_is_the_headlines_own_stays(line):
+    assert [link.headline for link in Reader().read(line, line)] == [line, line]
+
+
+def test_a_lone_number_or_date_before_a_headline_seen_bare_is_none_of_it():
+    reader = Reader()
+    lines = [f"14 {HEADLINE}", f"6月15日 {HEADLINE}", f"{HEADLINE} 06-15"]
+    assert [link.headline for link in reader.read(*lines)] == lines
+    reader.read(HEADLINE)
+    assert [link.headline for link in reader.read(*lines)] == [HEADLINE] * 3
+    assert reader.aliases(f"{HEADLINE} 11-30") == [(link_id(f"{HEADLINE}11-30"), link_id(HEADLINE))]
+    # A decoration behind it says so too.
+    assert [link.headline for link in Reader().read(f"7| 号外：{HEADLINE}")] == [HEADLINE]
+
+
+def test_a_word_set_off_as_no_headline_is_known_when_it_comes_again():
+    reader = Reader()
+    first, second, third = (f"{headline(n)}◆青萝小站" for n in range(3))
+    assert [link.decorations for link in reader.read(first)] == [()]
+    assert [link.headline for link in reader.read(second, third)] == [headline(1), headline(2)]
+    plain = Reader()
+    lines = [f"{headline(n)}|青萝小站" for n in range(3)]
+    assert [link.headline for link in plain.read(*lines)] == lines
+
+
+def test_corner_brackets_are_brackets_and_still_quotation_marks():
+    """An own quotation has one key in either script."""
+    assert Reader().ids("「灯塔」今晚亮灯啦啦啦") == Reader().ids("“灯塔”今晚亮灯啦啦啦")
+    (link,) = Reader().read(f"『每日播报』{HEADLINE}")
+    assert link.headline == HEADLINE
+
+
+@pytest.mark.parametrize("cut", ["…", "……", "...", "..", " ...", "⋯"])
+def test_a_cut_headline_is_the_whole_one_that_begins_so(cut):
+    reader = Reader()
+    whole = reader.ids(HEADLINE, "旧码头变身露天剧场新地标")[0]
+    assert reader.ids(f"08 {HEADLINE[:9]}{cut}") == [whole]
+    reader.read(HEADLINE[:9] + "百名志愿者讲解员上岗迎客人来")
+    assert reader.ids(f"{HEADLINE[:9]}{cut}") != [whole]

@@ -2,9 +2,10 @@
 
 import pytest
 
-from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.learnt.affixes import BESIDE, AffixMemory, Sizes
+from pipeline.dedup.links.keys import headline_key, key_of
 from pipeline.dedup.links.learnt_decorations import attached_at, is_learnt
-from pipeline.dedup.links.stripping import Stripper, Words, headline_key, key_of
+from pipeline.dedup.links.stripping import Stripper, Words
 from tests.unit.dedup.test_affixes import headline
 from tests.unit.dedup.test_decorations import GRAMMAR
 
@@ -189,7 +190,7 @@ def outline(text, words=None):
 def test_what_may_be_a_decoration_and_how_it_was_set_off(text, form):
     made = outline(text.format(HEADLINE))
     assert made.unknown == (("青萝", HEADLINE, form),)
-    assert made.ends == ("青萝",)
+    assert [word for word, _ in made.ends] == ["青萝"]
     assert made.outer_key == made.inner_key == text.format(HEADLINE).replace(" ", "")
 
 
@@ -199,7 +200,7 @@ def test_what_stands_at_both_ends_leaves_three_remainders():
         ("青萝", f"{HEADLINE}_渡口", 1), ("渡口", f"青萝:{HEADLINE}", 16 << 8), ("青萝", HEADLINE, 0),
         ("渡口", HEADLINE, 0),
     )  # fmt: skip
-    assert made.ends == ("青萝", "渡口")
+    assert made.ends == (("青萝", False), ("渡口", True))
 
 
 def test_what_is_known_or_forbidden_or_too_long_is_no_question():
@@ -220,9 +221,19 @@ def test_under_a_known_decoration_both_layers_ask():
     assert made.unknown == (("青萝", HEADLINE, 1),)
     behind = outline(f"青萝:{HEADLINE}|快播报")
     assert behind.unknown == (
-        ("青萝", HEADLINE, 1), ("青萝", f"{HEADLINE}|快播报", 1), ("青萝", HEADLINE, 0),
+        ("青萝", HEADLINE, 1), ("青萝", f"{HEADLINE}|快播报", 1),
     )  # fmt: skip
-    assert behind.ends == ("青萝",)
+    assert behind.ends == (("青萝", False),)
+
+
+def test_two_at_one_end_are_noted_beside_each_other():
+    made = outline(f"青萝|渡口|{HEADLINE}")
+    assert ("青萝", f"渡口|{HEADLINE}", 4) in made.unknown
+    assert {("青萝", HEADLINE, BESIDE), ("渡口", HEADLINE, BESIDE)} < set(made.unknown)
+    made = outline(f"{HEADLINE}_渡口|青萝")
+    assert {("青萝", HEADLINE, BESIDE), ("渡口", HEADLINE, BESIDE)} < set(made.unknown)
+    # What is left of one must be a headline.
+    assert BESIDE not in [form for _, _, form in outline("青萝|渡口|灯塔亮灯").unknown]
 
 
 def test_the_stream_resolves_what_the_grammar_left():
