@@ -10,8 +10,9 @@ import importlib.util
 import json
 import lzma
 import os
+import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,11 +23,15 @@ from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin, RawArticle
+from tests.eval import templates
+from tests.eval.decoration_shapes import decorated
 from tests.wordless import wordless_prior
 
 LINK_SETS = {"text": "standard", "text_hard": "hard", "seed_gold": "sample"}
 PAGE_LINES, SITES = 30, 97
 RAW_PART = 2400
+SHAPES_SEED = 7
+NOTICE_SEEDS = range(1, 11)
 
 
 def evaluate(shared: Path) -> dict[str, float]:
@@ -42,8 +47,65 @@ def evaluate(shared: Path) -> dict[str, float]:
             if key in scores and scores.get("pairs", 1):
                 figures[f"links {title} {key}"] = float(scores[key])
     figures |= unseen_decorations(shared / "data" / "dedup" / "joba_dev.json", cleaner)
+    figures |= shapes(shared, cleaner)
     figures |= stories(shared, cleaner)
+    figures |= notices(_module(shared / "eval" / "eval_dedup.py").evaluate)
     return figures
+
+
+def shapes(shared: Path, cleaner: Cleaner) -> dict[str, float]:
+    """Return the links' figures on the shared pages decorated anew.
+
+    "named" are the shapes that the rules were written for, "withheld" those that none of them,
+    and no test of theirs, had in view.
+    """
+    figures: dict[str, float] = {}
+    score = _module(shared / "eval" / "eval_clean.py").evaluate
+    for name, title in list(LINK_SETS.items())[:2]:
+        path = shared / "data" / "cleaning" / f"{name}.jsonl"
+        gold = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for given, shape in ((True, "named"), (False, "withheld")):
+            pages = list(decorated(gold, given=given, seed=SHAPES_SEED))
+            scores = score(pages, link_answers(cleaner, pages))
+            for key in ("pair_P", "pair_F1", "canon_exact_all%"):
+                figures[f"links {title}, shapes {shape} {key}"] = float(scores[key])
+    return figures
+
+
+def notices(score: Callable[..., dict[str, Any]]) -> dict[str, float]:
+    """Return the scorer's figures on notices of our own templates and their mended copies."""
+    rows = [row for seed in NOTICE_SEEDS for row in shuffled_notices(seed)]
+    answers, _ = _story_answers(body_only(doc) for _, _, doc in rows)
+    names = [doc["id"] for _, _, doc in rows]
+    gold = {name: story for name, (story, _, _) in zip(names, rows, strict=True)}
+    kinds = {name: kind for name, (_, kind, _) in zip(names, rows, strict=True)}
+    result = score(gold, answers, kinds)
+    return {
+        "notices pair P": result["pair_p"],
+        "notices pair R": result["pair_r"],
+        "notices merged": result["kinds"]["notice"]["false_merge"],
+    }
+
+
+def shuffled_notices(seed: int) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return story, kind and document of one draw of notices, a minute apart."""
+    rows = list(templates.notices(rounds=6, seed=seed))
+    random.Random(seed).shuffle(rows)
+    return [
+        (
+            f"{seed}.{story}",
+            kind,
+            {
+                "id": f"{seed}.{number}",
+                "site": f"s{number % SITES}.example",
+                # Draws are far apart: none is in the window of another.
+                "ts": 1.2e9 + seed * 90 * 86400 + number * 60,
+                "title": "",
+                "body": body,
+            },
+        )
+        for number, (story, kind, body) in enumerate(rows)
+    ]
 
 
 def link_answers(cleaner: Cleaner, pages: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from pipeline.dedup.stories.names import names_of
 from pipeline.text.fingerprint import hash64
 from pipeline.text.folding import COMPARING, words_of
 from pipeline.types.records import Sketch
@@ -68,6 +69,7 @@ def sketch(body: str) -> Sketch:
         body=whole,
         length=len(words) // 2,
         leads=_leads_in(body),
+        names=names_of(body),
     )
 
 

@@ -23,6 +23,7 @@ class KeptSketch(msgspec.Struct, frozen=True):
     body: int
     length: int
     leads: int
+    names: tuple[int, ...] = ()
 
 
 def kept_of(sketch: Sketch) -> KeptSketch:
@@ -35,4 +36,5 @@ def kept_of(sketch: Sketch) -> KeptSketch:
         sketch.body,
         min(sketch.length, 0xFFFF),
         sketch.leads,
+        sketch.names,
     )

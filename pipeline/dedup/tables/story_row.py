@@ -25,6 +25,8 @@ _SOURCE = struct.Struct("<HIH")
 _COMPLETE_TIME = 0xFFFFFFFF
 # Flags stand in the high half of their byte: lent, and that a story follows the ids.
 _LENT, _STORY = 16, 32
+# Numbers are counted in the low five bits of their byte, names in the high three.
+_NUMBERS, _NAMES = 0x1F, 5
 # Datelines are counted in four bits; from three on (`similarity.py`) more say no more.
 _MOST_LEADS = 15
 # A story that is not decided: as long as the UUID that will stand there.
@@ -48,7 +50,7 @@ class StoryRow(Struct, frozen=True, kw_only=True):
 
 
 def pack(posting: Posting, *, room: bool) -> bytes:
-    """Return the row of a posting with a sketch: head, ids, story, hashes, numbers.
+    """Return the row of a posting with a sketch: head, ids, story, hashes, numbers, names.
 
     With `room` set, a story can be noted later without the row's growing.
     """
@@ -58,7 +60,8 @@ def pack(posting: Posting, *, room: bool) -> bytes:
     story = _pack_story(None, 0) if room else b""
     ids = pack_id(posting.article) + pack_id(posting.version) + story
     count, numbers = len(kept.hashes), len(kept.numbers)
-    size = _IDS + len(ids) + 2 * count + 2 * numbers
+    names = len(kept.names)
+    size = _IDS + len(ids) + 2 * (count + numbers + names)
     head = _HEAD.pack(
         size,
         min(max(int(posting.event_time), 0), _COMPLETE_TIME),
@@ -71,9 +74,9 @@ def pack(posting: Posting, *, room: bool) -> bytes:
         kept.length,
         (_STORY if room else 0) | min(kept.leads, _MOST_LEADS),
         count,
-        numbers,
+        numbers | names << _NAMES,
     )
-    words = struct.pack(f"<{count + numbers}H", *kept.hashes, *kept.numbers)
+    words = struct.pack(f"<{count + numbers + names}H", *kept.hashes, *kept.numbers, *kept.names)
     return b"".join((head, ids, words))
 
 
@@ -99,7 +102,9 @@ def _is_whole(data: bytes) -> bool:
     """Return whether head, ids, story and hashes of a row are as long as they say, together."""
     if len(data) < _IDS or size_of(data, 0) != len(data):
         return False
-    words = len(data) - 2 * (data[_IDS - 2] + data[_IDS - 1])
+    words = len(data) - 2 * (
+        data[_IDS - 2] + (data[_IDS - 1] & _NUMBERS) + (data[_IDS - 1] >> _NAMES)
+    )
     ids = 3 if data[_FLAGS] & _STORY else 2
     at = _IDS
     for _ in range(ids):
@@ -146,16 +151,17 @@ def read(data: bytes) -> StoryRow:
 def kept_in(data: bytes) -> KeptSketch:
     """Return what a row keeps of its article's sketch."""
     head = _HEAD.unpack_from(data)
-    count, numbers = head[10:]
-    at = head[0] - 2 * (count + numbers)
-    words = struct.unpack_from(f"<{count + numbers}H", data, at)
+    count, numbers, names = head[10], head[11] & _NUMBERS, head[11] >> _NAMES
+    at = head[0] - 2 * (count + numbers + names)
+    words = struct.unpack_from(f"<{count + numbers + names}H", data, at)
     return KeptSketch(
         hashes=words[:count],
         limit=head[6] | head[7] << 32,
-        numbers=words[count:],
+        numbers=words[count : count + numbers],
         body=head[5],
         length=head[8],
         leads=head[9] & _MOST_LEADS,
+        names=words[count + numbers :],
     )
 
 

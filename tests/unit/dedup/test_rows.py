@@ -305,3 +305,18 @@ def test_a_reading_that_holds_half_a_surrogate_pair_is_not_kept() -> None:
     reading = Reading(of=7, decorations=("\ud800",))
     row = OpenedRow(version="v", source=(1, 9), links=("00" * 8,), reading=reading)
     assert unpack_opened(pack_opened(row)) == msgspec.structs.replace(row, reading=None)
+
+
+def test_a_story_row_keeps_names_behind_its_numbers():
+    for names in ((), (9,), (9, 3, 0xFFFF, 1)):
+        asked = posting("a", 1, 2, 3)
+        made = msgspec.structs.replace(asked.sketch, numbers=tuple(range(24)), names=names)
+        data = pack(msgspec.structs.replace(asked, sketch=made), room=False)
+        kept = kept_in(data)
+        assert (kept.hashes, kept.numbers, kept.names) == (
+            kept_of(made).hashes,
+            made.numbers,
+            names,
+        )
+        assert kept_in(with_story(data, "story", 5)) == kept
+        assert split(pack_keys((1, 2)) + data) == ((1, 2), data)

@@ -95,13 +95,13 @@ def test_a_digest_is_held_against_the_whole_of_the_longer_one(length, found):
 @pytest.mark.parametrize(
     ("left", "right", "agree"),
     [
-        ("1234", "1256", True), ("1234", "1567", False), ("123", "456", True),
-        ("123", "456789", True), ("12345", "12678", False), ("12345", "12367", True),
+        ("1234", "1256", True), ("1234", "1567", False), ("123", "456", False),
+        ("123", "456789", False), ("12345", "12678", False), ("12345", "12367", True),
         ("1234", "12567890", True), ("125678", "1340", False),
     ],
 )  # fmt: skip
 def test_half_of_four_numbers_or_more_must_agree(left, right, agree):
-    """Half of the smaller side's; fewer than four on one side say nothing."""
+    """Half of the smaller side's; of two or three one must agree."""
     new = tuple(map(int, left))
     found = alike(900, numbers=new, old={"numbers": tuple(map(int, right))})
     assert found == (0.9 if agree else 0.0)
@@ -150,3 +150,33 @@ def test_hashes_that_fall_on_one_place_make_no_more_than_all():
     pairs = tuple(value + more for value in hashes(1, 2, 3) for more in (0, 1))
     new = Sketch(hashes=pairs, limit=WHOLE, numbers=(), body=1, length=500)
     assert similarity(new, kept_of(made(1, 2, 3, body=2))) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("numbers", "others", "length", "found"),
+    [
+        ((), (), 500, 0.0), ((1, 2, 3), (1, 2, 3), 500, 0.0), ((1,), (1,), 375, 0.0), ((1,), (1,), 374, 1.0),
+        (tuple(range(8)), tuple(range(2, 10)), 500, 1.0), (tuple(range(8)), tuple(range(3, 11)), 500, 0.0),
+        (tuple(range(7)), tuple(range(7)), 500, 0.0),
+    ],
+)  # fmt: skip
+def test_notices_about_others_are_other_stories(numbers, others, length, found):
+    """Unless many numbers agree, or one says more."""
+    old = {"length": length, "numbers": others, "names": (7, 8)}
+    assert alike(1000, numbers=numbers, names=(5, 6), old=old) == found
+    assert alike(1000, numbers=numbers, names=(7, 6), old=old) == (
+        1.0 if len(set(numbers) & set(others)) > 0.55 * len(numbers) or not numbers else 0.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "others", "length", "found"),
+    [
+        ((1, 2), (3, 4), 500, 0.0), ((1, 2), (3, 4), 399, 1.0), ((1, 2), (2, 4), 500, 1.0), ((1,), (2,), 500, 1.0),
+        ((1, 2), (3,), 500, 1.0), ((1, 2, 3, 4, 5, 6), (1, 2, 3, 7, 8, 9), 500, 0.0),
+        ((1, 2, 3, 4, 5, 6), (1, 2, 3, 7, 8, 9), 399, 1.0), ((1, 2, 3, 4), (1, 2, 7, 8), 500, 1.0),
+    ],
+)  # fmt: skip
+def test_notices_of_other_days_are_other_stories(numbers, others, length, found):
+    old = {"length": length, "numbers": others, "names": (5,)}
+    assert alike(1000, numbers=numbers, names=(5,), old=old) == found

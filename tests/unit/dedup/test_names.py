@@ -1,0 +1,49 @@
+"""The names by which notices of one template differ."""
+
+import pytest
+
+from pipeline.dedup.stories import names
+from pipeline.dedup.stories.names import MOST_NAMES, names_differ, names_of
+
+
+@pytest.fixture
+def named(monkeypatch):
+    """Return what reads the names themselves, not their hashes."""
+    monkeypatch.setattr(names, "_name_hash", str)
+    return lambda body: list(names_of(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("昨天清江县发布消息", ["清江县"]), ("昨天清江縣发布消息", ["清江縣"]), ("由白石股份（600123）公告", ["白石股份"]),
+        ("由白石（600123）公告", ["白石"]), ("由白石（6001234）公告", []), ("青岭玩具有限公司公告", ["青岭玩具有限"]),
+        ("决定任命赵明为局长", ["任命赵明"]), ("庭上被告人钱立认罪", ["被告人钱立"]), ("在地区和本市", []), ("清县", []), ("A1县里", []),
+        ("，，县里", []), ("", []), ("南桥镇、松平乡，松平乡", ["松平乡", "南桥镇"]),
+    ],
+)  # fmt: skip
+def test_what_names_a_place_a_company_or_a_person(named, body, found):
+    assert named(body) == found
+
+
+def test_the_four_named_most_at_its_head(named):
+    towns = [f"{one}江镇" for one in "清白石青南"]
+    assert named("，".join(["", *towns, towns[4]])) == [towns[4], *towns[: MOST_NAMES - 1]]
+    assert named("，" * 397 + "清江县") == ["清江县"]
+    assert named("，" * 398 + "清江县") == []
+
+
+def test_a_name_has_one_hash_in_either_script():
+    assert names_of("在清江縣") == names_of("在清江县") != names_of("在白江县")
+    assert all(0 <= name < 1 << 16 for name in names_of("在清江县和白石股份"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        ((1, 2), (3, 4), True), ((1, 2), (3, 1), False), ((1, 3), (3, 4), False), ((1, 2), (3, 2), True), ((), (3,), False),
+        ((1,), (), False), ((1, 2), (1, 4), False),
+    ],
+)  # fmt: skip
+def test_each_is_about_somebody_whom_the_other_does_not_name(left, right, differ):
+    assert names_differ(left, right) == differ
