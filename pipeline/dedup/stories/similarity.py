@@ -66,9 +66,8 @@ def similarity(new: Sketch, old: KeptSketch) -> float:
         return 0.0
     if max(new.leads, old.leads) >= _DIGEST_LEADS and contained * part < _DIGEST_ALIKE:
         return 0.0
-    if part >= _NAMES_EVEN and _is_other_notice(new, old, part):
-        return 0.0
-    return contained if _numbers_agree(new.numbers, old.numbers) else 0.0
+    is_other = part >= _NAMES_EVEN and _is_other_notice(new, old, part)
+    return contained if not is_other and _numbers_agree(new.numbers, old.numbers) else 0.0
 
 
 def _is_other_notice(new: Sketch, old: KeptSketch, part: float) -> bool:
