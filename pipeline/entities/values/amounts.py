@@ -7,44 +7,39 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.entities.resources import Lexicon
-from pipeline.text.numerals import FIGURES, HAN_DIGITS, HAN_NUMBER, parse_number, plain
+from pipeline.entities.values.amount import Amount, amount_of
+from pipeline.entities.values.numbers import (
+    SCALE,
+    START,
+    formal,
+    goes_on,
+    is_name,
+    is_pair,
+    is_vague,
+    number_pattern,
+)
+from pipeline.entities.values.ranges import bare_numbers, joined, ranged, shared, signed
+from pipeline.entities.values.signs import SIGNS, sign_before
+from pipeline.entities.values.spells import read_spell
+from pipeline.text.numerals import parse_number, plain
 from pipeline.text.phrases import any_of
-from pipeline.types.articles import Struct, ValueType
+from pipeline.types.articles import ValueType
 
-_SIGNS = {
-    "人民币": "CNY", "RMB": "CNY", "CNY": "CNY", "¥": "CNY", "US$": "USD", "USD": "USD",
-    "HK$": "HKD", "HKD": "HKD", "$": "USD", "€": "EUR", "£": "GBP", "港币": "HKD", "美元": "USD",
-}  # fmt: skip
+_SYMBOLS = "¥€£"
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SHARES = {"%": "%", "‰": "‰", "个百分点": "pp", "百分点": "pp", "个基点": "bp", "基点": "bp"}
-_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS)
-_LONGEST_SIGN = max(map(len, _SIGNS))
-_LETTERS = "".join(f"|(?<={sign})" for sign in _SIGNS if sign[-1].isalpha() and sign.isascii())
-# 千 of 千瓦时 and 千米 belongs to the unit.
-_SCALE = "[十万亿]|百(?!分点|帕)|千(?![瓦米克帕赫卡焦伏])|兆(?![瓦赫帕])"
-# A figure that follows a letter is the tail of a name or of a code, but for a sign (USD5).
-_NUMBER = re.compile(
-    rf"(?P<of>百分之|千分之|万分之)(?P<share>{FIGURES}|{HAN_NUMBER})"
-    rf"|(?P<figures>(?:(?<![0-9A-Za-z.]){_LETTERS})(?:{FIGURES})(?:{_SCALE}){{0,3}})|(?P<numeral>{HAN_NUMBER})"
+_LETTERS = "".join(f"|(?<={sign})" for sign in SIGNS if sign[-1].isalpha() and sign.isascii())
+_NUMBER = number_pattern(_LETTERS)
+# A sum without its currency: 票房破21亿, 成交额达2.1万亿元 less its last word.
+_SUMS = re.compile(
+    "(?:票房|成交[金]?额|交易额|销售额|营业额|金额|总额|营收|收入|利润|净利|市值|估值|身家|身价|资产|负债"
+    "|债务|亏损|融资|募资|集资|投资|产值|GDP|预算|赤字|支出|余额|存款|贷款|保费|罚款|罚金|奖金|赔偿金?"
+    "|补贴|成本|货值|资金|吸金|年薪|片酬|转会费|违约金)[^0-9,。;:!?、()“”\n]{0,6}$"
 )
-# Where a number may begin; scanning for it alone takes a third of the time.
-_START = re.compile(f"[0-9{HAN_DIGITS}十百千万亿半]")
-_JOINTS = frozenset("-~至到")
-_MINUS = "零下", "-"
-
-
-class Amount(Struct, frozen=True, kw_only=True):
-    """A money sum, percentage or quantity; half-open code points of the folded text.
-
-    `value` is in plain decimal digits, a range is `low..high`; `unit` is an ISO 4217 code, a
-    symbol of measure, or the counter.
-    """
-
-    type: ValueType
-    start: int
-    end: int
-    value: str
-    unit: str
+_SUM_ENDS = re.compile(r"[,。;:!?、)”…\n]|$|左右|以上|以下|大关|的|后|多[,。;、]")
+# Index points stand behind such a word, or are many; 20点 alone is an hour.
+_POINTS = re.compile("点(?![钟整半许多前后评子心名击儿火0-9零一二三四五六七八九十])")
+_MOVED = ("涨", "跌", "报", "升", "挫", "收", "失", "破", "指", "至", "于")
 
 
 class Amounts:
@@ -56,118 +51,167 @@ class Amounts:
         self._measures = {row[0]: row[1] for row in lexicon.rows("units")}
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
+        latin = [unit for unit in self._units if unit.isascii()]
+        words = [unit for unit in self._units if not unit.isascii()]
         self._tail = re.compile(
-            rf"[多余来几]?(?P<scale>(?:{_SCALE}){{0,2}})(?:(?P<share>{any_of(_SHARES)})"
+            rf"[多余来几]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
             rf"|(?P<tenth>成(?![为立员就都果效长功本品型交分]))"
-            rf"|(?P<money>{any_of(self._currencies)})(?![素旦])|(?P<unit>{any_of(self._units)}))"
+            rf"|(?P<money>{any_of(self._currencies)})(?![素旦])"
+            rf"|(?P<unit>{any_of(words)}|(?:{any_of(latin)})(?![A-Za-z0-9/]))"
+            rf"|(?P<points>{_POINTS.pattern}))"
         )
 
     def find(self, text: str) -> Iterator[Amount]:
         """Yield the amounts of a folded text, in order."""
         before: re.Match[str] | None = None
-        search, number, position, reached = _START.search, _NUMBER.match, 0, -1
+        held: Amount | None = None
+        # Numbers with a scale and no unit: the unit of the last of a list is that of all.
+        bare: list[re.Match[str]] = []
+        search, number, position = START.search, _NUMBER.match, 0
         while start := search(text, position):
             position = start.end()
             if match := number(text, position - 1):
-                amount = self._read(text, match, before, reached)
-                if amount:
-                    yield amount
-                    reached = amount.end
-                before, position = match, match.end()
+                amount = self._read(text, match, before, held.end if held else -1)
+                if amount is None:
+                    bare = bare_numbers(text, bare, match)
+                else:
+                    whole = joined(text, held, amount) if held else None
+                    if held and not whole:
+                        yield held
+                    held = whole or amount
+                    yield from shared(text, bare, amount)
+                    bare = []
+                    position = max(position, amount.end)
+                before, position = match, max(position, match.end())
+        if held:
+            yield held
 
     def _read(
         self, text: str, match: re.Match[str], before: re.Match[str] | None, reached: int
     ) -> Amount | None:
         """Return the amount of a number; the last amount ended at `reached`."""
         start, end = match.span()
-        if text[start - 1 : start] == "第":
+        if text[start - 1 : start] == "第" or text[start - 2 : start] == "第 ":
             return None
         if match["of"]:
             number = parse_number(match["share"])
             unit = _PARTS[match["of"]]
-            return None if number is None else _amount("percent", start, end, plain(number), unit)
-        tail = self._tail.match(text, end)
-        sign = _sign_before(text, start)
-        scale = tail["scale"] if tail else ""
+            return None if number is None else amount_of("percent", start, end, plain(number), unit)
+        if match["low"]:
+            return _fraction(match)
+        if spell := read_spell(text, match):
+            return amount_of("quantity", start, spell[0], plain(spell[1]), "秒")
+        return self._told_by_sides(text, match, before, reached)
+
+    def _told_by_sides(
+        self, text: str, match: re.Match[str], before: re.Match[str] | None, reached: int
+    ) -> Amount | None:
+        """Return the amount of a number that a sign before it or a unit behind it makes one."""
+        start = match.start()
+        tail = self._tail_of(text, match)
+        sign, blank = sign_before(text, start, reached) if match["figures"] or tail else ("", 0)
         # A number with nothing after it counts with a currency's sign before it only.
-        told = tail is not None or (sign and match["figures"])
-        number = parse_number(match[0] + scale) if told else None
+        if tail is None and not (sign and match["figures"]):
+            return _sum(text, match)
+        amount = self._measured(text, match, tail, (sign, blank))
+        if amount is None:
+            return None
+        scale = tail["scale"] if tail else ""
+        return ranged(text, match, before, scale, amount) or signed(text, amount, reached)
+
+    def _tail_of(self, text: str, match: re.Match[str]) -> re.Match[str] | None:
+        """Return what stands behind a number, None where that makes no amount of it."""
+        start, end = match.span()
+        tail = self._tail.match(text, end)
+        if tail is None:
+            return None
+        if " " in tail[0]:
+            # 100 万元 is the style of some houses; iPhone 16 人 and numerals are none of theirs.
+            counter = tail["unit"] and tail["unit"] not in self._measures
+            named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
+            if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
+                return None
+        if tail["points"]:
+            moved = text.endswith(_MOVED, 0, start)
+            return tail if match["figures"] and (moved or end - start >= 4) else None
+        return None if tail["unit"] and goes_on(text, tail["unit"], tail.end()) else tail
+
+    def _measured(
+        self,
+        text: str,
+        match: re.Match[str],
+        tail: re.Match[str] | None,
+        sign: tuple[str, int],
+    ) -> Amount | None:
+        """Return the amount that a number is by what stands on both its sides."""
+        start, end = match.start(), tail.end() if tail else match.end()
+        number = _number(text, match, tail["scale"] if tail else "")
         if number is None:
             return None
-        end = tail.end() if tail else end
+        told = _told(match, tail, sign[0])
         if tail and (tail["share"] or tail["tenth"]):
             kind: ValueType = "percent"
             unit = _SHARES[tail["share"]] if tail["share"] else "%"
             number = number if tail["share"] else number * 10
-        elif (tail and tail["money"]) or (sign and match["figures"]):
+        elif (tail and tail["money"]) or told:
             kind = "money"
-            unit = _SIGNS[sign] if sign else self._currencies[tail["money"]] if tail else ""
-            start -= len(sign)
-            if tail and tail["unit"]:
-                end = tail.start("unit")
+            unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else ""
+            start -= len(told) + (sign[1] if told else 0)
+            if tail and (tail["unit"] or tail["points"]):
+                end = tail.start("unit" if tail["unit"] else "points")
+        elif tail and tail["points"]:
+            kind, unit = "quantity", "点"
         elif tail and self._is_quantity(match, tail["unit"], number):
             kind, unit = "quantity", self._units[tail["unit"]]
         else:
             return None
-        low = _low(text, match, before, scale)
-        if low is not None and before is not None:
-            low_start = before.start()
-            return _amount(kind, low_start, end, f"{plain(low)}..{plain(number)}", unit)
-        # A hyphen right behind an amount joins the two (3%-5%); it is no sign.
-        minus = _minus_before(text, start) if start - 1 != reached else 0
-        value = plain(-number if minus else number)
-        return _amount(kind, start - minus, end, value, unit)
+        return amount_of(kind, start, end, plain(number), unit)
 
     def _is_quantity(self, match: re.Match[str], unit: str, number: Decimal) -> bool:
         """Return whether numerals count something, and are not grammar (一个, 两次)."""
         if match["figures"]:
             return True
         numeral = match["numeral"]
-        if numeral[0] in "万亿千百半" or numeral == "一":
+        if not numeral or numeral[0] in "万亿千百半" or numeral == "一":
+            return False
+        if numeral == "十" and unit == "字":
             return False
         big = number >= 10
         return big or unit in self._counted or unit in self._measures
 
 
-def _amount(kind: ValueType, start: int, end: int, value: str, unit: str) -> Amount:
-    return Amount(type=kind, start=start, end=end, value=value, unit=unit)
+def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
+    """Return the value of a number, None where it is vague or the name of something."""
+    word = match[0]
+    if match["formal"]:
+        return formal(word)
+    if match["numeral"] and (is_vague(text, match.start(), word) or is_name(word) or is_pair(word)):
+        return None
+    return parse_number(word + scale)
 
 
-def _sign_before(text: str, start: int) -> str:
-    """Return the sign of a currency right before a number, the longest there is."""
-    if text[start - 1 : start] not in _SIGN_ENDS:
+def _told(match: re.Match[str], tail: re.Match[str] | None, sign: str) -> str:
+    """Return the sign of a currency that is the number's; 美元3个月 is no money."""
+    if not match["figures"] and not (tail and tail["money"]):
         return ""
-    for length in range(min(_LONGEST_SIGN, start), 0, -1):
-        if (sign := text[start - length : start]) in _SIGNS:
-            return sign
-    return ""
+    named = sign and not sign.isascii() and sign not in _SYMBOLS
+    return "" if named and tail and not tail["money"] else sign
 
 
-def _minus_before(text: str, start: int) -> int:
-    """Return how many characters before a number say that it is negative."""
-    for minus in _MINUS:
-        # A hyphen after a letter or figure joins; it is no sign.
-        if text.endswith(minus, 0, start) and (
-            minus != "-"
-            or start < 2
-            or not (text[start - 2].isascii() and text[start - 2].isalnum())
-        ):
-            return len(minus)
-    return 0
-
-
-def _low(
-    text: str, match: re.Match[str], before: re.Match[str] | None, scale: str
-) -> Decimal | None:
-    """Return the lower end of a range (3至5万吨), None when the number stands alone."""
-    if before is None or before["of"] or bool(before["figures"]) != bool(match["figures"]):
+def _fraction(match: re.Match[str]) -> Amount | None:
+    """Return 三分之二 as `2/3`."""
+    low, high = parse_number(match["low"]), parse_number(match["high"])
+    if low is None or high is None or not low:
         return None
-    gap = text[before.end() : match.start()]
-    if gap not in _JOINTS:
+    return amount_of("quantity", *match.span(), f"{plain(high)}/{plain(low)}", None)
+
+
+def _sum(text: str, match: re.Match[str]) -> Amount | None:
+    """Return a sum that no currency stands beside: 票房破21亿."""
+    start, end = match.span()
+    if not match["figures"] or match[0][-1] not in "万亿" or not _SUM_ENDS.match(text, end):
         return None
-    low = before[0]
-    whole = match[0].rstrip("十百千万亿兆")
-    shared = match[0][len(whole) :] if match["figures"] else ""
-    if low[-1] not in "十百千万亿兆":
-        low += shared
-    return parse_number(low + scale)
+    number = parse_number(match[0])
+    if number is None or not _SUMS.search(text[max(0, start - 14) : start]):
+        return None
+    return amount_of("money", start, end, plain(number), None)
