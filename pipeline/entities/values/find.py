@@ -8,7 +8,9 @@ from pipeline.entities.resources import Lexicon
 from pipeline.entities.values.amounts import Amounts
 from pipeline.entities.values.securities import Securities
 from pipeline.text.folding import READING
-from pipeline.text.times.find import find_times, resolve
+from pipeline.text.times.find import find_times
+from pipeline.text.times.narrative import Narrative
+from pipeline.text.times.words import part_of_day
 from pipeline.types.articles import Value, ValueType
 
 _RECOGNIZERS: dict[ValueType, str] = {
@@ -68,11 +70,18 @@ class Values:
 
 def _times(text: str, folded: str, reference: datetime | None) -> list[Value]:
     found = []
-    for span in find_times(folded):
-        meaning = resolve(span, reference)
+    spans = find_times(folded)
+    for span, meaning in zip(spans, Narrative(folded, reference).read(spans), strict=True):
         value = meaning.value if meaning else folded[span.start : span.end]
-        precision = meaning.precision if meaning else None
-        found.append(_value(text, span.kind, span.start, span.end, value, precision=precision))
+        precision: str | None = meaning.precision if meaning else None
+        part = None
+        if meaning and precision == "half-day":
+            # An evening is no noon: the day, and which part of it.
+            value, precision = value.partition("T")[0], "part-of-day"
+            part = part_of_day(folded[span.start : span.end])
+        found.append(
+            _value(text, span.kind, span.start, span.end, value, unit=part, precision=precision)
+        )
     return found
 
 

@@ -35,6 +35,16 @@ class Resolved(Struct, frozen=True, kw_only=True):
     instant: str | None = None
 
 
+def in_china(reference: datetime | None) -> datetime | None:
+    """Return the day a text speaks from in +08:00, as a naive one is; None off the calendar."""
+    if reference is None:
+        return None
+    try:
+        return reference.replace(tzinfo=reference.tzinfo or CHINA).astimezone(CHINA)
+    except OverflowError:
+        return None
+
+
 def anchor(fields: TimeFields, reference: datetime | None, *, past: bool) -> TimeFields | None:
     """Return `fields` with what the reference (in +08:00) adds; None when they need one."""
     relative = bool(fields.shift) or fields.weekday is not None
@@ -101,6 +111,9 @@ def _shifted(fields: TimeFields, today: date, *, past: bool) -> TimeFields:
     if fields.shift == "month":
         months = today.year * 12 + today.month - 1 + int(fields.amount)
         return msgspec.structs.replace(fields, year=months // 12, month=months % 12 + 1)
+    if fields.shift == "quarter":
+        quarter = today.year * 4 + (today.month - 1) // 3 + int(fields.amount)
+        return msgspec.structs.replace(fields, year=quarter // 4, part=f"Q{quarter % 4 + 1}")
     if fields.shift == "year":
         return msgspec.structs.replace(fields, year=today.year + int(fields.amount))
     return _in_week(fields, today, past=past)

@@ -13,10 +13,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from pipeline.text.times.calendar import CHINA, Resolved, age, ago, anchor, compose
-from pipeline.text.times.fields import TimeFields, read_clock, read_date
+from pipeline.text.times.calendar import CHINA, Resolved, age, ago, anchor, compose, in_china
+from pipeline.text.times.clock import read_clock
+from pipeline.text.times.fields import TimeFields, read_date
+from pipeline.text.times.joining import continued, weekday_of
 from pipeline.text.times.patterns import TAIL, date_or_clock, starts
-from pipeline.types.articles import Struct
+from pipeline.text.times.span import TimeSpan
+from pipeline.text.times.words import is_piece
 
 # Said before a date, these put it in a zone that has no fixed offset, or in none of ours.
 _ABROAD = re.compile(
@@ -35,23 +38,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,9})?")
 _RANGE = re.compile("[ ]?(?:[-—–~～至到、和与及]|——)[ ]?")
 # A bare 点 counts points unless one of these follows.
 _TO, _HOURS = frozenset("-–—~～至到"), frozenset("点點时時整半")
+_NAMED = re.compile("[\u4e00-\u9fff](?<![于在至到约從从自日号晚早今昨明夜晨午间当至是])")
 _OCLOCK = re.compile("[钟鐘许許前后後起至到多]|左右|开始|整")
-
-
-class TimeSpan(Struct, frozen=True, kw_only=True):
-    """A date or time in a text: half-open code points, and what it says.
-
-    `kind` is `time` when a time of day (or a count of hours, minutes, seconds) is said, else
-    `date`. `clock` is where the time of day begins in the text: `[start:clock]` is then the date.
-    `local` says that the text puts it in a zone it does not name by offset (当地时间).
-    """
-
-    start: int
-    end: int
-    kind: Literal["date", "time"]
-    fields: TimeFields
-    clock: int | None = None
-    local: bool = False
 
 
 def find_times(text: str, *, before: int | None = None) -> list[TimeSpan]:
@@ -65,12 +53,12 @@ def find_times(text: str, *, before: int | None = None) -> list[TimeSpan]:
         if before is not None and start.start() >= before:
             break
         found = match(text, start.start())
-        if not found:
+        if not found or is_piece(text, found):
             position = start.start() + 1
             continue
         span = _clock_alone(text, found) if found["clock"] else _dated(text, found)
-        if span and not (spans and _weekday_of(text, spans[-1], span)):
-            spans.append(_continued(text, spans[-1], span) if spans else span)
+        if span and not (spans and weekday_of(text, spans[-1], span)):
+            spans.append(continued(text, spans[-1], span) if spans else span)
         position = span.end if span else found.end()
     return spans
 
@@ -91,11 +79,7 @@ def resolve(
         if whole is None:
             return None
         span = whole
-    if reference is not None:
-        try:
-            reference = reference.replace(tzinfo=reference.tzinfo or CHINA).astimezone(CHINA)
-        except OverflowError:
-            reference = None
+    reference = in_china(reference)
     fields = span.fields
     if fields.festival and fields.month is None:
         return None
@@ -198,6 +182,9 @@ def _clock_alone(text: str, found: re.Match[str]) -> TimeSpan | None:
         # 三点 counts points unless more is said; 一时 is a while.
         if hour == "一" or (unit in "点點" and not plain):
             return None
+        # 安倍晋三时 is no hour: numerals have a word of time before them, or none.
+        if start and not hour[0].isdecimal() and unit in "时時" and _NAMED.match(text, start - 1):
+            return None
     if (
         not unit
         and not period
@@ -208,30 +195,6 @@ def _clock_alone(text: str, found: re.Match[str]) -> TimeSpan | None:
     if fields is None:
         return None
     return _placed(text, TimeSpan(start=start, end=end, kind="time", fields=fields, clock=start))
-
-
-def _weekday_of(text: str, before: TimeSpan, span: TimeSpan) -> bool:
-    """Say whether `span` is the weekday of the date before it: 2月14日(星期一)."""
-    if span.fields.weekday is None or span.fields.shift or span.fields.hour is not None:
-        return False
-    return before.fields.day is not None and text[before.end : span.start] in {"", " ", "(", "（"}
-
-
-def _continued(text: str, before: TimeSpan, span: TimeSpan) -> TimeSpan:
-    """Return `span` with the month and year of a date it continues: 2月14日至16日, 2月3日、5日."""
-    gap = text[before.end : span.start]
-    fields, known = span.fields, before.fields
-    if not gap or len(gap) > 3 or not _RANGE.fullmatch(gap) or fields.shift or fields.festival:
-        return span
-    if (fields.day or fields.month) is None or fields.year is not None:
-        return span
-    if known.shift or known.month is None:
-        return span
-    if fields.month is None:
-        fields = replace(fields, month=known.month, year=known.year)
-    elif known.year is not None and fields.month >= known.month:
-        fields = replace(fields, year=known.year)
-    return replace(span, fields=fields)
 
 
 def _placed(text: str, span: TimeSpan) -> TimeSpan:

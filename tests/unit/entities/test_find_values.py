@@ -20,7 +20,7 @@ VALUES = Values(shipped.lexicon())
             ("600吨", "quantity", "amounts"),
         ]),
         ("证券代码600519股", [("600519", "security", "securities")]),
-        ("一两天后通车", [("两天后", "date", "times")]),
+        ("一两天后通车", [("一两天后", "date", "times")]),
         ("证券代码600519元", [("600519", "security", "securities")]),
         ("证券代码600519%", [("600519", "security", "securities")]),
         ("1月1日元旦放假", [("1月1日", "date", "times"), ("元旦", "date", "times")]),

@@ -1,0 +1,52 @@
+"""Words of time: pieces of other words (目前|天气, 今日头条), and the parts of a day."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_AGO, _TURN = (
+    "目此以之提生当空前月日期从先",
+    "一二两三四五六七八九十首每多这那几历本此上下前再数某其0123456789",
+)
+_AS = "相应正每恰理适承充担妥"
+# The characters before a word that make another of it.
+_BEFORE: Final = {
+    "今": "如当现迄", "去": "过失", "前": _AGO, "后": "之以今此战产售最随先日雨午",
+    "明": "说表证声阐查透发鲜聪文",
+    "当": _AS, "當": "相應正每恰理適承充擔", "同": "不共相如合", "次": _TURN, "本": "日基成版样根",
+    "上": "以路海网线马身世早",
+}  # fmt: skip
+# What follows a word and makes another of its end.
+_YEAR = "[轻龄级]"
+_DAY = (
+    "头条|资本|方舟|之星|之后|之子|世界|控股|黄花|说法|俄罗斯|元|本(?:政府|首相|央行|外相|外务|内阁|股市|经济|气象"
+    "|防卫|自卫队|警方|媒体|女足|男足|国会|众议院|参议院|国内|民众|东京|企业|队)"
+)
+_SKY = "津|气(?=[预转象候晴好])|然气|文台"
+_AFTER: Final = {"年": re.compile(_YEAR), "日": re.compile(_DAY), "天": re.compile(_SKY)}
+
+
+def is_piece(text: str, found: re.Match[str]) -> bool:
+    """Say whether the word that a match found for a day, month or year is none."""
+    group = "dw" if found["dw"] else "yw" if found["yw"] else "mw" if found["mw"] else ""
+    if not group:
+        return False
+    start, end = found.span(group)
+    bad = _BEFORE.get(text[start])
+    if bad and start and text[start - 1] in bad:
+        return True
+    # 去年年报 has its report, 次年报 has none.
+    after = _AFTER.get(text[end - 1])
+    return after is not None and found.end() == end and after.match(text, end) is not None
+
+
+_EVENING = re.compile("晚|夜|傍")
+_NOON = re.compile("下午|午后|午间|中午|正午")
+
+
+def part_of_day(surface: str) -> str:
+    """Return whether a half day is a morning, an afternoon or an evening."""
+    if _EVENING.search(surface) or "半夜" in surface:
+        return "evening"
+    return "afternoon" if _NOON.search(surface) else "morning"
