@@ -15,6 +15,7 @@ from pipeline.text.numerals import parse_number, plain
 
 _JOINTS = frozenset(("-", "--", "~", "至", "到"))
 _LISTS = frozenset("、和与及或")
+_COLD = frozenset(("degC", "degF", "degree"))
 _SCALES = "十百千万亿兆"
 
 
@@ -64,7 +65,8 @@ def signed(text: str, amount: Amount, reached: int) -> Amount | None:
     A hyphen right behind an amount, which ended at `reached`, joins the two (3%-5%).
     """
     before = text[reached : amount.start].strip(" ") if reached >= 0 else ""
-    minus = 0 if before in _JOINTS else minus_before(text, amount.start)
+    cold = amount.unit in _COLD
+    minus = 0 if before in _JOINTS else minus_before(text, amount.start, cold=cold)
     if minus is None:
         return None if amount.type in {"money", "percent"} else amount
     if not minus:

@@ -15,14 +15,16 @@ _EITHER = ("83", "87", "43", "82", "88")
 # A class of characters at the head is what `re` scans fastest: a quarter of the time.
 _SHAPE = re.compile(
     r"[0-9A-Z](?:(?<=[0-9])(?:[0-9]{3,5}(?![0-9A-Za-z])|[0-9]{0,2}(?=\.(?:HK|hk)))"
-    r"|(?<=[A-Z])[A-Z]{0,4}(?:\.(?:US|OQ|O|N)(?![A-Za-z0-9])|(?=\))))"
+    r"|(?<=[A-Z])[A-Z]{0,4}(?:\.(?:US|OQ|O|N)(?![A-Za-z0-9])|(?=[);,、/])))"
 )
-_SUFFIX = re.compile(r"\.(SH|SS|SZ|BJ|NQ|OC|HK|sh|sz|bj|hk)(?![A-Za-z0-9])")
+_SUFFIX = re.compile(r"\.(SH|SS|SZ|BJ|NQ|OC|HK|TWO|TW|T|KS|KQ|sh|sz|bj|hk)(?![A-Za-z0-9])")
 _EXCHANGE = re.compile(
-    r"(?P<name>[A-Z]{2,6}|纳斯达克|纽交所|港交所|上交所|深交所|美股|港股)(?:代码|股票代码)?[ ]?: ?$"
+    r"(?P<name>[A-Z]{2,6}|Nasdaq|纳斯达克|纽交所|港交所|上交所|深交所|北交所|新交所|美股|港股)(?:代码|股票代码)?[ ]?: ?$"
 )
 _MARKET_CODE = re.compile(r"(?<![A-Za-z])(SH|SZ|BJ|sh|sz|bj)$")
 _NAMED = re.compile("(?:[\u4e00-\u9fffA-Za-z*]\\(|代码(?:为|是)?[:]?[ ]?)$")
+# How many figures the codes of a market have, where not six.
+_SIZES = {"XHKG": range(1, 6), "XTAI": range(4, 7), "ROCO": range(4, 7), "XTKS": (4,)}
 # Characters before a code in which its exchange stands: 股票代码, an exchange, a colon.
 _REACH = 12
 
@@ -89,8 +91,7 @@ class Securities:
             mic, among = self.market_of(code)
         else:
             return None
-        sizes = range(1, 6) if mic == "XHKG" else (6,)
-        if len(code) not in sizes or (mic is None and among is None):
+        if len(code) not in _SIZES.get(mic or "", (6,)) or (mic is None and among is None):
             return None
         ticker = code.zfill(5) if mic == "XHKG" else code
         return Security(start=start, end=end, ticker=ticker, mic=mic, among=among)

@@ -16,8 +16,8 @@ _ENDS = frozenset(sign[-1] for sign in SIGNS)
 _LONGEST = max(map(len, SIGNS))
 # A hyphen behind one of these is a minus: 同比-3.2%, 净利润-3亿元, 气温-5℃. Elsewhere it joins.
 _REASONS = frozenset(
-    "同环比长速幅降涨跌为至到在率差润亏损温低高达约近超是报收入出净值价额度于从由ァ"
-    "(,。、;:!?“\"'/ \n<>=+|"
+    "同环比长速幅降涨跌为至到在率差润亏损温低高达约近超是报收入出净值价额度于从由破"
+    "(,。、;:!?“\"'/ \n<>=+|~"
 )
 
 
@@ -36,8 +36,11 @@ def sign_before(text: str, start: int, reached: int = -1) -> tuple[str, int]:
     return "", 0
 
 
-def minus_before(text: str, start: int) -> int | None:
-    """Return how many characters before a number make it negative; None where none can tell."""
+def minus_before(text: str, start: int, *, cold: bool = False) -> int | None:
+    """Return how many characters before a number make it negative; None where none can tell.
+
+    Of degrees every hyphen is a minus that does not join two numbers: 县城-12℃.
+    """
     if text.endswith("零下", 0, start):
         return 2
     if text[start - 1 : start] != "-" or start == 0:
@@ -46,6 +49,6 @@ def minus_before(text: str, start: int) -> int | None:
     # A hyphen after a letter, a figure or a bracket joins; it is no sign. Two are a dash.
     if not before or before in _REASONS:
         return 1
-    if (before.isascii() and before.isalnum()) or before in ")%-”]~" or not before.isalpha():
+    if (before.isascii() and before.isalnum()) or before in ")%-”]" or not before.isalpha():
         return 0
-    return None
+    return 1 if cold else None

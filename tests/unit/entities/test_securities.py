@@ -140,3 +140,27 @@ def test_three_figures_tell_more_than_two() -> None:
 def test_codes_of_two_markets(head: str) -> None:
     assert SECURITIES.market_of(f"{head}9999") == (None, UNTOLD)
     assert SECURITIES.market_of("849999") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("远山电子(2345.TW)", [("2345.TW", "2345", "XTAI")]),
+        ("远山电子(8123.TWO)", [("8123.TWO", "8123", "ROCO")]),
+        ("江口重工(7890.T)上涨", [("7890.T", "7890", "XTKS")]),
+        ("汉江电子(012345.KS)", [("012345.KS", "012345", "XKRX")]),
+        ("远山(NYSE:YSN;HKEX:9123;SGX:YSN)", [
+            ("YSN", "YSN", "XNYS"), ("9123", "09123", "XHKG"), ("YSN", "YSN", "XSES"),
+        ]),
+        ("远山(601998.SH,00998.HK)", [
+            ("601998.SH", "601998", "XSHG"), ("00998.HK", "00998", "XHKG"),
+        ]),
+        ("版本12345.T", []),
+        ("远山(ABC;DEF)", []),
+    ],
+)  # fmt: skip
+def test_markets_of_asia_and_lists_of_codes(
+    text: str, found: list[tuple[str, str, str | None]]
+) -> None:
+    values = Securities(shipped.lexicon()).find(text)
+    assert [(text[v.start : v.end], v.ticker, v.mic) for v in values] == found
