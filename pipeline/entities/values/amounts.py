@@ -54,8 +54,8 @@ class Amounts:
         latin = [unit for unit in self._units if unit.isascii()]
         words = [unit for unit in self._units if not unit.isascii()]
         self._tail = re.compile(
-            rf"[多余来几]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
-            rf"|(?P<tenth>成(?![为立员就都果效长功本品型交分]))"
+            rf"[多余来]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
+            rf"|(?P<tenth>成半?(?![为立员就都果效长功本品型交分]))"
             rf"|(?P<money>{any_of(self._currencies)})(?![素旦])"
             rf"|(?P<unit>{any_of(words)}|(?:{any_of(latin)})(?![A-Za-z0-9/]))"
             rf"|(?P<points>{_POINTS.pattern}))"
@@ -152,7 +152,7 @@ class Amounts:
         if tail and (tail["share"] or tail["tenth"]):
             kind: ValueType = "percent"
             unit = _SHARES[tail["share"]] if tail["share"] else "%"
-            number = number if tail["share"] else number * 10
+            number = number if tail["share"] else number * 10 + 5 * ("半" in tail["tenth"])
         elif (tail and tail["money"]) or told:
             kind = "money"
             unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else ""

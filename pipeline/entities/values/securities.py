@@ -19,7 +19,8 @@ _SHAPE = re.compile(
 )
 _SUFFIX = re.compile(r"\.(SH|SS|SZ|BJ|NQ|OC|HK|TWO|TW|T|KS|KQ|sh|sz|bj|hk)(?![A-Za-z0-9])")
 _EXCHANGE = re.compile(
-    r"(?P<name>[A-Z]{2,6}|Nasdaq|纳斯达克|纽交所|港交所|上交所|深交所|北交所|新交所|美股|港股)(?:代码|股票代码)?[ ]?: ?$"
+    r"(?P<name>[A-Z]{2,6}|Nasdaq|纳斯达克|(?:纽|港|上|深|北|新)交所|美股|港股)"
+    r"(?:代码|股票代码)?[ ]?: ?$"
 )
 _MARKET_CODE = re.compile(r"(?<![A-Za-z])(SH|SZ|BJ|sh|sz|bj)$")
 _NAMED = re.compile("(?:[\u4e00-\u9fffA-Za-z*]\\(|代码(?:为|是)?[:]?[ ]?)$")

@@ -79,7 +79,7 @@ def age(fields: TimeFields) -> Resolved | None:
     if fields.part == "decade" and fields.year is not None:
         return Resolved(value=f"{fields.year // 10}X", precision="decade", zone_assumed=True)
     if fields.part == "century" and fields.year is not None:
-        return Resolved(value=f"{fields.year // 100}XX", precision="century", zone_assumed=True)
+        return Resolved(value=f"{fields.year // 100:02}XX", precision="century", zone_assumed=True)
     return None
 
 

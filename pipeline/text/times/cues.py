@@ -17,27 +17,40 @@ _BEFORE = re.compile(
     "|目标|展望|到期日|期限为|可于|请于|請於|应于|须于|需于|或于"
 )
 _AFTER = re.compile(
-    f"^[^,，。;；]*?(?:{_WILL}|拟|即将|有望|起(?:正式|全面|施行|实施|执行|生效|开始|推行)|截止|到期|届满|为止"
+    f"^[^,，。;；]*?(?:{_WILL}|拟|即将|有望"
+    "|起[^。;；]{0,20}(?:施行|实施|执行|生效|启用|推行)|截止|到期|届满|为止"
     "|前(?:完成|提交|缴纳|报名|建成|投产|实现|投入|交付|完工|通车)|之前|揭晓|预计|计划)"
 )
 # What was planned once, or what a speaker said on that day, is past.
 _ONCE = re.compile("原定|原计划|原拟|曾|此前|已于|已在|去年")
 _SAID = re.compile("宣布|宣佈|表示|公告|披露|透露|介绍|获悉|发布|通知|决定|通报|报道|签署|称|说|了")
-_CLAUSE = ",，。;；!！?？\n"
-_STOPS = "。;；!！?？\n"
+# Such a day has been, however near the next one is.
+_DONE = re.compile(
+    "^[^。;；!！?？\n]*?(?:了|被|已|收到|发生|遭|获悉|公告|发布|报道|通报|称|表示|宣布|曾|立案|接报|抓获|涉嫌"
+    "|去世|逝世|成交|收盘|报收|上涨|下跌|增长|下降|同比|环比|死亡|受伤)"
+)
+_CLAUSE = re.compile("[,，。;；!！?？\n]")
+_SENTENCE = re.compile("[。;；!！?？\n]")
+_PASSED = re.compile("已|曾|截至|据")
 _REACH = 40
 
 
 def is_future(text: str, start: int, end: int) -> bool:
     """Say whether the clause of a date, or the one that it opens, puts it into the future."""
     before = text[max(0, start - _REACH) : start]
-    clause = re.split(f"[{_CLAUSE}]", before)[-1]
+    clause = _CLAUSE.split(before)[-1]
     if _ONCE.search(clause):
         return False
-    if _BEFORE.search(clause) or "明年" in re.split(f"[{_STOPS}]", before)[-1]:
+    if _BEFORE.search(clause) or "明年" in _SENTENCE.split(before)[-1]:
         return True
     after = text[end : end + _REACH]
     # 10月28日,公司将 is one clause with a breath in it.
     after = after[1:] if after[:1] in {",", "，"} else after
     found = _AFTER.match(after)
     return found is not None and not _SAID.search(found[0])
+
+
+def is_past(text: str, start: int, end: int) -> bool:
+    """Say whether the sentence of a date tells of what has happened on it."""
+    clause = _CLAUSE.split(text[max(0, start - _REACH) : start])[-1]
+    return bool(_DONE.match(text[end : end + _REACH]) or _PASSED.search(clause))

@@ -30,7 +30,7 @@ _DAYS = {
     "翌": 1,
 }
 _PARTS = {
-    "上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前三季": "Q1-Q3", "上旬": "early",
+    "上半年": "H1", "下半年": "H2", "上旬": "early",
     "中旬": "mid", "下旬": "late", "初": "early", "中": "mid", "底": "late", "末": "late",
 }  # fmt: skip
 _UNITS: dict[str, tuple[Shift, float]] = {
@@ -208,6 +208,8 @@ def _weekday(word: str | None) -> int | None:
 def _part(word: str | None) -> str:
     if not word:
         return ""
-    if "季" in word and word != "前三季度":
+    if "季" in word and (word[0] in "首前" or word[1] in "-–—~～至到"):
+        return "Q1-Q3"
+    if "季" in word:
         return f"Q{number_of(word.lstrip('第')[0])}"
     return _PARTS[word.removeprefix("年")]

@@ -92,7 +92,7 @@ def _term(name: str, year: int) -> date | None:
 
 def _written(name: str) -> tuple[int, int]:
     """Return the month and day of 农历八月十五, (0, 0) where the day is not told."""
-    found = _WRITTEN.fullmatch(name)
+    found = _WRITTEN.fullmatch(name.replace("大年初", "正月初"))
     if found is None:
         return 0, 0
     month = _MONTHS.get(found["month"]) or int(parse_number(found["month"]) or 0)

@@ -15,11 +15,11 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from pipeline.text.times.calendar import Resolved, anchor, compose, in_china
-from pipeline.text.times.cues import is_future
+from pipeline.text.times.cues import is_future, is_past
 from pipeline.text.times.fields import TimeFields
 from pipeline.text.times.find import resolve
 from pipeline.text.times.span import TimeSpan
-from pipeline.text.times.told import REACH, ToldDates
+from pipeline.text.times.told import DAY, REACH, ToldDates
 from pipeline.text.times.years import in_year, of_weekday, past_or_coming
 
 _STOPS = re.compile("[。;；!！?？\n]")
@@ -154,8 +154,17 @@ class Narrative:
             found = self._yearless(following, today)
             if found and found.year and found.month and found.day:
                 return _on(span.fields, date(found.year, found.month, found.day))
-        coming = is_future(self._text, span.start, span.end)
+        coming = self._is_coming(span)
         return _on(span.fields, of_weekday(span.fields.weekday or 0, today, coming=coming))
+
+    def _is_coming(self, span: TimeSpan) -> bool:
+        """Say whether its clause, or the date that its sentence told before, is of the future."""
+        if is_future(self._text, span.start, span.end):
+            return True
+        told, today = self._told.latest, self._reference
+        if told is None or today is None or _STOPS.search(self._text[told.end : span.start]):
+            return False
+        return told.parts == DAY and told.day > today.date() + timedelta(days=1)
 
     def _own_year(self, span: TimeSpan) -> TimeFields | None:
         """Return a date with the year that its sentence told before: 2023年3月5日…,6月8日."""
@@ -196,15 +205,16 @@ class Narrative:
     def _yearless(self, span: TimeSpan, today: date) -> TimeFields | None:
         """Return a date without a year in the past, or in the future where its clause says so."""
         fields = span.fields
-        coming = is_future(self._text, span.start, span.end)
+        coming = self._is_coming(span)
         whole = fields.until or (fields.part if fields.month is None and fields.part else None)
+        near = not is_past(self._text, span.start, span.end)
         if fields.month is None and fields.day is not None:
             months = (today.year * 12 + today.month - 1 + step for step in range(-3, 3))
             dated = (replace(fields, year=month // 12, month=month % 12 + 1) for month in months)
-            near = 5
+            near = 5 if near else -1
         else:
             dated = (replace(fields, year=today.year + step) for step in range(-8, 3))
-            near = 20 if whole is None else -1
+            near = 20 if near and whole is None else -1
         choices = {day: each for each in dated if (day := _first_day(each))}
         chosen = past_or_coming(sorted(choices), today, coming=coming, near=near, whole=whole)
         return choices[chosen] if chosen else None

@@ -13,6 +13,9 @@ from pipeline.types.articles import Struct
 REACH: Final = 300
 """A date told so far back says nothing of 当日: a paragraph or two."""
 
+DAY: Final = 3
+"""The parts of a date that is known to its day: year, month, day."""
+
 
 class ToldDate(Struct, frozen=True, kw_only=True):
     """A date that the text has told: where, its day, how much of it, and whether by its year."""

@@ -32,7 +32,6 @@ def amounts(text: str) -> list[tuple[str, str, str, str]]:
         ("300多人", "300", "人"),
         ("300余人", "300", "人"),
         ("300来人", "300", "人"),
-        ("十几人", "10", "人"),
         ("300多万人", "3000000", "人"),
         ("20多万亿吨", "20000000000000", "t"),
         ("1,200.5吨", "1200.5", "t"),
@@ -69,6 +68,7 @@ def test_a_hundred_and_a_million_may_be_of_a_unit(unit: str) -> None:
         ("5基点", "5", "bp"),
         ("七成", "70", "%"),
         ("3.5成", "35", "%"),
+        ("七成半", "75", "%"),
     ],
 )
 def test_shares(text: str, value: str, unit: str) -> None:
