@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pipeline.text.normalize import INVISIBLE
@@ -19,7 +19,10 @@ from pipeline.types.articles import (
 from pipeline.types.line_reasons import LineReason
 
 # Why a span is cut out of a body line, by its kind.
-_WHY: Final = {"credit": "inline-credit", "other": "inline-furniture"}
+_WHY: Final[Mapping[str, LineReason]] = {
+    "credit": "inline-credit",
+    "other": "inline-furniture",
+}
 
 
 class Assembly(Struct, frozen=True, kw_only=True):

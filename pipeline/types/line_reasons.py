@@ -28,6 +28,12 @@ LineReason = Literal[
     "card-summary",
     "page-furniture",
     "blank",
+    # text, by the words that stand in it
+    "address",
+    "edition",
+    "flash",
+    "list-item",
+    "picture-source",
     # pages, by rule
     "headline",
     "names-its-authors",
@@ -53,8 +59,10 @@ LineReason = Literal[
     "link-elsewhere",
     "listed-elsewhere",
     "seen-as-body",
+    "list-goes-on",
     # pieces of a body line
     "inline-credit",
+    "inline-furniture",
     "no-width",
 ]
 

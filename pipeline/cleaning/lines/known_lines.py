@@ -16,6 +16,7 @@ from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
 from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
 from pipeline.cleaning.names.notices import is_rule, line_notice
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
+from pipeline.types.line_reasons import LineReason
 
 _KEPT: Final = (HEAD_LABELS | BODY_LABELS) - {"title"}
 _MARKED: Final = re.compile(rf"{OPEN}(?P<word>.{{2,10}}?)[)\]】》」]?\s?[:|>»▶↓]*\s?[)\]】]?")
@@ -34,7 +35,7 @@ class Known(NamedTuple):
     """What a line is by its words, and why."""
 
     label: Label
-    reason: str
+    reason: LineReason
 
 
 class Told(NamedTuple):

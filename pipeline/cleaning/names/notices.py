@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.cleaning.names.furniture_words import FurnitureWords
+
+Notice = Literal["", "address", "call", "disclaimer", "edition", "picture-source"]
+"""Why a line or sentence is furniture; empty where it is none."""
 
 # Sentences of a paragraph; what stands in brackets or quotes may end them.
 _SENTENCE: Final = re.compile(r"(?:[^。!?….]|\.(?!\.))+(?:[。!?…]|\.{2,})*[”\")\]】》]*")
@@ -57,7 +60,7 @@ def sentences(line: str) -> list[tuple[int, int]]:
     return [found.span() for found in _SENTENCE.finditer(line)]
 
 
-def notice_of(sentence: str, words: FurnitureWords) -> str:
+def notice_of(sentence: str, words: FurnitureWords) -> Notice:
     """Return why one sentence is the publisher's word to its readers; empty when it is none."""
     size = len(sentence)
     if size <= _LONGEST_STATEMENT and words.statement_lead.match(sentence):
@@ -72,7 +75,7 @@ def notice_of(sentence: str, words: FurnitureWords) -> str:
     return ""
 
 
-def line_notice(line: str, words: FurnitureWords, *, edge: bool) -> str:
+def line_notice(line: str, words: FurnitureWords, *, edge: bool) -> Notice:
     """Return why a whole line is furniture, empty when it is none.
 
     Args:
