@@ -20,16 +20,10 @@ class PhraseSet:
         phrases: What to look for; an empty one is never found.
         overlapping: Whether every occurrence counts, or from each place the longest alone.
         brief: Whether the set is made for one text: it is then built in a third of the time.
-        steady: Whether every text is asked for it: it is then built slower, and answers faster.
     """
 
     def __init__(
-        self,
-        phrases: Sequence[str],
-        *,
-        overlapping: bool = False,
-        brief: bool = False,
-        steady: bool = False,
+        self, phrases: Sequence[str], *, overlapping: bool = False, brief: bool = False
     ) -> None:
         self.phrases = tuple(phrase for phrase in phrases if phrase)
         kind = (
@@ -39,8 +33,6 @@ class PhraseSet:
         )
         self._overlapping = overlapping
         built = ahocorasick_rs.Implementation.NoncontiguousNFA if brief else None
-        if steady:
-            built = ahocorasick_rs.Implementation.DFA
         self._automaton = ahocorasick_rs.AhoCorasick(
             self.phrases, matchkind=kind, implementation=built
         )

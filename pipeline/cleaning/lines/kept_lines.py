@@ -137,7 +137,9 @@ def _digest(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int
         and labels[number + 1] == "body"
         and (number == 0 or labels[number - 1] in BODY_LABELS | HEAD_LABELS)
     ]
-    if len(heads) < _LEAST_HEADS:
+    # A title and a byline over the first paragraph are every article's.
+    alone = all(labels[number] in {"title", "byline"} for number in heads)
+    if len(heads) < _LEAST_HEADS or (alone and len(heads) <= _LEAST_HEADS):
         return
     starts = read_line_starts(lines)
     shapes = [

@@ -82,7 +82,7 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
     others = [word for word in data["statements"]["triggers"] if word not in tails]
     more = rf"(?:{any_of(glued['more'])})(?:{any_of(glued['things'])})"
     return FurnitureWords(
-        roles=PhraseSet(tuple(kinds), steady=True),
+        roles=PhraseSet(tuple(kinds)),
         kinds=tuple(kinds.values()),
         before=tuple(roles["before"]),
         statement=re.compile("|".join(data["statements"]["surely"])),
@@ -104,7 +104,7 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
             rf"|(?:点击|點擊)[^。,!?]{{0,8}}{more}|{more})"
             r"[^。!?\u4e00-\u9fff]{0,6}$"
         ),
-        triggers=PhraseSet((*tails, *others), steady=True),
+        triggers=PhraseSet((*tails, *others)),
         tail_triggers=len(tails),
         surnames=surnames,
     )
@@ -113,8 +113,9 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
 def _tail_triggers(data: Words) -> set[str]:
     """Return the words without one of which nothing is glued to a line, but to the last."""
     roles = data["roles"]
-    words = {*roles["cores"], *roles["sources"], *roles["titles"], *data["statements"]["leads"]}
-    # Short roles are words of prose: with their marks they are not.
-    words |= {w + mark for g in ("writers", "pictures") for w in roles[g] for mark in ":/|丨 "}
+    # They are words of prose: with a mark or a blank behind them they are not.
+    words = {w + mark for _, group in _GROUPS for w in roles[group] for mark in ":/|丨 \t"}
+    leads = data["statements"]["leads"]
+    words |= {w + mark for w in leads for mark in ":|)]】〕 "} | {w for w in leads if len(w) > 2}
     words |= set(data["markers"]["words"]) | set(data["tails"]["things"]) | _EDITIONS
     return words | {a + b for a in data["markers"]["first"] for b in data["markers"]["second"]}
