@@ -39,6 +39,8 @@ _NAMELESS = (
     "the withdrawal names no article: give its `url`, its `site` and `id`, "
     "or its site, title and text"
 )
+_NO_ARTICLE = "the page is a list of links: give the pages that it links to"
+UNCERTAIN = "uncertainBody"
 
 
 class CleaningResources(NamedTuple):
@@ -153,6 +155,8 @@ def _finished(
         return Rejection(
             stage="clean", reason="empty", detail=f"the article has no words in its {kind}"
         )
+    if page and not page.has_article and raw.pub_status != "canceled":
+        return Rejection(stage="clean", reason="no-article", detail=_NO_ARTICLE)
     content = raw.text if raw.text is not None else (raw.html or "")
     title = raw.title or ""
     site = raw.site or (site_of_url(raw.url) if raw.url else "")
@@ -183,12 +187,16 @@ def _finished(
             metadata=metadata,
             published=times.published,
             fetched_at=times.fetched,
-            flags=oddities(raw, text, lines, language, (*odd, *times.flags)),
+            flags=oddities(raw, text, lines, language, (*odd, *times.flags, *_doubts(page))),
         ),
         text=text,
         lines=to_columns(lines),
         spans=tuple(spans),
     )
+
+
+def _doubts(page: Page | None) -> tuple[str, ...]:
+    return (UNCERTAIN,) if page and not page.sure else ()
 
 
 def _title(raw: RawArticle, text: str, lines: Sequence[Line], page: Page | None) -> str | None:

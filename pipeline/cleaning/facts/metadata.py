@@ -131,7 +131,11 @@ def _pieces(
                 yield _piece(text, line.start + span.start, line.start + span.end, span.kind)
         if line.label in {"byline", "credit"}:
             yield _piece(text, line.start, line.end, line.label)
-        elif line.label == "other" and first - _NEAR <= number <= last + 2:
+        elif (
+            line.label == "other"
+            and line.reason != "disclaimer"
+            and first - _NEAR <= number <= last + 2
+        ):
             yield _piece(text, line.start, line.end, "info")
         if number == first and line.label == "body":
             skip = max((s.end for s in inline.get(number, ()) if s.kind == "byline"), default=0)

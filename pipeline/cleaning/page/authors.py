@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -11,11 +12,18 @@ from lxml.html import HtmlElement
 
 from pipeline.cleaning.names.bylines import authors_in, source_in
 from pipeline.cleaning.names.person_names import PersonNames
+from pipeline.cleaning.page.buttons import is_button, without_buttons
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.meta import PageMeta
 from pipeline.cleaning.page.page_lines import Tree, collapse
-from pipeline.cleaning.page.people import bare_names, media_names, profile_names
-from pipeline.cleaning.page.site_rules import SiteRule, fact
+from pipeline.cleaning.page.people import (
+    about_article,
+    bare_names,
+    is_near,
+    media_names,
+    profile_names,
+)
+from pipeline.cleaning.page.site_rules import SiteRule, fact, facts
 from pipeline.text.times.find import find_times
 from pipeline.types.articles import Found, Line
 
@@ -30,39 +38,60 @@ _SOURCE_NAMES = re.compile(
 _LABEL = re.compile(
     r"^[\s(（【\[]*(?:文章)?(?:作者|记者|撰文|文|来源|來源|稿源|出处|媒体)[\s\u3000]*[:：/／|｜︱][\s\u3000]*"
 )
+# Whose picture it is says nothing of whose article it is.
+_PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|視頻|题图|題圖|配图|封面)")
 _PARTED = re.compile("[-_|｜–—]")
+# Texts that a rule's paths give and that are looked at: a wide path gives a navigation.
+_MOST_RULED = 8
+_AND = re.compile(r"[、,，/／;；|｜\s\u3000]+")
 # A site, a paper or a desk is no author.
 _DESK = re.compile(
-    r"网$|网站|新闻$|报$|编辑|管理员|admin|小编|公司|频道|https?:|\.com|\.cn|客户端$|登录|注册|我的|主页|更多|关注|私信|会员|中心$|专栏|官方|日报|媒体|杂志|号$|发布$|在线$|看TA",
+    r"网$|網$|网站|新闻$|新聞$|报$|報$|社$|通[讯訊]社|電視台$|电视台$|编辑|管理员|admin|小编|公司|频道|https?:|\.com|\.cn|客户端$|登录|注册|我的|主页|更多|关注|私信|会员|中心$|专栏|官方|日报|媒体|杂志|号$|发布$|在线$|看TA",
     re.IGNORECASE,
 )
 
 
 def authors_in_markup(
-    tree: Tree, marks: Marks, names: PersonNames, meta: PageMeta, rule: SiteRule | None
+    tree: Tree,
+    marks: Marks,
+    names: PersonNames,
+    meta: PageMeta,
+    rule: SiteRule | None,
+    *,
+    lines: Sequence[Line] = (),
 ) -> Iterator[Found]:
-    """Yield the authors that the site's rule, meta tags, JSON-LD, and scripts give."""
+    """Yield the authors that the site's rule, meta tags, JSON-LD, and scripts give.
+
+    `lines` are the page's, judged: a class that says author counts near the article alone.
+    """
     ruled = _LABEL.sub("", fact(rule.author, tree)) if rule else ""
     if rule and 2 <= len(ruled) <= 20:
         yield Found(value=ruled, where=f"rule:{rule.name}")
     # The site itself, as the tail of the document's title names it, is no author.
     tail = _PARTED.split(meta.page_title.removeprefix(meta.title))[-1]
-    for name in _names_of(meta.linked.get("author")):
-        if _is_author(name, tail):
-            yield Found(value=name, where="json-ld")
+    for given in _names_of(meta.linked.get("author")):
+        for name in _written(given, names):
+            if _is_author(name, tail):
+                yield Found(value=name, where="json-ld")
     for tag in _AUTHOR_TAGS:
-        name = meta.tags.get(tag, "")
-        if _is_author(name, tail):
-            yield Found(value=name, where=f"meta:{tag}")
-    yield from _authors_by_class(tree, marks, names, tail)
+        for name in _written(meta.tags.get(tag, ""), names):
+            if _is_author(name, tail):
+                yield Found(value=name, where=f"meta:{tag}")
+    yield from _authors_by_class(tree, marks, names, tail, lines)
     for name in _written(tree.kept.get("author", ""), names):
         if _is_author(name, tail):
             yield Found(value=name, where="script")
 
 
-def _authors_by_class(tree: Tree, marks: Marks, names: PersonNames, tail: str) -> Iterator[Found]:
+def _authors_by_class(
+    tree: Tree, marks: Marks, names: PersonNames, tail: str, lines: Sequence[Line]
+) -> Iterator[Found]:
+    near = about_article(tree, lines)
     for element in _named(tree, _AUTHOR_NAMES, marks):
         if _NOT_AUTHOR_NAMES.search(_attributes(element)):
+            continue
+        if near and _short_text(element) not in near:
+            # A card's author is not the article's.
             continue
         fit = [name for name in _written(_short_text(element), names) if _is_author(name, tail)]
         if fit:
@@ -83,19 +112,24 @@ def source_in_markup(
     tree: Tree, lines: Sequence[Line], meta: PageMeta, marks: Marks, *, rule: SiteRule | None
 ) -> Found | None:
     """Return the source that the site's rule, class names, meta tags or the line of time give."""
-    ruled = _LABEL.sub("", fact(rule.source, tree)) if rule else ""
-    if rule and 2 <= len(ruled) <= 24 and not find_times(ruled):
-        return Found(value=ruled, where=f"rule:{rule.name}")
+    for each in islice(facts(rule.source, tree), _MOST_RULED) if rule else ():
+        ruled = _LABEL.sub("", each)
+        fit = 2 <= len(ruled) <= 24 and not (find_times(ruled) or is_button(ruled, marks))
+        if rule and fit and is_near(ruled, tree, lines):
+            return Found(value=ruled, where=f"rule:{rule.name}")
     for element in _named(tree, _SOURCE_NAMES, marks):
-        text = _short_text(element)
+        text = without_buttons(element, marks)
+        if _PICTURE.match(text):
+            continue
         if (found := source_in(text)) is not None:
             return Found(value=found.name, where="class")
         text = _LABEL.sub("", text)
         if 2 <= len(text) <= 16 and not re.search(r"\d|[:：，。,]", text):
             return Found(value=text, where="class")
     for tag in _SOURCE_TAGS:
-        if 2 <= len(meta.tags.get(tag, "")) <= 24:
-            return Found(value=meta.tags[tag], where=f"meta:{tag}")
+        value = _LABEL.sub("", meta.tags.get(tag, ""))
+        if 2 <= len(value) <= 24:
+            return Found(value=value, where=f"meta:{tag}")
     if kept := tree.kept.get("source"):
         return Found(value=kept, where="script")
     return next(media_names(tree, lines), None)
@@ -116,7 +150,14 @@ def _names_of(value: Any) -> list[str]:  # noqa: ANN401 - JSON-LD may hold anyth
 def _written(text: str, names: PersonNames) -> list[str]:
     """Return the names in an author's field, which may hold a byline: 晚报记者 林小舟."""
     named = [person.name for person in authors_in(text, names)]
-    return named or [_LABEL.sub("", text)]
+    if named:
+        return named
+    bare = _LABEL.sub("", text)
+    parts = [part for part in _AND.split(bare) if part]
+    # A pen name may hold a comma; names of persons tell themselves.
+    if all(2 <= len(part) <= 4 and names.begins_like_a_name(part) for part in parts):
+        return parts
+    return [bare]
 
 
 def _is_author(name: str, site: str) -> bool:
@@ -131,7 +172,7 @@ def _named(tree: Tree, pattern: re.Pattern[str], marks: Marks) -> Iterator[HtmlE
         return
     walker = etree.iterwalk(tree.root, events=("start",))
     for _, element in walker:
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or not element.keys():
             continue
         names = _attributes(element)
         if not names:

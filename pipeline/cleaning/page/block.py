@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from pipeline.cleaning.page.furniture import furniture_in
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
-from pipeline.cleaning.page.repeated_blocks import record_nodes
-from pipeline.cleaning.page.shapes import STOPS, is_info, is_linked, is_running
+from pipeline.cleaning.page.repeated_blocks import has_text_beside, repeated_nodes
+from pipeline.cleaning.page.shapes import is_linked, is_running
 from pipeline.cleaning.page.site_rules import SiteRule, body_node, dropped_nodes
+from pipeline.cleaning.page.under_headline import Article, article_under
+from pipeline.cleaning.page.weights import bare_weight, weights_of
 from pipeline.types.articles import Struct
 
 # Elements between a line and its block that are looked at: so deep a nesting tells no more, and
 # must not cost time.
 _DEEPEST = 8
-# Two lines to each side: a comment with its name, date and two buttons fills that window.
-_NEAR = 2
-# Characters from which a line counts as running text though it has no stop, and the most that a
-# line weighs on a page without a sentence. Chosen, not measured.
-_LONG = 25
 # What its name calls furniture keeps a tenth of its weight and not none: names are wrong now and
 # then, and an article in such a block is still to be found. Chosen, not measured.
 _FURNITURE = 0.1
-# A site's statement of itself weighs like a link: a short article above it is not drawn down to it.
-_FOOT = -10.0
 # Two sentences: a ruled block with less is a frame that a script fills later.
 _LEAST_TEXT = 60
 
@@ -35,59 +32,106 @@ class Block(Struct, frozen=True, kw_only=True):
 
     `node` indexes `Tree.nodes`, -1 when the page has none; `inside` and `dropped` are one a node:
     whether it stands in the block, and whether it is hidden or furniture there. `flow` holds the
-    tag paths that the article's paragraphs share.
+    tag paths that the article's paragraphs share. `under` is what stands under the headline.
+    `sure` is False where another block may be the article.
     """
 
     node: int
     inside: list[bool]
     dropped: list[bool]
     flow: frozenset[tuple[str, ...]]
+    under: Article = Article()
+    sure: bool = True
 
-    def holds(self, line: PageLine) -> bool:
+    def holds(self, number: int, line: PageLine) -> bool:
         """Say whether a line stands in the article and not in furniture there."""
+        if self.under.foreign and self.under.foreign[number]:
+            return False
         return line.node >= 0 and self.inside[line.node] and not self.dropped[line.node]
 
 
-def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None) -> Block:
-    """Return the article's block: the one that the site's rule names, if it holds text."""
+def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None, *, title: str = "") -> Block:
+    """Return the article's block: the one that the site's rule names, if it holds text.
+
+    Else it is sought among what stands under the headline `title`, where the page shows it.
+    """
     furniture = [marks.is_furniture(each.names) for each in tree.nodes]
     for number in dropped_nodes(rule, tree) if rule else ():
         furniture[number] = True
     running = [is_running(line) for line in tree.lines]
     linked = [is_linked(line) for line in tree.lines]
-    records = record_nodes(tree, running, linked, furniture)
+    records = repeated = repeated_nodes(tree, running, linked)
+    if not has_text_beside(tree, repeated, running, furniture):
+        records = [False] * len(tree.nodes)
     slight = [each or record for each, record in zip(furniture, records, strict=True)]
-    area = _area(tree, rule)
-    dense = _density(tree.lines)
-    weights = [
-        _FOOT if marks.statement.search(line.text) else _weight(line, near)
-        for line, near in zip(tree.lines, dense, strict=True)
-    ]
+    ruled = _area(tree, rule)
+    area, under = ruled or range(0), Article()
+    if not ruled:
+        under = article_under(
+            tree, marks, title, running=running, furniture=furniture, records=repeated
+        )
+        area = _subtree(tree, max(0, under.node))
+        if under.headline >= 0 and repeated[tree.lines[under.text.index(True)].node]:
+            # The article, or each of its parts, is one of many alike.
+            records = [each and n not in area for n, each in enumerate(records)]
+            slight = [a or b for a, b in zip(furniture, records, strict=True)]
+    weights = weights_of(tree.lines, running, marks, under)
     node = _heaviest(tree, slight, area, weights)
     inside = _inside(tree, node)
     if not any(runs and inside[k.node] for k, runs in zip(tree.lines, running, strict=True)):
         # A poem, a page of captions: no sentence anywhere.
-        node = _heaviest(tree, slight, area, [_bare_weight(k, marks) for k in tree.lines])
+        node = _heaviest(tree, slight, area, [bare_weight(k, marks) for k in tree.lines])
         inside = _inside(tree, node)
-    dropped = furniture_in(tree, furniture, inside, node, records)
+    own = running
+    if under.headline >= 0:
+        own = [a and not b for a, b in zip(running, under.foreign, strict=True)]
+    dropped = furniture_in(tree, furniture, inside, node, records, own)
     flow = _flow(tree, inside, dropped, node)
-    return Block(node=node, inside=inside, dropped=dropped, flow=flow)
+    block = Block(node=node, inside=inside, dropped=dropped, flow=flow, under=under)
+    if not ruled:
+        rivals = [a or b for a, b in zip(furniture, repeated, strict=True)]
+        return replace(block, sure=_is_sure(tree, block, weights, rivals))
+    return block
 
 
-def _area(tree: Tree, rule: SiteRule | None) -> range:
-    """Return the nodes to choose from: those in the block a rule names, if it holds text, or all.
+def _is_sure(tree: Tree, block: Block, weights: Sequence[float], odd: Sequence[bool]) -> bool:
+    """Say whether nothing else of the page may be the article.
 
-    A subtree is one run of nodes in document order.
+    With no headline above it, no other block may weigh half as much: as long as there is another
+    text, which of them is meant is a guess.
     """
-    everything = range(len(tree.nodes))
+    if block.under.headline >= 0:
+        return block.under.sure
+    under = list(odd)
+    for number, node in enumerate(tree.nodes):
+        under[number] |= node.hidden or (node.parent >= 0 and under[node.parent])
+    mine = other = 0.0
+    for number, line in enumerate(tree.lines):
+        if weights[number] <= 0 or line.node < 0:
+            continue
+        if block.holds(number, line):
+            mine += weights[number]
+        elif not under[line.node]:
+            other += weights[number]
+    return 2 * other <= mine
+
+
+def _area(tree: Tree, rule: SiteRule | None) -> range | None:
+    """Return the nodes in the block that a rule names, None where it holds no text."""
     node = body_node(rule, tree) if rule else None
     if node is None:
-        return everything
+        return None
+    area = _subtree(tree, node)
+    text = (line for line in tree.lines if line.node in area and is_running(line))
+    return area if sum(len(line.text) for line in text) >= _LEAST_TEXT else None
+
+
+def _subtree(tree: Tree, node: int) -> range:
+    """Return a node and all below it: one run in document order."""
     end = node + 1
     while end < len(tree.nodes) and tree.nodes[end].parent >= node:
         end += 1
-    text = (line for line in tree.lines if node <= line.node < end and is_running(line))
-    return range(node, end) if sum(len(line.text) for line in text) >= _LEAST_TEXT else everything
+    return range(node, min(end, len(tree.nodes)))
 
 
 def _inside(tree: Tree, block: int) -> list[bool]:
@@ -104,48 +148,6 @@ def path_to(tree: Tree, node: int, block: int) -> tuple[str, ...]:
         tags.append(tree.nodes[node].tag)
         node = tree.nodes[node].parent
     return tuple(reversed(tags))
-
-
-def _weight(line: PageLine, near: float) -> float:
-    """Return how much a line speaks for its block being the article, in characters.
-
-    `near` says how much of what stands about it is running text.
-    """
-    size = len(line.text)
-    if is_linked(line):
-        # A link costs at least ten characters, so that lists of short ones count.
-        return -max(10.0, float(line.linked))
-    stops = len(STOPS.findall(line.text))
-    if not stops:
-        return 0.0 if size >= 20 or line.strong else -1.0
-    # Thirty characters to a stop is the longest clause of ordinary prose.
-    return float(min(size - line.linked, 30 * stops)) * near
-
-
-def _bare_weight(line: PageLine, marks: Marks) -> float:
-    """Return how much a line speaks for its block where no line of the page is a sentence."""
-    text = line.text
-    if is_linked(line):
-        return -max(10.0, float(line.linked))
-    known = marks.marker.match(text) or marks.credit.match(text) or marks.disclaimer.match(text)
-    if line.heading or known or marks.rights.search(text) or is_info(text):
-        return 0.0
-    return float(min(len(text), _LONG)) if len(text) >= 4 else 0.0
-
-
-def _density(lines: Sequence[PageLine]) -> list[float]:
-    """Return for each line how much of what stands about it is running text, squared, 0..1.
-
-    Paragraphs follow one another; comments and cards stand between names, dates and buttons.
-    """
-    sums = [0]
-    for line in lines:
-        sums.append(sums[-1] + (is_running(line) or len(line.text) >= _LONG))
-    found = []
-    for n in range(len(lines)):
-        left, right = max(0, n - _NEAR), min(len(lines), n + _NEAR + 1)
-        found.append(((sums[right] - sums[left]) / (right - left)) ** 2)
-    return found
 
 
 def _heaviest(tree: Tree, furniture: Sequence[bool], area: range, weights: Sequence[float]) -> int:

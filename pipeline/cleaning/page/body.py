@@ -8,6 +8,14 @@ from collections.abc import Sequence
 from pipeline.cleaning.names.bylines import authors_in
 from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.block import Block, path_to
+from pipeline.cleaning.page.headline_block import (
+    headline_line,
+    is_captioned,
+    is_lead,
+    is_summary,
+    over_and_under,
+    pictures_before,
+)
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
@@ -16,8 +24,6 @@ from pipeline.types.line_reasons import LineReason
 
 Judged = tuple[Label, float, LineReason]
 
-# Blocks that hold a picture and the words below it.
-_CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
 # A card's or a comment's date; a signature's is written out (2月14日) and stays.
 _STAMP = re.compile(r"(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 # The page of the paper: 《某某报》(2023年05月03日 07 版)
@@ -32,6 +38,8 @@ _MARKER = 24
 _LEAST_PARTS = 3
 # 記者林小舟／江口報導: where from, behind the names.
 _FROM = re.compile("[／/][\u4e00-\u9fff]{2,6}(?:報導|报道|報道)$")
+# Why a line is left out that may be the article's all the same.
+_ELSEWHERE = frozenset({"outside-article", "before-body", "after-body"})
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
@@ -39,7 +47,7 @@ def label_lines(
     tree: Tree, block: Block, marks: Marks, names: PersonNames, *, title: str
 ) -> list[Judged]:
     """Return what each line of `tree` is, its score and why; `title` is the headline, if known."""
-    held = [number for number, line in enumerate(tree.lines) if block.holds(line)]
+    held = [number for number, line in enumerate(tree.lines) if block.holds(number, line)]
     good = [n for n in held if _is_prose(tree.lines[n], title)]
     at_home = {n for n in held if path_to(tree, tree.lines[n].node, block.node) in block.flow}
     if not good:
@@ -59,7 +67,39 @@ def label_lines(
         labels[n] = judged or _placed(
             line, tree, early=n < first, late=n > last, at_home=n in at_home
         )
+        if n and labels[n][0] == "body" and labels[n - 1][2] == "disclaimer":
+            # What forbids and threatens in two lines does so in one paragraph.
+            labels[n] = labels[n - 1] if tree.lines[n - 1].node == line.node else labels[n]
+    _label_outside(tree, block, marks, names, labels, title)
     return labels
+
+
+def _label_outside(
+    tree: Tree, block: Block, marks: Marks, names: PersonNames, labels: list[Judged], title: str
+) -> None:
+    """Label what belongs to the article and stands outside its block: lead, captions, headlines."""
+    body = [n for n, (label, _, _) in enumerate(labels) if label == "body"] or [len(labels)]
+    headline = headline_line(tree, block, title, body[0])
+    if headline < 0:
+        return
+    if len(body) > 1 and is_summary(tree, body):
+        labels[body.pop(0)] = "other", 0.8, "before-body"
+    # A lead in the headline's own block; what else stands outside the text is not sure enough.
+    for n in range(max(headline + 1, body[0] - _ABOVE), body[0]):
+        under = bool(block.under.text) and block.under.text[n]
+        if under and labels[n][2] in _ELSEWHERE and is_lead(tree, n, body):
+            judged = _plain(tree.lines[n], marks, names, title, early=False, ending=False)
+            labels[n] = judged or ("body", 0.8, "running")
+    first = next((n for n, (label, _, _) in enumerate(labels) if label == "body"), len(labels))
+    found: list[tuple[int, Judged]] = [
+        (n, ("body", 0.7, "caption")) for n in pictures_before(tree, headline, first, marks)
+    ]
+    found += over_and_under(tree, headline, first, marks, title=title)
+    for n, judged in found:
+        if labels[n][2] in _ELSEWHERE and not is_byline(tree.lines[n].text, names):
+            labels[n] = judged
+    if labels[headline][0] == "other" and first < len(labels):
+        labels[headline] = "headline", 0.85, "headline"
 
 
 def _headings_of_parts(
@@ -90,7 +130,7 @@ def headline_in(tree: Tree, block: Block) -> str:
     found = above = last = ""
     heads = 0
     for number, line in enumerate(tree.lines):
-        held = block.holds(line)
+        held = block.holds(number, line)
         if held and _is_prose(line, ""):
             # What lies farther up than a headline's neighbourhood belongs to the site.
             return found if found and number - heads <= _ABOVE else above
@@ -147,6 +187,8 @@ def _outside(line: PageLine, tree: Tree, marks: Marks, title: str) -> Judged:
         judged = "marker", 0.7, "marker"
     elif marks.credit.match(line.text):
         judged = "credit", 0.6, "credit"
+    elif marks.disclaimer.match(line.text):
+        judged = "other", 0.9, "disclaimer"
     return judged
 
 
@@ -204,22 +246,10 @@ def _placed(line: PageLine, tree: Tree, *, early: bool, late: bool, at_home: boo
     score = 0.95 if running else 0.8
     if at_home:
         return "body", score, "running" if running else "in-flow"
-    if _is_caption(tree, line.node):
+    if is_captioned(tree, line.node):
         return "body", 0.7, "caption"
     if early:
         return "other", 0.7, "before-body"
     if late:
         return "other", 0.8, "after-body"
     return "body", score - 0.1, "running" if running else "in-flow"
-
-
-def _is_caption(tree: Tree, node: int) -> bool:
-    steps: Sequence[int] = (node, tree.nodes[node].parent)
-    return any(
-        n >= 0
-        and (
-            tree.nodes[n].tag in {"figure", "figcaption"}
-            or _CAPTION.search(tree.nodes[n].names.lower())
-        )
-        for n in steps
-    )

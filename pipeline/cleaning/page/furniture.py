@@ -17,11 +17,15 @@ def furniture_in(
     inside: Sequence[bool],
     block: int,
     records: Sequence[bool],
+    running: Sequence[bool],
 ) -> list[bool]:
-    """Return for each node whether it is left out of the article."""
+    """Return for each node whether it is left out of the article.
+
+    `running` says of each line whether it is running text, and not known to be of something else.
+    """
     share = [0.0] * len(tree.nodes)
-    for line in tree.lines:
-        if line.node >= 0 and inside[line.node] and not records[line.node] and is_running(line):
+    for line, runs in zip(tree.lines, running, strict=True):
+        if runs and line.node >= 0 and inside[line.node] and not records[line.node]:
             share[line.node] += len(line.text)
     for number in range(len(tree.nodes) - 1, max(block, 0), -1):
         if inside[number] and (parent := tree.nodes[number].parent) >= 0:
@@ -39,12 +43,13 @@ def furniture_in(
     dropped = _dropped(
         tree, [a or b for a, b in zip(furniture, records, strict=True)], inside, small
     )
-    kept = sum(len(k.text) for k in tree.lines if is_running(k) and not dropped[k.node])
-    outside = sum(
-        len(k.text)
-        for k in tree.lines
-        if is_running(k) and not inside[k.node] and not records[k.node]
-    )
+    kept = outside = 0
+    for number, line in enumerate(tree.lines):
+        if not running[number]:
+            continue
+        kept += len(line.text) * (not dropped[line.node])
+        beside = not (inside[line.node] or records[line.node])
+        outside += len(line.text) * beside
     if kept - outside >= 0.15 * whole:
         return dropped
     return _dropped(tree, [False] * len(tree.nodes), inside, [True] * len(tree.nodes))

@@ -18,7 +18,7 @@ _COLON = r"[\s\u3000]{0,2}[:：︱|｜丨/／]"
 class Marks(Struct, frozen=True, kw_only=True):
     """Compiled patterns of `data/pages/marks.toml`; each is matched at the start of a line.
 
-    `rights`, `statement` and `calls` may stand anywhere in it.
+    `rights`, `statement`, `calls` and `dialog` may stand anywhere in it.
     """
 
     stems: re.Pattern[str]
@@ -29,6 +29,8 @@ class Marks(Struct, frozen=True, kw_only=True):
     statement: re.Pattern[str]
     marker: re.Pattern[str]
     calls: re.Pattern[str]
+    dialog: re.Pattern[str]
+    tools: re.Pattern[str]
 
     def is_furniture(self, names: str) -> bool:
         """Say whether class and id values (as written) name a part that is not the article."""
@@ -69,4 +71,6 @@ def _compiled(data: Mapping[str, Mapping[str, list[str]]]) -> Marks:
         statement=re.compile("|".join(data["credit"]["statements"]), re.IGNORECASE),
         marker=re.compile(rf"{_OPEN}(?:{any_of(data['marker']['leads'])})"),
         calls=re.compile("|".join(data["marker"]["calls"])),
+        tools=re.compile(rf"{_OPEN}(?:{any_of(data['dialog']['tools'])})"),
+        dialog=re.compile("|".join(data["dialog"]["says"]), re.IGNORECASE),
     )

@@ -18,8 +18,12 @@ from pipeline.types.articles import Found, Line
 
 # Lines below the article that may hold what blogs write there: posted @ 2023-05-03 by …
 _BELOW = 3
+# Lines about headline and body in which a class may name the author: sites put a card of him there.
+_AROUND = 8
 # Links of one line that are looked at: more of them make a list and no byline.
 _MOST_LINKS = 12
+# What names an author is short, and there are not more such lines about an article.
+_SHORT, _MOST_LINES = 200, 60
 _PROFILE = re.compile(
     r"/(?:u|user|users|author|authors|people|profile|member|space|reporter|reporters|journalist)s?/"
     r"|[?&](?:uid|userid|authorid)=|home\.php\?mod=space",
@@ -104,6 +108,50 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         if stop > position:
             yield text[position:stop], position
         position = gap.end() if gap else end
+
+
+def near_article(lines: Sequence[Line]) -> range:
+    """Return the lines from a little above the headline to a little below the body."""
+    body = [n for n, line in enumerate(lines) if line.label == "body"]
+    if not body:
+        return range(0)
+    heads = [n for n, line in enumerate(lines) if line.label == "headline" and n < body[0]]
+    first = heads[0] if heads else body[0]
+    end = min(len(lines), body[-1] + 1 + _AROUND)
+    # Links to other articles begin what is not about this one.
+    links = (n for n in range(body[-1] + 1, end) if lines[n].label in {"link", "marker"})
+    return range(max(0, first - _AROUND), next(links, end))
+
+
+def about_article(tree: Tree, lines: Sequence[Line]) -> str:
+    """Return the short lines above and below the article, where its author may be named.
+
+    Below it, what begins with a link is a card.
+    """
+    body = [n for n, line in enumerate(lines) if line.label == "body"]
+    if not body:
+        return ""
+    near = near_article(lines)
+    numbers = [
+        *range(near.start, body[0] + _BELOW),
+        *range(max(body[0] + _BELOW, body[-1] - _BELOW), near.stop),
+    ]
+    texts = (
+        tree.lines[n].text
+        for n in numbers
+        if n < min(body[-1] + 1, near.stop) or (n < near.stop and not tree.lines[n].led)
+    )
+    return "\n".join(islice((text for text in texts if len(text) <= _SHORT), _MOST_LINES))
+
+
+def is_near(text: str, tree: Tree, lines: Sequence[Line]) -> bool:
+    """Say whether a text stands in a line from the headline on; the navigation is above it."""
+    near = near_article(lines)
+    heads = [n for n in near if lines[n].label == "headline"]
+    about = "\n".join(
+        tree.lines[n].text for n in range(heads[0] if heads else near.start, near.stop)
+    )
+    return not near or text in about
 
 
 def _zone(lines: Sequence[Line]) -> list[int]:

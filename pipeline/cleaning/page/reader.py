@@ -11,8 +11,9 @@ from pipeline.cleaning.page.authors import author_hints, authors_in_markup, sour
 from pipeline.cleaning.page.block import find_block
 from pipeline.cleaning.page.body import headline_in, label_lines
 from pipeline.cleaning.page.known_words import Marks
-from pipeline.cleaning.page.meta import read_meta
-from pipeline.cleaning.page.site_rules import SiteRules, fact
+from pipeline.cleaning.page.list_page import is_list
+from pipeline.cleaning.page.meta import read_meta, ruled_title
+from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.cleaning.page.times import published_in
 from pipeline.cleaning.page.tree import take_apart
 from pipeline.text.lines import make_line
@@ -25,7 +26,8 @@ class Page(Struct, frozen=True, kw_only=True):
 
     `text` is the raw text (NFC, lines joined by LF); `lines` are all lines of it. `title` is the
     article's headline, `page_title` the document's. `published` is the surface of a time and where
-    it stood. `hints` are authors by shape alone, for a page that names none.
+    it stood. `has_article` is False for a list of links, `sure` where another block may be the
+    body. `hints` are authors by shape alone, for a page that names none.
     """
 
     text: str
@@ -34,6 +36,8 @@ class Page(Struct, frozen=True, kw_only=True):
     page_title: str = ""
     canonical_url: str | None = None
     published: Found | None = None
+    has_article: bool = True
+    sure: bool = True
     authors: tuple[Found, ...] = ()
     hints: tuple[Found, ...] = ()
     source: Found | None = None
@@ -56,9 +60,9 @@ def read_page(
     tree = take_apart(raw_text(html))
     meta = read_meta(tree)
     rule = rules.for_page(tree, (url, meta.canonical_url))
-    block = find_block(tree, marks, rule)
-    ruled = fact(rule.title, tree) if rule else ""
-    title = ruled if 4 <= len(ruled) <= 120 else meta.title
+    ruled = ruled_title(rule, tree, meta)
+    title = ruled or meta.title
+    block = find_block(tree, marks, rule, title=title)
     if not (ruled or meta.sure):
         heading = headline_in(tree, block)
         # A forum's heading has its board before the title that the document gives.
@@ -76,8 +80,10 @@ def read_page(
         title=title,
         page_title=meta.page_title,
         canonical_url=meta.canonical_url,
+        has_article=not is_list(tree, block, labels, meta, url=url),
+        sure=block.sure,
         published=published_in(tree, lines, meta, marks, rule=rule, url=url),
-        authors=tuple(authors_in_markup(tree, marks, names, meta, rule)),
+        authors=tuple(authors_in_markup(tree, marks, names, meta, rule, lines=lines)),
         hints=tuple(author_hints(tree, lines, names)),
         source=source_in_markup(tree, lines, meta, marks, rule=rule),
         keywords=meta.keywords,

@@ -23,16 +23,13 @@ _LEAST_OUTSIDE = 150
 _MOST_BETWEEN = 0.2
 
 
-def record_nodes(
-    tree: Tree, running: Sequence[bool], linked: Sequence[bool], furniture: Sequence[bool]
-) -> list[bool]:
+def repeated_nodes(tree: Tree, running: Sequence[bool], linked: Sequence[bool]) -> list[bool]:
     """Return for each node whether it is one of at least three records, or stands in one.
 
     Args:
         tree: The page.
         running: Whether each line is running text.
         linked: Whether each line is a link.
-        furniture: Whether each node is furniture by its names.
     """
     count = len(tree.nodes)
     sizes, marks, texts = [0] * count, [0] * count, [0] * count
@@ -51,12 +48,19 @@ def record_nodes(
     found = _repeated(tree, mixed, texts)
     for number, node in enumerate(tree.nodes):
         found[number] |= node.parent >= 0 and found[node.parent]
+    return found
+
+
+def has_text_beside(
+    tree: Tree, records: Sequence[bool], running: Sequence[bool], furniture: Sequence[bool]
+) -> bool:
+    """Say whether an article stands beside the records; where none does, they may be it."""
     outside = sum(
         len(line.text)
         for line, sentence in zip(tree.lines, running, strict=True)
-        if sentence and line.node >= 0 and not found[line.node] and not _in(tree, line, furniture)
+        if sentence and line.node >= 0 and not records[line.node] and not _in(tree, line, furniture)
     )
-    return found if outside >= _LEAST_OUTSIDE else [False] * count
+    return outside >= _LEAST_OUTSIDE
 
 
 def _repeated(tree: Tree, mixed: Sequence[bool], texts: Sequence[int]) -> list[bool]:

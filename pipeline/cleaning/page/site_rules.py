@@ -106,11 +106,15 @@ def dropped_nodes(rule: SiteRule, tree: Tree) -> frozenset[int]:
 
 def fact(paths: Sequence[etree.XPath], tree: Tree) -> str:
     """Return the first text that `paths` give, white space collapsed; empty when there is none."""
+    return next(facts(paths, tree), "")
+
+
+def facts(paths: Sequence[etree.XPath], tree: Tree) -> Iterator[str]:
+    """Yield every text that `paths` give, white space collapsed."""
     for found in _results(paths, tree):
         text = found if isinstance(found, str) else "".join(found.itertext())
         if text := collapse(text[:2000]):
-            return text
-    return ""
+            yield text
 
 
 def _elements(paths: Sequence[etree.XPath], tree: Tree) -> Iterator[HtmlElement]:

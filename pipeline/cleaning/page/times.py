@@ -42,6 +42,7 @@ _BEFORE, _AFTER = 6, 12
 _ADDRESS = re.compile(
     r"/(?:[a-z]{0,3})(20[0-4]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.A-Za-z-]|\d{3,}|$)"
 )
+_ASIDES = frozenset({"aside", "nav", "footer"})
 # No news page is older than the Web; an older date is the subject's.
 _OLDEST = 1993
 
@@ -159,14 +160,14 @@ def _time_elements(tree: Tree, marks: Marks) -> Iterator[Found]:
     left = 3
     walker = etree.iterwalk(tree.root, events=("start",))
     for _, element in walker:
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or (not element.keys() and element.tag not in _ASIDES):
             continue
         if element.tag == "time" and (value := timestamp(element.get("datetime"))):
             yield Found(value=value, where="time")
             left -= 1
             if not left:
                 return
-        elif element.tag in {"aside", "nav", "footer"} or (
+        elif element.tag in _ASIDES or (
             element.tag not in {"body", "html", "time"}
             and marks.is_furniture(f"{element.get('class') or ''} {element.get('id') or ''}")
         ):

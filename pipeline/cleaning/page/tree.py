@@ -33,6 +33,10 @@ _UNSEEN = frozenset(
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset({"b", "strong"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?=\s*\d)\s*(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*"
+)
+_TIME_SIZE = 40
 _LONE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -183,9 +187,17 @@ def _is_beside(element: HtmlElement, block: Node) -> bool:
     last = element.getprevious()
     if last is None or last.tail or last.tag not in INLINE:
         return False
+    if _is_time(last) or _is_time(element):
+        return True
     if not (element.get("class") and last.get("class")):
         return False
     return block.tag != "p" and not block.heading
+
+
+def _is_time(element: HtmlElement) -> bool:
+    """Say whether an element holds a time and nothing else: 04:29:44 before 39江口网."""
+    text = element.text
+    return bool(text) and len(text) < _TIME_SIZE and _TIME.fullmatch(text) is not None
 
 
 def _names(element: HtmlElement) -> str:

@@ -207,6 +207,7 @@ LISTS = {
         "statements": ["ICP"],
     },
     "marker": {"leads": ["相关", "相关阅读"], "calls": ["扫码"]},
+    "dialog": {"says": ["Cookie"], "tools": ["字号"]},
 }
 
 

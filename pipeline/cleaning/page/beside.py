@@ -1,0 +1,76 @@
+"""Whether a block beside an article's paragraphs goes on with it, or begins something else."""
+
+from __future__ import annotations
+
+from pipeline.cleaning.page.shapes import is_linked
+from pipeline.cleaning.page.survey import STRONG, Survey
+
+# The heading of a box that closes an article: 新闻背景, 名词解释.
+_BOX = 10
+
+
+class Beside:
+    """Judges blocks one after another; `doubtful` counts what was left out by its place alone.
+
+    `node` is the block, `below` the one beside it on the way up from the first paragraph (-1:
+    none), `taken` how many characters the article has so far.
+    """
+
+    def __init__(self, survey: Survey) -> None:
+        self.at = survey
+        self.doubtful = 0
+
+    def is_like(self, node: int, below: int) -> bool:
+        """Say whether a block is a paragraph as the one on the way is one."""
+        at = self.at
+        if below < 0 or max(at.end[n] - at.first[n] for n in (node, below)) > 1:
+            return False
+        return at.kind(node)[0] == at.kind(below)[0]
+
+    def is_plain(self, node: int, below: int) -> bool:
+        """Say whether a block is as the one on the way is, and has no heading of its own."""
+        at = self.at
+        return below >= 0 and at.kind(node) == at.kind(below) and not at.has_label(node)
+
+    def goes_on_outside(self, node: int, below: int, taken: int) -> bool:
+        """Say whether a block outside the headline's own is of the article."""
+        at = self.at
+        if at.is_dialog(node):
+            return self.is_like(node, below)
+        if at.is_article(node) or at.is_repeated(node):
+            return False
+        if at.has_label(node):
+            head = at.tree.lines[at.next_label[at.first[node]]]
+            self.doubtful += 0 if is_linked(head) or not head.heading else at.size(node)
+            return False
+        same = below >= 0 and at.kind(node) == at.kind(below)
+        goes_on = same or (taken < STRONG and not at.has_headline(node))
+        self.doubtful += 0 if goes_on else at.size(node)
+        return goes_on
+
+    def goes_on_inside(self, node: int, below: int, taken: int, *, last: int, alike: int) -> bool:
+        """Say whether a block in the headline's own, after the first paragraph, is of the article.
+
+        `last` is the last line beside it that goes on plainly, `alike` how many are as it is.
+        """
+        at = self.at
+        if self.is_like(node, below):
+            return True
+        if at.is_dialog(node):
+            return False
+        same, first = below >= 0 and at.kind(node) == at.kind(below), at.first[node]
+        if not at.has_label(node):
+            # A name tells where there is an article already, and less in the block than in that.
+            named = at.furniture[node] and not same
+            return not (named and at.size(node) < taken >= STRONG)
+        if at.next_marker[first] < at.next_prose[first] or at.is_article(node):
+            return False
+        # A box that closes the article (新闻背景) stands among its paragraphs and is named in few
+        # words; parts come in twos.
+        head = at.tree.lines[at.next_label[first]]
+        among = below >= 0 and not at.children[below] and not is_linked(head)
+        box = alike > 1 or (at.size(node) < taken and len(head.text) <= _BOX)
+        if same or first < last or (among and box):
+            return True
+        self.doubtful += at.size(node)
+        return False

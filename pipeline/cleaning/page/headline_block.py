@@ -1,0 +1,219 @@
+"""The lines about a page's headline: shoulder, subhead, lead, and the words of pictures.
+
+They stand outside the block of the paragraphs more often than in it, so place and shape tell them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.cleaning.names.bylines import source_in
+from pipeline.cleaning.page.block import Block
+from pipeline.cleaning.page.known_words import Marks
+from pipeline.cleaning.page.page_lines import PageLine, Tree
+from pipeline.cleaning.page.shapes import is_info, is_linked
+from pipeline.types.articles import Label
+
+Judged = tuple[Label, float, str]
+
+# What editors and page builders call the two lines: 引题, 肩题, 眉题, 副题.
+_OVER = re.compile(
+    r"shoulder|yin-?_?ti|jian-?_?ti|mei-?_?ti|pre-?_?(?:title|head)|(?:^|[\s_-])(?:pre|eyebrow|kicker|overline)(?:$|[\s_-])"
+)
+_UNDER = re.compile(
+    r"fu-?_?(?:biao-?_?)?ti|sub-?_?(?:title|head|line)|(?:^|[\s_-])(?:sub|deck|dek|standfirst|tagline)(?:$|[\s_-])|second-?_?title"
+)
+_DASHED = re.compile("[—–―-]{1,2}\\s?[^—–―\\d-]")
+# A channel's name over a headline, or where the reader is.
+_CHANNEL = re.compile(
+    "(?:频道|頻道|新闻|新聞|要闻|要聞|专题|專題|栏目|欄目|首页|首頁|正文|网|網|客户端|快讯|资讯|滚动)$|[>＞»]|当前位置|您的位置|您现在的位置"
+)
+_STOP = re.compile("[。；;…]|[：:]$")
+# Blocks that hold a picture and the words below it.
+_CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
+# A caption ends with who took it; an avatar's words, with no such name, tell of a person.
+_TAKEN_BY = re.compile(
+    "(?:摄|攝|供图|供圖|资料图|資料照|资料照片|图源.{2,12}|制图|发)[)）】\\]]?。?$"
+)
+# Lines between a headline and its first paragraph that may hold a picture's words.
+_FARTHEST = 20
+_SHORTEST, _LONGEST = 5, 60
+# A picture and its words make a block of few lines.
+_MOST_LINES = 3
+_UPWARDS = 3
+# So many characters are no chance.
+_OPENING = 15
+_ICONS = re.compile(r"^\W+")
+_PERSON = re.compile("author|profile|user|(?:^|[\\s_-])bio(?:$|[\\s_-])")
+
+
+def headline_line(tree: Tree, block: Block, title: str, first: int) -> int:
+    """Return the line of the headline nearest above the line `first`, -1 where there is none."""
+    if block.under.headline >= 0:
+        return block.under.headline
+    bare = "".join(title.split())
+    for number in range(min(first, len(tree.lines)) - 1, -1, -1):
+        line = tree.lines[number]
+        if bare and "".join(line.text.split()) == bare and line.node >= 0 and not is_linked(line):
+            return -1 if tree.nodes[line.node].hidden else number
+    return -1
+
+
+def over_and_under(
+    tree: Tree, headline: int, first: int, marks: Marks, *, title: str
+) -> list[tuple[int, Judged]]:
+    """Return the shoulder and the subhead of the headline's line, where the page has them."""
+    found: list[tuple[int, Judged]] = []
+    if headline < 0:
+        return found
+    above, node = headline - 1, tree.lines[headline].node
+    if above >= 0 and _may_head(tree.lines[above], tree, marks, title):
+        line = tree.lines[above]
+        same = line.node == node
+        beside = same or (_parent(tree, above) == _parent(tree, headline) and line.heading)
+        shaped = beside or _OVER.search(_names(tree, above))
+        if shaped and not _is_channel(tree, above):
+            found.append((above, ("shoulder", 0.8, "line-over-headline")))
+    below = headline + 1
+    if below < min(first, len(tree.lines)) and _may_head(tree.lines[below], tree, marks, title):
+        line = tree.lines[below]
+        beside = line.heading > 1 and _parent(tree, below) == _parent(tree, headline)
+        shaped = beside or line.node == node or _DASHED.match(line.text)
+        if shaped or _UNDER.search(_names(tree, below)):
+            found.append((below, ("subhead", 0.8, "line-under-headline")))
+    return found
+
+
+def pictures_before(tree: Tree, headline: int, first: int, marks: Marks) -> list[int]:
+    """Return the lines between headline and text that stand with a picture and tell of it."""
+    if headline < 0 or not tree.elements:
+        return []
+    start = max(headline + 1, first - _FARTHEST)
+    return [
+        n
+        for n in range(start, min(first, len(tree.lines)))
+        if _is_caption(tree.lines[n], marks)
+        and _has_picture(tree, n)
+        and (is_captioned(tree, tree.lines[n].node) or _TAKEN_BY.search(tree.lines[n].text))
+    ]
+
+
+def is_lead(tree: Tree, number: int, body: Iterable[int]) -> bool:
+    """Say whether a paragraph above the block of the others says what they do not say again.
+
+    What an author says of himself, and a summary made of the text's own sentences, are no lead.
+    """
+    return not (_is_of_person(tree, number) or _says_again(tree, number, body))
+
+
+def is_summary(tree: Tree, body: Sequence[int]) -> bool:
+    """Say whether the first line of a body, in a block of its own, is no part of it.
+
+    It is said again below, or tells of the author.
+    """
+    parents = [tree.nodes[tree.lines[n].node].parent for n in body[:2]]
+    odd = _is_of_person(tree, body[0]) or _says_again(tree, body[0], body[1:])
+    return parents[0] != parents[-1] and odd
+
+
+def _is_of_person(tree: Tree, number: int) -> bool:
+    node = tree.lines[number].node
+    for _ in range(_UPWARDS):
+        if node >= 0 and _PERSON.search(tree.nodes[node].names.lower()):
+            return True
+        node = tree.nodes[node].parent if node >= 0 else -1
+    return False
+
+
+def _says_again(tree: Tree, number: int, body: Iterable[int]) -> bool:
+    opening = _ICONS.sub("", tree.lines[number].text)[:_OPENING]
+    return len(opening) == _OPENING and any(opening in tree.lines[n].text for n in body)
+
+
+def is_captioned(tree: Tree, node: int) -> bool:
+    """Say whether a block, or the one around it, holds a picture and its words, by tag or name."""
+    steps = (node, tree.nodes[node].parent)
+    return any(
+        n >= 0
+        and (
+            tree.nodes[n].tag in {"figure", "figcaption"}
+            or _CAPTION.search(tree.nodes[n].names.lower())
+        )
+        for n in steps
+    )
+
+
+def _is_caption(line: PageLine, marks: Marks) -> bool:
+    text = line.text
+    if line.node < 0 or line.heading or is_linked(line) or not _SHORTEST <= len(text) <= 200:
+        return False
+    if is_info(text) or source_in(text) is not None:
+        return False
+    known = (marks.marker, marks.credit, marks.disclaimer, marks.tools)
+    if any(each.match(text) for each in known) or marks.calls.search(text):
+        return False
+    return not (marks.dialog.search(text) or marks.statement.search(text))
+
+
+def _has_picture(tree: Tree, number: int) -> bool:
+    node = tree.lines[number].node
+    if tree.nodes[node].hidden:
+        return False
+    for _ in range(_UPWARDS):
+        if node < 0 or _lines_from(tree, node, number) > _MOST_LINES:
+            return False
+        element = tree.elements[node]
+        if next(element.iter("img", "amp-img", "picture"), None) is not None:
+            return True
+        node = tree.nodes[node].parent
+    return False
+
+
+def _lines_from(tree: Tree, node: int, number: int) -> int:
+    """Return how many lines of a block stand about one of its own, or that there are too many."""
+    count = 0
+    for step in (1, -1):
+        at = number if step > 0 else number - 1
+        while 0 <= at < len(tree.lines) and count <= _MOST_LINES and _is_in(tree, at, node):
+            count, at = count + 1, at + step
+    return count
+
+
+def _is_in(tree: Tree, number: int, block: int) -> bool:
+    node = tree.lines[number].node
+    for _ in range(2 * _UPWARDS):
+        if node <= block:
+            return node == block
+        node = tree.nodes[node].parent
+    return False
+
+
+def _may_head(line: PageLine, tree: Tree, marks: Marks, title: str) -> bool:
+    """Say whether a line has the shape of one over or under a headline."""
+    text = line.text
+    if line.node < 0 or tree.nodes[line.node].hidden or is_linked(line) or line.links:
+        return False
+    if not _SHORTEST <= len(text) <= _LONGEST or _STOP.search(text) or is_info(text):
+        return False
+    if "".join(text.split()) == "".join(title.split()) or source_in(text) is not None:
+        return False
+    known = (marks.marker, marks.credit, marks.disclaimer, marks.tools)
+    return not (any(each.match(text) for each in known) or marks.calls.search(text))
+
+
+def _is_channel(tree: Tree, number: int) -> bool:
+    """Say whether a line names a channel: by its end, or because it is a link elsewhere."""
+    text = tree.lines[number].text
+    return bool(_CHANNEL.search(text)) or any(
+        line.text == text and line.linked for line in tree.lines
+    )
+
+
+def _names(tree: Tree, number: int) -> str:
+    return tree.nodes[tree.lines[number].node].names.lower()
+
+
+def _parent(tree: Tree, number: int) -> int:
+    node = tree.lines[number].node
+    return tree.nodes[node].parent if node >= 0 else -1

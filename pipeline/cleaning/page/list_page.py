@@ -1,0 +1,87 @@
+"""Whether a page has no article: a home page, a channel, headlines with a line of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from pipeline.cleaning.page.block import Block
+from pipeline.cleaning.page.meta import PageMeta
+from pipeline.cleaning.page.page_lines import Tree
+from pipeline.cleaning.page.shapes import is_info, is_running
+from pipeline.types.articles import Label
+
+Judged = tuple[Label, float, str]
+
+# A link of so many characters is a headline; fewer of them stand under any article.
+_HEADLINE, _LEAST_LINKS = 8, 10
+# A flash of one sentence is an article; what is shorter than this beside a list is its legend.
+_FLASH = 30
+# With no headline above it, a text must be of three sentences or outweigh what is linked.
+_TEXT, _TIMES = 150, 5
+# Lines from a headline to its time.
+_NEAR = 6
+_UPWARDS = 2
+_WHOLE = frozenset({"body", "html", "main", "article"})
+_HOME = re.compile(r"/?(?:(?:index|default|home)\.\w+)?/?", re.IGNORECASE)
+
+
+def is_list(
+    tree: Tree, block: Block, labels: Sequence[Judged], meta: PageMeta, *, url: str | None
+) -> bool:
+    """Say whether a page lists articles and is none.
+
+    A page that says of itself that it is an article, and one whose headline stands above a line of
+    time or above text of its own, is one, however many links it has.
+    """
+    if _says_article(tree, meta):
+        return False
+    lines = tree.lines
+    linked = [k.linked for k in lines if k.linked >= _HEADLINE]
+    if len(linked) < _LEAST_LINKS:
+        return False
+    body = [n for n, (label, _, _) in enumerate(labels) if label == "body" and is_running(lines[n])]
+    free = sum(len(lines[n].text) for n in body if not _is_carded(tree, n))
+    headline = block.under.headline
+    if headline < 0:
+        headline = next((n for n, k in enumerate(labels) if k[0] == "headline"), -1)
+    if headline >= 0 and len(lines[headline].text) >= _HEADLINE:
+        timed = any(is_info(k.text) for k in lines[headline + 1 : headline + _NEAR])
+        if free >= _FLASH or (timed and not body):
+            return False
+    home = url is not None and _HOME.fullmatch(urlsplit(url).path) is not None
+    return free < _TEXT and (home or not free or sum(linked) >= _TIMES * free)
+
+
+def _says_article(tree: Tree, meta: PageMeta) -> bool:
+    tags = meta.tags
+    if meta.linked or tree.kept or "article:published_time" in tags:
+        return True
+    return tags.get("og:type", "").lower().startswith(("article", "news"))
+
+
+def _is_carded(tree: Tree, number: int) -> bool:
+    """Say whether a line tells of a link before it in its card, with its date between perhaps."""
+    lines = tree.lines
+    for before in (number - 1, number - 2):
+        if before < 0:
+            return False
+        line = lines[before]
+        if line.linked >= _HEADLINE:
+            return _are_together(tree, before, number)
+        if not (is_info(line.text) or len(line.text) < _HEADLINE):
+            return False
+    return False
+
+
+def _are_together(tree: Tree, left: int, right: int) -> bool:
+    """Say whether two lines stand in one block, two levels up at most, and not just on the page."""
+    around: list[set[int]] = []
+    for number in (left, right):
+        node, blocks = tree.lines[number].node, set[int]()
+        while node >= 0 and len(blocks) <= _UPWARDS and tree.nodes[node].tag not in _WHOLE:
+            blocks.add(node)
+            node = tree.nodes[node].parent
+        around.append(blocks)
+    return not around[0].isdisjoint(around[1])

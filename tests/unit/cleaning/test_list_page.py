@@ -1,0 +1,134 @@
+"""A home page, a channel and a list of results have no article; what looks like them may have one."""
+
+import pytest
+
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.page.site_rules import SiteRules
+from pipeline.stages import shipped
+from pipeline.types.articles import Origin, RawArticle, Rejection
+from tests.eval.html_table import without_names
+from tests.made_pages import FERRY, NAV, TEASERS, teasers
+from tests.pages import read_page
+
+HEADS = [
+    f"{place}传来消息 {what}"
+    for place in ("南坪", "北岸", "柳河", "鹤浦", "白鹭洲", "石桥")
+    for what in ("菜场换了新秤", "渡口今天停航", "秧田等来头遍水")
+]
+LINKS = "".join(
+    f"<li><a href='/n/{n}'>{head}</a><span>05-07</span></li>" for n, head in enumerate(HEADS)
+)
+CARDS = teasers(TEASERS * 4)
+FOOT = "<p>云溪在线版权所有 未经授权不得转载</p>"
+NOTE = "<p>云溪在线是云溪市最早的新闻网站，每天更新。</p>"
+
+
+def page(title, body, head=""):
+    return f"<html><head><title>{title}</title>{head}</head><body><ul>{NAV}</ul>{body}{FOOT}</body></html>"
+
+
+LISTS = {
+    "home": page(
+        "云溪在线_云溪第一门户", f"<h1><a href='/'>云溪在线</a></h1><ul>{LINKS}</ul>{CARDS}"
+    ),
+    "channel": page("本地新闻_云溪在线", f"<h1>本地新闻</h1><ul>{LINKS}</ul>"),
+    "channel of cards": page("本地新闻_云溪在线", f"<h2>本地新闻</h2>{CARDS}"),
+    "channel of a long name": page(
+        "云溪市各区县新闻汇总_云溪在线", f"<h1>云溪市各区县新闻汇总</h1>{CARDS}"
+    ),
+    "with a note": page("云溪在线", f"{NOTE}<ul>{LINKS}</ul>{CARDS}"),
+    "results": page(
+        "搜索：渡口_云溪在线",
+        f"<form><input></form><p>共找到一百二十条结果，用时零点三秒。</p>{CARDS}",
+    ),
+    "table": page(
+        "云溪要闻",
+        "<table>"
+        + "".join(f"<tr><td>·<a href='/{n}'>{h}</a> [05-07]</td></tr>" for n, h in enumerate(HEADS))
+        + "</table>",
+    ),
+}
+TIME = "<div>2024-05-06 08:15 来源：云溪晚报</div>"
+ONE = "云溪渡口昨天起停航三天，两条渡船轮流上岸检修，过江的人可以改坐摆渡车，不另收费。"
+ARTICLES = {
+    "flash": page(FERRY.title, f"<h1>{FERRY.title}</h1>{TIME}<p>{ONE}</p><ul>{LINKS}</ul>{CARDS}"),
+    "flash without a time": page(
+        FERRY.title, f"<h1>{FERRY.title}</h1><p>{ONE}</p><ul>{LINKS}</ul>"
+    ),
+    "film": page(
+        FERRY.title, f"<h1>{FERRY.title}</h1>{TIME}<video src='a.mp4'></video><ul>{LINKS}</ul>"
+    ),
+    "no headline": page(
+        "云溪在线", f"<div>{''.join(f'<p>{t}</p>' for t in FERRY.paragraphs)}</div><ul>{LINKS}</ul>"
+    ),
+    "digest": page(
+        "云溪早读：今天的四件事",
+        f"<h1>云溪早读：今天的四件事</h1>{TIME}<p>早上好，今天是五月七日，小满将至，我们为您挑了四条消息，读完要三分钟，记得带伞。</p>{CARDS}",
+    ),
+    "says so": page(
+        FERRY.title, f"<ul>{LINKS}</ul>", "<meta property='og:type' content='article'>"
+    ),
+    "nine links": page(
+        "本地新闻_云溪在线", f"<h1>本地新闻</h1><ul>{LINKS[: LINKS.index('/n/9')]}</a></ul>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_has_no_article(name):
+    for html in (LISTS[name], without_names(LISTS[name])):
+        assert not read_page(html, rules=SiteRules([])).has_article
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_an_article_among_links_is_one(name):
+    for html in (ARTICLES[name], without_names(ARTICLES[name])):
+        assert read_page(html, rules=SiteRules([])).has_article
+
+
+@pytest.mark.parametrize(
+    ("url", "has"), [("https://a.example/", False), ("https://a.example/n/7.html", True)]
+)
+def test_an_address_says_that_a_page_is_the_home_page(url, has):
+    text = (
+        "云溪在线是云溪市最早的新闻网站，由几个下岗的排字工人办起来，每天更新，节假日也不休息，欢迎来信来电，告诉我们您身边的事。"
+        * 2
+    )
+    links = "".join(f"<li><a href='/n/{n}'>{head}</a></li>" for n, head in enumerate(HEADS[:12]))
+    html = page("云溪在线", f"<ul>{links}</ul><div><p>{text}</p></div>")
+    assert read_page(html, url=url, rules=SiteRules([])).has_article is has
+
+
+def test_the_stage_rejects_it_and_takes_a_withdrawal():
+    cleaner = Cleaner(shipped.cleaning())
+    origin = Origin(source_id="a", timestamp=1_700_000_000.0)
+    found = cleaner(RawArticle(origin=origin, html=LISTS["channel"], url="https://a.example/l"))
+    assert isinstance(found, Rejection)
+    assert (found.stage, found.reason) == ("clean", "no-article")
+    gone = RawArticle(
+        origin=origin, html=LISTS["channel"], url="https://a.example/l", pub_status="canceled"
+    )
+    assert not isinstance(cleaner(gone), Rejection)
+
+
+def test_a_body_that_is_a_guess_is_flagged():
+    cleaner = Cleaner(shipped.cleaning()._replace(rules=SiteRules([])))
+    origin = Origin(source_id="a", timestamp=1_700_000_000.0)
+    texts = [f"<p>{text}</p>" for text in FERRY.paragraphs]
+
+    def flags(body):
+        found = cleaner(RawArticle(origin=origin, html=page("云溪在线", body)))
+        assert not isinstance(found, Rejection)
+        return found.facts.flags
+
+    one, two = "".join(texts[:3]), "".join(texts[3:])
+    # Two texts, and no headline that says which is meant.
+    links = "".join(f"<p><a href='/{n}'>{head}</a></p>" for n, head in enumerate(HEADS))
+    assert "uncertainBody" in flags(f"<div>{one}</div>{links}<div>{two}</div>")
+    assert "uncertainBody" not in flags(f"<div>{one}</div>{links}<div>{texts[3]}</div>")
+    # The headline says it, unless what it leaves out is far more.
+    head = "<h1>云溪渡口停航三天 检修两条渡船</h1>"
+    more = f"<div><h2>石桥镇办起露天棋赛</h2>{one}{two}</div>"
+    titled = page("云溪渡口停航三天 检修两条渡船", f"<div>{head}<p>{ONE}</p></div>" + "{}")
+    found = [cleaner(RawArticle(origin=origin, html=titled.format(x))) for x in (more, "")]
+    assert ["uncertainBody" in each.facts.flags for each in found] == [True, False]

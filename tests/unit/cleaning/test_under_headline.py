@@ -1,0 +1,162 @@
+"""The article is what stands under the page's headline, whatever else has more text."""
+
+import dataclasses
+
+import pytest
+
+from pipeline.cleaning.page.site_rules import SiteRules
+from tests import made_pages
+from tests.eval.html_table import without_names
+from tests.made_pages import FERRY, HANT, SCHOOL, SECOND, STRANGERS, part, teasers
+from tests.pages import read_page
+
+
+def body(html):
+    page = read_page(html, rules=SiteRules([]))
+    return [page.text[k.start : k.end] for k in page.lines if k.label in {"body", "byline"}]
+
+
+def shortened(layout, number):
+    story = HANT if layout is made_pages.hant else FERRY
+    return dataclasses.replace(story, paragraphs=story.paragraphs[:number])
+
+
+def check(html, story, phrases=()):
+    found = "\n".join(body(html)).replace("\u3000", "")
+    assert [text for text in story.paragraphs if text not in found] == []
+    assert [phrase for phrase in phrases if phrase in found] == []
+
+
+@pytest.mark.parametrize("number", [1, 2, 6])
+@pytest.mark.parametrize("stranger", STRANGERS, ids=lambda s: s.name)
+@pytest.mark.parametrize("layout", made_pages.LAYOUTS, ids=lambda f: f.__name__)
+def test_a_stranger_on_the_page_is_not_the_article(layout, stranger, number):
+    story = shortened(layout, number)
+    above, below = (stranger.html, "") if stranger.above else ("", stranger.html)
+    html = layout(story, above, below)
+    check(html, story, stranger.phrases)
+    check(without_names(html), story, stranger.phrases)
+
+
+@pytest.mark.parametrize("number", [1, 2, 6])
+@pytest.mark.parametrize("layout", made_pages.LAYOUTS, ids=lambda f: f.__name__)
+def test_the_next_article_of_an_endless_page_is_not_this_one(layout, number):
+    story = shortened(layout, number)
+    html = layout(story, "", part(layout(SECOND, "", "")) + part(layout(SCHOOL, "", "")))
+    check(html, story, ("屠三叔", "看棋不许出声", "老钟", "裘敲钟"))
+    check(without_names(html), story, ("屠三叔", "看棋不许出声", "裘敲钟"))
+
+
+@pytest.mark.parametrize("layout", made_pages.LAYOUTS, ids=lambda f: f.__name__)
+def test_many_strangers_at_once(layout):
+    story = shortened(layout, 1)
+    above = "".join(s.html for s in STRANGERS if s.above)
+    below = "".join(s.html for s in STRANGERS if not s.above)
+    phrases = [phrase for s in STRANGERS for phrase in s.phrases]
+    check(layout(story, above, below), story, phrases)
+
+
+RULES = dataclasses.replace(
+    FERRY,
+    title="云溪在线公布新版跟帖规则 八类内容不得发布",
+    paragraphs=(
+        "云溪在线今天公布新版跟帖规则，从下月一日起施行；发表评论即表示同意这些规则，旧规则同时作废。",
+        "规则写明，网友不得发布辱骂、造谣的内容，情节严重的，本站有权直接删除，并停用账号三个月。",
+        "规则还说，请勿反复提交相同的跟帖，由此产生的后果由发帖人自负；对处理有异议的，可以在七天内申诉。",
+    ),
+)
+
+
+@pytest.mark.parametrize("layout", made_pages.LAYOUTS, ids=lambda f: f.__name__)
+def test_an_article_may_tell_of_rules(layout):
+    check(layout(RULES, "", f"<div><h2>看了又看</h2>{teasers()}</div>"), RULES, ("伸缩缝",))
+
+
+@pytest.mark.parametrize("place", [0, 1, 3, 5])
+def test_a_paragraph_that_speaks_of_rules_stays_where_it_stands(place):
+    texts = list(FERRY.paragraphs)
+    texts[place] = RULES.paragraphs[1]
+    story = dataclasses.replace(FERRY, paragraphs=tuple(texts))
+    for layout in made_pages.LAYOUTS:
+        check(layout(story, "", ""), story)
+
+
+@pytest.mark.parametrize(
+    "names", ["comment-body", "recommend-detail", "mp-editor", "card news_video", "share-content"]
+)
+def test_a_name_is_no_evidence_against_what_stands_under_the_headline(names):
+    for number in (1, 4):
+        story = shortened(made_pages.headed, number)
+        html = made_pages.headed(story, "", STRANGERS[0].html)
+        check(html.replace("class='txt'", f"class='{names}'"), story, STRANGERS[0].phrases)
+
+
+def paragraphs(texts):
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(body):
+    return f"<html><head><title>{FERRY.title}_云溪在线</title></head><body>{body}</body></html>"
+
+
+TEXTS = FERRY.paragraphs
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        # A lead beside the headline, the rest in a block of its own.
+        (
+            f"<header><h1>{FERRY.title}</h1><p>{TEXTS[0]}</p></header><div class='tools'><a>分享</a><a>字号</a></div>"
+            f"<div class='bd'>{paragraphs(TEXTS[1:])}</div>"
+        ),
+        # The line of time comes after the lead.
+        (
+            f"<div><h1>{FERRY.title}</h1><p>{TEXTS[0]}</p></div><div><div>2024-05-06 08:15 来源：云溪晚报</div>"
+            f"<div>字号 大 中 小</div>{paragraphs(TEXTS[1:])}</div>"
+        ),
+        # Each part in a section under a heading.
+        f"<h1>{FERRY.title}</h1><article>"
+        + "".join(
+            f"<section><h2>第{n + 1}个变化</h2><p>{text}</p></section>"
+            for n, text in enumerate(TEXTS)
+        )
+        + "</article>",
+        f"<h1>{FERRY.title}</h1><article><p>{TEXTS[0]}</p>"
+        + "".join(
+            f"<section><h2>第{n + 1}个变化</h2><p>{text}</p></section>"
+            for n, text in enumerate(TEXTS[1:])
+        )
+        + "</article>",
+        # A box in the article, and one that closes it.
+        (
+            f"<h1>{FERRY.title}</h1><div>{paragraphs(TEXTS[:2])}<div class='box'><h3>渡口小史</h3><p>{TEXTS[2]}</p></div>"
+            f"{paragraphs(TEXTS[3:])}</div>"
+        ),
+        f"<h1>{FERRY.title}</h1><div>{paragraphs(TEXTS[:5])}<div class='bg'><h4>新闻背景</h4><p>{TEXTS[5]}</p></div></div>",
+        # Two blocks alike, with an advertisement between.
+        (
+            f"<h1>{FERRY.title}</h1><div class='seg'>{paragraphs(TEXTS[:4])}</div><div><a href='/ad'>广告</a></div>"
+            f"<div class='seg'>{paragraphs(TEXTS[4:])}</div>"
+        ),
+        # The headline above the whole page, too, and in a bar.
+        f"<div class='bar'>{FERRY.title}</div><h1>{FERRY.title}</h1><div>{paragraphs(TEXTS)}</div>",
+        # h1 for the parts, as editors' tools write them.
+        (
+            f"<h1>{FERRY.title}</h1><div>{paragraphs(TEXTS[:2])}<h1>钱从哪里来</h1>{paragraphs(TEXTS[2:4])}<h1>何时复航</h1>"
+            f"{paragraphs(TEXTS[4:])}</div>"
+        ),
+        # Reports of the day, each with its hour.
+        f"<h1>{FERRY.title}</h1><div>"
+        + "".join(
+            f"<div class='live'><span>0{n}:15</span><p>{text}</p></div>"
+            for n, text in enumerate(TEXTS)
+        )
+        + "</div>",
+        # No headline on the page but in a picture.
+        f"<div><img src='t.png'></div><div>{paragraphs(TEXTS)}</div>",
+    ],
+)
+def test_all_of_the_article_is_taken(html):
+    for below in ("", STRANGERS[0].html):
+        check(page(html + below), FERRY, STRANGERS[0].phrases if below else ())
