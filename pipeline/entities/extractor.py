@@ -30,6 +30,7 @@ from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.accurate import Accurate
 from pipeline.entities.tagging.tagger import Tagger
 from pipeline.entities.values.find import Values
+from pipeline.text.folding import READING
 from pipeline.text.times.find import from_timestamp
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import (
@@ -127,7 +128,11 @@ class Extractor:
         values = self._values.find_folded(text, passage.folded, _reference(article))
         findings = [f for f in self._find(passage, values, tagged) if not silent.touches(f)]
         posts = self._posts.find(passage, findings)
-        said = self._quotes.find(passage.folded[: len(article.body)], findings)
+        said = self._quotes.find(
+            passage.folded[: len(article.body)],
+            findings,
+            {start: READING.fold(post) for start, post in posts.items()},
+        )
         found = assemble(
             passage,
             sections=sections,

@@ -1,0 +1,185 @@
+"""Who speaks in a clause: its subject, and nobody whom it only meets, asks or belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from pipeline.entities.joining.marks import ASIDE, WORD
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import Lexicon
+
+# Between a speaker and the verb stand at most a few words that we have no list for (一边走一边).
+_GAP = 14
+# 在接受本报记者专访时: phrases that are known may be so much longer.
+_PHRASE = 40
+_DATE = (
+    "(?:(?:[0-9]{1,4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:本|上)?(?:周|星期|礼拜)[一二三四五六日天])"
+    "(?:上午|下午|晚间?|凌晨|中午|傍晚)?"
+)
+_CLAUSE_ENDS = ",。;:!?\n“”"
+PRONOUN = re.compile(
+    "(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?(?P<who>[他她](?![们人]))"
+)
+# The person before is the one that a frame was opened for (采访王强时), or no single one.
+_OPEN = re.compile("(?:时候?|之?后|之?前|等|一行|之|的|们|中$|上$|期间)")
+_NEW_OWNER = re.compile("的|之(?![后前际])")
+
+
+class Speakers:
+    """Finds the subject of a clause of speech.
+
+    Args:
+        lexicon: The list `speech` and the verbs of speech.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        rows: dict[str, list[str]] = {}
+        for kind, *words in lexicon.rows("speech"):
+            rows.setdefault(kind, []).extend(words)
+        adverbs, free, others, frames, ends = (
+            _any(rows.get(kind, [])) for kind in ("adverb", "free", "with", "frame", "end")
+        )
+        self._phrase = re.compile(
+            f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,{_PHRASE}}}(?:{ends})"
+            f"|(?:{free}).{{1,{_PHRASE}}}|(?:{others})[^的]{{1,{_PHRASE}}})*"
+        )
+        self._light = re.compile(f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \x00])*")
+        self._others = tuple(rows.get("others", ()))
+        self._objects = tuple(rows.get("object", ()))
+        self._verbs = re.compile(_any(lexicon.words("speech_verbs")))
+        self.strict = frozenset(rows.get("strict", ()))
+        self.replies = frozenset(rows.get("reply", ()))
+
+    def subject(
+        self,
+        masked: str,
+        clause: tuple[int, int],
+        speakers: Sequence[Finding],
+        posts: Mapping[int, str],
+        *,
+        strict: bool,
+    ) -> Finding | None:
+        """Return who speaks in the clause that ends with a verb of speech.
+
+        Args:
+            masked: The text, of `mask`.
+            clause: Where it begins, and where its verb does.
+            speakers: Persons and organisations in order of the text.
+            posts: Post of a person by where its mention begins, folded.
+            strict: Whether the verb is a noun, too: then only known phrases stand before it.
+        """
+        begin, verb = clause
+        first = bisect_left(speakers, begin, key=_start)
+        inside = [
+            f for f in speakers[first : bisect_left(speakers, verb, key=_start)] if f.end <= verb
+        ]
+        if not inside:
+            return self._dropped(masked, begin, verb, speakers, posts)
+        for place, speaker in enumerate(inside):
+            other = inside[place + 1] if place + 1 < len(inside) else None
+            gap = _behind(masked, speaker, verb, posts)
+            if not self._opens(masked, begin, speaker, posts):
+                if other is None or speaker.type == "person":
+                    return None
+                continue
+            if self._reaches(gap, speaker, other, strict=strict):
+                return speaker
+            if other is None or not _belongs(masked, speaker, other, posts):
+                return None
+        return None
+
+    def _dropped(
+        self,
+        masked: str,
+        begin: int,
+        verb: int,
+        speakers: Sequence[Finding],
+        posts: Mapping[int, str],
+    ) -> Finding | None:
+        """Return the subject of the clause before, the first of its sentence: A发表声明,称."""
+        if begin < 2 or masked[begin - 1] != "," or not self._light.fullmatch(masked, begin, verb):
+            return None
+        start = 1 + max(masked.rfind(mark, 0, begin - 1) for mark in _CLAUSE_ENDS)
+        if start and masked[start - 1] == ",":
+            return None
+        first = bisect_left(speakers, start, key=_start)
+        inside = speakers[first : bisect_left(speakers, begin, key=_start)]
+        if len(inside) != 1 or not self.opens(masked, start, inside[0], posts):
+            return None
+        gap = _behind(masked, inside[0], begin - 1, posts)
+        owned = _OPEN.match(gap) or gap.startswith(self._others)
+        return None if owned or not gap else inside[0]
+
+    def opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
+        """Return whether nothing but its posts and adverbs stands before `speaker`."""
+        start = _phrase_start(masked, speaker, posts)
+        return self._light.fullmatch(masked, begin, max(begin, start)) is not None
+
+    def _opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
+        """Return whether `speaker` may be a subject: nobody meets, asks or quotes it."""
+        start = max(begin, _phrase_start(masked, speaker, posts))
+        if self._light.fullmatch(masked, begin, start):
+            return True
+        if masked.endswith(self._objects, begin, start):
+            return False
+        return speaker.type == "person" or _named(masked, begin, start)
+
+    def _reaches(self, gap: str, speaker: Finding, other: Finding | None, *, strict: bool) -> bool:
+        """Return whether only an adverbial stands between a speaker and the verb."""
+        if not gap:
+            return True
+        if _OPEN.match(gap) or gap.startswith(self._others):
+            return False
+        if self._phrase.fullmatch(gap):
+            return True
+        if strict or other is not None or speaker.type != "person":
+            return False
+        return (
+            len(gap) <= _GAP
+            and "的" not in gap
+            and WORD not in gap
+            and not any(word in gap for word in self._others)
+            and not self._verbs.search(gap)
+        )
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
+
+
+def _behind(masked: str, speaker: Finding, verb: int, posts: Mapping[int, str]) -> str:
+    """Return what stands between a speaker and the verb, its own post and brackets left out."""
+    gap = masked[speaker.end : verb].replace(ASIDE, "").strip(" ")
+    post = posts.get(speaker.start)
+    return gap.removeprefix(post) if post else gap
+
+
+def _phrase_start(masked: str, speaker: Finding, posts: Mapping[int, str]) -> int:
+    """Return where the noun phrase of a speaker begins: with its post, when that is before it."""
+    post = posts.get(speaker.start)
+    if post:
+        start = masked.rfind(post, max(0, speaker.start - len(post) - 3), speaker.start)
+        if start >= 0:
+            return start
+    return speaker.start
+
+
+def _named(masked: str, begin: int, start: int) -> bool:
+    """Return whether what stands before an organisation may be a part of its name (中国|外交部)."""
+    return 0 < start - begin <= 6 and masked[begin:start].isalpha()
+
+
+def _belongs(masked: str, speaker: Finding, other: Finding, posts: Mapping[int, str]) -> bool:
+    """Return whether a name only says who the next one is: 春江医院医生某, A的B, A之子B."""
+    if speaker.type == "organisation":
+        return True
+    between = masked[speaker.end : other.start]
+    return bool(_NEW_OWNER.match(between)) and (
+        other.type == "person" or _phrase_start(masked, other, posts) == other.start
+    )
