@@ -21,6 +21,7 @@ _CLAUSE = 80
 # Between a person and the pronoun that means it.
 _MEMORY = 400
 _BLANKS = ", "
+_SPACES = " \t\u3000"
 # After these a quotation has no lead-in.
 _GUESTS = (
     "欢迎",
@@ -42,6 +43,10 @@ _PIECES = {
     "说": "(?<![小传据听俗常来谁])",
     "称": "(?<![名职简号据堪全俗])",
     "指": "(?<![食手中拇])",
+    "讲": "(?<![演主宣听])",
+    "问": "(?<![慰访疑学提询顾发])",
+    "答": "(?<![应解报问])",
+    "写": "(?<![编撰书抄改填])",
 }
 
 
@@ -66,7 +71,7 @@ class Quotes:
         self._speakers = Speakers(lexicon)
         words = {*lexicon.words("speech_verbs"), *self._speakers.strict}
         verbs = "|".join(
-            _PIECES.get(word[0], "") + word for word in sorted(words, key=len, reverse=True)
+            _PIECES.get(word, "") + word for word in sorted(words, key=len, reverse=True)
         )
         # 看来 is a verb of speech behind 在 alone.
         self._verb = re.compile(
@@ -119,7 +124,7 @@ class _Reading:
     def _clause(self, match: re.Match[str]) -> None:
         """Take the quotations before and behind a verb, if the clause says whose they are."""
         verb = match.start()
-        if self._inside(verb):
+        if self._inside(verb) or self._rules.is_noun(self._masked, match["verb"], verb):
             return
         begin = self._begin(verb)
         inner = verb < self._reached
@@ -268,6 +273,6 @@ class _Reading:
         head = opened
         while head and text[head - 1] == "”" and head - 1 in self._opening:
             head = self._opening[head - 1]
-        while head and text[head - 1] == " ":
+        while head and text[head - 1] in _SPACES:
             head -= 1
         return (opened, close + 1) if not head or text[head - 1] in _OPENERS else None

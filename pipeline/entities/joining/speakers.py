@@ -22,6 +22,8 @@ _CLAUSE_ENDS = ",。;:!?\n“”"
 PRONOUN = re.compile(
     "(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?(?P<who>[他她](?![们人]))"
 )
+# 激动地.
+_MANNER = "[\u4e00-\u9fff]{2,6}地"
 # The person before is the one that a frame was opened for (采访王强时), or no single one.
 _OPEN = re.compile("(?:时候?|之?后|之?前|等|一行|之|的|们|中$|上$|期间)")
 _NEW_OWNER = re.compile("的|之(?![后前际])")
@@ -42,15 +44,21 @@ class Speakers:
             _any(rows.get(kind, [])) for kind in ("adverb", "free", "with", "frame", "end")
         )
         self._phrase = re.compile(
-            f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,{_PHRASE}}}(?:{ends})"
+            f"(?:{adverbs}|{_DATE}|{_MANNER}|(?:{frames}).{{0,{_PHRASE}}}(?:{ends})"
             f"|(?:{free}).{{1,{_PHRASE}}}|(?:{others})[^的]{{1,{_PHRASE}}})*"
         )
         self._light = re.compile(f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \x00])*")
         self._others = tuple(rows.get("others", ()))
         self._objects = tuple(rows.get("object", ()))
+        self._nouns = tuple(rows.get("noun", ()))
+        self._post = re.compile(f"(?:{_any(lexicon.words('posts'))})")
         self._verbs = re.compile(_any(lexicon.words("speech_verbs")))
         self.strict = frozenset(rows.get("strict", ()))
         self.replies = frozenset(rows.get("reply", ()))
+
+    def is_noun(self, masked: str, verb: str, start: int) -> bool:
+        """Return whether a word that may be a verb of speech is a noun here (发表声明)."""
+        return verb in self.strict and masked.endswith(self._nouns, 0, start)
 
     def subject(
         self,
@@ -132,6 +140,8 @@ class Speakers:
             return True
         if _OPEN.match(gap) or gap.startswith(self._others):
             return False
+        if speaker.type == "person" and (post := self._post.match(gap)):
+            gap = gap[post.end() :]
         if self._phrase.fullmatch(gap):
             return True
         if strict or other is not None or speaker.type != "person":

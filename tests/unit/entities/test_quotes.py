@@ -11,8 +11,9 @@ from tests.unit.entities.lists import lexicon
 DATA = Path(__file__).parents[3] / "pipeline/data/entities"
 SPEECH = (DATA / "speech.txt").read_text(encoding="utf-8")
 VERBS = (DATA / "speech_verbs.txt").read_text(encoding="utf-8")
-QUOTES = Quotes(lexicon(speech_verbs="说 强调 解释 解释说", speech=SPEECH))
-SHIPPED = Quotes(lexicon(speech_verbs=VERBS, speech=SPEECH))
+POSTS = ("律师", "教练", "院长", "书记", "村民", "经理", "游客", "教授")
+QUOTES = Quotes(lexicon(speech_verbs="说 强调 解释 解释说", speech=SPEECH, posts=" ".join(POSTS)))
+SHIPPED = Quotes(lexicon(speech_verbs=VERBS, speech=SPEECH, posts=" ".join(POSTS)))
 NAMES = ("周立言", "马文博", "林晏清")
 
 
@@ -157,7 +158,6 @@ def heard(text: str, **names: str) -> list[tuple[str, str]]:
     return [(text[q.start : q.end], text[q.speaker_start : q.speaker_end]) for q in quotes]
 
 
-POSTS = ("律师", "教练", "院长", "书记", "村民", "经理", "游客")
 P, ORG = "person", "organisation"
 
 
@@ -168,6 +168,10 @@ P, ORG = "person", "organisation"
         "周立言15日在春江会见院长马文博后说,要快。",
         "周立言在与马文博通电话时强调,要快。",
         "周立言对马文博说,要快。",
+        "周立言10日在春江表示,要快。",
+        "周立言教授建议,要快。",
+        "周立言在讲座中指出,要快。",
+        "周立言激动地说,要快。",
         "周立言告诉马文博,要快。",
         "周立言批评马文博说,要快。",
         "周立言在接受《春江日报》记者采访时说,要快。",
@@ -204,6 +208,10 @@ def test_whoever_belongs_to_another_speaks_alone(text: str) -> None:
         "有人对周立言说,要快。",
         "网友:“要快!”周立言走了。",
         "周立言听说,要快。",
+        "周立言和马文博分别发表声明,要快。",
+        "周立言就春江的冬天做演讲,要快。",
+        "周立言向乡亲们致信慰问,要快。",
+        "周立言以三句话来回应,要快。",
         "周立言表示不能容忍他的主张,要快。",
         "周立言写的小说,要快。",
         "周立言提出三点建议,要快。",
@@ -225,6 +233,7 @@ def test_words_of_somebody_unnamed_are_nobodys(text: str) -> None:
         ("“太慢了。”教练周立言说。", [("“太慢了。”", "周立言")]),
         ("“太慢了。”来自春江的游客周立言告诉记者。", [("“太慢了。”", "周立言")]),
         ("“太慢了。”周立言听了很难过。", []),
+        ("走了。\n\t“太慢了。”周立言说。", [("“太慢了。”", "周立言")]),
         ("关于“春江计划”,周立言说,要快。", [("要快", "周立言")]),
         ("周立言说,“十五五”时期,要快。", [("“十五五”时期,要快", "周立言")]),
         ("周立言说,“要快”,“要好”。", [("“要快”", "周立言"), ("“要好”", "周立言")]),
