@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.entities.joining.assembly import Section, assemble
 from pipeline.entities.joining.chains import split_chains
-from pipeline.entities.joining.consistency import agree, spread
+from pipeline.entities.joining.consistency import agree, spread, trimmed
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.keywords import Keywords
 from pipeline.entities.joining.overlaps import resolve
@@ -30,7 +30,6 @@ from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.accurate import Accurate
 from pipeline.entities.tagging.tagger import Tagger
 from pipeline.entities.values.find import Values
-from pipeline.text.folding import READING
 from pipeline.text.times.find import from_timestamp
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import (
@@ -85,7 +84,7 @@ class Extractor:
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values(lexicon)
         self._rosters = Rosters(Titles(lexicon, posts))
-        self._posts = Posts(posts)
+        self._posts = Posts(lexicon, posts)
         self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
@@ -128,11 +127,7 @@ class Extractor:
         values = self._values.find_folded(text, passage.folded, _reference(article))
         findings = [f for f in self._find(passage, values, tagged) if not silent.touches(f)]
         posts = self._posts.find(passage, findings)
-        said = self._quotes.find(
-            passage.folded[: len(article.body)],
-            findings,
-            {start: READING.fold(post) for start, post in posts.items()},
-        )
+        said = self._quotes.find(passage.folded[: len(article.body)], findings, posts)
         found = assemble(
             passage,
             sections=sections,
@@ -165,7 +160,9 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        names = split_chains(_unmeasured(tagged or (), values), passage, self._divisions)
+        names = split_chains(
+            _unmeasured(trimmed(tagged or (), passage), values), passage, self._divisions
+        )
         findings: list[Finding] = [*names, *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))

@@ -52,3 +52,12 @@ class Passage:
         if found is None:
             found = self._occurrences[id(phrases)] = list(phrases.find(self.folded))
         return found
+
+    def whole(self, phrases: PhraseSet) -> list[tuple[int, int]]:
+        """Return where `phrases` stand, those left out that pieces of words make (省会|长沙)."""
+        edges = self.edges
+        return [
+            (start, end)
+            for start, end, _ in self.occurrences(phrases)
+            if end in edges or (end - 1 not in edges and (not start or start in edges))
+        ]

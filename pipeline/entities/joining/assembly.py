@@ -15,6 +15,9 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.types.articles import Entity, Extraction, Mention, Quote, Struct, Value
 
+# Characters of a bracket with tickers before one of them.
+_BRACKET = 40
+
 
 class Section(Struct, frozen=True, kw_only=True):
     """One field of an article as a stretch of the passage; `index` counts head lines."""
@@ -167,7 +170,21 @@ def _tickers(
         return found
     ends = {f.end for f in findings if f.type == "organisation"}
     for value in securities:
-        bracket = text.rfind("(", max(0, value.start - 12), value.start)
-        if bracket in ends:
-            found[bracket] = {"ticker": value.value} | ({"mic": value.unit} if value.unit else {})
+        # One bracket may hold several listings: (601318.SH,02318.HK).
+        low = max(0, value.start - _BRACKET)
+        bracket = text.rfind("(", low, value.start)
+        if bracket not in ends or ")" in text[bracket : value.start]:
+            continue
+        listing = f"{value.value}.{value.unit}" if value.unit else str(value.value)
+        ids = found.setdefault(bracket, {})
+        if ids:
+            ids["listings"] = f"{ids['listings']} {listing}"
+        else:
+            ids["ticker"] = str(value.value)
+            if value.unit:
+                ids["mic"] = value.unit
+            ids["listings"] = listing
+    for ids in found.values():
+        if " " not in ids["listings"]:
+            del ids["listings"]
     return found

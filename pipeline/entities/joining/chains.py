@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -10,8 +11,15 @@ from pipeline.entities.joining.places import Divisions
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 
-# 江苏 before 苏州市: no chain of two divisions is shorter.
-_SHORTEST = 5
+# 江苏 before 沛县: no chain of two divisions is shorter.
+_SHORTEST = 4
+# 台湾风情街 is a street and 北京路 a road: the place in its name is none of the news.
+_STREET = re.compile(
+    "(?:风情|美食|特色|步行|商业|[东西南北中一二三])?"
+    "(?:街|路(?![透上过途线边况段人演径])|大道|大街|大厦|大酒店|酒店|饭店|小区|小吃)"
+)
+
+_DIVISION_ENDS = ("省", "市", "县", "区", "镇", "乡", "村", "州")
 
 
 def split_chains(
@@ -23,6 +31,12 @@ def split_chains(
     are .725, not .712.
     """
     for finding in findings:
+        if (
+            finding.type == "place"
+            and _STREET.match(passage.folded, finding.end)
+            and not passage.folded.endswith(_DIVISION_ENDS, finding.start, finding.end)
+        ):
+            continue
         rest = finding
         if finding.type == "place":
             while rest.end - rest.start >= _SHORTEST:

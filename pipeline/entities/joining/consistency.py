@@ -19,6 +19,7 @@ RANK = 0
 _SURE = 0.8
 # Shorter names are also ordinary words too often (高明, 和平).
 _SHORTEST: dict[EntityType, int] = {"person": 3, "organisation": 3, "place": 3}
+_OUTSIDE = frozenset(";,。、:!?“”…·- \t\r\u3000\u200b")
 # A spread name was not seen there by its recognizer, so it is a little less sure. Chosen, not
 # measured.
 _DISCOUNT = 0.9
@@ -45,6 +46,23 @@ def agree(findings: Sequence[Finding], passage: Passage, places: Container[str])
         else replace(finding, type=max(kinds, key=lambda kind: (kinds[kind], kind)))
         for finding in findings
     ]
+
+
+def trimmed(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
+    """Return `findings` without the marks and blanks that they begin or end with (;哈里斯)."""
+    text = passage.folded
+    kept = []
+    for finding in findings:
+        start, end = finding.start, finding.end
+        while start < end and text[start] in _OUTSIDE:
+            start += 1
+        while start < end and text[end - 1] in _OUTSIDE:
+            end -= 1
+        if (start, end) == (finding.start, finding.end):
+            kept.append(finding)
+        elif end - start > 1:
+            kept.append(replace(finding, start=start, end=end))
+    return kept
 
 
 def spread(findings: Sequence[Finding], passage: Passage) -> list[Finding]:

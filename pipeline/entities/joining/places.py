@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -13,10 +14,19 @@ _SUFFIXES = (
     "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州", "自治县",
     "自治旗", "地区", "新区", "林区", "省", "市", "县", "区", "盟", "旗",
 )  # fmt: skip
+# 甘孜藏族自治州 is 甘孜州 and 甘孜, 长阳土家族自治县 is 长阳县.
+_PEOPLES = re.compile(
+    "^([\u4e00-\u9fff]{2,}?)(?:(?:蒙古|藏|回|壮|苗|彝|土家|侗|布依|哈尼|傣|傈僳|景颇|朝鲜|哈萨克"
+    "|柯尔克孜|维吾尔|羌|瑶|白|黎|畲|仡佬|水|佤|拉祜|纳西|怒|独龙|普米|布朗|毛南|仫佬|满|锡伯"
+    "|达斡尔|鄂温克|鄂伦春|裕固|保安|东乡|撒拉|土|塔吉克|各)族)+自治(?P<end>州|县|旗)$"
+)
+# Divisions of China bear these names with an ending alone.
+_SEAS = frozenset({"南海", "东海", "黄海", "渤海"})
 # Characters of a division's name without its suffix: one alone (忠县) is an ordinary word.
 _SHORTEST = 2
 # Level of a county in its code: 0 a province, 1 a prefecture.
 _COUNTY = 2
+_SHORT_CHAIN = 4
 
 
 class Divisions:
@@ -33,7 +43,14 @@ class Divisions:
                     if len(short) >= _SHORTEST:
                         self._short[short].append(code)
                     break
+            if people := _PEOPLES.match(name):
+                self._full[people[1] + people["end"]].append(code)
+                self._short[people[1]].append(code)
         self._known = frozenset(lexicon.words("places"))
+        # Divisions by these names only beside others of their province: words, parts of any city.
+        self._common = frozenset(lexicon.words("places_common"))
+        # Counties and districts that the table has not: of 台湾, 香港.
+        self._districts = frozenset(n for n in self._known if n.endswith(("县", "市", "区")))
 
     def __contains__(self, name: object) -> bool:
         """Return whether `name` is a place wherever it stands.
@@ -53,9 +70,22 @@ class Divisions:
         """Return where the first place of a chain ends, if the rest is divisions by full name."""
         for cut in range(_SHORTEST, len(chain) - 1):
             rest = chain[cut:]
-            if chain[:cut] in self and (rest in self._full or self.first_end(rest)):
+            if chain[:cut] not in self:
+                continue
+            # 江苏沛县: of four characters the second must lie in the first.
+            if len(chain) <= _SHORT_CHAIN and not self._holds(chain[:cut], rest):
+                continue
+            if rest in self._full or rest in self._districts or self.first_end(rest):
                 return cut
         return None
+
+    def _holds(self, outer: str, inner: str) -> bool:
+        """Return whether a division lies in another one."""
+        return any(
+            _inside(code, around)
+            for code in self._full.get(inner, ())
+            for around in self._candidates(outer)
+        )
 
     def codes(self, names: Iterable[str]) -> Mapping[str, str]:
         """Return the code of each name that has one and, here, only one.
@@ -64,17 +94,37 @@ class Divisions:
         prefecture (南京市 … 鼓楼区) before in its province; then the highest level (吉林 the
         province). What is still open gets no code.
         """
-        candidates = {name: found for name in names if (found := self._candidates(name))}
-        sure = {found[0] for found in candidates.values() if len(found) == 1}
+        candidates = {
+            name: found for name in names if name not in _SEAS and (found := self._candidates(name))
+        }
+        sure = {
+            found[0]
+            for name, found in candidates.items()
+            if len(found) == 1 and not self._needs_reason(name)
+        }
         chosen: dict[str, str] = {}
         for name, found in candidates.items():
             nearness = {code: _nearness(code, sure) for code in found}
+            if self._needs_reason(name) and not max(nearness.values()):
+                continue
             near = [code for code in found if nearness[code] == max(nearness.values())]
             level = min(map(_level, near))
             top = [code for code in near if _level(code) == level]
             if len(top) == 1:
                 chosen[name] = top[0]
         return chosen
+
+    def _needs_reason(self, name: str) -> bool:
+        """Return whether a name is a division's only beside others of its province."""
+        if name in self._common:
+            return True
+        short = self._short.get(name, ())
+        return (
+            name not in self._full
+            and name not in self._known
+            and bool(short)
+            and all(_level(code) == _COUNTY for code in short)
+        )
 
     def _candidates(self, name: str) -> list[str]:
         if exact := self._full.get(name):

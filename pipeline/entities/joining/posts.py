@@ -5,30 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.entities.joining.offices import Offices, Spans
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
-_JOINTS = "、,"
+_JOINT = "、"
 _BLANKS = " \t"
 # Between a post and a name also stands this: 编辑:某某.
 _BRIDGES = _BLANKS + ":"
-_LEVELS = frozenset("省市县区州镇乡村校院系原前")
-# A post reaches back over at most so many names of offices and places (中国|外交部|部长).
-_OFFICES = 3
-# Between an office and the post in it: its department, and what ranks the post.
-_DEPARTMENT = re.compile(
-    "[\u4e00-\u9fff]{1,8}?(?:庭|科|处|室|部|司|局|院|系|所|中心|学|厅|署|办|站|队|组|台|会|团|厂|馆)"
-    "(?:首席|高级|资深)?$"
+# Behind a name these are verbs: 某某代表学校致辞.
+_VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "摄影", "编剧", "监制", "指导"})
+# 某某是春江市市长: the words between are a phrase without a mark, of at most so many characters.
+_COPULA = re.compile(
+    "(?:现?系|现?是|现任|时任|担任|出任|现为)(?:(?:一|两|首)(?:名|位|任))?(?P<post>[^,。;:!?、“”《》()\n的]{2,30})"
+    "(?=[,。;!?、)\n]|\\Z)"
 )
-_RANKS = re.compile(
-    "(?:首席|高级|资深|知名|著名|青年|产品|项目|执行|常务|名誉|特约|芭蕾舞|脱口秀|相声|话剧|研究|公司|原|前|时任|新任)+$"
-)
-_BOTH = "兼"
-# Characters before a post that are searched for its rank or a second post (创始人兼CEO). Chosen,
-# not measured.
-_REACH = 12
 
 
 def posts_of(lexicon: Lexicon) -> PhraseSet:
@@ -40,11 +33,14 @@ class Posts:
     """Reads the posts of persons off the text around them.
 
     Args:
-        posts: Of `posts_of`.
+        lexicon: Word lists.
+        posts: Its posts, of `posts_of`.
     """
 
-    def __init__(self, posts: PhraseSet) -> None:
+    def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
         self._posts = posts
+        self._forms = frozenset(lexicon.words("forms_of_address"))
+        self._offices = Offices(lexicon)
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> dict[int, str]:
         """Return the post of each person who is given one, by where the person begins.
@@ -57,12 +53,10 @@ class Posts:
         if not people:
             return {}
         text = passage.folded
-        starts: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        for start, end, _ in passage.occurrences(self._posts):
-            ends[end] = start
-            starts[start] = end
-        names_end = {f.end: f.start for f in findings if f.type in {"organisation", "place"}}
+        whole = passage.whole(self._posts)
+        starts = {start: end for start, end in whole if text[start:end] not in self._forms}
+        ends = {end: start for start, end in starts.items()}
+        spans = Spans(ends, findings)
         begins = {f.start for f in people}
         held: dict[int, tuple[int, int]] = {}
         before: Finding | None = None
@@ -71,42 +65,18 @@ class Posts:
             while edge and text[edge - 1] in _BRIDGES:
                 edge -= 1
             if edge in ends:
-                held[person.start] = _whole(text, ends[edge], ends, names_end), edge
+                held[person.start] = self._offices.begin(passage, edge, spans), edge
             elif before and _listed(text, before.end, person.start) and before.start in held:
                 held[person.start] = held[before.start]
             elif (after := starts.get(person.end)) and after not in begins:
-                held[person.start] = person.end, after
+                if text[person.end : after] not in _VERBS:
+                    held[person.start] = person.end, after
+            elif (said := _COPULA.match(text, person.end)) and said.end("post") in ends:
+                held[person.start] = said.span("post")
             before = person
         return {begin: passage.text[start:end] for begin, (start, end) in held.items()}
 
 
 def _listed(text: str, end: int, start: int) -> bool:
     """Return whether only a joint stands between two names."""
-    gap = text[end:start].strip(_BLANKS)
-    return len(gap) == 1 and gap in _JOINTS
-
-
-def _whole(text: str, start: int, ends: dict[int, int], names_end: dict[int, int]) -> int:
-    """Return where a post begins with the ranks, offices and places that stand right before it."""
-    if start and text[start - 1] == _BOTH and start - 1 in ends:
-        start = ends[start - 1]
-    if ranks := _RANKS.search(text, max(0, start - _REACH), start):
-        start = ranks.start()
-    if start not in names_end and (office := _department(text, start, names_end)) is not None:
-        start = office
-    for _ in range(_OFFICES):
-        if start in names_end:
-            start = names_end[start]
-        elif start and text[start - 1] in _LEVELS and start - 1 in names_end:
-            start = names_end[start - 1]
-        else:
-            break
-    return start
-
-
-def _department(text: str, start: int, names_end: dict[int, int]) -> int | None:
-    """Return where the office ends whose department stands right before a post."""
-    for edge in range(start - 2, max(0, start - _REACH), -1):
-        if edge in names_end and _DEPARTMENT.fullmatch(text, edge, start):
-            return edge
-    return None
+    return text[end:start].strip(_BLANKS) == _JOINT

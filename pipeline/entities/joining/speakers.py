@@ -6,26 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from pipeline.entities.joining.marks import ASIDE, WORD
+from pipeline.entities.joining.gaps import Gaps
+from pipeline.entities.joining.marks import ASIDE
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
 
-# Between a speaker and the verb stand at most a few words that we have no list for (一边走一边).
-_GAP = 14
-# 在接受本报记者专访时: phrases that are known may be so much longer.
-_PHRASE = 40
-_DATE = (
-    "(?:(?:[0-9]{1,4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:本|上)?(?:周|星期|礼拜)[一二三四五六日天])"
-    "(?:上午|下午|晚间?|凌晨|中午|傍晚)?"
-)
 _CLAUSE_ENDS = ",。;:!?\n“”"
 PRONOUN = re.compile(
     "(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?(?P<who>[他她](?![们人]))"
 )
-# 激动地.
-_MANNER = "[\u4e00-\u9fff]{2,6}地"
-# The person before is the one that a frame was opened for (采访王强时), or no single one.
-_OPEN = re.compile("(?:时候?|之?后|之?前|等|一行|之|的|们|中$|上$|期间)")
 _NEW_OWNER = re.compile("的|之(?![后前际])")
 
 
@@ -40,19 +29,9 @@ class Speakers:
         rows: dict[str, list[str]] = {}
         for kind, *words in lexicon.rows("speech"):
             rows.setdefault(kind, []).extend(words)
-        adverbs, free, others, frames, ends = (
-            _any(rows.get(kind, [])) for kind in ("adverb", "free", "with", "frame", "end")
-        )
-        self._phrase = re.compile(
-            f"(?:{adverbs}|{_DATE}|{_MANNER}|(?:{frames}).{{0,{_PHRASE}}}(?:{ends})"
-            f"|(?:{free}).{{1,{_PHRASE}}}|(?:{others})[^的]{{1,{_PHRASE}}})*"
-        )
-        self._light = re.compile(f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \x00])*")
-        self._others = tuple(rows.get("others", ()))
+        self._gaps = Gaps(lexicon, rows)
         self._objects = tuple(rows.get("object", ()))
         self._nouns = tuple(rows.get("noun", ()))
-        self._post = re.compile(f"(?:{_any(lexicon.words('posts'))})")
-        self._verbs = re.compile(_any(lexicon.words("speech_verbs")))
         self.strict = frozenset(rows.get("strict", ()))
         self.replies = frozenset(rows.get("reply", ()))
 
@@ -92,7 +71,7 @@ class Speakers:
                 if other is None or speaker.type == "person":
                     return None
                 continue
-            if self._reaches(gap, speaker, other, strict=strict):
+            if self._gaps.reach(gap, speaker, other, strict=strict):
                 return speaker
             if other is None or not _belongs(masked, speaker, other, posts):
                 return None
@@ -107,7 +86,11 @@ class Speakers:
         posts: Mapping[int, str],
     ) -> Finding | None:
         """Return the subject of the clause before, the first of its sentence: A发表声明,称."""
-        if begin < 2 or masked[begin - 1] != "," or not self._light.fullmatch(masked, begin, verb):
+        if (
+            begin < 2
+            or masked[begin - 1] != ","
+            or not self._gaps.light.fullmatch(masked, begin, verb)
+        ):
             return None
         start = 1 + max(masked.rfind(mark, 0, begin - 1) for mark in _CLAUSE_ENDS)
         if start and masked[start - 1] == ",":
@@ -117,46 +100,21 @@ class Speakers:
         if len(inside) != 1 or not self.opens(masked, start, inside[0], posts):
             return None
         gap = _behind(masked, inside[0], begin - 1, posts)
-        owned = _OPEN.match(gap) or gap.startswith(self._others)
-        return None if owned or not gap else inside[0]
+        return None if not gap or self._gaps.another(gap) else inside[0]
 
     def opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
         """Return whether nothing but its posts and adverbs stands before `speaker`."""
         start = _phrase_start(masked, speaker, posts)
-        return self._light.fullmatch(masked, begin, max(begin, start)) is not None
+        return self._gaps.light.fullmatch(masked, begin, max(begin, start)) is not None
 
     def _opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
         """Return whether `speaker` may be a subject: nobody meets, asks or quotes it."""
         start = max(begin, _phrase_start(masked, speaker, posts))
-        if self._light.fullmatch(masked, begin, start):
+        if self._gaps.light.fullmatch(masked, begin, start):
             return True
         if masked.endswith(self._objects, begin, start):
             return False
         return speaker.type == "person" or _named(masked, begin, start)
-
-    def _reaches(self, gap: str, speaker: Finding, other: Finding | None, *, strict: bool) -> bool:
-        """Return whether only an adverbial stands between a speaker and the verb."""
-        if not gap:
-            return True
-        if _OPEN.match(gap) or gap.startswith(self._others):
-            return False
-        if speaker.type == "person" and (post := self._post.match(gap)):
-            gap = gap[post.end() :]
-        if self._phrase.fullmatch(gap):
-            return True
-        if strict or other is not None or speaker.type != "person":
-            return False
-        return (
-            len(gap) <= _GAP
-            and "的" not in gap
-            and WORD not in gap
-            and not any(word in gap for word in self._others)
-            and not self._verbs.search(gap)
-        )
-
-
-def _any(words: Sequence[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
 
 
 def _start(finding: Finding) -> int:

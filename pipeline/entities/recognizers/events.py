@@ -16,6 +16,8 @@ RANK = 0
 _REACH = 24
 # A head of two characters (大会, 论坛) may be a part of the word before it.
 _SHORT = 2
+# Characters of a name in marks with them.
+_MARKED = 14
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
 
@@ -61,6 +63,11 @@ class Events:
         begin, solid = position, position < head
         while index > 0 and end - begin <= _REACH:
             word = words[index - 1]
+            if word == "”" and (opened := _marked(text, begin)) is not None:
+                # 第三届“一带一路”国际合作高峰论坛: a name in marks inside the name.
+                index = bisect_right(ends, opened)
+                begin, solid = opened, True
+                continue
             if word in self._stops or not _is_name_word(word):
                 break
             index -= 1
@@ -71,6 +78,12 @@ class Events:
         if not solid or (len(name) < 2 and name not in _LEADS):
             return None
         return begin
+
+
+def _marked(text: str, end: int) -> int | None:
+    """Return where the short name in marks begins that ends at `end`."""
+    opened = text.rfind("“", max(0, end - _MARKED), end)
+    return opened if opened >= 0 and text[opened + 1 : end - 1].isalnum() else None
 
 
 def _whole(head: int, end: int, position: int, first_end: int, ends: Sequence[int]) -> bool:

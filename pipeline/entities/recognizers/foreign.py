@@ -14,9 +14,22 @@ NAME = "foreign"
 # Of the tagger's rank: the longer of two readings stands.
 RANK = 0
 _DOTTED = re.compile(
-    "[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,7}(?:·[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,9})+"
+    "[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,7}(?:[·-][\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,9})+"
 )
 _DOT = "·"
+_JOINTS = "·-"
+_LATER = re.compile("·[\u4e00-\u9fff]{2}")
+# What says that a name is over; and the characters of its last part.
+_FOLLOWS = re.compile(
+    "[、,。;:!?()“”\\s]|出席|参加|主持|讲话|致辞|会见|赶到|带队|调研|发表|抵达|表示|说|强调|指出|介绍|宣布|当选|担任|率|在|与|和|等|\\Z"
+)
+_PART = 8
+# So many more characters of one word make it a name (玉苏甫|江): one alone is a word (看|安).
+_SPELT = 2
+# Given names of Japan end so.
+_GIVEN = frozenset(
+    "郎雄夫三子美树介辅平人男彦义伟茂毅圭苗弘博治一司浩太也香奈惠花织弦久昭吉哉造基正志"
+)
 # These end names too (施泰因), but more often they begin what follows.
 _TAIL = re.compile("(?:(?<![泰坦莱])因|于)$")
 
@@ -28,6 +41,7 @@ class Foreign:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._sounds = frozenset("".join(lexicon.words("sounds")))
+        self._families = PhraseSet(lexicon.words("surnames_japanese"))
         self._posts = PhraseSet(
             (*lexicon.words("posts"), *lexicon.words("places")), overlapping=True
         )
@@ -35,34 +49,63 @@ class Foreign:
     def find(self, passage: Passage) -> list[Finding]:
         """Return every dotted name whose parts are all spelt with such characters."""
         text = passage.folded
+        found = [_person(start, end) for start, end in self._japanese(passage)]
         if _DOT not in text:
-            return []
+            return found
         edges = passage.word_ends
-        found = []
         for match in _DOTTED.finditer(text):
+            if _DOT not in match[0]:
+                continue
             dot = match.start() + match[0].index(_DOT)
             start = self._begin(text[match.start() : dot]) + match.start()
             end = self._end(text, dot, match.end())
             if dot in {start, end}:
                 continue
             # 门德斯|梅开二度: back to where a word ends, when that is inside the last part.
-            last = text.rindex(_DOT, 0, end) + 1
+            last = max(text.rfind(joint, 0, end) for joint in _JOINTS) + 1
             edge = edges[bisect_right(edges, end) - 1] if edges[0] <= end else 0
             if edge > last:
                 end = edge
             if end - 1 > last and _TAIL.search(text, last, end):
                 end -= 1
-            found.append(
-                Finding(
-                    type="person",
-                    start=start,
-                    end=end,
-                    recognizer=NAME,
-                    # Chosen, not measured (see `gazetteer.py`).
-                    confidence=0.75,
-                    rank=RANK,
-                )
-            )
+            begin, stop = self._anchored(passage, start, end, last)
+            found.append(_person(begin, stop))
+        return found
+
+    def _anchored(self, passage: Passage, start: int, end: int, last: int) -> tuple[int, int]:
+        """Return a dotted name with the rest of its words, where a known verb follows these.
+
+        努尔兰·阿不都满金出席: not all such names are spelt with the characters of sounds.
+        """
+        text, edges = passage.folded, passage.edges
+        if start and start not in edges:
+            index = bisect_right(passage.word_ends, start)
+            begin = passage.word_ends[index] - len(passage.words[index])
+            if text[begin:start].isalpha() and start - begin >= _SPELT and start - begin <= _PART:
+                start = begin
+        if end in edges or _FOLLOWS.match(text, end):
+            return start, end
+        for stop in range(last + 1, min(len(text), last + _PART) + 1):
+            if stop >= end and stop in edges and _FOLLOWS.match(text, stop):
+                return start, stop
+            if stop < len(text) and not text[stop].isalpha():
+                break
+        return start, end
+
+    def _japanese(self, passage: Passage) -> list[tuple[int, int]]:
+        """Return the names that begin with a family name of Japan and end as given names do."""
+        text, edges = passage.folded, passage.edges
+        found = []
+        for start, end, _ in self._families.find(text):
+            if start and start not in edges:
+                continue
+            stops = [
+                stop
+                for stop in range(end + 1, min(len(text), end + 3) + 1)
+                if stop in edges and text[stop - 1] in _GIVEN and text[end:stop].isalpha()
+            ]
+            if stops:
+                found.append((start, stops[0]))
         return found
 
     def _begin(self, head: str) -> int:
@@ -79,11 +122,27 @@ class Foreign:
     def _end(self, text: str, dot: int, limit: int) -> int:
         """Return where the name ends: with the last part that such characters spell."""
         end = dot
-        while end < limit and text[end] == _DOT:
+        while end < limit and text[end] in _JOINTS:
             place = end + 1
+            # 约翰·F·肯尼迪: a middle name by its letter.
+            if text[place].isascii() and _LATER.match(text, place + 1):
+                end = place + 1
+                continue
             while place < limit and text[place] in self._sounds:
                 place += 1
             if place == end + 1:
                 break
             end = place
         return end
+
+
+def _person(start: int, end: int) -> Finding:
+    return Finding(
+        type="person",
+        start=start,
+        end=end,
+        recognizer=NAME,
+        # Chosen, not measured (see `gazetteer.py`).
+        confidence=0.75,
+        rank=RANK,
+    )

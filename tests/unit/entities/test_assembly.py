@@ -143,7 +143,8 @@ def test_one_identifier_is_one_entity() -> None:
         ("星海股份,(600123)", "organisation", {}),
         ("星海股份:600123)", "organisation", {}),
         ("星海股份(深交所股票代码:   600123)", "organisation", {"ticker": "1", "mic": "XSHG"}),
-        ("星海股份(深交所股票代码:    600123)", "organisation", {}),
+        ("星海股份(深交所股票代码:" + " " * 40 + "600123)", "organisation", {}),
+        ("星海股份(春江)600123", "organisation", {}),
     ],
 )
 def test_a_code_behind_a_company_is_its_ticker(
@@ -180,3 +181,14 @@ def test_a_quotation_names_its_speaker() -> None:
         Quote(start=12, end=13, speaker="周立言", verb="说", entity="person:周立言"),
         Quote(start=12, end=13, speaker="南昌", verb="说"),
     )
+
+
+def test_a_company_of_two_listings_keeps_both() -> None:
+    text = "星海股份(600123.SH,02318.HK)"
+    (found,) = extraction(
+        finding(0, 4, "organisation"),
+        text=text,
+        sections=(Section(start=0, end=len(text), field="body"),),
+        values=[value(5, 14, "security", unit="XSHG"), value(15, 23, "security", unit="XHKG")],
+    ).entities
+    assert found.ids == {"ticker": "1", "mic": "XSHG", "listings": "1.XSHG 1.XHKG"}

@@ -26,7 +26,12 @@ def parts(chain: str, kind: EntityType = "place") -> list[str]:
         ("潍坊市坊子区", ["潍坊市", "坊子区"]),
         ("江苏省苏州市姑苏区", ["江苏省", "苏州市", "姑苏区"]),
         ("江苏苏州市", ["江苏", "苏州市"]),
-        ("江苏沛县", ["江苏沛县"]),
+        ("江苏沛县", ["江苏", "沛县"]),
+        ("北京沛县", ["北京沛县"]),
+        ("四川甘孜州石渠县", ["四川", "甘孜州", "石渠县"]),
+        ("台湾花莲县", ["台湾", "花莲县"]),
+        ("河北雄安新区", ["河北", "雄安新区"]),
+        ("香港特别行政区西贡区", ["香港特别行政区", "西贡区"]),
         ("江苏省沛县", ["江苏省", "沛县"]),
         ("山东济南", ["山东济南"]),
         ("山东省济南", ["山东省济南"]),
@@ -41,3 +46,16 @@ def test_divisions_of_a_chain_stand_apart(chain: str, apart: list[str]) -> None:
 
 def test_an_organisation_is_no_chain() -> None:
     assert parts("潍坊市坊子区", "organisation") == ["潍坊市坊子区"]
+
+
+@pytest.mark.parametrize(
+    ("after", "there"),
+    [("风情街开街", False), ("路堵车", False), ("大酒店开业", False), ("下雨", True), ("路透社电", True), ("路上", True)],
+)  # fmt: skip
+def test_a_place_in_a_street_s_name_is_none(after: str, there: bool) -> None:  # noqa: FBT001 - a table
+    place = Finding(type="place", start=1, end=3, recognizer="t", confidence=0.9)
+    assert (
+        bool(list(split_chains([place], Passage(f"在台湾{after}", TOKENIZER), DIVISIONS))) is there
+    )
+    city = Finding(type="place", start=1, end=4, recognizer="t", confidence=0.9)
+    assert list(split_chains([city], Passage(f"在南通市{after}", TOKENIZER), DIVISIONS))

@@ -75,3 +75,21 @@ def test_a_name_reaches_back_to_the_word_that_passes_24_characters() -> None:
     text = "中国" * 20 + "年会"
     (found,) = OWN.find(Passage(text, TOKENIZER))
     assert (found.end - found.start, found.type, found.confidence) == (26, "event", 0.7)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("出席第二届“春江一号”国际合作论坛", "第二届“春江一号”国际合作论坛"),
+        ("“春江一号”国际合作论坛开幕", "“春江一号”国际合作论坛"),
+        ("说“好。”春江国际论坛开幕", "春江国际论坛"),
+        ("南昌市青山湖区推出百场招聘会", None),
+        ("春江航展开幕", "春江航展"),
+        ("春江世运会闭幕", "春江世运会"),
+    ],
+)
+def test_a_name_in_marks_is_a_part_of_the_event_s(text: str, name: str | None) -> None:
+    passage = Passage(text, TOKENIZER)
+    assert name in [text[f.start : f.end] for f in EVENTS.find(passage)] or (
+        name is None and not EVENTS.find(passage)
+    )

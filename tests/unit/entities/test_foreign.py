@@ -4,13 +4,20 @@ import pytest
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.foreign import Foreign
+from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
 from tests.unit.entities.lists import lexicon
 
 FOREIGN = Foreign(
-    lexicon(sounds="安 里 克 马 因 泰 坦 莱 于 阿 理 A", posts="总理 理", places="马里 泰国")
+    lexicon(
+        sounds="安 里 克 马 因 泰 坦 莱 于 阿 理 A",
+        posts="总理 理",
+        places="马里 泰国",
+        surnames_japanese="安倍 山田",
+    )
 )
 TOKENIZER = Tokenizer()
+SHIPPED = Foreign(shipped.lexicon())
 
 
 @pytest.mark.parametrize(
@@ -23,7 +30,7 @@ TOKENIZER = Tokenizer()
         ("江·里克。", []),
         ("安·江。", []),
         ("安·里·江。", ["安·里"]),
-        ("江安·里江。", ["安·里"]),
+        ("江安·里江。", ["安·里江"]),
         ("总理安·里。", ["安·里"]),
         ("总理马里·安。", ["马里·安"]),
         ("马里安·里。", ["安·里"]),
@@ -64,3 +71,21 @@ def test_how_long_a_part_may_be(before: int, behind: int) -> None:
     (found,) = FOREIGN.find(Passage(text, TOKENIZER))
     assert found.start == before - 8
     assert found.end <= before + 1 + 10
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("安倍晋三时常来", ["安倍晋三"]),
+        ("会见山田太郎。", ["山田太郎"]),
+        ("山田里来了", []),
+        ("登山田径", []),
+        ("约翰·F·马里克说", ["约翰·F·马里克"]),
+        ("安理·马因-克里说", ["安理·马因-克里"]),
+        ("努尔兰·阿不都满金出席", ["努尔兰·阿不都满金"]),
+    ],
+)
+def test_names_that_sounds_alone_do_not_spell(text: str, names: list[str]) -> None:
+    passage = Passage(text, TOKENIZER)
+    found = [text[f.start : f.end] for f in SHIPPED.find(passage)]
+    assert found == names

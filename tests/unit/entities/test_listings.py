@@ -55,3 +55,18 @@ def test_two_characters_are_left_behind_a_link_word(text: str, name: str) -> Non
 
 def test_a_company_is_surer_than_the_tagger_and_no_title() -> None:
     assert 0 < RANK < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("北交所公司春江瑞(835185.BJ)净利下滑", "春江瑞"),
+        ("A股春江瑞(600519.SH)", "春江瑞"),
+        ("龙头春江瑞(600519.SH)", "春江瑞"),
+        ("春江公司(600519.SH)", "春江公司"),
+        ("春江瑞(600519.SH,02318.HK)", "春江瑞"),
+    ],
+)
+def test_what_a_company_is_called_before_its_name_is_no_part(text: str, name: str) -> None:
+    found = Listings(shipped.lexicon()).find(Passage(text, Tokenizer()))
+    assert {text[f.start : f.end] for f in found} == {name}

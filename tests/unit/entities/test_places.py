@@ -100,3 +100,23 @@ def test_only_a_string_is_a_place() -> None:
 )
 def test_where_the_first_place_of_a_chain_ends(chain: str, end: int | None) -> None:
     assert DIVISIONS.first_end(chain) == end
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "code"),
+    [
+        ("北海", "广西", "450500"),
+        ("北海", "挪威", None),
+        ("南海", "广东", None),
+        ("南海区", "挪威", "440605"),
+        ("阿里", "西藏", "540000+"),
+        ("阿里", "杭州", None),
+        ("东区", "纽约", None),
+        ("甘孜州", "巴黎", "513300"),
+        ("甘孜", "巴黎", "513300"),
+        ("和平", "巴黎", None),
+    ],
+)
+def test_a_code_needs_a_reason(name: str, beside: str, code: str | None) -> None:
+    found = DIVISIONS.codes([name, beside]).get(name)
+    assert found == code if code is None or "+" not in code else found is not None

@@ -18,7 +18,7 @@ POSTED = posts_of(LEXICON)
 TOKENIZER, FOREIGN, POSTS, ROSTERS = (
     Tokenizer(),
     Foreign(LEXICON),
-    Posts(POSTED),
+    Posts(LEXICON, POSTED),
     Rosters(Titles(LEXICON, POSTED)),
 )
 

@@ -1,0 +1,70 @@
+"""What may stand between a speaker and the verb: adverbs, dates, and phrases of known make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.entities.joining.marks import WORD
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import Lexicon
+from pipeline.text.phrases import any_of
+
+# Between a speaker and the verb stand at most a few words that we have no list for (一边走一边).
+_GAP = 14
+# 在接受本报记者专访时: phrases that are known may be so much longer.
+_PHRASE = 40
+_DATE = (
+    "(?:(?:[0-9]{1,4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:本|上)?(?:周|星期|礼拜)[一二三四五六日天])"
+    "(?:上午|下午|晚间?|凌晨|中午|傍晚)?"
+)
+# 激动地.
+_MANNER = "[\u4e00-\u9fff]{2,6}地"
+# The person before is the one that a frame was opened for (采访王强时), or no single one.
+_OPEN = re.compile("(?:时候?|之?后|之?前|等|一行|之|的|们|中$|上$|期间)")
+
+
+class Gaps:
+    """Tells an adverbial from a new subject.
+
+    Args:
+        lexicon: Posts and the verbs of speech.
+        rows: Of the list `speech`, the words of each kind.
+    """
+
+    def __init__(self, lexicon: Lexicon, rows: Mapping[str, Sequence[str]]) -> None:
+        adverbs, free, others, frames, ends = (
+            any_of(rows.get(kind, ())) for kind in ("adverb", "free", "with", "frame", "end")
+        )
+        self._phrase = re.compile(
+            f"(?:{adverbs}|{_DATE}|{_MANNER}|(?:{frames}).{{0,{_PHRASE}}}(?:{ends})"
+            f"|(?:{free}).{{1,{_PHRASE}}}|(?:{others})[^的]{{1,{_PHRASE}}})*"
+        )
+        self.light = re.compile(f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \x00])*")
+        self._others = tuple(rows.get("others", ()))
+        self._post = re.compile(any_of(lexicon.words("posts")))
+        self._verbs = re.compile(any_of(lexicon.words("speech_verbs")))
+
+    def another(self, gap: str) -> bool:
+        """Return whether a gap begins with what makes the name before it no subject."""
+        return _OPEN.match(gap) is not None or gap.startswith(self._others)
+
+    def reach(self, gap: str, speaker: Finding, other: Finding | None, *, strict: bool) -> bool:
+        """Return whether only an adverbial stands between a speaker and the verb."""
+        if not gap:
+            return True
+        if self.another(gap):
+            return False
+        if speaker.type == "person" and (post := self._post.match(gap)):
+            gap = gap[post.end() :]
+        if self._phrase.fullmatch(gap):
+            return True
+        if strict or other is not None or speaker.type != "person":
+            return False
+        return (
+            len(gap) <= _GAP
+            and "的" not in gap
+            and WORD not in gap
+            and not any(word in gap for word in self._others)
+            and not self._verbs.search(gap)
+        )

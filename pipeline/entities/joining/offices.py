@@ -1,0 +1,133 @@
+"""How far left the phrase of a post reaches: ranks, departments, offices, and more posts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import Lexicon
+
+_LEVELS = frozenset("省市县区州镇乡村校院系原前驻")
+# Between an office and the post in it: its department, and what ranks the post.
+_DEPARTMENT = re.compile(
+    "[\u4e00-\u9fff]{0,20}?(?:庭|科|处|室|部|司|局|院|系|所|中心|学|厅|署|办|站|队|组|台|会|团|厂|馆|公司|集团|大学|委|行|校|协|联|社|社区|项目|平台|工程)"
+    "(?:首席|高级|资深|常务)?$"
+)
+_RANKS = re.compile(
+    "(?:首席|高级|资深|知名|著名|青年|产品|项目|执行|常务|名誉|特约|芭蕾舞|脱口秀|相声|话剧|研究|公司|原|前|时任|新任"
+    "|现任|候任|男高音|女高音|男中音|小提琴|大提琴|钢琴|二胡|古筝|琵琶|京剧|昆曲|越剧|豫剧|川剧|粤剧|影视|青年|老一辈"
+    "|中美|美中|中欧|中俄|中日|中韩|中方|美方|双方|经贸|外交|国际|新闻|政府|联合|总|副|代|女子|男子|主|当红|金牌|王牌|退役|现役|国家|指导|四级|国家级|省级|特级|一级|二级|三级|优秀)+$"
+)
+# Between an office and a post that has no department: 中国|驻英国|大使.
+_LINK = re.compile("驻[\u4e00-\u9fff]{1,6}|(?:籍|派|系|方|队|版|级|届|界)|常驻[\u4e00-\u9fff]{1,6}")
+_CLAUSE_ENDS = "、兼,。;:!?”\n"
+_BOTH = "兼"
+_JOINTS = "、兼"
+# Characters before a post that are searched for its rank. Chosen, not measured.
+_REACH = 12
+# Posts of one person that stand in a row, and the characters of one of them. Chosen, not measured.
+_MOST_POSTS = 4
+_LONGEST = 26
+
+
+class Spans:
+    """Posts and names of a passage by where they end and begin.
+
+    Args:
+        ends: Where each post begins, by where it ends.
+        findings: Disjoint findings in order of the text.
+    """
+
+    def __init__(self, ends: Mapping[int, int], findings: Sequence[Finding]) -> None:
+        self.ends = ends
+        self.offices = [f for f in findings if f.type in {"organisation", "place"}]
+        self.names_end = {f.end: f.start for f in self.offices}
+        self._starts = [f.start for f in self.offices]
+
+    def across(self, place: int) -> int:
+        """Return where the office begins that reaches into a post (省人大|常委会|主任)."""
+        index = bisect_left(self._starts, place) - 1
+        if index >= 0 and self.offices[index].end > place:
+            return self.offices[index].start
+        return place
+
+    def first_office(self, low: int, high: int) -> Finding | None:
+        """Return the first office or place that begins in a stretch."""
+        index = bisect_left(self._starts, low)
+        found = self.offices[index] if index < len(self.offices) else None
+        return found if found and found.start < high else None
+
+
+class Offices:
+    """Knows where the phrase of a post begins.
+
+    Args:
+        lexicon: Its list `post_stops` names the words that no such phrase holds.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._stops = frozenset(lexicon.words("post_stops"))
+
+    def begin(self, passage: Passage, end: int, spans: Spans) -> int:
+        """Return where the posts begin the last of which ends at `end`."""
+        text = passage.folded
+        start = self._one(passage, spans.ends[end], spans)
+        for _ in range(_MOST_POSTS):
+            if not start or text[start - 1] not in _JOINTS or start - 1 not in spans.ends:
+                break
+            start = self._one(passage, spans.ends[start - 1], spans)
+        return start
+
+    def _one(self, passage: Passage, head: int, spans: Spans) -> int:
+        """Return where one post begins, with what stands right before its head word."""
+        text = passage.folded
+        start = spans.across(head)
+        if ranks := _RANKS.search(text, max(0, start - _REACH), start):
+            start = ranks.start()
+        start = _names_before(text, start, spans)
+        run = self._run(passage, start)
+        if run == start:
+            return start
+        office = spans.first_office(run, head)
+        if office is not None and office.start < start:
+            between = text[office.end : start]
+            if _LINK.fullmatch(between) or _DEPARTMENT.fullmatch(between):
+                return office.start
+        opens = run == 0 or text[run - 1] in _CLAUSE_ENDS
+        if opens and start - run == 1 and text[run] in _LEVELS:
+            return run
+        if opens and _DEPARTMENT.fullmatch(text, run, start):
+            return run
+        return start
+
+    def _run(self, passage: Passage, start: int) -> int:
+        """Return where the words of letters begin that reach up to a post, none a stop."""
+        words, ends = passage.words, passage.word_ends
+        index = bisect_right(ends, start)
+        begin = start
+        # A word that reaches into the post begins before it (区委|书记).
+        if index < len(ends) and ends[index] - len(words[index]) < start:
+            begin = ends[index] - len(words[index])
+        while index and start - begin <= _LONGEST:
+            word = words[index - 1]
+            if word in self._stops or not word.isalnum() or word.isdigit() or word == _BOTH:
+                break
+            index -= 1
+            begin = ends[index] - len(word)
+        if start - begin > _LONGEST:
+            return start
+        return begin
+
+
+def _names_before(text: str, start: int, spans: Spans) -> int:
+    """Return `start` moved over the offices and places that stand right before it."""
+    while True:
+        if start in spans.names_end:
+            start = spans.names_end[start]
+        elif start and text[start - 1] in _LEVELS and start - 1 in spans.names_end:
+            start = spans.names_end[start - 1]
+        else:
+            return start
