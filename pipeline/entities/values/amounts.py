@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pipeline.entities.resources import Lexicon
@@ -47,19 +47,13 @@ class Amounts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         counters = lexicon.rows("counters")
-        self._counted = frozenset(row[0] for row in counters if "han" in row[1:])
         self._measures = {row[0]: row[1] for row in lexicon.rows("units")}
+        self._small = frozenset(row[0] for row in counters if "han" in row[1:]) | set(
+            self._measures
+        )
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
-        latin = [unit for unit in self._units if unit.isascii()]
-        words = [unit for unit in self._units if not unit.isascii()]
-        self._tail = re.compile(
-            rf"[多余来]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
-            rf"|(?P<tenth>成半?(?![为立员就都果效长功本品型交分]))"
-            rf"|(?P<money>{any_of(self._currencies)})(?![素旦])"
-            rf"|(?P<unit>{any_of(words)}|(?:{any_of(latin)})(?![A-Za-z0-9/]))"
-            rf"|(?P<points>{_POINTS.pattern}))"
-        )
+        self._tail = _tail_pattern(self._units, self._currencies)
 
     def find(self, text: str) -> Iterator[Amount]:
         """Yield the amounts of a folded text, in order."""
@@ -90,13 +84,11 @@ class Amounts:
         self, text: str, match: re.Match[str], before: re.Match[str] | None, reached: int
     ) -> Amount | None:
         """Return the amount of a number; the last amount ended at `reached`."""
-        start, end = match.span()
+        start = match.start()
         if text[start - 1 : start] == "第" or text[start - 2 : start] == "第 ":
             return None
         if match["of"]:
-            number = parse_number(match["share"])
-            unit = _PARTS[match["of"]]
-            return None if number is None else amount_of("percent", start, end, plain(number), unit)
+            return _parts(match)
         if match["low"]:
             return _fraction(match)
         if spell := read_spell(text, match):
@@ -161,23 +153,11 @@ class Amounts:
                 end = tail.start("unit" if tail["unit"] else "points")
         elif tail and tail["points"]:
             kind, unit = "quantity", "点"
-        elif tail and self._is_quantity(match, tail["unit"], number):
+        elif tail and _counts(match, tail["unit"], number, self._small):
             kind, unit = "quantity", self._units[tail["unit"]]
         else:
             return None
         return amount_of(kind, start, end, plain(number), unit)
-
-    def _is_quantity(self, match: re.Match[str], unit: str, number: Decimal) -> bool:
-        """Return whether numerals count something, and are not grammar (一个, 两次)."""
-        if match["figures"]:
-            return True
-        numeral = match["numeral"]
-        if not numeral or numeral[0] in "万亿千百半" or numeral == "一":
-            return False
-        if numeral == "十" and unit == "字":
-            return False
-        big = number >= 10
-        return big or unit in self._counted or unit in self._measures
 
 
 def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
@@ -196,6 +176,42 @@ def _told(match: re.Match[str], tail: re.Match[str] | None, sign: str) -> str:
         return ""
     named = sign and not sign.isascii() and sign not in _SYMBOLS
     return "" if named and tail and not tail["money"] else sign
+
+
+def _tail_pattern(units: Iterable[str], currencies: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of what makes an amount of the number before it."""
+    latin = [unit for unit in units if unit.isascii()]
+    words = [unit for unit in units if not unit.isascii()]
+    return re.compile(
+        rf"[多余来]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
+        rf"|(?P<tenth>成半?(?![为立员就都果效长功本品型交分]))"
+        rf"|(?P<money>{any_of(currencies)})(?![素旦])"
+        rf"|(?P<unit>{any_of(words)}|(?:{any_of(latin)})(?![A-Za-z0-9/]))"
+        rf"|(?P<points>{_POINTS.pattern}))"
+    )
+
+
+def _counts(match: re.Match[str], unit: str, number: Decimal, small: frozenset[str]) -> bool:
+    """Return whether numerals count something, and are not grammar (一个, 两次).
+
+    `small` are the units that numerals below ten count too.
+    """
+    if match["figures"]:
+        return True
+    numeral = match["numeral"]
+    if not numeral or numeral[0] in "万亿千百半" or numeral == "一":
+        return False
+    if numeral == "十" and unit == "字":
+        return False
+    big = number >= 10
+    return big or unit in small
+
+
+def _parts(match: re.Match[str]) -> Amount | None:
+    """Return 百分之八十 as 80 %."""
+    number = parse_number(match["share"])
+    unit = _PARTS[match["of"]]
+    return None if number is None else amount_of("percent", *match.span(), plain(number), unit)
 
 
 def _fraction(match: re.Match[str]) -> Amount | None:

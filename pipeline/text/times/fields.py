@@ -88,10 +88,8 @@ def _absolute(group: dict[str, str | None]) -> TimeFields | None:
     if group["y2"] or group["yw"] or group["yr"]:
         return _of_year(group)
     if group["yq"]:
-        year = _int(group["yq"])
-        return TimeFields(
-            year=year + 2000 if year and year < 100 else year, part=group["yqp"] or ""
-        )
+        told = number_of(group["yq"])
+        return TimeFields(year=told + 2000 if told < 100 else told, part=group["yqp"] or "")
     if group["m3"]:
         month, day, part = _int(group["m3"]), _int(group["d3"]), _part(group["mq"])
         return TimeFields(month=month, day=day, until=_int(group["mr2"]), part=part)

@@ -59,8 +59,8 @@ def movable_day(name: str, year: int) -> date | None:
     if name in _TERMS:
         return _term(name, year)
     if name in _EVES:
-        first = _lunar(year, 1, 1)
-        return first - timedelta(days=1) if first else None
+        new_year = _lunar(year, 1, 1)
+        return new_year - timedelta(days=1) if new_year else None
     month, day = _DAYS.get(name) or _written(name)
     # The last months of a lunar year lie in the next solar one.
     days = (_lunar(lunar, month, day) for lunar in (year - 1, year))

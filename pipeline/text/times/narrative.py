@@ -10,39 +10,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from pipeline.text.times.calendar import Resolved, anchor, compose, in_china
-from pipeline.text.times.cues import is_future, is_past
+from pipeline.text.times.calendar import Resolved, anchor, compose
+from pipeline.text.times.cues import is_future
 from pipeline.text.times.fields import TimeFields
 from pipeline.text.times.find import resolve
 from pipeline.text.times.span import TimeSpan
-from pipeline.text.times.told import DAY, REACH, ToldDates
+from pipeline.text.times.yearless import STOPS, Yearless
 from pipeline.text.times.years import in_year, of_weekday, past_or_coming
 
-_STOPS = re.compile("[。;；!！?？\n]")
 # 每天9点: an hour of no day.
 _EVERY = re.compile("每[天日晚早周逢个]|平时|工作日|周[一二三四五六]至|营业时间|开放时间")
-# A year that something is from dates nothing else: 2015年成立的公司.
-_ORIGIN = re.compile("[^,，。;；]{0,6}(?:成立|创立|创办|创建|出生|毕业|上市|始建|建成|开业|登陆)")
 _BRACKETS = {"(": ")", "（": "）"}
-_SOON = timedelta(days=31)
 
 
-class Narrative:
+class Narrative(Yearless):
     """Reads the times of one text in order; pure.
 
     Args:
         text: The text that the spans were found in.
         reference: The day the text speaks from, None when it is not known.
     """
-
-    def __init__(self, text: str, reference: datetime | None) -> None:
-        self._text = text
-        self._reference = in_china(reference)
-        self._told = ToldDates(text)
 
     def read(self, spans: Sequence[TimeSpan]) -> Iterator[Resolved | None]:
         """Yield what each span means, None where that stays unresolved."""
@@ -134,7 +125,7 @@ class Narrative:
 
     def _clock(self, span: TimeSpan) -> TimeFields | None:
         """Return a time of day on the day that its line told last, else on that of the text."""
-        before = _STOPS.split(self._text[max(0, span.start - 40) : span.start])[-1]
+        before = STOPS.split(self._text[max(0, span.start - 40) : span.start])[-1]
         if _EVERY.search(before):
             # A copy: what is unknown of it stays out.
             return replace(span.fields)
@@ -157,81 +148,6 @@ class Narrative:
         coming = self._is_coming(span)
         return _on(span.fields, of_weekday(span.fields.weekday or 0, today, coming=coming))
 
-    def _is_coming(self, span: TimeSpan) -> bool:
-        """Say whether its clause, or the date that its sentence told before, is of the future."""
-        if is_future(self._text, span.start, span.end):
-            return True
-        told, today = self._told.latest, self._reference
-        if told is None or today is None or _STOPS.search(self._text[told.end : span.start]):
-            return False
-        return told.parts == DAY and told.day > today.date() + timedelta(days=1)
-
-    def _own_year(self, span: TimeSpan) -> TimeFields | None:
-        """Return a date with the year that its sentence told before: 2023年3月5日…,6月8日."""
-        told = self._told.latest
-        if told is None or not told.own_year or span.fields.weekday is not None:
-            return None
-        between = self._text[told.end : span.start]
-        if len(between) > REACH or _STOPS.search(between) or _ORIGIN.match(self._text, told.end):
-            return None
-        fields, year = span.fields, told.day.year
-        lone = fields.month is None and fields.day is not None
-        if lone or (told.parts > 1 and (fields.part or (fields.month or 0) < told.day.month)):
-            return None
-        if self._reference is not None and "其中" not in between:
-            latest = self._yearless(span, self._reference.date())
-            start = latest and _first_day(latest)
-            if start is None or self._reference.date() - start <= _SOON:
-                return None
-        return replace(fields, year=year)
-
-    def _month_told(self, span: TimeSpan) -> TimeFields | None:
-        """Return a day of the month that its line told before: 9月28日…,30日."""
-        fields, today = span.fields, self._reference
-        told = self._told.last(span, 3)
-        if fields.month is not None or fields.day is None or told is None or today is None:
-            return None
-        if not told.written or "\n" in self._text[told.end : span.start]:
-            return None
-        try:
-            day = told.day.replace(day=fields.day)
-        except ValueError:
-            return None
-        near = abs(today.date().day - fields.day) <= 1 and told.day < today.date() - _SOON
-        if day < told.day or day > today.date() + timedelta(days=1) or near:
-            return None
-        return replace(fields, year=day.year, month=day.month)
-
-    def _yearless(self, span: TimeSpan, today: date) -> TimeFields | None:
-        """Return a date without a year in the past, or in the future where its clause says so."""
-        fields = span.fields
-        coming = self._is_coming(span)
-        whole = fields.until or (fields.part if fields.month is None and fields.part else None)
-        near = not is_past(self._text, span.start, span.end)
-        if fields.month is None and fields.day is not None:
-            months = (today.year * 12 + today.month - 1 + step for step in range(-3, 3))
-            dated = (replace(fields, year=month // 12, month=month % 12 + 1) for month in months)
-            near = 5 if near else -1
-        else:
-            dated = (replace(fields, year=today.year + step) for step in range(-8, 3))
-            near = 20 if near and whole is None else -1
-        choices = {day: each for each in dated if (day := _first_day(each))}
-        chosen = past_or_coming(sorted(choices), today, coming=coming, near=near, whole=whole)
-        return choices[chosen] if chosen else None
-
 
 def _on(fields: TimeFields, day: date) -> TimeFields:
     return replace(fields, year=day.year, month=day.month, day=day.day)
-
-
-def _first_day(fields: TimeFields) -> date | None:
-    """Return the first day of a date whose year is known, None where no calendar has it."""
-    month = fields.month or 1
-    if fields.part[:1] == "Q":
-        month = int(fields.part[1]) * 3 - 2
-    elif fields.part[:1] == "H":
-        month = 1 if fields.part == "H1" else 7
-    try:
-        return date(fields.year or 1, month, fields.day or 1)
-    except ValueError:
-        return None
