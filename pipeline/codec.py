@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
@@ -13,9 +12,10 @@ import orjson
 from pipeline.errors import CodecError
 from pipeline.text.decode import charset_name, is_noise, looks_binary
 from pipeline.text.decode import decode as decode_bytes
+from pipeline.text.half_characters import without_halves
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 from pipeline.types.articles import Origin, RawArticle
-from pipeline.types.flags import DAMAGED_BYTES, TEXT_AND_HTML, Flag
+from pipeline.types.flags import DAMAGED_BYTES, LONE_SURROGATE, TEXT_AND_HTML, Flag
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -26,14 +26,6 @@ _TEXT_FIELDS = ("url", "site", "title", "text", "html", "feed")
 _TIME_FIELDS = ("fetched_at", "published_at")
 _FIELDS = frozenset({"id", *_TEXT_FIELDS, *_TIME_FIELDS, "pub_status"})
 _STATUSES = ("usable", "withheld", "canceled")
-LONE_SURROGATE = "loneSurrogate"
-"""Flag of an article that came with half a character, which became U+FFFD."""
-# The escapes of a JSON string, each taken whole; JavaScript cuts an emoji into halves.
-_ESCAPE = re.compile(
-    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    rb"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
-    re.DOTALL,
-)
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -97,26 +89,26 @@ def decode_raw(
             reason="empty",
             mend="Withdraw with pub_status: canceled",
         )
-    kind, parameters = _media_type(content_type)
-    if kind in ("text/plain", "text/html"):
+    kind, _, parameters = (content_type or "application/json").partition(";")
+    if (kind := kind.strip().lower()) in ("text/plain", "text/html"):
         return _from_bytes(data, origin, kind=kind, parameters=parameters)
     text, origin = _json_text(data, origin, parameters)
-    flags: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     try:
         fields = _object(text)
     except CodecError as error:
-        mended = _without_halves(text) if error.reason == "bad-json" else text
-        if mended == text:
+        if error.reason != "bad-json" or (mended := without_halves(text)) == text:
             raise
         fields, flags = _object(mended), (LONE_SURROGATE,)
         # What names an article is not guessed at.
         if any("\ufffd" in str(fields.get(name)) for name in ("id", "url", "site")):
             raise
-    found = raw_from_fields(fields, origin)
-    return msgspec.structs.replace(found, flags=(*found.flags, *flags)) if flags else found
+    return raw_from_fields(fields, origin, flags)
 
 
-def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
+def raw_from_fields(
+    fields: Mapping[str, object], origin: Origin, flags: tuple[Flag, ...] = ()
+) -> RawArticle:
     """Return the raw article of an envelope's `fields`; unknown ones are named, not refused.
 
     Raises:
@@ -130,10 +122,9 @@ def raw_from_fields(fields: Mapping[str, object], origin: Origin) -> RawArticle:
     identifier = fields.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
         raise _wrong("id", identifier, "a string")
-    flags: tuple[Flag, ...] = ()
     if values["text"] and values["html"]:
         # The publisher's own text needs no guess; the page stays in the raw topic.
-        values["html"], flags = None, (TEXT_AND_HTML,)
+        values["html"], flags = None, (*flags, TEXT_AND_HTML)
     if status != "canceled" and not (values["text"] or values["html"] or "").strip():
         raise CodecError(
             "the article has no text", reason="empty", mend="Give `text` or `html` with words in it"
@@ -182,12 +173,6 @@ def encode_raw(raw: RawArticle) -> bytes:
     return encode_json({k: v for k, v in fields.items() if v is not None})
 
 
-def _media_type(content_type: str | None) -> tuple[str, str]:
-    """Return the media type and its parameters, among which a charset may be named."""
-    kind, _, parameters = (content_type or "application/json").partition(";")
-    return kind.strip().lower(), parameters
-
-
 def _from_bytes(data: bytes, origin: Origin, *, kind: str, parameters: str) -> RawArticle:
     if looks_binary(data):
         raise _no_text(data)
@@ -227,12 +212,6 @@ def _json_text(data: bytes, origin: Origin, parameters: str) -> tuple[bytes | st
     return decoded.text, msgspec.structs.replace(
         origin, encoding=decoded.encoding, encoding_confidence=decoded.confidence
     )
-
-
-def _without_halves(text: bytes | str) -> bytes | str:
-    """Return JSON in which U+FFFD stands for each half of a character that is cut in two."""
-    data = text.encode("utf-8", "replace") if isinstance(text, str) else text
-    return _ESCAPE.sub(lambda found: rb"\ufffd" if found["half"] else found.group(), data)
 
 
 def _object(text: bytes | str) -> dict[str, object]:
@@ -275,8 +254,5 @@ def _wrong(name: str, value: object, wanted: str) -> CodecError:
     except RecursionError:
         # orjson reads a thousand lists, one in the other; Python cannot write them out.
         shown = "too deep to show"
-    return CodecError(
-        f"`{name}` is {type(value).__name__} {shown!r}",
-        reason="wrong-type",
-        mend=f"Give {wanted}",
-    )
+    line = f"`{name}` is {type(value).__name__} {shown!r}"
+    return CodecError(line, reason="wrong-type", mend=f"Give {wanted}")

@@ -124,7 +124,7 @@ MOST = {
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
-    "pipeline.text": (17, 2, 7),
+    "pipeline.text": (18, 2, 7),
     "pipeline.stream": (18, 9, 51),
     "pipeline.kafka": (16, 5, 28),
     "pipeline.offline": (5, 3, 6),

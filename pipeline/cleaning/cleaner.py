@@ -34,13 +34,13 @@ from pipeline.types.articles import (
     Rejection,
     Span,
 )
+from pipeline.types.flags import UNCERTAIN_BODY, Flag
 
 _NAMELESS = (
     "the withdrawal names no article: give its `url`, its `site` and `id`, "
     "or its site, title and text"
 )
 _NO_ARTICLE = "the page is a list of links: give the pages that it links to"
-UNCERTAIN = "uncertainBody"
 
 
 class CleaningResources(NamedTuple):
@@ -195,8 +195,8 @@ def _finished(
     )
 
 
-def _doubts(page: Page | None) -> tuple[str, ...]:
-    return (UNCERTAIN,) if page and not page.sure else ()
+def _doubts(page: Page | None) -> tuple[Flag, ...]:
+    return (UNCERTAIN_BODY,) if page and not page.sure else ()
 
 
 def _title(raw: RawArticle, text: str, lines: Sequence[Line], page: Page | None) -> str | None:

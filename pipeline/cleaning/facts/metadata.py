@@ -11,47 +11,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, cast
 
+from pipeline.cleaning.facts.pieces import Piece, pieces_of
 from pipeline.cleaning.facts.signers import may_sign, outlet_of, parted_authors
 from pipeline.cleaning.names.bylines import (
     authors_in,
-    bracket_in,
     dateline_in,
     editors_in,
     source_in,
 )
 from pipeline.cleaning.names.person_names import Person, PersonNames
-from pipeline.cleaning.names.wires import Wire, wire_in
+from pipeline.cleaning.names.wires import WireLead, wire_in
 from pipeline.cleaning.page.reader import Page
-from pipeline.text.normalize import INVISIBLE
 from pipeline.text.times.calendar import CHINA, Resolved
 from pipeline.text.times.find import find_times, from_timestamp, resolve
-from pipeline.types.articles import Found, Line, Metadata, Precision, Published, Span, Struct
+from pipeline.types.articles import Found, Line, Metadata, Precision, Published, Span
 from pipeline.types.flags import PUBLISHED_WITHOUT_YEAR, Flag
 
-# Bylines and credits are short; what is longer is prose, and is read at both ends only.
-_PIECE = 300
-# The lines around the headline that may hold time, source and author of a page.
-_NEAR = 8
-# A dateline with its names, or the date that opens an article, stands in so many characters.
-_OPENING = 100
 _AGENCY = ("社", "中新网", "新华网")
 # Whose picture it is says nothing of who wrote the article.
 _PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|題圖|题图|配图|封面|漫画|制图)")
 _PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "second"})
-
-
-Where = Literal["byline", "credit", "info", "body"]
-
-
-class _Piece(Struct, frozen=True, kw_only=True):
-    """A part of the raw text that may name people, source or time, without invisible characters.
-
-    `places[i]` is where its i-th character stands in the raw text.
-    """
-
-    text: str
-    places: Sequence[int]
-    where: Where
 
 
 def find_metadata(
@@ -73,7 +52,7 @@ def find_metadata(
         reference: The time the article was given or fetched at, in Unix seconds.
         page: The page it came from, where it came from one; its markup is heard first.
     """
-    pieces = list(_pieces(text, lines, spans, names))
+    pieces = list(pieces_of(text, lines, spans, names))
     authors: list[Found] = list(parted_authors(page.authors, names)) if page else []
     editors: list[Found] = []
     sources: list[Found] = [outlet_of(page.source)] if page and page.source else []
@@ -114,54 +93,7 @@ def find_metadata(
     return metadata, published, flags
 
 
-def _pieces(
-    text: str, lines: Sequence[Line], spans: Sequence[Span], names: PersonNames
-) -> Iterator[_Piece]:
-    """Yield the parts of the text to read, in order."""
-    inline: dict[int, list[Span]] = {}
-    for span in spans:
-        inline.setdefault(span.line, []).append(span)
-    body = [number for number, line in enumerate(lines) if line.label == "body"]
-    first, last = (body[0], body[-1]) if body else (0, len(lines) - 1)
-    for number, line in enumerate(lines):
-        if line.end - line.start < 2:
-            continue
-        for span in inline.get(number, ()):
-            if span.kind != "other":
-                yield _piece(text, line.start + span.start, line.start + span.end, span.kind)
-        if line.label in {"byline", "credit"}:
-            yield _piece(text, line.start, line.end, line.label)
-        elif (
-            line.label == "other"
-            and line.reason != "disclaimer"
-            and first - _NEAR <= number <= last + 2
-        ):
-            yield _piece(text, line.start, line.end, "info")
-        if number == first and line.label == "body":
-            skip = max((s.end for s in inline.get(number, ()) if s.kind == "byline"), default=0)
-            start = line.start + skip
-            end = min(line.end, start + _OPENING)
-            # A dateline that nobody marked as a byline is one all the same.
-            wire = wire_in(text[start:end], names)
-            dateline = dateline_in(text[start:end])
-            skipped = dateline.end if dateline else bracket_in(text[start:end])
-            skipped = wire.end if wire else skipped
-            if not skip and skipped:
-                yield _piece(text, start, start + skipped, "byline")
-                start += skipped
-            yield _piece(text, start, end, "body")
-
-
-def _piece(text: str, start: int, end: int, where: Where) -> _Piece:
-    end = min(end, start + _PIECE)
-    part = text[start:end]
-    if not INVISIBLE.search(part):
-        return _Piece(text=part, places=range(start, end), where=where)
-    places = [start + n for n, char in enumerate(part) if not INVISIBLE.match(char)]
-    return _Piece(text="".join(text[place] for place in places), places=places, where=where)
-
-
-def _authors(piece: _Piece, names: PersonNames, *, bare: bool) -> Iterator[Found]:
+def _authors(piece: Piece, names: PersonNames, *, bare: bool) -> Iterator[Found]:
     """Yield who a piece says wrote it; `bare` names of a byline count where nothing better does."""
     found = False
     if piece.where != "body" and not _PICTURE.match(piece.text):
@@ -172,14 +104,16 @@ def _authors(piece: _Piece, names: PersonNames, *, bare: bool) -> Iterator[Found
         yield from _found(piece, _bare_names(piece.text, names))
 
 
-def _sent(piece: _Piece, names: PersonNames) -> Wire | None:
+def _sent(piece: Piece, names: PersonNames) -> WireLead | None:
     """Return who sends it and from where, as the dateline that opens a byline says."""
     if piece.where != "byline":
         return None
     if wire := wire_in(piece.text, names):
         return wire
     line = dateline_in(piece.text)
-    return Wire(authors=(), end=line.end, agency=line.agency, place=line.place) if line else None
+    return (
+        WireLead(authors=(), end=line.end, agency=line.agency, place=line.place) if line else None
+    )
 
 
 def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:
@@ -194,7 +128,7 @@ def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:
 
 
 def _published(
-    pieces: Iterable[_Piece], page: Page | None, reference: float | None
+    pieces: Iterable[Piece], page: Page | None, reference: float | None
 ) -> tuple[Published | None, tuple[Flag, ...]]:
     """Return the best known time of publication, and the flag where only its year is missing."""
     seen_from = from_timestamp(reference) if reference is not None else None
@@ -221,7 +155,7 @@ def _rank(published: Published) -> int:
     return order.index(published.precision)
 
 
-def _time_in(piece: _Piece, reference: datetime | None) -> tuple[Published | None, bool]:
+def _time_in(piece: Piece, reference: datetime | None) -> tuple[Published | None, bool]:
     """Return the time that a piece gives, and whether it gives one that lacks its year."""
     # In prose only a date that opens the article is its day.
     for span in find_times(piece.text, before=3 if piece.where == "body" else None):
@@ -258,12 +192,12 @@ def _as_published(
     )
 
 
-def _found(piece: _Piece, persons: Iterable[Person]) -> Iterator[Found]:
+def _found(piece: Piece, persons: Iterable[Person]) -> Iterator[Found]:
     for person in persons:
         yield _fact(piece, person)
 
 
-def _fact(piece: _Piece, person: Person) -> Found:
+def _fact(piece: Piece, person: Person) -> Found:
     return Found(
         value=person.name,
         where=piece.where,

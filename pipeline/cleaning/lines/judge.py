@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.lines.batches import PagePart
 from pipeline.cleaning.lines.kept_lines import kept_lines
-from pipeline.cleaning.lines.known_lines import Known, Told, known_lines, told_lines
+from pipeline.cleaning.lines.known_lines import Known, Worded, known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -141,10 +141,10 @@ def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: Furnitu
 
 def _known(
     copy: _Copy, labels: Sequence[Label], words: FurnitureWords
-) -> tuple[Told, dict[int, Known]]:
+) -> tuple[Worded, dict[int, Known]]:
     """Return which lines hold words of furniture, and what words and form say that lines are."""
     if copy.lettered or not copy.shown:
-        return Told(set(), set()), {}
+        return Worded(set(), set()), {}
     told = told_lines(copy.shown, words)
     title = copy.asked.lines[0] if copy.headed else ""
     kept = kept_lines(copy.shown, labels, title, words)

@@ -38,17 +38,17 @@ class Known(NamedTuple):
     reason: LineReason
 
 
-class Told(NamedTuple):
+class Worded(NamedTuple):
     """The lines that hold a word of furniture, and those that hold one of what is glued."""
 
     lines: set[int]
     tails: set[int]
 
 
-def told_lines(lines: Sequence[str], words: FurnitureWords) -> Told:
+def told_lines(lines: Sequence[str], words: FurnitureWords) -> Worded:
     """Return which of `lines` hold a word of furniture; all are looked through at once."""
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    told = Told(set(), set())
+    told = Worded(set(), set())
     for start, _, word in words.triggers.find("\n".join(lines)):
         at = bisect_right(starts, start) - 1
         told.lines.add(at)

@@ -39,7 +39,7 @@ _NO_PLACE: Final = re.compile(
 )
 
 
-class Wire(Struct, frozen=True, kw_only=True):
+class WireLead(Struct, frozen=True, kw_only=True):
     """Who sends and from where, as a wire writes it; spans in the piece. `end` is behind it."""
 
     authors: tuple[Person, ...]
@@ -48,7 +48,7 @@ class Wire(Struct, frozen=True, kw_only=True):
     place: Person | None = None
 
 
-def wire_in(piece: str, names: PersonNames) -> Wire | None:
+def wire_in(piece: str, names: PersonNames) -> WireLead | None:
     """Return the byline of a wire that `piece` begins with, None where it begins with none."""
     for pattern in (_GLUED, _STROKE):
         found = pattern.match(piece)
@@ -56,14 +56,14 @@ def wire_in(piece: str, names: PersonNames) -> Wire | None:
             continue
         authors, place = _parted(found, piece, names)
         if authors:
-            return Wire(
+            return WireLead(
                 authors=authors, end=found.end(), agency=_named(found, "agency"), place=place
             )
     found = _DESK.match(piece)
     if found and _NO_DESK.search(found["desk"]):
         return None
     authors = _people(piece, *found.span("run"), names) if found else ()
-    return Wire(authors=authors, end=found.end()) if found and authors else None
+    return WireLead(authors=authors, end=found.end()) if found and authors else None
 
 
 def _parted(
