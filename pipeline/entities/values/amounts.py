@@ -19,8 +19,9 @@ from pipeline.entities.values.numbers import (
     number_pattern,
 )
 from pipeline.entities.values.ranges import bare_numbers, joined, ranged, shared, signed
-from pipeline.entities.values.signs import SIGNS, sign_before
-from pipeline.entities.values.spells import read_spell
+from pipeline.entities.values.signs import ENDS, SIGNS, sign_before
+from pipeline.entities.values.spells import SPELT, read_spell
+from pipeline.entities.values.sums import read_sum
 from pipeline.text.numerals import parse_number, plain
 from pipeline.text.phrases import any_of
 from pipeline.types.articles import ValueType
@@ -30,13 +31,6 @@ _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _SHARES = {"%": "%", "‰": "‰", "个百分点": "pp", "百分点": "pp", "个基点": "bp", "基点": "bp"}
 _LETTERS = "".join(f"|(?<={sign})" for sign in SIGNS if sign[-1].isalpha() and sign.isascii())
 _NUMBER = number_pattern(_LETTERS)
-# A sum without its currency: 票房破21亿, 成交额达2.1万亿元 less its last word.
-_SUMS = re.compile(
-    "(?:票房|成交[金]?额|交易额|销售额|营业额|金额|总额|营收|收入|利润|净利|市值|估值|身家|身价|资产|负债"
-    "|债务|亏损|融资|募资|集资|投资|产值|GDP|预算|赤字|支出|余额|存款|贷款|保费|罚款|罚金|奖金|赔偿金?"
-    "|补贴|成本|货值|资金|吸金|年薪|片酬|转会费|违约金)[^0-9,。;:!?、()“”\n]{0,6}$"
-)
-_SUM_ENDS = re.compile(r"[,。;:!?、)”…\n]|$|左右|以上|以下|大关|的|后|多[,。;、]")
 # Index points stand behind such a word, or are many; 20点 alone is an hour.
 _POINTS = re.compile("点(?![钟整半许多前后评子心名击儿火0-9零一二三四五六七八九十])")
 _MOVED = ("涨", "跌", "报", "升", "挫", "收", "失", "破", "指", "至", "于")
@@ -54,6 +48,8 @@ class Amounts:
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
         self._tail = _tail_pattern(self._units, self._currencies)
+        heads = {word[0] for word in (*self._units, *self._currencies, *_SHARES)}
+        self._heads = frozenset(heads | set("十百千万亿兆多余来成点分 "))
 
     def find(self, text: str) -> Iterator[Amount]:
         """Yield the amounts of a folded text, in order."""
@@ -65,7 +61,9 @@ class Amounts:
         while start := search(text, position):
             position = start.end()
             if match := number(text, position - 1):
-                amount = self._read(text, match, before, held.end if held else -1)
+                amount = None
+                if _may_be(text, match, self._heads):
+                    amount = self._read(text, match, before, held.end if held else -1)
                 if amount is None:
                     bare = bare_numbers(text, bare, match)
                 else:
@@ -73,8 +71,9 @@ class Amounts:
                     if held and not whole:
                         yield held
                     held = whole or amount
-                    yield from shared(text, bare, amount)
-                    bare = []
+                    if bare:
+                        yield from shared(text, bare, amount)
+                        bare = []
                     position = max(position, amount.end)
                 before, position = match, max(position, match.end())
         if held:
@@ -91,7 +90,8 @@ class Amounts:
             return _parts(match)
         if match["low"]:
             return _fraction(match)
-        if spell := read_spell(text, match):
+        spelt = match["figures"] and text[match.end() : match.end() + 1] in SPELT
+        if spelt and (spell := read_spell(text, match)):
             return amount_of("quantity", start, spell[0], plain(spell[1]), "秒")
         return self._told_by_sides(text, match, before, reached)
 
@@ -102,9 +102,8 @@ class Amounts:
         start = match.start()
         tail = self._tail_of(text, match)
         sign, blank = sign_before(text, start, reached) if match["figures"] or tail else ("", 0)
-        # A number with nothing after it counts with a currency's sign before it only.
         if tail is None and not (sign and match["figures"]):
-            return _sum(text, match)
+            return read_sum(text, match)
         amount = self._measured(text, match, tail, (sign, blank))
         if amount is None:
             return None
@@ -124,8 +123,7 @@ class Amounts:
             if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
                 return None
         if tail["points"]:
-            moved = text.endswith(_MOVED, 0, start)
-            return tail if match["figures"] and (moved or end - start >= 4) else None
+            return tail if _are_points(text, match) else None
         return None if tail["unit"] and goes_on(text, tail["unit"], tail.end()) else tail
 
     def _measured(
@@ -191,6 +189,20 @@ def _tail_pattern(units: Iterable[str], currencies: Iterable[str]) -> re.Pattern
     )
 
 
+def _may_be(text: str, match: re.Match[str], heads: frozenset[str]) -> bool:
+    """Say whether what touches a number allows of an amount: of most it does not, and is quick."""
+    start, end = match.span()
+    if text[end : end + 1] in heads or match.lastgroup in {"share", "high"}:
+        return True
+    return text[start - 1 : start] in ENDS or match[0][-1] in "万亿"
+
+
+def _are_points(text: str, match: re.Match[str]) -> bool:
+    """Say whether 点 counts the points of an index, and is no hour."""
+    moved = text.endswith(_MOVED, 0, match.start())
+    return bool(match["figures"]) and (moved or len(match[0]) >= 4)
+
+
 def _counts(match: re.Match[str], unit: str, number: Decimal, small: frozenset[str]) -> bool:
     """Return whether numerals count something, and are not grammar (一个, 两次).
 
@@ -220,14 +232,3 @@ def _fraction(match: re.Match[str]) -> Amount | None:
     if low is None or high is None or not low:
         return None
     return amount_of("quantity", *match.span(), f"{plain(high)}/{plain(low)}", None)
-
-
-def _sum(text: str, match: re.Match[str]) -> Amount | None:
-    """Return a sum that no currency stands beside: 票房破21亿."""
-    start, end = match.span()
-    if not match["figures"] or match[0][-1] not in "万亿" or not _SUM_ENDS.match(text, end):
-        return None
-    number = parse_number(match[0])
-    if number is None or not _SUMS.search(text[max(0, start - 14) : start]):
-        return None
-    return amount_of("money", start, end, plain(number), None)

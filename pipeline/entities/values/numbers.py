@@ -21,10 +21,11 @@ def number_pattern(letters: str) -> re.Pattern[str]:
 
     A figure that follows another letter is the tail of a name or of a code (USD5, but not V5).
     """
+    # Figures first: most numbers are.
     return re.compile(
-        rf"(?P<of>百分之|千分之|万分之)(?P<share>{FIGURES}|{HAN_NUMBER})"
-        rf"|(?P<low>[{_LEFT}]{{1,3}}|[0-9]{{1,3}})分之(?P<high>[{_UPPER}]{{1,3}}|[0-9]{{1,3}})(?!决赛)"
-        rf"|(?P<figures>(?:(?<![0-9A-Za-z.]){letters})(?:{FIGURES})(?:{SCALE}){{0,3}})"
+        rf"(?P<figures>(?:(?<![0-9A-Za-z.]){letters})(?:{FIGURES})(?:{SCALE}){{0,3}})"
+        rf"|(?P<of>百分之|千分之|万分之)(?P<share>{FIGURES}|{HAN_NUMBER})"
+        rf"|(?P<low>[{_LEFT}]{{1,3}})分之(?P<high>[{_UPPER}]{{1,3}})(?!决赛)"
         rf"|(?P<formal>[{FORMAL}]{{2,20}}(?=[元圆美欧英日港]))|(?P<numeral>{HAN_NUMBER})"
     )
 

@@ -14,6 +14,7 @@ from pipeline.entities.values.signs import minus_before
 from pipeline.text.numerals import parse_number, plain
 
 _JOINTS = frozenset(("-", "--", "~", "至", "到"))
+_GAP = 4
 _LISTS = frozenset("、和与及或")
 _COLD = frozenset(("degC", "degF", "degree"))
 _SCALES = "十百千万亿兆"
@@ -21,7 +22,11 @@ _SCALES = "十百千万亿兆"
 
 def joined(text: str, low: Amount, high: Amount) -> Amount | None:
     """Return the range of two amounts of one kind that a dash joins: 3亿元-5亿元."""
-    if (low.type, low.unit) != (high.type, high.unit) or ".." in low.value + high.value:
+    if (
+        high.start - low.end > _GAP
+        or (low.type, low.unit) != (high.type, high.unit)
+        or ".." in low.value + high.value
+    ):
         return None
     if low.unit is None or text[low.end : high.start].strip(" ") not in _JOINTS:
         return None
@@ -36,7 +41,14 @@ def ranged(
     text: str, match: re.Match[str], before: re.Match[str] | None, scale: str, amount: Amount
 ) -> Amount | None:
     """Return the range whose lower end has no unit (3至5万吨), None when the number is alone."""
-    if before is None or before["of"] or before["low"] or amount.start != match.start():
+    # The gap first: few numbers stand so near to the one before them.
+    if (
+        before is None
+        or match.start() - before.end() > _GAP
+        or before["of"]
+        or before["low"]
+        or amount.start != match.start()
+    ):
         return None
     if bool(before["figures"]) != bool(match["figures"]) or ".." in amount.value:
         return None

@@ -12,7 +12,8 @@ SIGNS: Final = {
     "MOP": "MOP", "新加坡元": "SGD", "新币": "SGD", "S$": "SGD", "SGD": "SGD", "EUR": "EUR",
     "GBP": "GBP", "JPY": "JPY", "CHF": "CHF", "A$": "AUD", "C$": "CAD", "令吉": "MYR",
 }  # fmt: skip
-_ENDS = frozenset(sign[-1] for sign in SIGNS)
+ENDS: Final = frozenset(sign[-1] for sign in SIGNS) | {" "}
+"""What may stand right before a number that a sign makes a sum of."""
 _LONGEST = max(map(len, SIGNS))
 # A hyphen behind one of these is a minus: 同比-3.2%, 净利润-3亿元, 气温-5℃. Elsewhere it joins.
 _REASONS = frozenset(
@@ -28,7 +29,7 @@ def sign_before(text: str, start: int, reached: int = -1) -> tuple[str, int]:
     """
     blank = 1 if text[start - 1 : start] == " " else 0
     end = start - blank
-    if end <= 0 or text[end - 1] not in _ENDS:
+    if end <= 0 or text[end - 1] not in ENDS:
         return "", 0
     for length in range(min(_LONGEST, end), 0, -1):
         if (sign := text[end - length : end]) in SIGNS:

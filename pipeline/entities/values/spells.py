@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
+SPELT: Final = frozenset("小个分秒 ")
+"""What stands behind the first number of a spell."""
 _SPELL = re.compile(
     r"(?:(?P<hours>[0-9]{1,4})[ ]?个?小时[ ]?)?(?:(?P<minutes>[0-9]{1,3})[ ]?分钟?[ ]?)?"
     r"(?:(?P<seconds>[0-9]{1,3})[ ]?秒(?P<hundredths>[0-9]{2}(?![0-9.%年月日万亿米人个名公吨元]))?"
@@ -15,8 +18,6 @@ _SPELL = re.compile(
 def read_spell(text: str, match: re.Match[str]) -> tuple[int, Decimal] | None:
     """Return where a spell that begins with this number ends and its seconds, None if simple."""
     end = match.end()
-    if not match["figures"] or text[end : end + 1] not in {"小", "个", "分", "秒", " "}:
-        return None
     found = _SPELL.match(text, match.start())
     if found is None or found.end() <= end:
         return None

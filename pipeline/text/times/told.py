@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from pipeline.text.times.calendar import Resolved
@@ -65,7 +65,7 @@ class ToldDates:
         known = own.year is not None or (
             fields is not None and own.told and fields.year is not None
         )
-        day = datetime.fromisoformat(meaning.instant).date()
+        day = date.fromisoformat(meaning.instant[:10])
         self._dates.append(
             ToldDate(end=span.end, day=day, parts=parts, written=written, own_year=known)
         )

@@ -29,12 +29,14 @@ _AFTER: Final = {"年": re.compile(_YEAR), "日": re.compile(_DAY), "天": re.co
 
 def is_piece(text: str, found: re.Match[str]) -> bool:
     """Say whether the word that a match found for a day, month or year is none."""
+    bad = _BEFORE.get(text[found.start()])
+    if bad is None:
+        return False
     group = "dw" if found["dw"] else "yw" if found["yw"] else "mw" if found["mw"] else ""
     if not group:
         return False
     start, end = found.span(group)
-    bad = _BEFORE.get(text[start])
-    if bad and start and text[start - 1] in bad:
+    if start and text[start - 1] in bad:
         return True
     # 去年年报 has its report, 次年报 has none.
     after = _AFTER.get(text[end - 1])

@@ -86,24 +86,39 @@ class Yearless:
         past = is_past(self._text, span.start, span.end)
         if fields.month is None and fields.day is not None:
             months = (today.year * 12 + today.month - 1 + step for step in range(-3, 3))
-            dated = (replace(fields, year=month // 12, month=month % 12 + 1) for month in months)
+            dated = [(month // 12, month % 12 + 1) for month in months]
             near = -1 if past else 5
         else:
-            dated = (replace(fields, year=today.year + step) for step in range(-8, 3))
+            # Two 29ths of February are up to eight years apart.
+            back = 8 if (fields.month, fields.day) == (2, 29) else 1
+            month = _first_month(fields)
+            dated = [(today.year + step, month) for step in range(-back, back + 1)]
             near = -1 if past or whole is not None else 20
-        choices = {day: each for each in dated if (day := _first_day(each))}
-        chosen = past_or_coming(sorted(choices), today, coming=coming, near=near, whole=whole)
-        return choices[chosen] if chosen else None
+        days = [day for year, month in dated if (day := _day(year, month, fields.day or 1))]
+        chosen = past_or_coming(days, today, coming=coming, near=near, whole=whole)
+        if chosen is None:
+            return None
+        told = fields.month is not None or fields.day is not None
+        return replace(fields, year=chosen.year, month=chosen.month if told else None)
+
+
+def _first_month(fields: TimeFields) -> int:
+    """Return the month that a date or a part of a year begins with."""
+    if fields.part[:1] == "Q":
+        return int(fields.part[1]) * 3 - 2
+    if fields.part[:1] == "H":
+        return 1 if fields.part == "H1" else 7
+    return fields.month or 1
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """Return that day, None where no calendar has it."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _first_day(fields: TimeFields) -> date | None:
     """Return the first day of a date whose year is known, None where no calendar has it."""
-    month = fields.month or 1
-    if fields.part[:1] == "Q":
-        month = int(fields.part[1]) * 3 - 2
-    elif fields.part[:1] == "H":
-        month = 1 if fields.part == "H1" else 7
-    try:
-        return date(fields.year or 1, month, fields.day or 1)
-    except ValueError:
-        return None
+    return _day(fields.year or 1, _first_month(fields), fields.day or 1)
