@@ -40,7 +40,9 @@ class Gaps:
             f"(?:{adverbs}|{_DATE}|{_MANNER}|(?:{frames}).{{0,{_PHRASE}}}(?:{ends})"
             f"|(?:{free}).{{1,{_PHRASE}}}|(?:{others})[^的]{{1,{_PHRASE}}})*"
         )
-        self.light = re.compile(f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \x00])*")
+        self.light = re.compile(
+            f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \t\u3000\x00])*"
+        )
         self._others = tuple(rows.get("others", ()))
         self._post = re.compile(any_of(lexicon.words("posts")))
         self._verbs = re.compile(any_of(lexicon.words("speech_verbs")))

@@ -50,10 +50,12 @@ class SpeechMarks:
         index = bisect_left(self._outer, (place,)) - 1
         return index >= 0 and self._outer[index][1] > place
 
-    def following(self, match: re.Match[str]) -> list[tuple[int, int]]:
-        """Return what follows `X强调,` up to the end of the sentence, or inside the marks."""
-        text, start = self.text, match.end()
-        if match["mark"] == "" and text[start : start + 1] != "“":
+    def following(self, end: int) -> list[tuple[int, int]]:
+        """Return what follows `X强调` up to the end of the sentence, or inside the marks."""
+        text, start = self.text, end
+        if text[start : start + 1] in {":", ","}:
+            start += 1
+        elif text[start : start + 1] != "“":
             return []
         spans = []
         if text[start : start + 1] == "“":

@@ -17,6 +17,11 @@ from pipeline.types.articles import Struct
 
 # Between a person and the pronoun that means it.
 _MEMORY = 400
+# Characters, with one more for 说, 称 and 道.
+_LONGEST_VERB = 6
+_ENDS = "说称道"
+# A verb of speech behind 在 alone.
+_SEEN = "看来"
 # A clause names fewer.
 _CLAUSE = 80
 _GUESTS = (
@@ -35,13 +40,13 @@ _GUESTS = (
 )
 # 小说, 据说, 食指 and 名称 hold no verb.
 _PIECES = {
-    "说": "(?<![小传据听俗常来谁])",
-    "称": "(?<![名职简号据堪全俗])",
-    "指": "(?<![食手中拇])",
-    "讲": "(?<![演主宣听])",
-    "问": "(?<![慰访疑学提询顾发])",
-    "答": "(?<![应解报问])",
-    "写": "(?<![编撰书抄改填])",
+    "说": frozenset("小传据听俗常来谁"),
+    "称": frozenset("名职简号据堪全俗"),
+    "指": frozenset("食手中拇"),
+    "讲": frozenset("演主宣听"),
+    "问": frozenset("慰访疑学提询顾发"),
+    "答": frozenset("应解报问"),
+    "写": frozenset("编撰书抄改填"),
 }
 
 
@@ -65,13 +70,13 @@ class Quotes:
     def __init__(self, lexicon: Lexicon) -> None:
         self._speakers = Speakers(lexicon)
         words = {*lexicon.words("speech_verbs"), *self._speakers.strict}
-        verbs = "|".join(
-            _PIECES.get(word, "") + word for word in sorted(words, key=len, reverse=True)
+        self._verbs = frozenset(
+            {*words, *(word + end for word in words for end in _ENDS), _SEEN}  # 回应称
         )
-        # 看来 is a verb of speech behind 在 alone.
-        self._verb = re.compile(
-            f"(?P<verb>告诉[^,。;:!?\n“”]{{1,12}}?|(?:{verbs})(?:说|称|道)?|看来)"
-            "(?P<mark>[:,]|(?=[“。!?;\n])|\\Z)"
+        last = "".join(sorted({word[-1] for word in self._verbs}))
+        # Few clauses end with the last character of a verb: all else is asked of those alone.
+        self._end = re.compile(
+            f"告诉[^,。;:!?\n“”]{{1,12}}(?=[:,“。!?;\n])|[{last}](?=[:,“。!?;\n]|\\Z)"
         )
 
     def find(
@@ -91,9 +96,20 @@ class Quotes:
             return []
         folded = {start: READING.fold(post) for start, post in (posts or {}).items()}
         reading = _Reading(text, speakers, folded, self._speakers)
-        for match in self._verb.finditer(reading.masked):
-            reading.take(match)
+        for end in self._end.finditer(reading.masked):
+            verb = end[0] if len(end[0]) > 1 else self._verb_to(reading.masked, end.end())
+            if verb:
+                reading.take(verb, end.end())
         return reading.found
+
+    def _verb_to(self, text: str, end: int) -> str:
+        """Return the longest verb that ends at `end` and is no piece of another word."""
+        for size in range(min(_LONGEST_VERB, end), 0, -1):
+            word = text[end - size : end]
+            if word in self._verbs:
+                piece = text[end - size - 1 : end - size] in _PIECES.get(word, ())
+                return "" if piece and end > size else word
+        return ""
 
 
 class _Reading:
@@ -111,19 +127,19 @@ class _Reading:
         self._spoken: list[Finding] = []
         self._reached = 0
 
-    def take(self, match: re.Match[str]) -> None:
+    def take(self, word: str, end: int) -> None:
         """Take the quotations before and behind a verb, if the clause says whose they are."""
-        verb = match.start()
-        if self._marks.inside(verb) or self._rules.is_noun(self.masked, match["verb"], verb):
+        verb = end - len(word)
+        if self._marks.inside(verb) or self._rules.is_noun(self.masked, word, verb):
             return
         begin = self._marks.clause_begin(verb)
         inner = verb < self._reached
         if inner and begin <= self.found[-1].start:
             return
-        speaker = self._speaker(begin, match)
+        speaker = self._speaker(begin, word, verb)
         if speaker is None:
             return
-        follows = self._marks.following(match)
+        follows = self._marks.following(end)
         if inner:
             # A说,甲,B说,乙: what A said ends where another speaks.
             if not follows or speaker == self._spoken[-1] or speaker.start < begin:
@@ -131,10 +147,10 @@ class _Reading:
             self.found[-1] = replace(self.found[-1], end=begin - 1)
             self._reached = begin - 1
         before = self._marks.before(begin, self._reached)
-        if before and not (follows and match["verb"] in self._rules.replies):
-            self._add(*before, speaker, match["verb"])
-        for start, end in follows:
-            self._add(start, end, speaker, match["verb"])
+        if before and not (follows and word in self._rules.replies):
+            self._add(*before, speaker, word)
+        for start, stop in follows:
+            self._add(start, stop, speaker, word)
 
     def _add(self, start: int, end: int, speaker: Finding, verb: str) -> None:
         if start < self._reached:
@@ -151,11 +167,9 @@ class _Reading:
         self._reached = end
         self._spoken.append(speaker)
 
-    def _speaker(self, begin: int, match: re.Match[str]) -> Finding | None:
+    def _speaker(self, begin: int, verb: str, start: int) -> Finding | None:
         """Return whose words they are, None where the clause does not say it."""
-        verb = match["verb"]
-        start = match.start()
-        if verb == "看来":
+        if verb == _SEEN:
             if self.masked[begin : begin + 1] != "在":
                 return None
             begin += 1

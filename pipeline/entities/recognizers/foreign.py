@@ -24,6 +24,8 @@ _FOLLOWS = re.compile(
     "[、,。;:!?()“”\\s]|出席|参加|主持|讲话|致辞|会见|赶到|带队|调研|发表|抵达|表示|说|强调|指出|介绍|宣布|当选|担任|率|在|与|和|等|\\Z"
 )
 _PART = 8
+# 赛后表示, 昨日出席: what stands before the verb is no name.
+_TIMES = frozenset("后时前中上下日晚")
 # So many more characters of one word make it a name (玉苏甫|江): one alone is a word (看|安).
 _SPELT = 2
 # Given names of Japan end so.
@@ -86,7 +88,12 @@ class Foreign:
         if end in edges or _FOLLOWS.match(text, end):
             return start, end
         for stop in range(last + 1, min(len(text), last + _PART) + 1):
-            if stop >= end and stop in edges and _FOLLOWS.match(text, stop):
+            if (
+                stop >= end
+                and stop in edges
+                and text[stop - 1] not in _TIMES
+                and _FOLLOWS.match(text, stop)
+            ):
                 return start, stop
             if stop < len(text) and not text[stop].isalpha():
                 break
