@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.lines.kept_lines import kept_lines
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import Origin, RawArticle
@@ -85,6 +86,20 @@ def test_links_under_a_marker_are_links_though_the_title_announces_a_list():
     ]
     found = labelled("\n".join([PARAGRAPH, MORE, "相关阅读", *links]), "本周要闻速览")
     assert [text for label, text in found if label == "body"] == [PARAGRAPH, MORE]
+
+
+def test_a_list_that_is_the_article_ends_at_the_marker():
+    lines = [
+        "盐场停产后迎来白鹭",
+        "三号隧道全线贯通",
+        "过桥费取消了",
+        "相关阅读",
+        "老盐工的账本",
+        "三代人的盐垛",
+    ]
+    labels = ["link", "link", "link", "marker", "link", "link"]
+    found = kept_lines(lines, labels, "盘点：南滩这一年的大事", shipped.furniture())
+    assert {at: known.label for at, known in found.items()} == dict.fromkeys(range(3), "body")
 
 
 def test_a_first_paragraph_of_two_sentences_is_no_title():
