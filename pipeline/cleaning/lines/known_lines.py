@@ -112,7 +112,9 @@ def _known(lines: Sequence[str], number: int, words: FurnitureWords, *, edge: bo
     roles = credit_roles(line, words, closing=edge)
     if roles:
         if all(role.kind in {"writer", "picture"} for role in roles):
-            return Known("byline", "names-of-writers") if edge else None
+            # Who took the pictures alone stands under one as often as under the article.
+            writes = any(role.kind == "writer" for role in roles)
+            return Known("byline", "names-of-writers") if edge and writes else None
         if edge or roles[0].kind == "title" or not _in_a_list(lines, number):
             return Known("credit", "credit-shape")
         return None
