@@ -52,7 +52,7 @@ def test_clean_prints_every_line_of_the_raw_text(tmp_path, capsysbinary):
     assert all(line["label"] in LABELS for line in found["lines"])
     assert all(set(line) == {"start", "end", "label", "score", "reason"} for line in found["lines"])
     assert all(set(span) == {"line", "start", "end", "kind"} for span in found["spans"])
-    assert "text" not in found
+    assert found["text"] == TEXT
 
 
 def test_a_page_prints_the_text_that_its_offsets_index(tmp_path, capsysbinary):

@@ -27,10 +27,11 @@ def test_version(capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [[verb] for verb in VERBS if verb not in {"topics", "links", "rejected"}]
+    [[verb] for verb in VERBS if verb not in {"topics", "links", "rejected", "schema"}]
     + [["topics", verb] for verb in ("create", "check")]
     + [["links", verb] for verb in ("top", "show", "allow", "block")]
-    + [["rejected", verb] for verb in ("list", "show", "retry", "export", "drop")],
+    + [["rejected", verb] for verb in ("list", "show", "retry", "export", "drop")]
+    + [["schema", verb] for verb in ("print", "check")],
     ids=" ".join,
 )
 def test_every_verb_has_help_with_an_example_and_exit_codes(arguments, capsys):
