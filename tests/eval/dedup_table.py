@@ -57,7 +57,7 @@ def shapes(shared: Path, cleaner: Cleaner) -> dict[str, float]:
     """Return the links' figures on the shared pages decorated anew.
 
     "named" are the shapes that the rules were written for, "withheld" those that none of them,
-    and no test of theirs, had in view.
+    had in view; their tests use some of the shapes.
     """
     figures: dict[str, float] = {}
     score = _module(shared / "eval" / "eval_clean.py").evaluate

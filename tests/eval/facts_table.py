@@ -9,13 +9,18 @@ from pathlib import Path
 
 
 def evaluate(shared: Path) -> dict[str, float]:
+    """Return the share of the shared facts that are right."""
+    return score(shared, shared / "data" / "facts" / "cases.txt")
+
+
+def score(shared: Path, facts: Path) -> dict[str, float]:
     """Return the share of the facts that are right: all, and those of the kinds of one room."""
     spec = importlib.util.spec_from_file_location("eval_facts", shared / "eval" / "eval_facts.py")
     assert spec is not None
     assert spec.loader is not None
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
-    cases = scorer.load([shared / "data" / "facts" / "cases.txt"])
+    cases = scorer.load([facts])
     news = Path(sys.executable).with_name("news")
     _, wrong = scorer.evaluate(cases, scorer.enrich(str(news), cases))
     said: collections.Counter[str] = collections.Counter()
