@@ -56,7 +56,7 @@ def evaluate(shared: Path) -> dict[str, float]:
 def shapes(shared: Path, cleaner: Cleaner) -> dict[str, float]:
     """Return the links' figures on the shared pages decorated anew.
 
-    "named" are the shapes that the rules were written for, "withheld" those that none of them,
+    "named" are the shapes that the rules were written for, "withheld" those that none of them
     had in view; their tests use some of the shapes.
     """
     figures: dict[str, float] = {}
