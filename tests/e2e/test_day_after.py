@@ -274,7 +274,9 @@ def place_of(line):
 
 async def lay_out(settings, *names):
     async with Admin(settings) as admin:
-        topics = [msgspec.structs.replace(RAW, name=name, partitions=2) for name in names]
+        # The records are of 2023: with a retention the broker deletes them within five minutes.
+        how = {"partitions": 2, "retention_ms": -1}
+        topics = [msgspec.structs.replace(RAW, name=name, **how) for name in names]
         await admin.create(topics)
 
 
