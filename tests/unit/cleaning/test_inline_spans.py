@@ -149,3 +149,8 @@ def test_a_credit_is_of_its_size_and_ends_no_clause(line, wanted):
 )  # fmt: skip
 def test_a_byline_is_of_its_form(line, wanted):
     assert pieces(line) == wanted
+
+
+@pytest.mark.parametrize("tail", ["（作者：江一帆）", "(撰文：江一帆)", "文：江一帆"])
+def test_who_wrote_it_at_the_end_of_a_line_stays_in_the_body(tail) -> None:
+    assert pieces(f"渡轮今天恢复通航，码头排起长队。{tail}") == [("byline", tail)]
