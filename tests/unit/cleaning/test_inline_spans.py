@@ -154,3 +154,8 @@ def test_a_byline_is_of_its_form(line, wanted):
 @pytest.mark.parametrize("tail", ["（作者：江一帆）", "(撰文：江一帆)", "文：江一帆"])
 def test_who_wrote_it_at_the_end_of_a_line_stays_in_the_body(tail) -> None:
     assert pieces(f"渡轮今天恢复通航，码头排起长队。{tail}") == [("byline", tail)]
+
+
+def test_a_long_row_of_editors_is_one_credit() -> None:
+    row = "责任编辑：江一帆 校对：林小舟 审核：赵大川 监制：钱小河 值班编委：孙立群 版面设计：周一航 一审：吴明远"
+    assert pieces(f"渡轮今天恢复通航，码头排起长队。{row}") == [("credit", row)]
