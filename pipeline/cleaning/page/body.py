@@ -17,12 +17,8 @@ from pipeline.cleaning.page.headline_block import (
     pictures_before,
 )
 from pipeline.cleaning.page.known_words import Marks
-from pipeline.cleaning.page.page_lines import PageLine, Tree
+from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
-from pipeline.types.articles import Label
-from pipeline.types.line_reasons import LineReason
-
-Judged = tuple[Label, float, LineReason]
 
 # A card's or a comment's date; a signature's is written out (2月14日) and stays.
 _STAMP = re.compile(r"(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")

@@ -11,12 +11,8 @@ from collections.abc import Iterable, Sequence
 from pipeline.cleaning.names.bylines import source_in
 from pipeline.cleaning.page.block import Block
 from pipeline.cleaning.page.known_words import Marks
-from pipeline.cleaning.page.page_lines import PageLine, Tree
+from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked
-from pipeline.types.articles import Label
-from pipeline.types.line_reasons import LineReason
-
-Judged = tuple[Label, float, LineReason]
 
 # What editors and page builders call the two lines: 引题, 肩题, 眉题, 副题.
 _OVER = re.compile(

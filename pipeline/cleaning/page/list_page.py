@@ -8,12 +8,8 @@ from urllib.parse import urlsplit
 
 from pipeline.cleaning.page.block import Block
 from pipeline.cleaning.page.meta import PageMeta
-from pipeline.cleaning.page.page_lines import Tree
+from pipeline.cleaning.page.page_lines import Judged, Tree
 from pipeline.cleaning.page.shapes import is_info, is_running
-from pipeline.types.articles import Label
-from pipeline.types.line_reasons import LineReason
-
-Judged = tuple[Label, float, LineReason]
 
 # A link of so many characters is a headline; fewer of them stand under any article.
 _HEADLINE, _LEAST_LINKS = 8, 10

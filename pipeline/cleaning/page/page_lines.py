@@ -7,7 +7,11 @@ import unicodedata
 
 from lxml.html import HtmlElement
 
-from pipeline.types.articles import Struct
+from pipeline.types.articles import Label, Struct
+from pipeline.types.line_reasons import LineReason
+
+Judged = tuple[Label, float, LineReason]
+"""What a line was called, how sure that is, and why."""
 
 # Elements that stand within a line; all others begin and end one.
 INLINE = frozenset(
