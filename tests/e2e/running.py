@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -16,7 +17,9 @@ import pytest
 
 from pipeline.demo import running as demo
 from pipeline.settings import BrokerSettings, Settings, load_settings
-from pipeline.topology import Topic
+from pipeline.topology import GROUPINGS, Topic
+from pipeline.worker.process import Build
+from pipeline.worker.supervisor import Supervisor, prepare_topics
 
 
 @contextmanager
@@ -26,6 +29,20 @@ def running(folder: Path, **overrides: object) -> Iterator[Settings]:
     own = settings.model_copy(update={"broker": ""})
     with demo.running(own, lambda _: None) as (reached, _):
         yield reached
+
+
+@contextmanager
+def supervised(settings: Settings, build: Build, *, seconds: float) -> Iterator[Supervisor]:
+    """Yield the supervisor of one ready worker a group of `settings.grouping`; it ends with it."""
+    groups = GROUPINGS[settings.grouping]
+    asyncio.run(prepare_topics(settings, groups))
+    supervisor = Supervisor(settings, groups, workers=1, build=build)
+    supervisor.start()
+    try:
+        assert supervisor.wait_ready(seconds)
+        yield supervisor
+    finally:
+        supervisor.stop()
 
 
 def read_topic(broker: str, topic: str) -> list[tuple[str, dict[str, str], bytes]]:

@@ -15,8 +15,7 @@ from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.cli.main import main
 from pipeline.settings import load_settings
 from pipeline.topology import ENRICHED, GROUPINGS, RAW, REJECTED
-from pipeline.worker.supervisor import Supervisor, prepare_topics
-from tests.e2e.running import read_topic
+from tests.e2e.running import read_topic, supervised
 from tests.stream.tiny import build
 
 pytestmark = pytest.mark.kafka
@@ -37,15 +36,8 @@ def workers(request, tmp_path_factory):
             grouping=request.param,
             log_level="warning",
         )
-        groups = GROUPINGS[settings.grouping]
-        asyncio.run(prepare_topics(settings, groups))
-        supervisor = Supervisor(settings, groups, workers=1, build=build)
-        supervisor.start()
-        try:
-            assert supervisor.wait_ready(SECONDS)
+        with supervised(settings, build, seconds=SECONDS):
             yield settings
-        finally:
-            supervisor.stop()
 
 
 class Desk:

@@ -13,9 +13,9 @@ import pytest
 
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.settings import Settings, load_settings
-from pipeline.topology import GROUPINGS, RAW
-from pipeline.worker.supervisor import Supervisor, prepare_topics
-from tests.e2e.running import named_in_gbk
+from pipeline.topology import RAW
+from pipeline.worker.supervisor import Supervisor
+from tests.e2e.running import named_in_gbk, supervised
 from tests.stream.behaviours import Behaviours, envelope
 from tests.stream.tiny import build
 from tests.stream.worlds import KafkaWorld, look_after
@@ -51,15 +51,8 @@ def workers(
 ) -> Iterator[tuple[Settings, Supervisor]]:
     """One worker a group, of the default grouping, on rocksdb."""
     settings = settings_for(broker, tmp_path_factory.mktemp("data"))
-    groups = GROUPINGS[settings.grouping]
-    asyncio.run(prepare_topics(settings, groups))
-    supervisor = Supervisor(settings, groups, workers=1, build=build)
-    supervisor.start()
-    try:
-        assert supervisor.wait_ready(READY)
+    with supervised(settings, build, seconds=READY) as supervisor:
         yield settings, supervisor
-    finally:
-        supervisor.stop()
 
 
 class TestOnKafka(Behaviours):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import signal
@@ -23,8 +22,7 @@ from pipeline.settings import load_settings
 from pipeline.stream.topics import group_id
 from pipeline.topology import ENRICHED, GROUPINGS, LINKS, RAW, REJECTED
 from pipeline.worker.starting import build
-from pipeline.worker.supervisor import Supervisor, prepare_topics
-from tests.e2e.running import read_topic
+from tests.e2e.running import read_topic, supervised
 from tools.newsroom import articles
 
 pytestmark = [pytest.mark.kafka, pytest.mark.timeout(600)]
@@ -180,19 +178,12 @@ def room(request, tmp_path_factory):
             grouping=request.param,
             log_level="error",
         )
-        groups = GROUPINGS[settings.grouping]
-        asyncio.run(prepare_topics(settings, groups))
-        supervisor = Supervisor(settings, groups, workers=1, build=build)
-        supervisor.start()
-        try:
-            assert supervisor.wait_ready(SECONDS)
+        with supervised(settings, build, seconds=SECONDS):
             room = Room(settings)
             room.publish()
             # Positions move over the markers of the last transactions, too.
             time.sleep(3)
             yield room
-        finally:
-            supervisor.stop()
 
 
 def test_each_article_comes_out_once_and_links_are_counted_once(room):
