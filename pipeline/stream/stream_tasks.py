@@ -88,8 +88,13 @@ class StreamTasks:
         self._again.add(partition)
 
     async def stop(self, patience: float) -> None:
-        """Let every partition go: batches in hand are finished, within `patience` seconds."""
+        """Let every partition go: batches in hand are finished, within `patience` seconds.
+
+        A partition that is still being opened has none: who has it next reads its changelogs anew.
+        """
         self._stopping = True
+        for partition in self.opening():
+            self._loops[partition].cancel()
         self._wanted = frozenset()
         loops = list(self._loops.values())
         if not loops:

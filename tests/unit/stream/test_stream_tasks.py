@@ -272,6 +272,19 @@ async def test_a_stop_waits_for_what_is_in_hand_and_not_for_ever(monkeypatch) ->
     assert (process.tasks.wanted, process.steps(0)) == (frozenset(), ["open", "close"])
 
 
+async def test_a_stop_does_not_wait_for_what_is_being_opened(monkeypatch) -> None:
+    never, gate = asyncio.Event(), asyncio.Event()
+    process = Process(monkeypatch, p0=[("open", never.wait())], p1=[("cycle", gate.wait())])
+    process.tasks.give(frozenset({0, 1}))
+    await process.turns()
+    stopping = asyncio.ensure_future(process.tasks.stop(60.0))
+    await process.turns()
+    assert (process.steps(0), process.steps(1)) == (["open", "close"], ["open"])
+    gate.set()
+    await stopping
+    assert process.steps(1) == ["open", "close"]
+
+
 async def test_a_stop_of_nothing_is_one() -> None:
     await StreamTasks(Process.make).stop(0.0)
 
