@@ -44,6 +44,7 @@ lock: $(VENV)/.dev ## Write both lock files anew from pyproject.toml.
 	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --group fuzz --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-fuzz.lock
+	$(BIN)/uv pip compile -q pyproject.toml --group quix --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-quix.lock
 
 lock-check: $(VENV)/.dev
 	$(BIN)/python -m tools.check_lock
@@ -129,6 +130,14 @@ bench-quick: $(VENV)/.dev
 bench-cleaning bench-dedup bench-entities bench-stream: bench-%: $(VENV)/.dev
 	$(BIN)/python -m benches.$*
 
+bench-stream: $(VENV)-quix/.made
+
+# The peer on quixstreams wants other releases of what we use.
+$(VENV)-quix/.made: requirements-quix.lock
+	$(PYTHON) -m venv $(VENV)-quix
+	$(VENV)-quix/bin/python -m pip --disable-pip-version-check --quiet --no-input install --require-hashes -r $<
+	touch $@
+
 train-cleaning train-entities train-links: train-%: $(VENV)/.dev ## A model made anew, and its figures.
 	$(BIN)/python -m tools.train_$*
 	$(if $(filter entities,$*),$(BIN)/python -m tests.eval.entities_table)
@@ -146,4 +155,4 @@ dist: $(VENV)/.dev ## The sdist and the wheel, checked, and tried on every Pytho
 	$(BIN)/python -m tools.dist
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build
+	rm -rf $(VENV) $(VENV)-quix .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist build

@@ -42,6 +42,7 @@ def main() -> int:
         "requirements.lock": runtime,
         "requirements-dev.lock": [*runtime, *groups["dev"], *groups["train"]],
         "requirements-fuzz.lock": groups["fuzz"],
+        "requirements-quix.lock": [*project["project"]["dependencies"], *groups["quix"]],
     }
     found = [
         f"{name}: {problem}. Run `make lock`"
