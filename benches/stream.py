@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import resource
 import statistics
@@ -168,6 +169,8 @@ def main() -> None:
         "--quick", action="store_true", help="600 articles, one round, ours and naive"
     )
     options = parser.parse_args()
+    # A topic that was made just now has no leader yet: aiokafka says so, and tries again.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     if options.quick:
         options.articles, options.rounds = 600, 1
         options.only = options.only or [FIRST, "naive Faust"]
