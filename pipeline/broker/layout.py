@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.topology import RAW, Topic
+from pipeline.topology import RAW, SMALLER, Topic
 from pipeline.types.articles import Struct
 
 # From so many replicas on, a write is acknowledged only when two brokers have it.
@@ -219,6 +219,6 @@ def _set(topic: Topic, name: str, value: str, has: FoundTopic, weight: Weight) -
         setting=name,
         found=has.config.get(name, "not set"),
         wanted=value,
-        why=_WHEN if name == "compression.type" and weight == "better" else "",
+        why=_WHEN if value == SMALLER and weight == "better" else "",
         add="" if weight == "tuned" else f"{name}={written}",
     )

@@ -84,11 +84,12 @@ def test_a_topics_own_values_are_the_brokers_settings():
     }
 
 
-def test_what_only_workers_read_is_kept_smaller():
-    """Others need not read lz4: what they publish and read is kept as it was sent."""
+def test_what_is_kept_smaller_and_how():
+    """Others need not read lz4, and every client reads gzip; publishers' own is kept as it came."""
     ours = {"clean", "unique", "link-seen", "story-postings", "story-matches"}
+    codecs = dict.fromkeys(ours, "lz4") | dict.fromkeys(("enriched", "links"), "gzip")
     assert {topic.name: topic.compression for topic in TOPICS} == {
-        topic.name: "lz4" if topic.name.split(".")[1] in ours else "producer" for topic in TOPICS
+        topic.name: codecs.get(topic.name.split(".")[1], "producer") for topic in TOPICS
     }
 
 

@@ -224,8 +224,8 @@ def test_topics_of_0_2_0_are_taken_and_what_could_be_better_is_one_command() -> 
     (command,) = commands(told, broker=BROKER)
     assert command == (
         f"for t in news.links.v1 other; do kafka-configs.sh --bootstrap-server {BROKER} --alter "
-        "--entity-type topics --entity-name $t --add-config segment.bytes=67108864,"
-        "segment.ms=3600000,min.cleanable.dirty.ratio=0.2,delete.retention.ms=259200000; done"
+        "--entity-type topics --entity-name $t --add-config compression.type=gzip,"
+        "segment.bytes=67108864,segment.ms=3600000,min.cleanable.dirty.ratio=0.2,delete.retention.ms=259200000; done"
     )
 
 
