@@ -13,7 +13,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from pipeline.types.articles import StageName
 from tests.eval import facts_table
 
 FOLDER = Path(__file__).with_name("another_hand")
+ROUNDS = {"": FOLDER, "second, ": FOLDER / "second"}
+"""By the first words of its figures, a round of inputs: each was unseen by the rules before it."""
 # An article of three paragraphs, so that what stands under it is a list of links.
 _BODY = (
     "近日，松山市图书馆对外公布了第{n}份阅读报告，全市共有{n}万人次走进各级公共图书馆借阅图书。",
@@ -36,18 +38,22 @@ _LINKS = 12
 def evaluate(shared: Path) -> dict[str, float]:
     """Return the share of the inputs that come out right, by kind."""
     sys.path.insert(0, str(shared / "eval"))
-    with tempfile.TemporaryDirectory() as folder:
-        figures = _cases(importlib.import_module("eval_cases").faults, Path(folder))
-        figures |= _links(Path(folder))
-        figures |= _notices(Path(folder))
-    found = facts_table.score(shared, FOLDER / "facts.txt")
-    return figures | {"facts, all": found["facts, all"]}
+    faults = importlib.import_module("eval_cases").faults
+    figures: dict[str, float] = {}
+    for name, inputs in ROUNDS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            found = _cases(inputs, faults, Path(folder))
+            found |= _links(inputs, Path(folder))
+            found |= _notices(inputs, Path(folder))
+        found["facts, all"] = facts_table.score(shared, inputs / "facts.txt")["facts, all"]
+        figures |= {f"{name}{key}": value for key, value in found.items()}
+    return figures
 
 
-def _cases(faults: Any, folder: Path) -> dict[str, float]:
+def _cases(inputs: Path, faults: Any, folder: Path) -> dict[str, float]:
     right: collections.Counter[str] = collections.Counter()
     count: collections.Counter[str] = collections.Counter()
-    for row in _rows("pages_and_texts.jsonl"):
+    for row in _rows(inputs / "pages_and_texts.jsonl"):
         path = folder / row["file"]
         encoded = row.get("base64")
         path.write_bytes(base64.b64decode(encoded) if encoded else row["content"].encode())
@@ -60,17 +66,43 @@ def _cases(faults: Any, folder: Path) -> dict[str, float]:
     return {name: right[name] / count[name] for name in sorted(count)}
 
 
-def _links(folder: Path) -> dict[str, float]:
-    """Return how many lines are the link of their headline, which stands bare on another page."""
-    rows = _rows("links.jsonl")
+def _links(inputs: Path, folder: Path) -> dict[str, float]:
+    """Return how many lines are the link of their headline.
+
+    Headlines stand bare on another page, but for those whose row says that they do not: what link
+    such a line is, pages of bare headlines alone tell.
+    """
+    rows = _rows(inputs / "links.jsonl")
     draw = random.Random(5)
     heads = sorted({row["headline"] for row in rows})
     lines = [row["line"] for row in rows]
     draw.shuffle(lines)
     draw.shuffle(heads)
-    pages = [lines[at : at + _LINKS] for at in range(0, len(lines), _LINKS)]
-    pages += [heads[at : at + _LINKS] for at in range(0, len(heads), _LINKS)]
-    draw.shuffle(pages)
+    unseen = {row["headline"] for row in rows if not row.get("seen_bare", True)}
+    links = _link_ids(
+        [*_pages(lines), *_pages([head for head in heads if head not in unseen])], folder
+    )
+    alone = _link_ids(_pages(heads), folder)
+    right: collections.Counter[str] = collections.Counter()
+    count: collections.Counter[str] = collections.Counter()
+    for row in rows:
+        bare = row["shape"].startswith("opposite")
+        name = "links, bare" if bare else "links, decorated"
+        if not bare and row["headline"] in unseen:
+            name += " and never bare"
+        link, head = links.get(row["line"].strip()), row["headline"]
+        count[name] += 1
+        right[name] += bool(link) and link in {links.get(head), alone.get(head)}
+    return {name: right[name] / count[name] for name in sorted(count)}
+
+
+def _pages(lines: Sequence[str]) -> list[Sequence[str]]:
+    return [lines[at : at + _LINKS] for at in range(0, len(lines), _LINKS)]
+
+
+def _link_ids(pages: list[Sequence[str]], folder: Path) -> dict[str, str]:
+    """Return by line the id of the link that it is taken for."""
+    random.Random(6).shuffle(pages)
     articles = [
         {
             "url": f"https://site{number % 9}.example/{number}",
@@ -85,18 +117,11 @@ def _links(folder: Path) -> dict[str, float]:
     for event in _printed([_written(folder / "links.jsonl", articles)], STAGES[-1]):
         for piece in event["enrichment"]["boilerplate"]["removed"]:
             links.setdefault(piece["text"].removeprefix("- ").strip(), piece["linkId"])
-    right: collections.Counter[str] = collections.Counter()
-    count: collections.Counter[str] = collections.Counter()
-    for row in rows:
-        name = "links, bare" if row["shape"].startswith("opposite") else "links, decorated"
-        link = links.get(row["line"].strip())
-        count[name] += 1
-        right[name] += bool(link) and link == links.get(row["headline"])
-    return {name: right[name] / count[name] for name in sorted(count)}
+    return links
 
 
-def _notices(folder: Path) -> dict[str, float]:
-    rows = _rows("notices.jsonl")
+def _notices(inputs: Path, folder: Path) -> dict[str, float]:
+    rows = _rows(inputs / "notices.jsonl")
     articles = [
         {"url": f"https://{side}{number}.example/{number}", "text": row[side]}
         for number, row in enumerate(rows)
@@ -120,8 +145,8 @@ def _notices(folder: Path) -> dict[str, float]:
     }
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(row) for row in (FOLDER / name).read_text("utf-8").splitlines()]
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(row) for row in path.read_text("utf-8").splitlines()]
 
 
 def _written(path: Path, articles: Iterable[Mapping[str, str]]) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.conftest import shared_folder
 
-TABLES = ("clean", "cases", "html", "dedup", "entities", "facts", "another_hand")
+TABLES = ("clean", "cases", "html", "dedup", "entities", "facts", "articles", "another_hand")
 FLOORS = Path(__file__).with_name("floors.json")
 # A figure may wobble by this much (rounding, library versions) before it counts as fallen.
 SLACK = 0.0005

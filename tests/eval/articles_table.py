@@ -1,0 +1,187 @@
+"""Real articles, read by hand before any output: precision and recall of posts, quotes, money, dates.
+
+`another_hand/articles.jsonl` holds the labels of forty articles that a seed drew from the shared
+texts, without their text: the document's id, the day it was published, and by type the place of each
+fact in its body, with what it says. What is `optional` is neither missed nor wrong; the day of a
+dateline is: it is the article's own, and an event has no value within it.
+
+    python -m tests.eval.articles_table [--wrong]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.offline.run import enrich
+from tests.conftest import shared_folder
+
+LABELS = Path(__file__).with_name("another_hand") / "articles.jsonl"
+TYPES = ("posts", "quotes", "money", "dates")
+
+Label = Mapping[str, Any]
+
+
+class Given(NamedTuple):
+    """A fact of an event: what was read, what it says, and where it stood in the text."""
+
+    surface: str
+    value: str
+    start: int
+    end: int
+
+
+Says = Callable[[Label, Given], bool]
+
+
+@dataclass
+class Found:
+    """How many facts were labelled and given, and how many of each were right."""
+
+    asked: int = 0
+    met: int = 0
+    given: int = 0
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def judge(self, labels: Sequence[Label], given: Sequence[Given], says: Says) -> None:
+        """Count the facts of one article; a fact is right by the first label that says it."""
+        met: set[int] = set()
+        for fact in given:
+            by = [label for label in labels if says(label, fact)]
+            met.update(map(id, by))
+            if not by:
+                self.wrong.append(f"wrong {fact}")
+            # Which of two things an optional label means, nobody is asked.
+            if not all(label.get("optional") for label in by) or not by:
+                self.given += 1
+                self.right += bool(by)
+        for label in labels:
+            if not label.get("optional"):
+                self.asked += 1
+                self.met += id(label) in met
+                if id(label) not in met:
+                    self.wrong.append(f"missed {label}")
+
+
+def evaluate(shared: Path, *, wrong: bool = False) -> dict[str, float]:
+    """Return precision and recall of each type."""
+    rows = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
+    bodies = _bodies(shared, {row["id"] for row in rows})
+    found = {kind: Found() for kind in TYPES}
+    for row in rows:
+        body = bodies[row["id"]]
+        for label in (*row["quotes"], *row["money"], *row["dates"]):
+            # A raw text has LF where the set has CR LF.
+            label["at"] -= body[: label["at"]].count("\r")
+        _judge(row, body, found)
+    figures = {}
+    for kind, each in found.items():
+        figures[f"{kind}, precision"] = each.right / max(1, each.given)
+        figures[f"{kind}, recall"] = each.met / max(1, each.asked)
+        if wrong:
+            print("\n".join(f"{kind}: {line}" for line in each.wrong))
+        print(f"{kind}: {each.right} of {each.given} right, {each.met} of {each.asked} found")
+    return figures
+
+
+def _bodies(shared: Path, wanted: set[str]) -> dict[str, str]:
+    with lzma.open(shared / "data" / "dedup" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
+        rows = (json.loads(line) for line in lines)
+        return {row["id"]: row["body"] for row in rows if row["id"] in wanted}
+
+
+def _judge(row: Mapping[str, Any], body: str, found: Mapping[str, Found]) -> None:
+    article = {
+        "id": row["id"],
+        "title": "本地消息",
+        "text": body,
+        "published_at": row["published_at"],
+    }
+    (event,) = enrich([article])
+    facts = event["enrichment"]
+    text = next((each["value"] for each in event["bodies"] if each["role"] == "main"), "")
+    raw = _raw_places(facts["text"]["map"])
+    posts = [
+        Given(each["name"], each["position"], 0, 0)
+        for each in facts["entities"]
+        if each["position"]
+    ]
+    found["posts"].judge(row["posts"], posts, _same_post)
+    # Words that are told, and not quoted, were not labelled.
+    quotes = [
+        Given(
+            text[each["start"] : each["end"]], each["speaker"], raw(each["start"]), raw(each["end"])
+        )
+        for each in facts["quotes"]
+        if text[each["start"] - 1 : each["start"] + 1].strip('“"「『‘')
+        != text[each["start"] - 1 : each["start"] + 1]
+    ]
+    found["quotes"].judge(row["quotes"], quotes, _same_quote)
+    for kind, types in (("money", {"money"}), ("dates", {"date", "time"})):
+        values = [
+            Given(each["surface"], each["value"], raw(each["start"]), raw(each["end"]))
+            for each in facts["values"]
+            if each["type"] in types and each["field"] == "body"
+        ]
+        found[kind].judge(row[kind], values, _same_value)
+
+
+def _raw_places(runs: Sequence[Sequence[int]]) -> Callable[[int], int]:
+    """Return what tells where a place of the body stood in the text as it was given."""
+
+    def place(at: int) -> int:
+        start, raw, _ = max((run for run in runs if run[0] <= at), key=lambda run: run[0])
+        return raw + at - start
+
+    return place
+
+
+def _same_post(label: Label, given: Given) -> bool:
+    """Whether a post is said; with the name of its office before it or without."""
+    if label["person"] != given.surface and label["person"] not in given.surface:
+        return False
+    return any(
+        said == given.value
+        or (said.endswith(given.value) and "、" not in said.removesuffix(given.value))
+        or (given.value.endswith(said) and "、" not in given.value.removesuffix(said))
+        for said in (label["post"], *label.get("alts", ()))
+    )
+
+
+def _same_quote(label: Label, given: Given) -> bool:
+    overlaps = label["at"] < given.end and given.start < label["at"] + label["length"]
+    speakers = {label["speaker"], *label.get("speakers", ())}
+    return overlaps and (given.value in speakers or (given.value == "" and "-" in speakers))
+
+
+def _same_value(label: Label, given: Given) -> bool:
+    overlaps = label["at"] < given.end and given.start < label["at"] + label["length"]
+    values = {_plain(each) for each in (label["value"], *label.get("values", ()))}
+    # A range is one value here, and was labelled by its ends.
+    return overlaps and not values.isdisjoint({_plain(given.value), *given.value.split("..")})
+
+
+def _plain(value: object) -> str:
+    """Return a value without what its precision decides: the offset, a zero time, `.0`."""
+    text = str(value).removesuffix("+08:00").removesuffix(":00")
+    return text.removesuffix(".0")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--wrong", action="store_true", help="print what is wrong or missed")
+    options = parser.parse_args()
+    shared = shared_folder()
+    assert shared is not None
+    evaluate(shared, wrong=options.wrong)
+
+
+if __name__ == "__main__":
+    main()
