@@ -94,20 +94,20 @@ def rjieba_work() -> Work:
 
 def our_work() -> Work:
     """Return our three stages, with their memory, as a run over files has them."""
-    from pipeline.codec import encode_json  # noqa: PLC0415 - the naive peers do without
-    from pipeline.intake.files import InputRecord  # noqa: PLC0415
+    from pipeline.codec import decode_raw, encode_json  # noqa: PLC0415 - the naive do without
     from pipeline.offline.dedup import OfflineDedup  # noqa: PLC0415
     from pipeline.offline.run import printable  # noqa: PLC0415
     from pipeline.offline.steps import Refused, Steps, dedup  # noqa: PLC0415
     from pipeline.stages.run_many import Clock  # noqa: PLC0415
+    from pipeline.types.articles import Origin  # noqa: PLC0415
 
     steps, decide, clock = Steps(), OfflineDedup(), Clock()
 
     def work(values: list[bytes]) -> list[bytes]:
-        now = time.time()
-        cleaned = steps.clean(
-            [InputRecord(source_id="plain", data=value, mtime=now) for value in values]
+        origin = Origin(
+            source_id="plain", topic=READS, partition=0, offset=0, timestamp=time.time()
         )
+        cleaned = steps.clean([decode_raw(value, origin) for value in values])
         unique = [
             each if isinstance(each, Refused) else dedup(each, decide, clock) for each in cleaned
         ]

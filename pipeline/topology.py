@@ -25,22 +25,19 @@ DAY_MS = 86_400_000
 # For what only workers of ours read: .14 to .40 of the bytes, where zstd has .13 to .33 and is not
 # given to older clients (300 articles of benches/stream.py, batches of ten and of one record).
 SMALLER = "lz4"
-# For what others read: the one codec that every client has with nothing else installed. An event
-# takes .17 of its bytes (benches.stream).
+# For what others read: every client has it. An event takes .17 of its bytes (benches.stream).
 FOR_ALL = "gzip"
 MIB = 1 << 20
-# Fixed for the life of a cluster, so more than a small one has workers. Chosen, not measured;
-# docs/scale.md counts what a large one needs.
+# Fixed for a cluster's life, so more than a small one has workers. Chosen; docs/scale.md counts.
 PARTITIONS = 8
 
-# What one record may cost: 8 MiB is over a thousand ordinary articles, 200,000 lines are what it
-# holds in lines of forty bytes. Chosen, not measured.
+# What one record may cost: 8 MiB is over a thousand ordinary articles, and holds 200,000 lines of
+# forty bytes. Chosen, not measured.
 LARGEST_ARTICLE_BYTES = 8 * MIB
 LARGEST_ARTICLE_LINES = 200_000
 
 Operation = Literal["Read", "Write", "Create", "Delete", "Describe", "DescribeConfigs"]
 AgentName = Literal["clean", "dedup", "match", "decide", "links", "extract"]
-
 
 # The newest segment is never compacted, and by Kafka's own settings it lasts for 1 GiB or 7 days a
 # partition, and half of a log may be outdated. What a worker reads when it starts is the whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from pipeline.kafka.cancelled import unless_ours
 from pipeline.stream.delivery import KnownTooLarge, TooLargeToSendError, place_of
@@ -88,21 +89,14 @@ class StreamTasks:
         self._again.add(partition)
 
     async def stop(self, patience: float) -> None:
-        """Let every partition go: batches in hand are finished, within `patience` seconds.
-
-        A partition that is still being opened has none: who has it next reads its changelogs anew.
-        """
+        """Let every partition go: batches in hand are finished, within `patience` seconds."""
         self._stopping = True
-        for partition in self.opening():
+        for partition in self.opening():  # it has none in hand
             self._loops[partition].cancel()
         self._wanted = frozenset()
-        loops = list(self._loops.values())
-        if not loops:
-            return
-        _, late = await asyncio.wait(loops, timeout=patience)
-        for loop in late:
-            loop.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        loops = asyncio.gather(*self._loops.values(), return_exceptions=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(loops, patience)  # what is late is cancelled, and waited for
 
     async def _keep_to_the_end(self, partition: int) -> None:
         try:
