@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from typing import Any
 
 Table = MutableMapping[str, bytes]
 
@@ -28,9 +29,19 @@ class Held(Table):
                 self._table.pop(key, None)
         self._changes = {}
 
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as of any mapping
+        """Return the value as it will be, `default` where there will be none.
+
+        Most reads of the dedup stage come here: a mapping's own raises and catches an error for
+        each line that is new.
+        """
+        changes = self._changes
+        value = changes[key] if key in changes else self._table.get(key)
+        return default if value is None else value
+
     def __getitem__(self, key: str) -> bytes:
         """Return the value as it will be."""
-        value = self._changes[key] if key in self._changes else self._table.get(key)
+        value = self.get(key)
         if value is None:
             raise KeyError(key)
         return value

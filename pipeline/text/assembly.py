@@ -56,6 +56,7 @@ def assemble(
     removed: list[Removed] = []
     silent: list[tuple[int, int]] = []
     size = 0
+    bare = INVISIBLE.search(text) is None
     for number, line in enumerate(lines):
         if line.label in HEAD_LABELS:
             raw = text[line.start : line.end]
@@ -68,6 +69,14 @@ def assemble(
         if runs:
             pieces.append("\n")
             size += 1
+        if bare and number not in inline:
+            # Nearly every line: nothing is cut out of it.
+            runs.append((size, line.start, line.end - line.start))
+            pieces.append(text[line.start : line.end])
+            if line.label == "byline":
+                silent.append((size, size + line.end - line.start))
+            size += line.end - line.start
+            continue
         cuts = [s for s in inline.get(number, ()) if s.kind != "byline"]
         bylines = [s for s in inline.get(number, ()) if s.kind == "byline"]
         first = size

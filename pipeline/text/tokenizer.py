@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from pipeline.text.phrases import PhraseSet
@@ -82,13 +83,15 @@ def _fast() -> Cut | None:
         words: list[str] = cutter.cut(text)
         if not _KEPT_WHOLE.search(text):
             return words
-        parted: list[str] = []
-        for word in words:
-            if _KEPT_WHOLE.search(word) and word.isascii() and not cutter.has_word(word):
-                parted.extend(part for part in _PARTS.split(word) if part)
-            else:
-                parted.append(word)
-        return parted
+        # A word that comes ten times is looked at once, and few texts have one to part.
+        parted = {
+            word: [part for part in _PARTS.split(word) if part]
+            for word in {*words}
+            if word.isascii() and _KEPT_WHOLE.search(word) and not cutter.has_word(word)
+        }
+        if not parted:
+            return words
+        return list(chain.from_iterable(parted.get(word) or (word,) for word in words))
 
     return cut
 

@@ -16,4 +16,4 @@ class Utf16Index:
 
     def units(self, offset: int) -> int:
         """Return how many UTF-16 units stand before the code point `offset`."""
-        return offset + bisect_left(self._astral, offset)
+        return offset + bisect_left(self._astral, offset) if self._astral else offset

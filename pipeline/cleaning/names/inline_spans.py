@@ -179,10 +179,20 @@ def _may_begin(text: str, start: int) -> bool:
     return before in _BEFORE_TAIL or (before == "日" and text[start - 2 : start - 1].isdecimal())
 
 
-def _visible(line: str) -> tuple[str, list[int]]:
-    """Return `line` without its invisible characters, and where each that is left stood."""
-    kept = [at for at, char in enumerate(line) if not INVISIBLE.match(char)]
-    return "".join(line[at] for at in kept), [*kept, len(line)]
+def _visible(line: str) -> tuple[str, list[int] | None]:
+    """Return `line` without its invisible characters, and where each that is left stood.
+
+    None where nothing is left out: a tab or a thin blank is not printable either, and stays.
+    """
+    kept: list[int] = []
+    done = 0
+    for gap in INVISIBLE.finditer(line):
+        kept += range(done, gap.start())
+        done = gap.end()
+    if not done:
+        return line, None
+    # And where the line ends.
+    return INVISIBLE.sub("", line), [*kept, *range(done, len(line) + 1)]
 
 
 def dateline_end(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import MutableMapping
+from functools import lru_cache
 
 from pipeline.dedup.learnt.headline_prefixes import HeadlinePrefixes
 from pipeline.dedup.tables.entry_table import EntryTable
@@ -39,6 +40,8 @@ _BARE, _RENAMED = 1, 2
 # Before the last two characters of a taught decoration: no word begins so.
 _ENDING = "\0"
 _NO_COUNTS = _AFFIX.pack(0, 0, 0, 0)
+# Words whose place in the table is kept, some 2 MB: the ends of links are asked for again and again.
+_REMEMBERED_WORDS = 16384
 
 
 class Sizes(Struct, frozen=True, kw_only=True):
@@ -87,7 +90,7 @@ class AffixMemory:
         `half_known` says that it looks like one, `odd` that it is set off as nothing else is:
         then seen before is enough.
         """
-        payload = self._affixes.get(_spread(_short(word)))
+        payload = self._affixes.get(_place_of(word))
         if payload is None:
             return False
         if odd and _AFFIX.unpack(payload)[0] >= _FEWEST_HALF:
@@ -96,7 +99,7 @@ class AffixMemory:
 
     def may_end(self, pair: str) -> bool:
         """Return whether a taught decoration ends in these two characters: a first question."""
-        return self._affixes.get(_spread(_short(_ENDING + pair))) is not None
+        return self._affixes.get(_place_of(_ENDING + pair)) is not None
 
     def is_bare(self, key: str) -> bool:
         """Return whether a line was seen whose whole text is `key`."""
@@ -148,7 +151,7 @@ class AffixMemory:
         form &= ~BESIDE
         taught = self._count(affix, seen=1, bare=flags & _BARE, turns=int(turning), forms=form)
         if taught and form & ~_FRONT_FORMS:
-            self._affixes.put(_spread(_short(_ENDING + word[-2:])), _NO_COUNTS, day=self._day)
+            self._affixes.put(_place_of(_ENDING + word[-2:]), _NO_COUNTS, day=self._day)
         if turning and len(affixes) == 1:
             self._count(affixes[0], turns=1)
 
@@ -195,6 +198,12 @@ def _is_learnt(payload: bytes, *, half_known: bool) -> bool:
     if both_ends and forms.bit_count() >= _FEWEST_FORMS:
         return True
     return bool(turns >= _FEWEST_TURNS and turns >= _TURNS_PART * seen)
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _place_of(word: str) -> int:
+    """Return the table key of an affix by its word."""
+    return _spread(_short(word))
 
 
 def _short(word: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from pipeline.errors import ResourceError
@@ -12,6 +13,9 @@ from pipeline.types.articles import Struct
 
 MOST_CHARACTERS = 12
 """Longest decoration: 每日经济新闻快播报 has nine characters, headlines' clauses more."""
+
+# Words whose build is kept, some 2 MB.
+_REMEMBERED_WORDS = 16384
 
 PARTS: Final = ("scope", "touch", "noun", "alone", "never")
 """What the grammar puts together, what is one alone, and what is never one."""
@@ -106,10 +110,12 @@ class Prior:
         self._begun = _beginnings(parts)
         self._ends = frozenset(word[-2:] for word in (*parts["noun"], *parts["alone"]))
         self._final = frozenset(word for word in parts["noun"] if len(word) == 1)
+        self._is_built = _remembered(self._whole)
+        self._is_half_built = _remembered(self._half)
 
     def knows(self, word: str) -> bool:
         """Return whether `word` (folded) is a decoration by its build."""
-        return word not in self._never and self._whole.fullmatch(word) is not None
+        return self._is_built(word) and word not in self._never
 
     def forbids(self, word: str) -> bool:
         """Return whether `word` belongs to headlines, whatever the stream says of it."""
@@ -117,7 +123,7 @@ class Prior:
 
     def half_knows(self, word: str) -> bool:
         """Return whether one end of `word` is a part of decorations: a little evidence decides."""
-        return word not in self._never and self._half.fullmatch(word) is not None
+        return self._is_half_built(word) and word not in self._never
 
     def may_end(self, pair: str) -> bool:
         """Return whether a decoration may end in these two characters: a cheap first question."""
@@ -126,6 +132,12 @@ class Prior:
     def knows_beginning(self, word: str) -> bool:
         """Return whether `word` may be a decoration that was cut off."""
         return word in self._begun or self.knows(word)
+
+
+def _remembered(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Return whether `pattern` is all of a word, asked once a word: links share their ends."""
+    fullmatch = pattern.fullmatch
+    return lru_cache(maxsize=_REMEMBERED_WORDS)(lambda word: fullmatch(word) is not None)
 
 
 def _beginnings(parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

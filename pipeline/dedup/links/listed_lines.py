@@ -41,6 +41,8 @@ def go_on_lists(texts: Sequence[str], links: Sequence[bool]) -> Iterator[int]:
 
 def _opening(text: str, place: int) -> _Opening | None:
     """Return what the lines of one list begin with: numbers that count on, or dates."""
+    if _DIGITS.search(text, 0, _HEAD) is None:
+        return None
     head = COMPARING.fold(text[:_HEAD])
     rank = rank_of(head)
     if rank is not None and not rank.may_be_own:

@@ -17,6 +17,7 @@ _RANK = re.compile(
     r"(?P<mark> *[.、)\]] *| *[|/:·>_~-]+ *| +|(?!\d))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NOT_BULLET = re.compile(r"[\w#(\[\"「{<]")
 # Numbers of lists, as everybody writes them.
 _LIST_MARKS = frozenset(".、)]")
@@ -89,6 +90,8 @@ def loose_rank_ahead(folded: str, start: int, end: int) -> int:
 
 def rank_of(line: str) -> Rank | None:
     """Return the number that a line begins with, behind its bullets."""
+    if _DIGIT.search(line, 0, _HEAD) is None:
+        return None
     head = COMPARING.fold(line[:_HEAD])
     begins = _NOT_BULLET.search(head)
     return _read(head[begins.start() :]) if begins else None

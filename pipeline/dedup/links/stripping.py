@@ -89,11 +89,12 @@ class Stripper:
         self, folded: str, outline: Outline, memory: AffixMemory
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
-        known = any(is_learnt(word, self._prior, memory, odd=odd) for word, odd in outline.ends)
         if (
-            not known
-            and not outline.loose
+            not outline.loose
             and attached_at(folded, outline.inner, self._prior, memory) is None
+            and not any(
+                is_learnt(word, self._prior, memory, odd=odd) for word, odd in outline.ends
+            )
         ):
             return outline.inner, outline.taken
         span, taken = self.strip(folded, outline.span, memory)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.tables.opened_row import KeptLink, OpenedRow, Reading
 from pipeline.text.fingerprint import hash64
 from pipeline.text.lines import from_columns
-from pipeline.types.articles import CleanArticle, Line, LinkRef, Struct
+from pipeline.types.articles import CleanArticle, Line, LineColumns, LinkRef, Struct
 
 
 class PageReading(Struct, frozen=True, kw_only=True):
@@ -41,7 +41,6 @@ def keep(
     places = {name: number for number, name in enumerate(names)}
     if any(ref.id not in places for ref in refs):
         return None
-    before = from_columns(clean.lines)
     worn: dict[str, int] = {}
     links = []
     for ref in refs:
@@ -60,13 +59,21 @@ def keep(
         of=of,
         changed=tuple(
             (number, line.label, line.score, line.reason)
-            for number, line in enumerate(lines)
-            if line != before[number]
+            for number, (line, label, score, reason) in enumerate(_with_columns(lines, clean.lines))
+            if (line.label, line.score, line.reason) != (label, score, reason)
         ),
         links=tuple(links),
         decorations=tuple(worn),
         counts=tuple((number, count) for number, count in counts.items() if count),
     )
+
+
+def _with_columns(
+    lines: Sequence[Line], columns: LineColumns
+) -> Iterator[tuple[Line, str, float, str]]:
+    """Yield each line with label, score and reason that the clean stage gave it."""
+    reasons = map(columns.reason_names.__getitem__, columns.reasons)
+    return zip(lines, columns.labels, columns.scores, reasons, strict=True)
 
 
 def read_again(clean: CleanArticle, row: OpenedRow, reading: Reading) -> PageReading:

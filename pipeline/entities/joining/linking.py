@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.entities.recognizer import Finding
 from pipeline.types.articles import EntityType, Struct
@@ -14,6 +15,8 @@ _PLACE_ENDS = (
 )  # fmt: skip
 # Characters: as long as the names of organisations that the tagger finds (`decoding.LONGEST`).
 _LONGEST_OFFICE = 30
+# Names whose short forms are kept, some 8 MB: articles of a day name the same.
+_REMEMBERED = 4096
 
 Key = tuple[EntityType, str]
 
@@ -66,7 +69,7 @@ def _parents(counts: Mapping[Key, int], known: Mapping[Key, Finding]) -> dict[Ke
     """Return the longer name of the article that a name is short for, where there is just one."""
     longer: dict[Key, set[str]] = defaultdict(set)
     for kind, full in counts:
-        forms = set(_short_forms(kind, full))
+        forms = _short_forms(kind, full)
         canonical = known[kind, full].canonical if (kind, full) in known else ""
         if canonical and (kind, canonical) in counts and canonical != full:
             longer[kind, full].add(canonical)
@@ -93,8 +96,13 @@ def _with_identifiers(found: dict[Key, Key], known: Mapping[Key, Finding]) -> di
     return found
 
 
-def _short_forms(kind: EntityType, full: str) -> Iterator[str]:
-    """Yield what an article may call `full` by."""
+@lru_cache(maxsize=_REMEMBERED)
+def _short_forms(kind: EntityType, full: str) -> frozenset[str]:
+    """Return what an article may call `full` by."""
+    return frozenset(_shortened(kind, full))
+
+
+def _shortened(kind: EntityType, full: str) -> Iterator[str]:
     if kind == "place":
         for suffix in _PLACE_ENDS:
             if full.endswith(suffix):

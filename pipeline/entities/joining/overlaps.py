@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from operator import attrgetter
 
 from pipeline.entities.recognizer import Finding
+
+_START = attrgetter("start")
 
 
 def resolve(findings: Iterable[Finding]) -> list[Finding]:
@@ -14,6 +17,22 @@ def resolve(findings: Iterable[Finding]) -> list[Finding]:
     The rule: the higher rank stands; of one rank the longer (outermost), then the surer, then the
     earlier.
     """
+    ordered = sorted(findings, key=_START)
+    found: list[Finding] = []
+    first = end = 0
+    for at, finding in enumerate(ordered):
+        # Most findings touch no other: only what does is held against each other.
+        if finding.start >= end:
+            found += _best(ordered[first:at])
+            first = at
+        end = max(end, finding.end)
+    return found + _best(ordered[first:])
+
+
+def _best(findings: list[Finding]) -> list[Finding]:
+    """Return those of `findings`, which reach into each other, that stand."""
+    if len(findings) <= 1:
+        return findings
     ranked = sorted(
         findings, key=lambda f: (-f.rank, f.start - f.end, -f.confidence, f.start, f.type)
     )

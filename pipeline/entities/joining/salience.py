@@ -9,6 +9,7 @@ import math
 _HEADLINE, _PLACE, _COUNT = 0.45, 0.25, 0.3
 # From so many mentions on, more of them say no more.
 _MANY = 8
+_OFTEN = [math.log1p(count) / math.log1p(_MANY) for count in range(_MANY + 1)]
 
 
 def prominence(*, in_headline: bool, first: int, length: int, count: int) -> float:
@@ -21,5 +22,5 @@ def prominence(*, in_headline: bool, first: int, length: int, count: int) -> flo
         count: Its mentions.
     """
     early = 1.0 - min(first, length) / length if length else 0.0
-    often = math.log1p(min(count, _MANY)) / math.log1p(_MANY)
+    often = _OFTEN[min(count, _MANY)]
     return round(_HEADLINE * in_headline + _PLACE * early + _COUNT * often, 3)

@@ -8,7 +8,6 @@ answer as Viterbi's, with array operations over the few places where a name may 
 from __future__ import annotations
 
 from bisect import bisect_right
-from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,8 @@ Scores = npt.NDArray[np.int16]
 _Ints = npt.NDArray[np.int32]
 # Start, end, type, score.
 _Span = tuple[int, int, int, int]
+# The same of many, shape (4, spans).
+_Rows = npt.NDArray[np.int64]
 
 # Label 0 is "outside"; type t has 1 + 4t (begin), + 1 (inside), + 2 (end), + 3 (single).
 TYPES = 3
@@ -49,12 +50,12 @@ def best_spans(
     # Relative to "outside", so that a span is worth having when its sum is above zero.
     named = np.subtract(scores[:, 1:], scores[:, :1], dtype=np.int32).reshape(n, TYPES, 4)
     named[breaks] = _NEVER
-    candidates = _spans(named[:, :, SINGLE].ravel(), 1)
-    candidates += _longer(named, inner.astype(np.int32), hope)
-    return _best_set(candidates)
+    found = [_spans(named[:, :, SINGLE].ravel(), 1)]
+    found += _longer(named, inner.astype(np.int32), hope)
+    return _best_set(np.concatenate(found, axis=1))
 
 
-def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Span]:
+def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Rows]:
     """Return the spans of two characters and more that beat "outside".
 
     Long ones are tried only where the characters so far have not already ruled a name out.
@@ -73,11 +74,11 @@ def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Span]:
     begins = named[:, :, BEGIN]
     base = np.where(begins > -hope, begins, _NEVER) - insides[1 : n + 1]
     pairs = _inner_sums(inner)
-    found: list[_Span] = []
+    found: list[_Rows] = []
     for size in range(2, _SHORT + 1):
         total = base + ends[size - 1 : size - 1 + n]
         total += pairs[:, size - 2]
-        found += _spans(total.ravel(), size)
+        found.append(_spans(total.ravel(), size))
     so_far = base + insides[_SHORT : _SHORT + n]
     so_far += pairs[:, _SHORT - 1]
     first, kinds = np.nonzero(so_far > -hope)
@@ -88,24 +89,19 @@ def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Span]:
         )
         rows, columns = np.nonzero(total > 0)
         starts = first[rows]
-        found += zip(
-            starts.tolist(),
-            (starts + columns + (_SHORT + 1)).tolist(),
-            kinds[rows].tolist(),
-            total[rows, columns].tolist(),
-            strict=True,
+        found.append(
+            np.array(
+                (starts, starts + columns + (_SHORT + 1), kinds[rows], total[rows, columns])
+            )
         )
     return found
 
 
-def _spans(totals: _Ints, size: int) -> list[_Span]:
+def _spans(totals: _Ints, size: int) -> _Rows:
     """Return the spans of `size` characters that are worth having, by place and type."""
     worth = np.flatnonzero(totals > 0)
     starts = worth // TYPES
-    kinds = worth - starts * TYPES
-    ends = (starts + size).tolist()
-    values = totals.take(worth).tolist()
-    return list(zip(starts.tolist(), ends, kinds.tolist(), values, strict=True))
+    return np.array((starts, starts + size, worth - starts * TYPES, totals.take(worth)))
 
 
 def _inner_sums(inner: _Ints) -> _Ints:
@@ -117,20 +113,18 @@ def _inner_sums(inner: _Ints) -> _Ints:
     return sums
 
 
-def _best_set(candidates: list[_Span]) -> list[_Span]:
+def _best_set(rows: _Rows) -> list[_Span]:
     """Return the disjoint candidates of the greatest sum, in order."""
-    if not candidates:
-        return []
-    best: dict[tuple[int, int], _Span] = {}
-    for candidate in candidates:
-        known = best.get(candidate[:2])
-        if known is None or candidate[3] > known[3]:
-            best[candidate[:2]] = candidate
-    ordered = sorted(best.values(), key=itemgetter(1, 0))
+    starts, stops, kinds, values = rows
+    # By end, then start; of one place the most worth first, and of that the first type.
+    ordered = rows[:, np.lexsort((kinds, -values, starts, stops))]
+    again = np.zeros(ordered.shape[1], dtype=bool)
+    np.all(ordered[:2, 1:] == ordered[:2, :-1], axis=0, out=again[1:])
+    ordered = ordered[:, ~again]
     # Best sums at the ends of candidates so far; strictly growing, for only gains are kept.
     ends, sums = [0], [0]
     chosen: list[tuple[_Span | None, int]] = [(None, -1)]
-    for candidate in ordered:
+    for candidate in zip(*ordered.tolist(), strict=True):
         start, end, _, value = candidate
         before = bisect_right(ends, start) - 1
         total = sums[before] + value

@@ -42,6 +42,10 @@ _NAMED = re.compile("[\u4e00-\u9fff](?<![于在至到约從从自日号晚早今
 _OCLOCK = re.compile("[钟鐘许許前后後起至到多]|左右|开始|整")
 
 
+# What tells that a date may begin looks ahead fewer characters: the longest names of festivals do.
+_AHEAD = 32
+
+
 def find_times(text: str, *, before: int | None = None) -> list[TimeSpan]:
     """Return every date and time of `text` in order; spans do not overlap. Linear in the text.
 
@@ -49,7 +53,9 @@ def find_times(text: str, *, before: int | None = None) -> list[TimeSpan]:
     """
     spans: list[TimeSpan] = []
     search, match, position = starts().search, date_or_clock().match, 0
-    while start := search(text, position):
+    # No paragraph is looked through for what its first characters alone may hold.
+    stop = len(text) if before is None else before + _AHEAD
+    while start := search(text, position, stop):
         if before is not None and start.start() >= before:
             break
         found = match(text, start.start())
