@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from pipeline import __version__
 from pipeline.document.enrichment_fields import (
@@ -27,6 +28,8 @@ from pipeline.types.articles import EnrichedArticle, Entity, Mention, Quote, Rem
 _Units = Callable[[int], int]
 
 
+# An event says the time of its article twice, and a batch has its times in common.
+@lru_cache(maxsize=256)
 def rfc3339(seconds: float) -> str:
     """Return Unix `seconds` as RFC 3339 in UTC, whole seconds; out of range is the epoch."""
     try:

@@ -168,7 +168,8 @@ class Extractor:
             findings.extend(recognizer.find(passage))
         findings = resolve(findings)
         if tagged is not None:
-            findings = resolve([*findings, *self._rosters.find(passage, findings)])
+            listed = self._rosters.find(passage, findings)
+            findings = resolve([*findings, *listed]) if listed else findings
         findings = agree(findings, passage, self._divisions)
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return resolve([*findings, *more]) if more else findings

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from pipeline.intake.files import InputRecord
-from pipeline.offline.printed import enriched_json, refused, written
+from pipeline.offline.printed import enriched_line, refused, written
 from pipeline.offline.steps import Cleaned, Refused, Steps
 from pipeline.stages.run_many import TOGETHER
 from pipeline.types.articles import EnrichedArticle, UniqueArticle
@@ -104,4 +104,4 @@ def _line(found: EnrichedArticle | Refused) -> tuple[bool, bytes]:
     if isinstance(found, Refused):
         return False, refused(found.source_id, found.rejection)
     source_id = found.article.facts.origin.source_id
-    return written("extract", source_id, lambda: enriched_json(found))
+    return written("extract", source_id, lambda: enriched_line(found))

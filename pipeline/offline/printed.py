@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.codec import encode_json
+from pipeline.codec import encode, encode_json
 from pipeline.document.ninjs import document
 from pipeline.stages.run_many import Clock, run_one
 from pipeline.text.lines import from_columns
@@ -23,11 +23,9 @@ from pipeline.types.articles import (
 )
 
 
-def written(
-    stage: StageName, source_id: str, make: Callable[[], dict[str, Any]]
-) -> tuple[bool, bytes]:
-    """Return True and the JSON line of what `make` gives; what breaks it is refused, as `stage`."""
-    ran = run_one(stage, lambda: encode_json(make()), Clock())
+def written(stage: StageName, source_id: str, make: Callable[[], bytes]) -> tuple[bool, bytes]:
+    """Return True and the JSON line that `make` gives; what breaks it is refused, as `stage`."""
+    ran = run_one(stage, make, Clock())
     return (False, refused(source_id, ran)) if isinstance(ran, Rejection) else (True, ran.found)
 
 
@@ -83,6 +81,12 @@ def enriched_json(enriched: EnrichedArticle) -> dict[str, Any]:
     """Return the object of an enriched article: the wire document and its `source_id`."""
     source_id = enriched.article.facts.origin.source_id
     return {"source_id": source_id, **msgspec.to_builtins(document(enriched))}
+
+
+def enriched_line(enriched: EnrichedArticle) -> bytes:
+    """Return the JSON line of `enriched_json`; nothing of it is built but the line."""
+    source_id = encode_json(enriched.article.facts.origin.source_id)
+    return b'{"source_id":%b,%b' % (source_id, encode(document(enriched))[1:])
 
 
 def _identity(facts: Facts) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.codec import decode_json, raw_from_fields
+from pipeline.codec import decode_json, encode_json, raw_from_fields
 from pipeline.errors import UsageError
 from pipeline.intake.files import InputRecord
 from pipeline.offline.dedup import OfflineDedup
@@ -22,6 +22,7 @@ from pipeline.offline.printed import (
     clean_json,
     dedup_json,
     enriched_json,
+    enriched_line,
     refused,
     rejected_json,
     written,
@@ -176,7 +177,9 @@ def _line(outcome: Outcome) -> tuple[bool, bytes]:
     if isinstance(outcome, Refused):
         return False, refused(outcome.source_id, outcome.rejection)
     stage, facts = _stage_and_facts(outcome)
-    return written(stage, facts.origin.source_id, lambda: printable(outcome))
+    if isinstance(outcome, EnrichedArticle):
+        return written(stage, facts.origin.source_id, lambda: enriched_line(outcome))
+    return written(stage, facts.origin.source_id, lambda: encode_json(printable(outcome)))
 
 
 def _stage_and_facts(outcome: Cleaned | Deduped | EnrichedArticle) -> tuple[StageName, Facts]:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick_rs
 
+# Phrases of which a table of all steps takes some 5 MB.
+_FEW = 1000
+
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern of any of `words`, the longest first; of none, one that matches nothing."""
@@ -32,7 +35,10 @@ class PhraseSet:
             else ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST
         )
         self._overlapping = overlapping
-        built = ahocorasick_rs.Implementation.NoncontiguousNFA if brief else None
+        # A table of all steps takes two thirds of the time, and for few phrases little room.
+        built = ahocorasick_rs.Implementation.DFA if len(self.phrases) < _FEW else None
+        if brief:
+            built = ahocorasick_rs.Implementation.NoncontiguousNFA
         self._automaton = ahocorasick_rs.AhoCorasick(
             self.phrases, matchkind=kind, implementation=built
         )

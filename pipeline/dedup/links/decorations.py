@@ -16,6 +16,8 @@ MOST_CHARACTERS = 12
 
 # Words whose build is kept, some 2 MB.
 _REMEMBERED_WORDS = 16384
+# Ends of links that are kept: one reading of a link asks for each of them twice and thrice.
+_REMEMBERED_ENDS = 2048
 
 PARTS: Final = ("scope", "touch", "noun", "alone", "never")
 """What the grammar puts together, what is one alone, and what is never one."""
@@ -66,6 +68,7 @@ class Affix(Struct, frozen=True, kw_only=True):
         return bool(self.mark) and self.mark not in _COMMON_MARKS
 
 
+@lru_cache(maxsize=_REMEMBERED_ENDS)
 def front(folded: str, start: int, end: int) -> Affix | None:
     """Return the affix that `folded[start:end]` begins with, if something sets it off."""
     if led := _LED.match(folded, start, end):
@@ -79,6 +82,7 @@ def front(folded: str, start: int, end: int) -> Affix | None:
     return Affix(word=word, edge=match.end(), mark=match["mark"] or match["lead"])
 
 
+@lru_cache(maxsize=_REMEMBERED_ENDS)
 def back(folded: str, start: int, end: int) -> Affix | None:
     """Return the affix that `folded[start:end]` ends with, if something sets it off."""
     tail = max(start, end - MOST_CHARACTERS - 6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -23,6 +23,8 @@ _OUTSIDE = frozenset(";,。、:!?“”…·- \t\r\u3000\u200b")
 # A spread name was not seen there by its recognizer, so it is a little less sure. Chosen, not
 # measured.
 _DISCOUNT = 0.9
+# Names that are looked up one by one.
+_FEW = 32
 
 
 def agree(findings: Sequence[Finding], passage: Passage, places: Container[str]) -> list[Finding]:
@@ -77,13 +79,12 @@ def spread(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
         known.setdefault(text[finding.start : finding.end], finding)
     if not known:
         return []
-    phrases = PhraseSet(tuple(known), brief=True)
     covered = {(finding.start, finding.end) for finding in findings}
     found = []
-    for start, end, index in phrases.find(text):
+    for start, end in _places(tuple(known), text):
         if (start, end) in covered:
             continue
-        source = known[phrases.phrases[index]]
+        source = known[text[start:end]]
         found.append(
             replace(
                 source,
@@ -96,3 +97,23 @@ def spread(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
             )
         )
     return found
+
+
+def _places(names: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where `names` stand in `text`, in order, the longest from each place."""
+    if len(names) > _FEW:
+        for start, end, _ in PhraseSet(names, brief=True).find(text):
+            yield start, end
+        return
+    # Looking each of a few up takes a fifth of the time of an automaton made for one text.
+    found = []
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            found.append((start, -start - len(name)))
+            start = text.find(name, start + 1)
+    reached = 0
+    for start, end in sorted(found):
+        if start >= reached:
+            yield start, -end
+            reached = -end

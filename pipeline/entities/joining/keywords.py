@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ MOST = 10
 _SHORTEST, _LONGEST = 2, 12
 # A name is a better keyword than a common noun of the same weight.
 _NAME_BONUS = 1.5
+# Words whose weight is kept, some 10 MB.
+_REMEMBERED = 1 << 16
 
 
 class Keywords:
@@ -35,6 +37,8 @@ class Keywords:
     def __init__(self, rarity: npt.NDArray[np.uint8], lexicon: Lexicon) -> None:
         self._rarity = rarity
         self._stop = frozenset(lexicon.words("stop_words"))
+        # Weight by word, none where the word is never one: most words of an article came before.
+        self._weights: dict[str, float | None] = {}
 
     def find(self, words: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to ten keywords, the weightiest first.
@@ -45,23 +49,35 @@ class Keywords:
         """
         counts = Counter(words)
         known = frozenset(names)
-        stop = self._stop
+        weight_of = self._weighed(counts)
         kept = [
             word
             for word in counts
-            if _SHORTEST <= len(word) <= _LONGEST
-            and (word.isalpha() or word in known)
-            and word not in stop
+            if weight_of[word] is not None and (word.isalpha() or word in known)
         ]
         if not kept:
             return ()
-        weights = self._rarity[slots(kept)] / _UNIT
+        weights = np.fromiter(map(weight_of.__getitem__, kept), dtype=float)
         score = weights * np.log1p(np.fromiter(map(counts.__getitem__, kept), dtype=float))
         if known:
             score[[k for k, word in enumerate(kept) if word in known]] *= _NAME_BONUS
         # Words of one weight stand in the order of the text: the sort is stable.
         best = np.argsort(-score, kind="stable")[:MOST]
         return tuple(kept[k] for k in best.tolist() if score[k] > 0)
+
+    def _weighed(self, words: Iterable[str]) -> Mapping[str, float | None]:
+        """Return a table in which each of `words` has its weight, None where it is no keyword."""
+        table = self._weights
+        new = [word for word in words if word not in table]
+        if len(table) + len(new) > _REMEMBERED:
+            table = self._weights = {}
+            new = list(words)
+        stop = self._stop
+        fit = [w for w in new if _SHORTEST <= len(w) <= _LONGEST and w not in stop]
+        table.update(dict.fromkeys(new))
+        if fit:
+            table.update(zip(fit, (self._rarity[slots(fit)] / _UNIT).tolist(), strict=True))
+        return table
 
 
 def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -119,6 +119,8 @@ def _shortened(kind: EntityType, full: str) -> Iterator[str]:
 
 def _name(kind: EntityType, members: Sequence[str], counts: Mapping[Key, int]) -> str:
     """Return what a cluster is called: persons and organisations in full, others as mostly said."""
+    if len(members) == 1:
+        return members[0]
     if kind in {"person", "organisation"}:
         return max(members, key=lambda m: (len(m), counts[kind, m]))
     return max(members, key=lambda m: (counts[kind, m], len(m)))

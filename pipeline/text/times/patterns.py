@@ -186,6 +186,8 @@ _STARTS = [
     ("凌清早午中正傍晚夜深半上下", f"(?=[晨上间午后晚里夜]?[ \t\u3000]{{0,2}}(?:{D}|{C}|两))"),
     ("JFMASOND", "(?=[a-z]{2})"),
 ]
+# Forms asked for together.
+_GROUP = 7
 _ALONE = (
     rf"(?<![0-9０-９:：∶.．第比以/])(?P<clock>{_CLOCK})(?![:：∶]|的?比分|战胜|击败|领先|险胜|获胜)"
 )
@@ -201,7 +203,19 @@ def date_or_clock() -> re.Pattern[str]:
 @cache
 def starts() -> re.Pattern[str]:
     """Return the pattern whose matches begin where `date_or_clock` may match."""
-    named = [(name[0], f"(?={re.escape(name[1:])})") for name in FESTIVALS]
-    every = "".join(first for first, _ in [*_STARTS, *named])
-    rest = "|".join(f"(?<=[{first}]){after}" for first, after in [*_STARTS, *named])
-    return re.compile(f"[{every}](?:{rest})")
+    named: dict[str, list[str]] = {}
+    for name in FESTIVALS:
+        named.setdefault(name[0], []).append(re.escape(name[1:]))
+    every = [*_STARTS, *((first, f"(?={'|'.join(ends)})") for first, ends in named.items())]
+    # In groups: where 国 begins nothing, a dozen questions say so and not sixty.
+    groups = [every[at : at + _GROUP] for at in range(0, len(every), _GROUP)]
+    rest = "|".join(f"(?<=[{_firsts(group)}])(?:{_any_start(group)})" for group in groups)
+    return re.compile(f"[{_firsts(every)}](?:{rest})")
+
+
+def _firsts(forms: Iterable[tuple[str, str]]) -> str:
+    return "".join(first for first, _ in forms)
+
+
+def _any_start(forms: Iterable[tuple[str, str]]) -> str:
+    return "|".join(f"(?<=[{first}]){after}" for first, after in forms)
