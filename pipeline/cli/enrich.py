@@ -12,6 +12,7 @@ from pipeline.cli.inputs import Accurate, Encoding, Format, Names, Paths, Site, 
 from pipeline.intake.files import InputRecord, Inputs
 from pipeline.offline.run import Options, enrich_inputs
 from pipeline.settings import load_settings
+from pipeline.stages.garbage import look_seldom
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -40,6 +41,7 @@ def enrich(  # noqa: PLR0913 - one for each option
     in input order; a rejected article is an object with "rejected", and so is a file that cannot
     be read.
     """
+    look_seldom()
     inputs = read(paths, form=form, encoding=encoding, site=site)
     options = Options(
         stage=stage,

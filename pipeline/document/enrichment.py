@@ -22,7 +22,15 @@ from pipeline.document.enrichment_fields import (
 from pipeline.document.found_fields import WireEntity, WireMention, WireQuote, WireValue
 from pipeline.text.fingerprint import sha256_hex
 from pipeline.text.utf16 import Utf16Index
-from pipeline.types.articles import EnrichedArticle, Entity, Mention, Quote, Removed, UniqueArticle, Value
+from pipeline.types.articles import (
+    EnrichedArticle,
+    Entity,
+    Mention,
+    Quote,
+    Removed,
+    UniqueArticle,
+    Value,
+)
 
 # UTF-16 units before a code point offset.
 _Units = Callable[[int], int]

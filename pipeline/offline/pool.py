@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 from pipeline.intake.files import InputRecord
 from pipeline.offline.printed import enriched_line, refused, written
 from pipeline.offline.steps import Cleaned, Refused, Steps
+from pipeline.stages.garbage import look_seldom
 from pipeline.stages.run_many import TOGETHER
 from pipeline.types.articles import EnrichedArticle, UniqueArticle
 
@@ -87,6 +88,7 @@ def _prepare(
     seconds: float,
 ) -> None:
     global _steps  # noqa: PLW0603 - a pool's process has no other place for what it holds
+    look_seldom()
     _steps = Steps(names_file=names_file, accurate=accurate, seconds=seconds)
 
 

@@ -41,7 +41,7 @@ class Held(Table):
 
     def __getitem__(self, key: str) -> bytes:
         """Return the value as it will be."""
-        value = self.get(key)
+        value: bytes | None = self.get(key)
         if value is None:
             raise KeyError(key)
         return value

@@ -56,7 +56,6 @@ def assemble(
     removed: list[Removed] = []
     silent: list[tuple[int, int]] = []
     size = 0
-    bare = INVISIBLE.search(text) is None
     for number, line in enumerate(lines):
         if line.label in HEAD_LABELS:
             raw = text[line.start : line.end]
@@ -69,14 +68,6 @@ def assemble(
         if runs:
             pieces.append("\n")
             size += 1
-        if bare and number not in inline:
-            # Nearly every line: nothing is cut out of it.
-            runs.append((size, line.start, line.end - line.start))
-            pieces.append(text[line.start : line.end])
-            if line.label == "byline":
-                silent.append((size, size + line.end - line.start))
-            size += line.end - line.start
-            continue
         cuts = [s for s in inline.get(number, ()) if s.kind != "byline"]
         bylines = [s for s in inline.get(number, ()) if s.kind == "byline"]
         first = size
@@ -119,6 +110,9 @@ def _removed_line(text: str, line: Line, link_id: str | None) -> Removed:
 def _cut(text: str, line: Line, cuts: list[Span]) -> list[Removed]:
     """Return the pieces to take out of a body line, ascending and disjoint."""
     taken: list[Removed] = []
+    if not cuts and INVISIBLE.search(text, line.start, line.end) is None:
+        # Nearly every line.
+        return taken
     edges = sorted((line.start + s.start, line.start + s.end, s.kind) for s in cuts)
     position = line.start
     for left, right, kind in [*edges, (line.end, line.end, "")]:

@@ -40,7 +40,7 @@ _BARE, _RENAMED = 1, 2
 # Before the last two characters of a taught decoration: no word begins so.
 _ENDING = "\0"
 _NO_COUNTS = _AFFIX.pack(0, 0, 0, 0)
-# Words whose place in the table is kept, some 2 MB: the ends of links are asked for again and again.
+# Words whose place in the table is kept, some 2 MB: the ends of links come again and again.
 _REMEMBERED_WORDS = 16384
 
 

@@ -92,9 +92,7 @@ class Stripper:
         if (
             not outline.loose
             and attached_at(folded, outline.inner, self._prior, memory) is None
-            and not any(
-                is_learnt(word, self._prior, memory, odd=odd) for word, odd in outline.ends
-            )
+            and not any(is_learnt(word, self._prior, memory, odd=odd) for word, odd in outline.ends)
         ):
             return outline.inner, outline.taken
         span, taken = self.strip(folded, outline.span, memory)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ MOST = 10
 _SHORTEST, _LONGEST = 2, 12
 # A name is a better keyword than a common noun of the same weight.
 _NAME_BONUS = 1.5
-# Words whose weight is kept, some 10 MB.
+# Words of which that is kept, some 10 MB.
 _REMEMBERED = 1 << 16
 
 
@@ -37,8 +37,9 @@ class Keywords:
     def __init__(self, rarity: npt.NDArray[np.uint8], lexicon: Lexicon) -> None:
         self._rarity = rarity
         self._stop = frozenset(lexicon.words("stop_words"))
-        # Weight by word, none where the word is never one: most words of an article came before.
-        self._weights: dict[str, float | None] = {}
+        # Weights of words, and words that are none: most of an article's came in one before.
+        self._weights: dict[str, float] = {}
+        self._none: set[str] = set()
 
     def find(self, words: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to ten keywords, the weightiest first.
@@ -49,12 +50,8 @@ class Keywords:
         """
         counts = Counter(words)
         known = frozenset(names)
-        weight_of = self._weighed(counts)
-        kept = [
-            word
-            for word in counts
-            if weight_of[word] is not None and (word.isalpha() or word in known)
-        ]
+        weight_of = self._weighed(counts.keys(), known)
+        kept = list(filter(weight_of.__contains__, counts))
         if not kept:
             return ()
         weights = np.fromiter(map(weight_of.__getitem__, kept), dtype=float)
@@ -65,19 +62,28 @@ class Keywords:
         best = np.argsort(-score, kind="stable")[:MOST]
         return tuple(kept[k] for k in best.tolist() if score[k] > 0)
 
-    def _weighed(self, words: Iterable[str]) -> Mapping[str, float | None]:
-        """Return a table in which each of `words` has its weight, None where it is no keyword."""
-        table = self._weights
-        new = [word for word in words if word not in table]
-        if len(table) + len(new) > _REMEMBERED:
-            table = self._weights = {}
-            new = list(words)
-        stop = self._stop
-        fit = [w for w in new if _SHORTEST <= len(w) <= _LONGEST and w not in stop]
-        table.update(dict.fromkeys(new))
-        if fit:
-            table.update(zip(fit, (self._rarity[slots(fit)] / _UNIT).tolist(), strict=True))
-        return table
+    def _weighed(self, words: KeysView[str], names: frozenset[str]) -> Mapping[str, float]:
+        """Return a table in which those of `words` that may be keywords have their weight.
+
+        A word of other signs than letters may be one where it is a name.
+        """
+        if len(self._weights) + len(self._none) > _REMEMBERED:
+            self._weights, self._none = {}, set()
+        table, none = self._weights, self._none
+        new = [word for word in words if word not in table and word not in none]
+        fit = [word for word in new if word.isalpha() and self._is_fit(word)]
+        table.update(zip(fit, self._rarity_of(fit), strict=True))
+        none.update(word for word in new if word not in table)
+        signs = [name for name in names if name in none and name in words and self._is_fit(name)]
+        return (
+            {**table, **dict(zip(signs, self._rarity_of(signs), strict=True))} if signs else table
+        )
+
+    def _rarity_of(self, words: Sequence[str]) -> list[float]:
+        return (self._rarity[slots(words)] / _UNIT).tolist() if words else []
+
+    def _is_fit(self, word: str) -> bool:
+        return _SHORTEST <= len(word) <= _LONGEST and word not in self._stop
 
 
 def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -90,9 +90,7 @@ def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Rows]:
         rows, columns = np.nonzero(total > 0)
         starts = first[rows]
         found.append(
-            np.array(
-                (starts, starts + columns + (_SHORT + 1), kinds[rows], total[rows, columns])
-            )
+            np.array((starts, starts + columns + (_SHORT + 1), kinds[rows], total[rows, columns]))
         )
     return found
 

@@ -7,6 +7,7 @@ with, so one pass over a text costs time linear in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from pipeline.text.times.festivals import FESTIVALS

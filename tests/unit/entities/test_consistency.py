@@ -135,3 +135,19 @@ def test_a_name_has_no_marks_at_its_ends(surface: str, kept: str | None) -> None
         passage,
     )
     assert [passage.folded[f.start : f.end] for f in found] == ([kept] if kept else [])
+
+
+@pytest.mark.parametrize("others", [0, 40])
+def test_of_names_in_one_another_the_longest_from_each_place_is_spread(others: int) -> None:
+    names = ["春江市政府", "春江市", "市政府", *(f"第{n}中学" for n in range(100, 100 + others))]
+    text = "、".join(names) + "。春江市政府说，春江市来，市政府春江市政府走。"
+    found, at = [], 0
+    for name in names:
+        found.append(
+            Finding(
+                type="organisation", start=at, end=at + len(name), recognizer="x", confidence=0.9
+            )
+        )
+        at += len(name) + 1
+    more = [text[f.start : f.end] for f in spread(found, Passage(text, TOKENIZER))]
+    assert more == ["春江市政府", "春江市", "市政府", "春江市政府"]

@@ -67,3 +67,7 @@ def test_crossing_spans_never_both_stand() -> None:
 @pytest.mark.parametrize(("start", "end"), [(0, 3), (3, 5), (7, 9), (2, 3), (4, 8)])
 def test_what_reaches_into_a_better_one_falls(start: int, end: int) -> None:
     assert spans(finding(2, 8, rank=1), finding(start, end)) == [(2, 8)]
+
+
+def test_what_a_short_one_stands_between_is_held_against_each_other_all_the_same() -> None:
+    assert spans(finding(0, 8), finding(1, 2), finding(5, 9)) == [(0, 8)]

@@ -6,7 +6,15 @@ import json
 
 import msgspec
 
-from pipeline.offline.printed import clean_json, dedup_json, enriched_json, refused, written
+from pipeline.codec import encode_json
+from pipeline.offline.printed import (
+    clean_json,
+    dedup_json,
+    enriched_json,
+    enriched_line,
+    refused,
+    written,
+)
 from pipeline.text.lines import from_columns, to_columns
 from pipeline.types.articles import CleanArticle, Rejection, Span
 from tests.unit.enriched_sample import TEXT, sample
@@ -88,8 +96,12 @@ def test_what_is_refused_says_where_and_why():
 
 
 def test_what_cannot_be_printed_is_no_accepted_article():
-    assert written("clean", "a:1", lambda: {"b": 1}) == (True, b'{"b":1}')
-    accepted, line = written("dedup", "a:1", lambda: {"b": object()})
+    assert written("clean", "a:1", lambda: b'{"b":1}') == (True, b'{"b":1}')
+    accepted, line = written("dedup", "a:1", lambda: encode_json({"b": object()}))
     assert not accepted
     rejected = json.loads(line)["rejected"]
     assert (rejected["stage"], rejected["reason"]) == ("dedup", "internal-error")
+
+
+def test_a_printed_line_is_the_object_encoded():
+    assert enriched_line(sample()) == encode_json(enriched_json(sample()))

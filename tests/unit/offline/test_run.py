@@ -182,7 +182,7 @@ def test_what_breaks_is_refused_by_its_stage_under_its_source_id(monkeypatch, br
         "clean": (Cleaner, "many"),
         "dedup": (OfflineDedup, "__call__"),
         "extract": (Extractor, "many"),
-        "printed": (run_module, "enriched_json"),
+        "printed": (run_module, "enriched_line"),
     }[broken]
     monkeypatch.setattr(place, name, fail)
     ((accepted, line),) = enrich_inputs(records(1), Options())

@@ -341,3 +341,9 @@ def test_a_reference_at_the_end_of_the_calendar_is_none():
     late = datetime.max.replace(tzinfo=CHINA) - timedelta(hours=1)
     assert resolve("3小时前", late.replace(tzinfo=None)) is not None
     assert value("明天", datetime.max.replace(tzinfo=CHINA)) is None
+
+
+def test_before_asks_for_where_a_date_begins_not_for_where_it_ends():
+    text = "于国家公祭日2024年12月13日上午10时举行。"
+    assert [span.start for span in find_times(text, before=1)] == []
+    assert [span.start for span in find_times(text, before=2)] == [1]
