@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Iterable, KeysView, Mapping, Sequence
 
 import numpy as np
@@ -75,9 +75,9 @@ class Keywords:
         table.update(zip(fit, self._rarity_of(fit), strict=True))
         none.update(word for word in new if word not in table)
         signs = [name for name in names if name in none and name in words and self._is_fit(name)]
-        return (
-            {**table, **dict(zip(signs, self._rarity_of(signs), strict=True))} if signs else table
-        )
+        if not signs:
+            return table
+        return ChainMap(dict(zip(signs, self._rarity_of(signs), strict=True)), table)
 
     def _rarity_of(self, words: Sequence[str]) -> list[float]:
         return (self._rarity[slots(words)] / _UNIT).tolist() if words else []
