@@ -95,7 +95,11 @@ def settle(
         if sure and line.label == "link":
             # Counted by `count_links`, when it has been read.
             continue
-        key, name = reader.key_of(clean.text[line.start : line.end], memory=evidence.memory)
+        key, name = reader.key_of(
+            clean.text[line.start : line.end],
+            memory=evidence.memory,
+            known_links=evidence.known_links,
+        )
         seen = evidence.site.note(site, name, line, context.page, source)
         changed = _overruled(line, name, key, overrides) or verdict(line, seen)
         counts[number] = seen.link + seen.doubt

@@ -148,7 +148,7 @@ class Opening:
         lines = from_columns(clean.lines)
         context = context_of(clean, lines, offset)
         counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
-        refs, aliases = _links(clean.text, lines, evidence.memory, self._reader)
+        refs, aliases = _links(clean.text, lines, evidence, self._reader)
         unseen = [ref for ref in refs if ref.line not in counts]
         counts |= count_links(clean.facts.site, lines, unseen, evidence, context)
         return PageReading(lines=lines, refs=refs, counts=counts), aliases
@@ -173,13 +173,14 @@ class Opening:
 
 
 def _links(
-    text: str, lines: Sequence[Line], memory: AffixMemory, reader: LinkReader
+    text: str, lines: Sequence[Line], evidence: Evidence, reader: LinkReader
 ) -> tuple[tuple[LinkRef, ...], tuple[Alias, ...]]:
     numbers = [i for i, line in enumerate(lines) if line.label == "link"]
     surfaces = [text[lines[i].start : lines[i].end] for i in numbers]
     refs = []
     aliases: dict[str, Alias] = {}
-    for number, links in zip(numbers, reader.read(surfaces, memory=memory), strict=True):
+    read = reader.read(surfaces, memory=evidence.memory, known_links=evidence.known_links)
+    for number, links in zip(numbers, read, strict=True):
         for link in links:
             refs.append(
                 LinkRef(

@@ -25,7 +25,8 @@ _AHEAD = re.compile(
     rf"|\((?:{_FULL}|{_SHORT}|{_CLOCK}){_WITH_CLOCK}\) *{_SET_OFF}* *"
     rf"|{_FULL}{_WITH_CLOCK}(?: *{_SET_OFF}+ *| *)(?!{COUNTED})"
     rf"|{_SPELT}{_WITH_CLOCK} *{_SET_OFF}+ *"
-    rf"|(?:{_PADDED}{_WITH_CLOCK}|{_CLOCK}|{_AGO})(?: *{_SET_OFF}+ *| +)(?!{COUNTED}|\d)"
+    rf"|{_PADDED} +{_CLOCK}(?: *{_SET_OFF}+ *| +)"
+    rf"|(?:{_PADDED}|{_CLOCK}|{_AGO})(?: *{_SET_OFF}+ *| +)(?!{COUNTED}|\d)"
 )
 # These are written into headlines too: only the stream can tell.
 _PERHAPS_AHEAD = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from pipeline.dedup.links import beside
 from pipeline.errors import ResourceError
 from pipeline.text.phrases import any_of
 from pipeline.types.articles import Struct
@@ -19,7 +20,7 @@ _REMEMBERED_WORDS = 16384
 # Ends of links that are kept: one reading of a link asks for each of them twice and thrice.
 _REMEMBERED_ENDS = 2048
 
-PARTS: Final = ("scope", "touch", "noun", "alone", "never")
+PARTS: Final = ("scope", "touch", "noun", "alone", "never", *beside.PARTS)
 """What the grammar puts together, what is one alone, and what is never one."""
 
 # In brackets stands what a headline has between its own marks, elsewhere letters and digits alone.
@@ -40,6 +41,8 @@ _FRONT = re.compile(
 )
 # What headlines themselves set words off with, @ and * in names of accounts and shares.
 _COMMON_MARKS = frozenset(':!|-[(「"·@+*/&×')
+# Behind a headline stand fewer of them: no bracket but a round one, no account.
+_COMMON_BEHIND = _COMMON_MARKS - frozenset("[「@*/")
 # Two of them: #今日头条 #江苏 <headline>.
 _LED = re.compile(rf"(?P<lead>{_MARK})(?P<led>{_WORD}{{1,{MOST_CHARACTERS}}}) +(?=[#@*_=~]{_WORD})")
 _BACK = re.compile(
@@ -58,6 +61,7 @@ class Affix(Struct, frozen=True, kw_only=True):
     word: str
     edge: int
     mark: str
+    is_behind: bool = False
 
     @property
     def is_odd(self) -> bool:
@@ -65,7 +69,8 @@ class Affix(Struct, frozen=True, kw_only=True):
 
         Of 4,037 headlines of the development set none begins or ends with a word so set off.
         """
-        return bool(self.mark) and self.mark not in _COMMON_MARKS
+        common = _COMMON_BEHIND if self.is_behind else _COMMON_MARKS
+        return bool(self.mark) and self.mark not in common
 
 
 @lru_cache(maxsize=_REMEMBERED_ENDS)
@@ -90,8 +95,8 @@ def back(folded: str, start: int, end: int) -> Affix | None:
     if not match or match.start() - start < 2:
         return None
     if match["box"]:
-        return Affix(word=match["box"], edge=match.start(), mark=match["open"])
-    return Affix(word=match["word"], edge=match.start(), mark=match["mark"] or "")
+        return Affix(word=match["box"], edge=match.start(), mark=match["open"], is_behind=True)
+    return Affix(word=match["word"], edge=match.start(), mark=match["mark"] or "", is_behind=True)
 
 
 class Prior:
@@ -102,6 +107,7 @@ class Prior:
     """
 
     def __init__(self, parts: Mapping[str, tuple[str, ...]]) -> None:
+        self.beside = beside.Beside(parts)
         self._never = frozenset(parts["never"])
         scope, touch, noun = (any_of(parts[name]) for name in ("scope", "touch", "noun"))
         # 每日精选 = scope noun, 快资讯 = touch noun, 世界微动态 = scope touch noun,

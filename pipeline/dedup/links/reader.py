@@ -12,6 +12,8 @@ from pipeline.dedup.links import bullets_and_cuts
 from pipeline.dedup.links.dates_of_lines import date_behind
 from pipeline.dedup.links.decorations import Prior
 from pipeline.dedup.links.keys import SHORTEST_CUT, Span, headline_key, key_of
+from pipeline.dedup.links.known_inside import starts_of
+from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.links.ranks import ranked
 from pipeline.dedup.links.stripping import Outline, Stripper, Words
 from pipeline.text.fingerprint import hash64
@@ -58,16 +60,26 @@ class LinkReader:
 
     def __init__(self, prior: Prior, words: Words | None = None) -> None:
         self._strip = Stripper(prior, words or Words())
+        self._beside = prior.beside
         self._pieces = lru_cache(maxsize=_REMEMBERED_LINES)(self._parse)
 
-    def read(self, lines: Sequence[str], *, memory: AffixMemory) -> list[list[LinkText]]:
+    def read(
+        self,
+        lines: Sequence[str],
+        *,
+        memory: AffixMemory,
+        known_links: LinkCounts = NO_LINKS,
+    ) -> list[list[LinkText]]:
         """Return the links of each of a page's link lines; the page teaches before it is read."""
         counted = ranked(lines)
         pieces = [self._pieces(line, on) for line, on in zip(lines, counted, strict=True)]
-        known = [[self._learn(piece, memory) for piece in row] for row in pieces]
+        known = [[self._learn(piece, memory, known_links) for piece in row] for row in pieces]
         # Whole headlines are known before cut ones are looked up: a cut one's own page counts.
         found = [
-            [self._link(piece, memory, known=old) for piece, old in zip(row, olds, strict=True)]
+            [
+                self._link(piece, memory, known_links, known=old)
+                for piece, old in zip(row, olds, strict=True)
+            ]
             for row, olds in zip(pieces, known, strict=True)
         ]
         return [
@@ -75,11 +87,13 @@ class LinkReader:
             for row, links in zip(pieces, found, strict=True)
         ]
 
-    def key_of(self, text: str, *, memory: AffixMemory) -> tuple[str, str]:
+    def key_of(
+        self, text: str, *, memory: AffixMemory, known_links: LinkCounts = NO_LINKS
+    ) -> tuple[str, str]:
         """Return key and id of one line's headline, and teach the memory nothing."""
         # Of several links on the line the first one stands for it.
         piece = self._pieces(text, False)[0]  # noqa: FBT003 - lru_cache keys by position
-        span, _ = self._strip.resolve(piece.folded, piece.outline, memory)
+        span, _ = self._strip.resolve(piece.folded, piece.outline, memory, known_links)
         key, _ = headline_key(piece.folded, span)
         return key, link_id(key)
 
@@ -93,13 +107,17 @@ class LinkReader:
     def _parse(self, line: str, counted: bool) -> list[_Piece]:  # noqa: FBT001 - see above
         """Return the links of a line as far as they can be read without memory."""
         copy = bullets_and_cuts.copy_of(line)
-        return [
-            _Piece(line, copy, copy.text, self._strip.outline(copy.text, span))
-            for part in bullets_and_cuts.parts_of(copy.text)
-            if (span := _bare_span(copy.text, part, counted))
-        ]
+        pieces = []
+        for part in bullets_and_cuts.parts_of(copy.text):
+            shown = _bare_span(copy.text, part, counted=counted)
+            span = self._beside.inside(copy.text, shown)
+            if span != shown:
+                span = _bare_span(copy.text, span, counted=False)
+            outline = self._strip.outline(copy.text, span, shown)
+            pieces.append(_Piece(line, copy, copy.text, outline))
+        return pieces
 
-    def _learn(self, piece: _Piece, memory: AffixMemory) -> bool:
+    def _learn(self, piece: _Piece, memory: AffixMemory, known_links: LinkCounts) -> bool:
         """Note what may be an affix, and the line as it stands; return whether it was known so."""
         outline = piece.outline
         if outline.cut is not None:
@@ -107,7 +125,7 @@ class LinkReader:
         if memory.saw_bare(outline.outer_key):
             # What it teaches it has taught when it was seen first.
             return True
-        span, _ = self._strip.resolve(piece.folded, outline, memory)
+        span, _ = self._strip.resolve(piece.folded, outline, memory, known_links)
         if span != outline.span:
             memory.saw_bare(key_of(piece.folded[slice(*span)]))
         for word, remainder, form in outline.unknown:
@@ -115,11 +133,11 @@ class LinkReader:
         return False
 
     def _link(
-        self, piece: _Piece, memory: AffixMemory, *, known: bool
+        self, piece: _Piece, memory: AffixMemory, known_links: LinkCounts, *, known: bool
     ) -> tuple[LinkText, Span, int | None]:
         """Return the link, its span in the copy, and where it was cut off."""
         outline = piece.outline
-        span, taken = self._strip.resolve(piece.folded, outline, memory)
+        span, taken = self._strip.resolve(piece.folded, outline, memory, known_links)
         inner = span == outline.inner
         known_key = outline.inner_key, outline.cut
         key, cut = known_key if inner else headline_key(piece.folded, span)
@@ -161,6 +179,12 @@ class LinkReader:
                 return _link_text(piece, whole_span, link.decorations, link_id(head)), True
         key, _ = headline_key(folded, span)
         same, is_whole = memory.headlines.like(key)
+        for begin in () if is_whole else starts_of(folded, start, cut):
+            behind, found = memory.headlines.like(key_of(folded[begin:cut]))
+            if found and len(behind) == 1:
+                word = folded[start:begin].strip(" |_-:[]")
+                words = (word, *link.decorations)
+                return _link_text(piece, (begin, span[1]), words, behind.pop()), True
         name = same.pop() if len(same) == 1 else link.id
         memory.headlines.saw(key, name, cut=True)
         return _link_text(piece, span, link.decorations, name), is_whole
@@ -171,7 +195,7 @@ def link_id(key: str) -> str:
     return f"{hash64(key):016x}"
 
 
-def _bare_span(folded: str, span: Span, counted: bool) -> Span:  # noqa: FBT001 - internal
+def _bare_span(folded: str, span: Span, *, counted: bool) -> Span:
     start, end = span
     start = bullets_and_cuts.strip_front(folded, start, end, counted=counted)
     end = date_behind(folded, start, end)

@@ -9,6 +9,8 @@ from pipeline.dedup.links import bullets_and_cuts
 from pipeline.dedup.links.dates_of_lines import date_ahead, date_behind
 from pipeline.dedup.links.decorations import Affix, Prior, back, front
 from pipeline.dedup.links.keys import Span, headline_key, key_of
+from pipeline.dedup.links.known_inside import Cut, cuts_of, known_inside
+from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.links.learnt_decorations import attached_at, is_learnt
 from pipeline.dedup.links.ranks import loose_rank_ahead
 from pipeline.dedup.links.unknown_ends import leaves_headline, told, unknown_at_ends
@@ -33,7 +35,7 @@ class Outline(msgspec.Struct, frozen=True):
     that may be decorations, with the keys that would remain and the bit of their form; `ends`
     those of `inner` alone.
     `cut` is where an ellipsis that ends it begins; `loose` says that a number or a date may
-    stand at an end of `inner`.
+    stand at an end of `inner`; `cuts` are what may be a headline known from elsewhere.
     """
 
     span: Span
@@ -45,6 +47,7 @@ class Outline(msgspec.Struct, frozen=True):
     ends: tuple[tuple[str, bool], ...]
     cut: int | None
     loose: bool
+    cuts: tuple[Cut, ...]
 
 
 class Stripper:
@@ -67,12 +70,17 @@ class Stripper:
         """Return whether `word` may be a decoration that was cut off."""
         return self._prior.knows_beginning(word)
 
-    def outline(self, folded: str, span: Span) -> Outline:
-        """Return what can be said of `folded[span]` without the stream's memory."""
+    def outline(self, folded: str, span: Span, shown: Span | None = None) -> Outline:
+        """Return what can be said of `folded[span]` without the stream's memory.
+
+        `shown` is the span with what feeds print beside a headline: its words are told too.
+        """
         inner, taken = self.strip(folded, span, None)
         inner_key, cut = headline_key(folded, inner)
         own = unknown_at_ends(folded, inner, self._asks)
         unknown = own if inner == span else own + unknown_at_ends(folded, span, self._asks)
+        if shown and shown != span:
+            unknown = unknown + unknown_at_ends(folded, shown, self._asks)
         return Outline(
             span=span,
             inner=inner,
@@ -83,12 +91,20 @@ class Stripper:
             ends=tuple(dict.fromkeys((end.word, end.odd) for end in own if end.form != BESIDE)),
             cut=cut,
             loose=_is_loose(folded, inner),
+            cuts=() if cut is not None else cuts_of(folded, span),
         )
 
     def resolve(
-        self, folded: str, outline: Outline, memory: AffixMemory
+        self,
+        folded: str,
+        outline: Outline,
+        memory: AffixMemory,
+        known_links: LinkCounts = NO_LINKS,
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
+        if inside := known_inside(outline.cuts, memory, known_links, self._is_own):
+            span, taken = self.strip(folded, inside.span, memory)
+            return span, (*inside.words, *taken)
         if (
             not outline.loose
             and attached_at(folded, outline.inner, self._prior, memory) is None
@@ -152,6 +168,10 @@ class Stripper:
         return leaves_headline(word, left) and is_learnt(
             word, self._prior, memory, odd=affix.is_odd
         )
+
+    def _is_own(self, cut: Cut) -> bool:
+        """Return whether a cut takes what stays: an operator's word, "(图)"."""
+        return not self._words.keep.isdisjoint(cut.words) or self._prior.forbids(cut.note)
 
     def _asks(self, affix: Affix) -> bool:
         """Return whether only the stream can say what an affix is."""

@@ -255,7 +255,7 @@ def test_partitions_learn_apart():
     "line",
     [
         "08 {}", "[06-15] {}", "2022-02-11 {}", "08 [06-15] {}", "3、2022-02-11 08:30 {}", "#每日播报#{}", "{}_每日播报_",
-        "{}/每日播报", "{}@每日播报", "「每日播报」{}", "每日播报|【全镇要闻】{}", "{}_每日播报-全镇要闻", "前一篇：{}", "上一条 {}", "[下一篇] {}",
+        "{}/每日播报", "{}@每日播报", "「每日播报」{}", "每日播报|【全镇要闻】{}", "{}_每日播报-全镇要闻", "前一篇：{}", "上一条 {}", "[下一篇] {}", "「前一篇」{}", "<上一条> {}",
         "每日播报 ▎{}", "{} » 每日播报", "每日播报：[06-15]{}", "{} | 06-15 | 每日播报",
     ],
 )  # fmt: skip
@@ -288,12 +288,21 @@ def test_a_lone_number_or_date_before_a_headline_seen_bare_is_none_of_it():
 
 def test_a_word_set_off_as_no_headline_is_known_when_it_comes_again():
     reader = Reader()
-    first, second, third = (f"{headline(n)}◆青萝小站" for n in range(3))
+    first, second, third = (f"{headline(n)}◆青萝小站" for n in (51, 52, 53))
     assert [link.decorations for link in reader.read(first)] == [()]
-    assert [link.headline for link in reader.read(second, third)] == [headline(1), headline(2)]
+    assert [link.headline for link in reader.read(second, third)] == [headline(52), headline(53)]
     plain = Reader()
-    lines = [f"{headline(n)}|青萝小站" for n in range(3)]
+    lines = [f"{headline(n)}|青萝小站" for n in (51, 52, 53)]
     assert [link.headline for link in plain.read(*lines)] == lines
+    # Behind a headline no bracket but a round one stands, and no account.
+    for shape in ("{}【青萝小站】", "{}@青萝小站", "{}/青萝小站"):
+        behind = Reader()
+        first, second = (shape.format(headline(n)) for n in (51, 52))
+        assert [link.headline for link in behind.read(first)] == [first]
+        assert [link.headline for link in behind.read(second)] == [headline(52)]
+    front = Reader()
+    lines = [f"【青萝小站】{headline(n)}" for n in (51, 52, 53)]
+    assert [link.headline for link in front.read(*lines)] == lines
 
 
 def test_corner_brackets_are_brackets_and_still_quotation_marks():
