@@ -34,7 +34,7 @@ _MOST = 4
 _REACH = 40
 
 
-class Beside:
+class PrintedBeside:
     """Finds what a feed prints beside a headline, without having seen the headline before.
 
     Args:

@@ -107,7 +107,7 @@ class Prior:
     """
 
     def __init__(self, parts: Mapping[str, tuple[str, ...]]) -> None:
-        self.beside = beside.Beside(parts)
+        self.beside = beside.PrintedBeside(parts)
         self._never = frozenset(parts["never"])
         scope, touch, noun = (any_of(parts[name]) for name in ("scope", "touch", "noun"))
         # 每日精选 = scope noun, 快资讯 = touch noun, 世界微动态 = scope touch noun,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,7 +31,7 @@ _NO_CUT_BEHIND = frozenset(",.、;%‰℃°:)]}>」》")
 _OPENS = frozenset('"《([{<「#@*')
 _ENDS = frozenset('"》)]}>」?!%‰℃…。+')
 _SENTENCE_ENDS = frozenset("?!…。")
-_PAIRS = ("()", "[]", "{}", "<>", "「」", "《》")
+_PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("「", "」"), ("《", "》"))
 _SAID = re.compile(r"[\W_]*(.*?)[\W_]*\Z", re.DOTALL)
 # These are parts of one headline's series, each an article of its own.
 _NUMERAL = r"[\d一二两三四五六七八九十百ivx]+"
@@ -39,7 +40,18 @@ _PART_OF_SERIES = re.compile(
 )
 
 
-class Cut(msgspec.Struct, frozen=True):
+class _Form(NamedTuple):
+    """Letters that are cut off, and how many must be left; none: it is no decoration."""
+
+    letters: int
+    fewest_left: int
+
+
+_NOTHING = _Form(0, SHORTEST_HEADLINE)
+_NO_FORM = _Form(0, 0)
+
+
+class Inner(msgspec.Struct, frozen=True):
     """What remains of a line between two cuts, its key, and what is cut off at either end."""
 
     span: Span
@@ -58,59 +70,63 @@ class Cut(msgspec.Struct, frozen=True):
         return _said(self.behind) if self.behind.lstrip().startswith("(") else ""
 
 
-def cuts_of(folded: str, span: Span) -> tuple[Cut, ...]:
+def cuts_of(folded: str, span: Span) -> tuple[Inner, ...]:
     """Return what may be the headline inside `folded[span]`, the shortest first."""
     start, end = span
     if end - start <= SHORTEST_HEADLINE:
         return ()
-    starts = [start, *_starts(folded, start, end)]
-    ends = [end, *_ends(folded, start, end)]
+    starts = [(start, _NOTHING)] + [
+        (at, form)
+        for at in _starts(folded, start, end)
+        if (form := _form_of(folded[start:at])).fewest_left
+    ]
+    ends = [(end, _NOTHING)] + [
+        (at, form)
+        for at in _ends(folded, start, end)
+        if (form := _form_of(folded[at:end], is_behind=True)).fewest_left
+    ]
     if len(starts) == len(ends) == 1:
         return ()
+    letters = _letters(folded[start:end])
     found = []
-    for begin, stop in product(starts, ends):
-        ahead, behind = folded[start:begin], folded[stop:end]
-        key = key_of(folded[begin:stop])
-        left = _letters(key)
-        if left < SHORTEST_HEADLINE or _letters(ahead) + _letters(behind) >= left:
-            continue
-        plain = left < _FEWEST_PLAIN
-        if (
-            (ahead or behind)
-            and _may_go(ahead, plain=plain)
-            and _may_go(behind, plain=plain, is_behind=True)
-        ):
-            found.append(Cut((begin, stop), key, ahead, behind))
-    return tuple(sorted(found, key=lambda cut: len(cut.key)))
+    for (begin, ahead), (stop, behind) in product(starts, ends):
+        taken = ahead.letters + behind.letters
+        fewest = max(ahead.fewest_left, behind.fewest_left, taken + 1)
+        if (begin, stop) != span and letters - taken >= fewest:
+            key = key_of(folded[begin:stop])
+            found.append(Inner((begin, stop), key, folded[start:begin], folded[stop:end]))
+    return tuple(sorted(found, key=lambda inner: len(inner.key)))
 
 
 def starts_of(folded: str, start: int, end: int) -> list[int]:
     """Return where a headline that is cut off at `end` may begin behind a decoration."""
+    letters = _letters(folded[start:end])
     return [
         begin
         for begin in _starts(folded, start, end)
-        if _may_go(folded[start:begin], plain=end - begin < _FEWEST_PLAIN)
+        if (form := _form_of(folded[start:begin])).fewest_left
+        and letters - form.letters >= form.fewest_left
     ]
 
 
 def known_inside(
-    cuts: tuple[Cut, ...],
+    cuts: tuple[Inner, ...],
     memory: AffixMemory,
     known_links: LinkCounts,
-    is_own: Callable[[Cut], bool],
-) -> Cut | None:
+    is_own: Callable[[Inner], bool],
+) -> Inner | None:
     """Return the shortest of `cuts` that is a headline: seen bare here, or a link of the stream.
 
     Of two headlines on one line neither decorates the other; `is_own` says what else is the
     headline's.
     """
-    for cut in cuts:
-        if not memory.is_bare(cut.key) and not known_links.get(f"{hash64(cut.key):016x}", 0):
+    for inner in cuts:
+        if not memory.is_bare(inner.key) and not known_links.get(f"{hash64(inner.key):016x}", 0):
             continue
-        if not is_own(cut) and not any(
-            len(word) >= SHORTEST_HEADLINE and memory.is_bare(key_of(word)) for word in cut.words
+        if not is_own(inner) and not any(
+            len(word) >= SHORTEST_HEADLINE and memory.is_bare(key_of(word)) for word in inner.words
         ):
-            return cut
+            return inner
     return None
 
 
@@ -119,9 +135,9 @@ def _starts(folded: str, start: int, end: int) -> Iterator[int]:
     found = 0
     for i in range(start + 1, min(start + _REACH, end - SHORTEST_HEADLINE) + 1):
         before, char = folded[i - 1], folded[i : i + 1]
-        if _is_letter(before) or before in _NO_CUT_AHEAD or _is_in_number(folded, i - 1):
+        if before.isalnum() or before in _NO_CUT_AHEAD or _is_in_number(folded, i - 1):
             continue
-        if _is_letter(char) or char in _OPENS:
+        if char.isalnum() or char in _OPENS:
             yield i
             found += 1
             if found == _MOST_CUTS:
@@ -133,34 +149,33 @@ def _ends(folded: str, start: int, end: int) -> Iterator[int]:
     found = 0
     for i in range(end - 1, max(end - _REACH, start + SHORTEST_HEADLINE) - 1, -1):
         before, char = folded[i - 1], folded[i]
-        if _is_letter(char):
+        if char.isalnum():
             if before not in _SENTENCE_ENDS:
                 continue
         elif char in _NO_CUT_BEHIND or _is_in_number(folded, i):
             continue
-        if _is_letter(before) or before in _ENDS:
+        if before.isalnum() or before in _ENDS:
             yield i
             found += 1
             if found == _MOST_CUTS:
                 return
 
 
-def _may_go(piece: str, *, plain: bool, is_behind: bool = False) -> bool:
+def _form_of(piece: str, *, is_behind: bool = False) -> _Form:
     """Return whether what is cut off at one end can be a decoration by its form."""
-    if not piece:
-        return True
     if piece.count('"') % 2 or any(piece.count(a) != piece.count(b) for a, b in _PAIRS):
-        return False
+        return _NO_FORM
     word = _said(piece)
     if not word:
         # Marks alone, but none that a sentence ends in.
-        return not is_behind or _ENDS.isdisjoint(piece)
+        return _NO_FORM if is_behind and not _ENDS.isdisjoint(piece) else _NOTHING
     if is_behind and _PART_OF_SERIES.fullmatch(word.lower()):
-        return False
+        return _NO_FORM
+    letters = _letters(word)
     edge = piece[: piece.index(word)] if is_behind else piece[piece.rindex(word) + len(word) :]
     if _PLAIN.issuperset(edge):
-        return not plain and _letters(word) <= _LONGEST_PLAIN
-    return _letters(word) <= _LONGEST
+        return _Form(letters, _FEWEST_PLAIN) if letters <= _LONGEST_PLAIN else _NO_FORM
+    return _Form(letters, SHORTEST_HEADLINE) if letters <= _LONGEST else _NO_FORM
 
 
 def _said(piece: str) -> str:
@@ -169,11 +184,7 @@ def _said(piece: str) -> str:
 
 
 def _letters(text: str) -> int:
-    return sum(map(_is_letter, text))
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum()
+    return sum(map(str.isalnum, text))
 
 
 def _is_in_number(folded: str, at: int) -> bool:

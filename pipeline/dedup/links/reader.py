@@ -154,7 +154,7 @@ class LinkReader:
             return link
         own, is_whole = link.id, True
         if cut is not None:
-            link, is_whole = self._whole_of(piece, link, span, cut, memory)
+            link, is_whole = _whole_of(self._strip, piece, link, (span, cut), memory)
         names = [link_id(piece.outline.inner_key), own]
         # Told once, also where nobody here saw the old id: another partition may learn later.
         if {*names} == {link.id} or not memory.renamed(names[0], link.id):
@@ -162,32 +162,6 @@ class LinkReader:
         if span != piece.outline.inner:
             names += _names_of_layers(self._strip, piece, memory)
         return _with_aliases(link, names, own, is_whole=is_whole)
-
-    def _whole_of(
-        self, piece: _Piece, link: LinkText, span: Span, cut: int, memory: AffixMemory
-    ) -> tuple[LinkText, bool]:
-        """Return a cut headline under the id of the only whole one known, and whether there is."""
-        folded, start = piece.folded, span[0]
-        # The cut may have hit a decoration: "<headline>|快…".
-        for edge in _edges_before(folded, start, cut):
-            head = key_of(folded[start:edge].rstrip(" |_-"))
-            tail = folded[edge:cut].strip(" |_-")
-            # Behind a bar, whatever it was; behind a blank or a dash only what may be one.
-            hit = not tail or folded[edge] in "|_" or self._strip.knows_beginning(tail)
-            if hit and memory.is_bare(head):
-                whole_span = bullets_and_cuts.trim(folded, start, edge)
-                return _link_text(piece, whole_span, link.decorations, link_id(head)), True
-        key, _ = headline_key(folded, span)
-        same, is_whole = memory.headlines.like(key)
-        for begin in () if is_whole else starts_of(folded, start, cut):
-            behind, found = memory.headlines.like(key_of(folded[begin:cut]))
-            if found and len(behind) == 1:
-                word = folded[start:begin].strip(" |_-:[]")
-                words = (word, *link.decorations)
-                return _link_text(piece, (begin, span[1]), words, behind.pop()), True
-        name = same.pop() if len(same) == 1 else link.id
-        memory.headlines.saw(key, name, cut=True)
-        return _link_text(piece, span, link.decorations, name), is_whole
 
 
 def link_id(key: str) -> str:
@@ -213,6 +187,43 @@ def _edges_before(folded: str, start: int, end: int) -> list[int]:
     """Return where a decoration that a cut has hit may begin: at a bar or blank, last one first."""
     first = max(start + SHORTEST_CUT, end - _CUT_DECORATION)
     return [i for i in range(end - 1, first - 1, -1) if folded[i] in "|_- "]
+
+
+def _whole_of(
+    strip: Stripper, piece: _Piece, link: LinkText, ends: tuple[Span, int], memory: AffixMemory
+) -> tuple[LinkText, bool]:
+    """Return a cut headline under the id of the only whole one known, and whether there is."""
+    span, cut = ends
+    folded, start = piece.folded, span[0]
+    # The cut may have hit a decoration: "<headline>|快…".
+    for edge in _edges_before(folded, start, cut):
+        head = key_of(folded[start:edge].rstrip(" |_-"))
+        tail = folded[edge:cut].strip(" |_-")
+        # Behind a bar, whatever it was; behind a blank or a dash only what may be one.
+        hit = not tail or folded[edge] in "|_" or strip.knows_beginning(tail)
+        if hit and memory.is_bare(head):
+            whole_span = bullets_and_cuts.trim(folded, start, edge)
+            return _link_text(piece, whole_span, link.decorations, link_id(head)), True
+    key, _ = headline_key(folded, span)
+    same, is_whole = memory.headlines.like(key)
+    if not is_whole and (found := _cut_behind_decoration(piece, link, span, cut, memory)):
+        return found, True
+    name = same.pop() if len(same) == 1 else link.id
+    memory.headlines.saw(key, name, cut=True)
+    return _link_text(piece, span, link.decorations, name), is_whole
+
+
+def _cut_behind_decoration(
+    piece: _Piece, link: LinkText, span: Span, cut: int, memory: AffixMemory
+) -> LinkText | None:
+    """Return a cut headline that is a known one behind a word that nobody knows."""
+    for begin in starts_of(piece.folded, span[0], cut):
+        names, is_whole = memory.headlines.like(key_of(piece.folded[begin:cut]))
+        if is_whole and len(names) == 1:
+            word = piece.folded[span[0] : begin].strip(" |_-:[]")
+            words = (word, *link.decorations)
+            return _link_text(piece, (begin, span[1]), words, names.pop())
+    return None
 
 
 def _names_of_layers(strip: Stripper, piece: _Piece, memory: AffixMemory) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
 from pipeline.dedup.learnt.affixes import BESIDE, AffixMemory
@@ -9,7 +11,7 @@ from pipeline.dedup.links import bullets_and_cuts
 from pipeline.dedup.links.dates_of_lines import date_ahead, date_behind
 from pipeline.dedup.links.decorations import Affix, Prior, back, front
 from pipeline.dedup.links.keys import Span, headline_key, key_of
-from pipeline.dedup.links.known_inside import Cut, cuts_of, known_inside
+from pipeline.dedup.links.known_inside import Inner, cuts_of, known_inside
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.links.learnt_decorations import attached_at, is_learnt
 from pipeline.dedup.links.ranks import loose_rank_ahead
@@ -47,7 +49,7 @@ class Outline(msgspec.Struct, frozen=True):
     ends: tuple[tuple[str, bool], ...]
     cut: int | None
     loose: bool
-    cuts: tuple[Cut, ...]
+    cuts: tuple[Inner, ...]
 
 
 class Stripper:
@@ -61,26 +63,19 @@ class Stripper:
     def __init__(self, prior: Prior, words: Words) -> None:
         self._prior = prior
         self._words = words
-
-    def knows(self, word: str) -> bool:
-        """Return whether `word` is a decoration without the stream's word."""
-        return word in self._words.strip or self._prior.knows(word)
+        self._stays = partial(_is_own, prior, words)
 
     def knows_beginning(self, word: str) -> bool:
         """Return whether `word` may be a decoration that was cut off."""
         return self._prior.knows_beginning(word)
 
     def outline(self, folded: str, span: Span, shown: Span | None = None) -> Outline:
-        """Return what can be said of `folded[span]` without the stream's memory.
-
-        `shown` is the span with what feeds print beside a headline: its words are told too.
-        """
+        """Return what can be said of `folded[span]`, and of `shown` around it, without memory."""
         inner, taken = self.strip(folded, span, None)
         inner_key, cut = headline_key(folded, inner)
         own = unknown_at_ends(folded, inner, self._asks)
-        unknown = own if inner == span else own + unknown_at_ends(folded, span, self._asks)
-        if shown and shown != span:
-            unknown = unknown + unknown_at_ends(folded, shown, self._asks)
+        wider = [at for at in dict.fromkeys((span, shown or span)) if at != inner]
+        unknown = own + [end for at in wider for end in unknown_at_ends(folded, at, self._asks)]
         return Outline(
             span=span,
             inner=inner,
@@ -102,7 +97,7 @@ class Stripper:
         known_links: LinkCounts = NO_LINKS,
     ) -> tuple[Span, tuple[str, ...]]:
         """Return the span under all decorations, the stream's included, and these."""
-        if inside := known_inside(outline.cuts, memory, known_links, self._is_own):
+        if inside := known_inside(outline.cuts, memory, known_links, self._stays):
             span, taken = self.strip(folded, inside.span, memory)
             return span, (*inside.words, *taken)
         if (
@@ -169,10 +164,6 @@ class Stripper:
             word, self._prior, memory, odd=affix.is_odd
         )
 
-    def _is_own(self, cut: Cut) -> bool:
-        """Return whether a cut takes what stays: an operator's word, "(图)"."""
-        return not self._words.keep.isdisjoint(cut.words) or self._prior.forbids(cut.note)
-
     def _asks(self, affix: Affix) -> bool:
         """Return whether only the stream can say what an affix is."""
         if affix.word in self._words.strip or self._prior.forbids(affix.word):
@@ -182,6 +173,11 @@ class Stripper:
     def _knows(self, affix: Affix) -> bool:
         """Return whether an affix is one by its build: a quotation may be the headline's own."""
         return affix.mark != '"' and self._prior.knows(affix.word)
+
+
+def _is_own(prior: Prior, words: Words, inner: Inner) -> bool:
+    """Return whether with `inner` something goes that stays: an operator's word, "(图)"."""
+    return not words.keep.isdisjoint(inner.words) or prior.forbids(inner.note)
 
 
 def _is_loose(folded: str, span: Span) -> bool:

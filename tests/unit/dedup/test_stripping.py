@@ -257,4 +257,3 @@ def test_what_a_cut_may_have_left_of_a_decoration():
         True,
         False,
     ]
-    assert [strip.knows(word) for word in ("快播报", "青萝", "灯")] == [True, True, False]
