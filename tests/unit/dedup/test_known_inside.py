@@ -127,7 +127,7 @@ def test_a_cut_headline_behind_a_decoration_nobody_knows():
 
 def test_the_questions_that_a_line_asks_are_few():
     assert cuts_of(HEADLINE, (0, len(HEADLINE))) == ()
-    line = "|".join("甲乙丙丁") + "|" + HEADLINE * 3 + "|" + "|".join("子丑寅卯")
+    line = "|".join("甲乙丙丁戊") + "|" + HEADLINE * 3 + "|" + "|".join("子丑寅卯辰")
     assert len(cuts_of(line * 40, (0, 40 * len(line)))) <= 24
     assert len(cuts_of(line, (0, len(line)))) == 24
 
