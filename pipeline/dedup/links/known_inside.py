@@ -32,6 +32,7 @@ _OPENS = frozenset('"《([{<「#@*')
 _ENDS = frozenset('"》)]}>」?!%‰℃…。+')
 _SENTENCE_ENDS = frozenset("?!…。")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("「", "」"), ("《", "》"))
+_BRACKETS = frozenset('"').union(*_PAIRS)
 _SAID = re.compile(r"[\W_]*(.*?)[\W_]*\Z", re.DOTALL)
 # These are parts of one headline's series, each an article of its own.
 _NUMERAL = r"[\d一二两三四五六七八九十百ivx]+"
@@ -163,7 +164,9 @@ def _ends(folded: str, start: int, end: int) -> Iterator[int]:
 
 def _form_of(piece: str, *, is_behind: bool = False) -> _Form:
     """Return whether what is cut off at one end can be a decoration by its form."""
-    if piece.count('"') % 2 or any(piece.count(a) != piece.count(b) for a, b in _PAIRS):
+    if not _BRACKETS.isdisjoint(piece) and (
+        piece.count('"') % 2 or any(piece.count(a) != piece.count(b) for a, b in _PAIRS)
+    ):
         return _NO_FORM
     word = _said(piece)
     if not word:
