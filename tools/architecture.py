@@ -19,7 +19,18 @@ import grimp
 
 ROOT = "pipeline"
 BESIDE = ("tools", "benches")
-INNER = ("cleaning", "dedup", "entities", "text", "stream", "kafka", "offline", "cli", "broker")
+INNER = (
+    "cleaning",
+    "dedup",
+    "entities",
+    "text",
+    "stream",
+    "kafka",
+    "offline",
+    "cli",
+    "broker",
+    "web",
+)
 
 Arrows = Mapping[str, AbstractSet[str]]
 

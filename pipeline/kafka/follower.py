@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
+from pipeline.errors import PipelineError
 from pipeline.kafka.cancelled import part, unless_ours
 from pipeline.kafka.connections import open_consumer
 from pipeline.kafka.faults import broker_error, clear_errors
@@ -33,13 +34,24 @@ class Follower:
     Args:
         settings: Where the broker is.
         topic: What to read.
+        start: Offsets to begin at, by partition, instead of the beginning; where they are deleted
+            by now, it begins at what is left.
+        tell: Takes a line each time the topic cannot be followed, besides the log.
     """
 
-    def __init__(self, settings: BrokerSettings, topic: Topic) -> None:
+    def __init__(
+        self,
+        settings: BrokerSettings,
+        topic: Topic,
+        *,
+        start: Mapping[int, int] | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._settings = settings
         self._topic = topic
+        self._tell = tell
         self._needs = Right(operation="Read", resource="topic", name=topic.name)
-        self._next: dict[TopicPartition, int] = {}
+        self._next = {TopicPartition(topic.name, n): at for n, at in (start or {}).items()}
 
     async def to_the_end(self, take: Take) -> None:
         """Hand on what stands in the topic now, up to a transaction that stays open.
@@ -59,6 +71,22 @@ class Follower:
             finally:
                 await consumer.stop()
 
+    async def ends(self) -> dict[int, int]:
+        """Return where each partition ends now.
+
+        Raises:
+            BrokerError: No broker answers, or it refused us.
+            TopicError: The topic is missing.
+        """
+        async with clear_errors(self._settings, self._needs):
+            consumer, numbers = await open_consumer(self._settings, self._topic, None)
+            try:
+                partitions = [TopicPartition(self._topic.name, number) for number in numbers]
+                found = await consumer.end_offsets(partitions)
+                return {tp.partition: end for tp, end in found.items()}
+            finally:
+                await consumer.stop()
+
     async def for_ever(self, take: Take) -> None:
         """Hand on what stands in the topic and what comes; a broker that is away is waited for."""
         while True:
@@ -66,11 +94,15 @@ class Follower:
                 await unless_ours(self._follow(take))
             except (KafkaError, OSError) as error:
                 line = broker_error(error, self._settings, needs=self._needs)
-                log.warning("%s cannot be followed (%s): trying again", self._topic.name, line)
+                self._warn(str(line))
                 await asyncio.sleep(_PAUSE)
             except Exception as error:  # noqa: BLE001 - the articles go on without it
-                log.warning("%s cannot be followed (%r): trying again", self._topic.name, error)
+                self._warn(str(error) if isinstance(error, PipelineError) else repr(error))
                 await asyncio.sleep(_PAUSE)
+
+    def _warn(self, why: str) -> None:
+        log.warning("%s cannot be followed (%s): trying again", self._topic.name, why)
+        self._tell(why)
 
     async def _follow(self, take: Take) -> None:
         consumer = await self._open()

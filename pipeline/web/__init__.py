@@ -1,0 +1,1 @@
+"""The live page: topics read into one SQLite file, and shown."""

@@ -1,0 +1,1 @@
+"""What the page remembers: events to rows, and the file that holds them."""
