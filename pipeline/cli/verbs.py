@@ -14,6 +14,7 @@ VERBS: dict[str, str] = {
     "run": "Run workers against a broker",
     "publish": "Send articles: txt, html, json, jsonl, directories",
     "consume": "Print enriched articles as they come",
+    "web": "The live page: news, entities over time, stories, the pipeline",
     "rejected": "What failed and why; send it again, copy it, drop it",
     "trace": "Every record of one article, on every topic",
     "replay": "Raw records of a range through the stages again",
@@ -43,6 +44,8 @@ def app_of(verb: str) -> typer.Typer:  # noqa: C901, PLR0912 - a table of import
             from pipeline.cli.publish import app
         case "consume":
             from pipeline.cli.consume import app
+        case "web":
+            from pipeline.cli.web import app
         case "rejected":
             from pipeline.cli.rejected import app
         case "trace":

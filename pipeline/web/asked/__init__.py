@@ -1,0 +1,1 @@
+"""What the page asks its file: one module a subject."""

@@ -1,0 +1,167 @@
+"""Articles that are looked for: by words, entity, place, site, day; the newest first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from pipeline.types.articles import Struct
+from pipeline.web.asked.reading import Asked, PageFile, marks
+from pipeline.web.store.index_words import Cut, match_expression
+
+PAGE = 50
+# The names beside a list are those of so many of its articles.
+_LOOKED_AT = 400
+_CHIPS = 6
+
+
+class Search(Struct, frozen=True, kw_only=True):
+    """What is looked for; what is empty asks nothing. `before` is a `seq`: what is older."""
+
+    words: str = ""
+    entity: str = ""
+    place: str = ""
+    site: str = ""
+    day: str = ""
+    story: str = ""
+    before: int = 0
+
+    def is_open(self) -> bool:
+        """Tell whether nothing is asked."""
+        return not any((self.words, self.entity, self.place, self.site, self.day, self.story))
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """One article of a list, its most prominent entities, and how many tell its story."""
+
+    row: sqlite3.Row
+    names: tuple[sqlite3.Row, ...]
+    copies: int
+
+
+class ResultPage(Struct, frozen=True, kw_only=True):
+    """One page of what was found. `older` is the `before` of the next page, 0 where none is."""
+
+    items: tuple[Listed, ...]
+    older: int
+
+
+def search(file: PageFile, asked: Search, cut: Cut, limit: int = PAGE) -> ResultPage:
+    """Return the newest articles of those that are looked for."""
+    found = _conditions(asked, cut)
+    if found is None:
+        return ResultPage(items=(), older=0)
+    where, values = found
+    rows = file.rows(
+        f"SELECT a.* FROM articles a WHERE {where} ORDER BY a.seq DESC LIMIT ?",  # noqa: S608 - own text
+        (*values, limit + 1),
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return ResultPage(items=listed(file, rows), older=rows[-1]["seq"] if more else 0)
+
+
+def names_beside(file: PageFile, asked: Search, cut: Cut) -> dict[str, list[sqlite3.Row]]:
+    """Return by type the entities that most of the newest articles found name."""
+    found = _conditions(asked, cut)
+    if found is None:
+        return {}
+    where, values = found
+    rows = file.rows(
+        "SELECT n.type, n.key, max(n.name) AS name, count(*) AS articles FROM names n WHERE n.seq"  # noqa: S608 - own text
+        f" IN (SELECT a.seq FROM articles a WHERE {where} ORDER BY a.seq DESC LIMIT ?)"
+        " GROUP BY n.key ORDER BY articles DESC, sum(n.prominence) DESC",
+        (*values, _LOOKED_AT),
+    )
+    beside: dict[str, list[sqlite3.Row]] = {}
+    for row in rows:
+        if len(of_type := beside.setdefault(row["type"], [])) < 8:
+            of_type.append(row)
+    return beside
+
+
+def sites_beside(file: PageFile, day: str) -> list[sqlite3.Row]:
+    """Return the sites with most articles, of a day or of all that is kept."""
+    where, values = ("WHERE day = ?", (day,)) if day else ("", ())
+    return file.rows(
+        f"SELECT site, count(*) AS articles FROM articles {where}"  # noqa: S608 - own text
+        " GROUP BY site ORDER BY articles DESC, site LIMIT 12",
+        values,
+    )
+
+
+def days_beside(file: PageFile, most: int = 14) -> list[sqlite3.Row]:
+    """Return the last days that have articles, and how many."""
+    return file.rows(
+        "SELECT day, count(*) AS articles FROM articles GROUP BY day ORDER BY day DESC LIMIT ?",
+        (most,),
+    )
+
+
+def listed(file: PageFile, rows: Sequence[sqlite3.Row]) -> tuple[Listed, ...]:
+    """Return `rows` of table `articles` with what a list shows beside each."""
+    seqs = [row["seq"] for row in rows]
+    names: dict[int, list[sqlite3.Row]] = {}
+    for name in file.rows(
+        f"SELECT seq, key, type, name, position FROM names WHERE seq IN ({marks(seqs)})"  # noqa: S608 - marks
+        " ORDER BY prominence DESC, count DESC",
+        seqs,
+    ):
+        names.setdefault(name["seq"], []).append(name)
+    stories = list({row["story"] for row in rows})
+    copies = file.rows(
+        f"SELECT story, count(*) AS n FROM articles WHERE story IN ({marks(stories)})"  # noqa: S608 - marks
+        " GROUP BY story",
+        stories,
+    )
+    counts = {row["story"]: row["n"] for row in copies}
+    return tuple(
+        Listed(
+            row=row,
+            names=tuple(names.get(row["seq"], ())[:_CHIPS]),
+            copies=counts.get(row["story"], 1),
+        )
+        for row in rows
+    )
+
+
+def article(file: PageFile, name: str) -> sqlite3.Row | None:
+    """Return the row of an article and its packed event, by its id."""
+    return file.row(
+        "SELECT a.*, d.document FROM articles a JOIN documents d USING (seq) WHERE a.id = ?",
+        (name,),
+    )
+
+
+def is_withdrawn(file: PageFile, name: str) -> bool:
+    """Tell whether an article was here and its publisher took it back."""
+    return file.row("SELECT 1 FROM withdrawn WHERE id = ?", (name,)) is not None
+
+
+def _conditions(asked: Search, cut: Cut) -> tuple[str, list[Asked]] | None:
+    """Return the SQL of what is looked for and its values; None where nothing can be found."""
+    parts: list[str] = ["1"]
+    values: list[Asked] = []
+
+    def ask(sql: str, *more: Asked) -> None:
+        parts.append(sql)
+        values.extend(more)
+
+    if asked.words.strip():
+        expression = match_expression(asked.words, cut)
+        if expression is None:
+            return None
+        ask("a.seq IN (SELECT rowid FROM words WHERE words MATCH ?)", expression)
+    for name, kind in ((asked.entity, ""), (asked.place, "place/")):
+        if name:
+            ask(
+                "a.seq IN (SELECT seq FROM names WHERE key = ? UNION SELECT seq FROM spellings"
+                " WHERE spelling = ? AND substr(key, 1, ?) = ?)",
+                name if "/" in name else f"{kind}{name}", name, len(kind), kind,
+            )  # fmt: skip
+    for column, value in (("site", asked.site), ("day", asked.day), ("story", asked.story)):
+        if value:
+            ask(f"a.{column} = ?", value)
+    if asked.before:
+        ask("a.seq < ?", asked.before)
+    return " AND ".join(parts), values

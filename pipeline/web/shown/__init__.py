@@ -1,0 +1,1 @@
+"""What is computed of an answer to show it: pure functions."""
