@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -21,6 +22,9 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 _ENCODER = msgspec.json.Encoder()
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
+# msgspec notes what a type holds before it has read all of its fields: another thread that decodes
+# one meanwhile ends the process (a segmentation fault).
+_MAKING = Lock()
 
 _TEXT_FIELDS = ("url", "site", "title", "text", "html", "feed")
 _TIME_FIELDS = ("fetched_at", "published_at")
@@ -42,7 +46,8 @@ def decode(data: bytes, kind: type[T]) -> T:
     """
     decoder = _DECODERS.get(kind)
     if decoder is None:
-        decoder = _DECODERS[kind] = msgspec.json.Decoder(kind)
+        with _MAKING:
+            decoder = _DECODERS.setdefault(kind, msgspec.json.Decoder(kind))
     try:
         return cast("T", decoder.decode(data))
     except msgspec.ValidationError as error:

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,7 @@ from pipeline.errors import CodecError
 from pipeline.topology import LARGEST_ARTICLE_BYTES, LARGEST_ARTICLE_LINES, MIB
 from pipeline.types.articles import Origin, RawArticle
 from pipeline.types.records import Alias
+from tests.conftest import ROOT
 
 ORIGIN = Origin(source_id="raw:0:7", topic="news.raw.v1", partition=0, offset=7)
 
@@ -406,3 +410,31 @@ def test_half_a_character_in_what_names_an_article_is_refused():
     with pytest.raises(CodecError) as caught:
         decode_raw(rb'{"id": "\ud83d", "text": "a"}', ORIGIN)
     assert caught.value.reason == "bad-json"
+
+
+RACE = """
+import sys, threading
+from pipeline import codec
+from pipeline.document.fields import EnrichedDocument
+from pipeline.document.ninjs import document
+from tests.unit.enriched_sample import sample
+data = codec.encode(document(sample()))
+sys.setswitchinterval(1e-6)
+start = threading.Barrier(8)
+def read():
+    start.wait()
+    for _ in range(20):
+        codec.decode(data, EnrichedDocument)
+threads = [threading.Thread(target=read) for _ in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+print("all read")
+"""
+
+
+def test_threads_that_read_the_first_event_at_once_read_it():
+    # In a process of its own: what went wrong ended it, eight times in eight.
+    done = subprocess.run(
+        [sys.executable, "-c", RACE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "all read\n"), done.stderr
