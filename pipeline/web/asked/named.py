@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
+from pipeline.text.folding import words_of
 from pipeline.web.asked.reading import PageFile
 
 # Of an entity that stands in more articles, so many of the newest are looked at for its company.
 _LOOKED_AT = 1000
+# A story is told by some sites, and each has the quotation.
+_COPIES = 5
 
 
 def entity(file: PageFile, key: str) -> sqlite3.Row | None:
@@ -64,13 +67,17 @@ def company(file: PageFile, key: str) -> list[sqlite3.Row]:
 
 
 def quotes(file: PageFile, key: str, most: int = 20) -> list[sqlite3.Row]:
-    """Return what it says, the newest first, each with its article."""
-    return file.rows(
+    """Return what it says, the newest first, each with its article; of copies one."""
+    rows = file.rows(
         "SELECT q.text, q.verb, q.speaker, a.id, a.title, a.site, a.language, a.published,"
         " a.precision, a.arrived FROM quotes q JOIN articles a USING (seq) WHERE q.key = ?"
         " ORDER BY q.seq DESC LIMIT ?",
-        (key, most),
+        (key, _COPIES * most),
     )
+    said: dict[bytes, sqlite3.Row] = {}
+    for row in rows:
+        said.setdefault(words_of(row["text"]).tobytes(), row)
+    return list(said.values())[:most]
 
 
 def articles(file: PageFile, key: str, most: int = 30) -> list[sqlite3.Row]:

@@ -1,0 +1,71 @@
+"""The live page on a real Kafka: an article that is written is on it, one that is taken back goes."""
+
+import asyncio
+import json
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import quote
+
+import confluent_kafka
+import msgspec
+import pytest
+
+from pipeline.broker.admin import Admin
+from pipeline.settings import load_settings
+from pipeline.topology import ENRICHED, TOPICS
+from pipeline.web.server import Served, Site, serving
+from tests.unit.web.events import ID, enriched, titled
+
+pytestmark = pytest.mark.kafka
+
+
+async def create(settings):
+    async with Admin(settings, patience=30.0) as admin:
+        await admin.create(TOPICS)
+
+
+def write(settings, *documents):
+    """Publish enriched events by a client that is not ours."""
+    producer = confluent_kafka.Producer({"bootstrap.servers": settings.broker})
+    for made in documents:
+        record = enriched(made)
+        producer.produce(ENRICHED.name, record.value, record.key, headers=list(record.headers))
+    assert producer.flush(30) == 0
+
+
+def seen(address, path, text, *, there=True, seconds=60):
+    """Wait until a page has a text, or has it no longer."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address + path, timeout=30) as answer:
+                page = answer.read().decode()
+        except urllib.error.HTTPError as error:
+            page = error.read().decode()
+        if (text in page) == there:
+            return page
+        assert time.monotonic() < end, page
+        time.sleep(0.2)
+
+
+def test_what_is_written_is_shown_and_what_is_taken_back_goes(embedded_broker, tmp_path):
+    settings = load_settings(broker=embedded_broker.bootstrap)
+    asyncio.run(create(settings))
+    served = Served(host="127.0.0.1", port=0, path=tmp_path / "page.sqlite")
+    first, second = titled("江城大桥今天通车", number=1), titled("青岚河口起雾", number=2)
+    site = Site(settings, served)
+    with serving(site):
+        seen(site.address, "", "No article has come yet")
+        write(settings, first)
+        seen(site.address, f"?q={quote('江城')}", "江城大桥今天通车")
+        lags = seen(site.address, "pipeline", "news.raw.v1")
+        assert "Not known" not in lags
+    # It goes on where it stood, in the same file.
+    write(settings, second, msgspec.structs.replace(first, pub_status="canceled"))
+    site = Site(settings, served)
+    with serving(site):
+        seen(site.address, "", "青岚河口起雾")
+        seen(site.address, "", "江城大桥今天通车", there=False)
+        assert "Withdrawn" in seen(site.address, f"article/{ID}1", "Withdrawn")
+        assert json.loads(seen(site.address, f"article/{ID}2/event.json", ID))["uri"].endswith("2")
