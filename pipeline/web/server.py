@@ -21,6 +21,8 @@ from pipeline.web.store.database import Keep, NewsDatabase
 
 # Seconds that answers under way may take when the server ends.
 _LEAVE = 3
+# Seconds until the whole of it has ended, its Kafka clients too.
+_END = 20.0
 
 
 class Served(Struct, frozen=True, kw_only=True):
@@ -96,7 +98,7 @@ def serving(site: Site) -> Iterator[Site]:
         yield site
     finally:
         site.stop()
-        thread.join(2 * _LEAVE)
+        thread.join(_END)
 
 
 def _bound(host: str, port: int, *, any_port: bool) -> socket.socket:

@@ -39,8 +39,8 @@ class Client:
     def seek(self, tp, offset) -> None:
         self.at[tp] = offset
 
-    async def seek_to_beginning(self, tp) -> None:
-        self.at[tp] = 0
+    async def seek_to_beginning(self, *partitions) -> None:
+        self.at |= dict.fromkeys(partitions, 0)
 
     def assign(self, partitions) -> None:
         self.assigned = list(partitions)
@@ -228,6 +228,48 @@ async def test_a_follower_goes_on_where_it_was_cut_off(monkeypatch) -> None:
     assert starts == [{0: 0, 1: 0}, {0: 3, 1: 0}, {0: 4, 1: 1}]
     assert pauses == [5.0] * 3
     assert [each.stopped for each in opened] == [1, 1, 1]
+
+
+async def test_a_follower_that_is_ended_while_it_opens_leaves_no_client(monkeypatch) -> None:
+    made = Client()
+
+    async def open_consumer(*_):
+        return made, (0,)
+
+    async def wait(*_) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(follower_module, "open_consumer", open_consumer)
+    made.seek_to_beginning = wait
+    following = asyncio.create_task(Follower(SETTINGS, CONTROL).for_ever(lambda _: wait()))
+    await asyncio.sleep(0.05)
+    following.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await following
+    assert made.stopped == 1
+
+
+async def test_a_follower_begins_where_it_is_told_and_tells_what_goes_wrong(monkeypatch) -> None:
+    made, told = Client(), []
+
+    async def open_consumer(*_):
+        return made, (0, 1)
+
+    async def fail(*_, **__):
+        raise OSError("gone")
+
+    async def sleep(_: float) -> None:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(follower_module, "open_consumer", open_consumer)
+    made.getmany = fail
+    follower = Follower(SETTINGS, CONTROL, start={1: 7}, tell=told.append)
+    monkeypatch.setattr(follower_module.asyncio, "sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await follower.for_ever(fail)
+    assert {tp.partition: at for tp, at in made.at.items()} == {0: 0, 1: 7}
+    assert len(told) == 1
+    assert "no Kafka broker answers" in told[0]
 
 
 async def test_a_follower_reads_to_what_was_the_end(monkeypatch) -> None:
