@@ -27,6 +27,14 @@ def test_the_extra_brings_the_java_and_what_fetches_jars_and_nothing_else_needs_
     assert megabytes(demo) - megabytes(bare) > 50
 
 
+def test_the_page_s_extra_is_in_the_demonstration_s():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    assert set(extras["web"]) < set(extras["demo"])
+    assert {"jinja2", "starlette", "uvicorn"} <= needed("web") - needed()
+
+
 def test_the_package_s_own_samples_go_before_the_checkout_s(tmp_path, monkeypatch):
     assert manifest.samples_folder() == ROOT / "examples"
     module = tmp_path / "pipeline" / "demo" / "manifest.py"

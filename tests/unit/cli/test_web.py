@@ -1,0 +1,33 @@
+"""`news web`: what keeps it from being served is one line."""
+
+import pytest
+
+from pipeline.cli import web
+from pipeline.cli.main import main
+
+
+def test_without_its_extra_it_says_which(monkeypatch, capsys):
+    monkeypatch.setattr(web, "_NEEDS", ("starlette", "no_such_package"))
+    assert main(["web"]) == 2
+    assert "needs no_such_package, which the extra [web] brings" in capsys.readouterr().err
+
+
+def test_without_a_broker_it_says_so(monkeypatch, capsys):
+    monkeypatch.delenv("NEWS_BROKER", raising=False)
+    assert main(["web"]) == 3
+    assert "no broker is named" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--port", "70000"], ["--days", "0"], ["--articles", "x"]])
+def test_what_an_option_does_not_take_is_usage(arguments, capsys):
+    assert main(["web", *arguments]) == 2
+    assert "See `news web --help`" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    path = str(tmp_path / "file" / "web.sqlite")
+    assert main(["web", "--broker", "127.0.0.1:9", "--port", "0", "--db", path]) == 2
+    told = capsys.readouterr().err
+    assert "Name another file with --db" in told
+    assert told.count("\n") == 1
