@@ -22,9 +22,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 _ENCODER = msgspec.json.Encoder()
 _DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
-# msgspec notes what a type holds before it has read all of its fields: another thread that decodes
-# one meanwhile ends the process (a segmentation fault).
-_MAKING = Lock()
+_MAKING = Lock()  # a segmentation fault where msgspec makes two decoders of a type at once
 
 _TEXT_FIELDS = ("url", "site", "title", "text", "html", "feed")
 _TIME_FIELDS = ("fetched_at", "published_at")
@@ -44,10 +42,9 @@ def decode(data: bytes, kind: type[T]) -> T:
     Raises:
         CodecError: `data` is not JSON (`bad-json`) or not of that shape (`bad-record`).
     """
-    decoder = _DECODERS.get(kind)
-    if decoder is None:
+    if (decoder := _DECODERS.get(kind)) is None:
         with _MAKING:
-            decoder = _DECODERS.setdefault(kind, msgspec.json.Decoder(kind))
+            decoder = _DECODERS[kind] = msgspec.json.Decoder(kind)
     try:
         return cast("T", decoder.decode(data))
     except msgspec.ValidationError as error:
