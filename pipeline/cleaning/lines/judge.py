@@ -132,7 +132,7 @@ def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: Furnitu
             reason = reason_of(shown, labels, seen)
         lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
         if label == "body":
-            looked = seen in told.tails or (seen == last and seen in told.lines)
+            looked = seen in told.tails or seen == last
             folded = copy.folded[start:end]
             spans.extend(find_spans(number, folded, words, last=seen == last, told=looked))
         seen += 1
@@ -147,6 +147,6 @@ def _known(
         return Worded(set(), set()), {}
     told = told_lines(copy.shown, words)
     title = copy.asked.lines[0] if copy.headed else ""
-    kept = kept_lines(copy.shown, labels, title, words)
+    kept = kept_lines(copy.shown, labels, title, words, told.lines)
     settled = [kept[at].label if at in kept else label for at, label in enumerate(labels)]
     return told, kept | known_lines(copy.shown, settled, told.lines, words)

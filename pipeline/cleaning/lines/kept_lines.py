@@ -7,12 +7,15 @@ all that an article says, it is the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipeline.cleaning.lines.known_lines import Known
 from pipeline.cleaning.lines.line_starts import read_line_starts
+from pipeline.cleaning.names.credit_lines import credit_roles
 from pipeline.cleaning.names.furniture_words import FurnitureWords
+from pipeline.cleaning.names.inline_spans import title_end
+from pipeline.cleaning.names.notices import is_said, line_notice
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
 
 # Titles that announce a list: the year's ten, a review, a digest, a name list.
@@ -23,6 +26,9 @@ _LIST_TITLE: Final = re.compile(
 )
 _STOP: Final = re.compile(r"[。!?](?=[^。!?”\")\]】」]|$)")
 _INNER_STOP: Final = re.compile(r"[。!?…][”\")]?(?=[^。!?…”\")\]】」])")
+_CLAUSES: Final = re.compile(r",.{4,}[。!?”]$")
+# A sentence among paragraphs has so many characters. Chosen, not measured.
+_ALONE: Final = 20
 # A title of two sentences in so many characters is the lead.
 _LEAD: Final = 36
 # A list that is the article has an introduction at most.
@@ -44,7 +50,11 @@ _NEAR_TIME: Final = 3
 
 
 def kept_lines(
-    lines: Sequence[str], labels: Sequence[Label], title: str, words: FurnitureWords
+    lines: Sequence[str],
+    labels: Sequence[Label],
+    title: str,
+    words: FurnitureWords,
+    told: Collection[int] = (),
 ) -> dict[int, Known]:
     """Return which lines are something else than `labels` says, by index.
 
@@ -53,8 +63,10 @@ def kept_lines(
         labels: What the model says each is.
         title: The web title that came beside the text; empty where none did.
         words: What furniture is known by.
+        told: The lines that hold a word of it.
     """
     found = dict(_signed(lines, labels, words))
+    found.update(_sentences(lines, labels, words, told))
     found.update(_leads(lines, labels))
     if "link" in labels and _is_list(lines, labels, title or lines[0]):
         found.update(_list(lines, labels, words))
@@ -80,6 +92,29 @@ def _signed(
             yield number, Known("byline", "names-of-writers")
         elif _OUTLET.fullmatch(line):
             yield number, Known("credit", "credit-shape")
+
+
+def _sentences(
+    lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords, told: Collection[int]
+) -> Iterator[tuple[int, Known]]:
+    """Yield the paragraphs that stand alone among body lines and were taken for something else."""
+    for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label in BODY_LABELS or len(line) < _ALONE or line[-1] not in "。!?”":
+            continue
+        if number < _NEAR_TIME and number in told and (end := title_end(line, words)):
+            # 原标题:… glued to the first paragraph.
+            if _INNER_STOP.search(line, end) or _CLAUSES.search(line, end):
+                yield number, Known("body", "running-text")
+            continue
+        beside = {labels[at] for at in (number - 1, number + 1) if 0 <= at < len(labels)}
+        if label in HEAD_LABELS or beside & {"link", "marker"} or "," not in line:
+            continue
+        if label == "credit" and credit_roles(line, words, closing=True):
+            continue
+        told_of = is_said(line) or words.others.match(line)
+        told_of = told_of or label == "credit"
+        if number not in told or (told_of and not line_notice(line, words, edge=True)):
+            yield number, Known("body", "running-text")
 
 
 def _leads(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int, Known]]:

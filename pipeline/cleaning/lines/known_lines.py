@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
 from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
+from pipeline.cleaning.names.inline_spans import tail_furniture
 from pipeline.cleaning.names.notices import is_rule, line_notice
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
 from pipeline.types.line_reasons import LineReason
@@ -27,6 +28,10 @@ _ENTRY: Final = re.compile(r"[^\s:。]{2,8}:\S")
 _OPENING: Final = 4
 # Between paragraphs no longer line is furniture.
 _LONGEST: Final = 120
+# So short a line under the article is looked at whatever it holds.
+_SHORT: Final = 60
+# A stroke between paragraphs is no longer.
+_STROKE: Final = 40
 # From so many characters on a line is a paragraph, unless its words say otherwise.
 _PARAGRAPH: Final = 36
 
@@ -80,23 +85,42 @@ def known_lines(
     for number in range(len(lines) - 1, -1, -1):
         if labels[number] not in _KEPT:
             continue
-        looked = number in told and (closing or len(lines[number]) <= _LONGEST)
-        found = _known(lines, number, words, edge=closing) if looked else None
-        if found is None and closing and is_rule(lines[number]):
+        line = lines[number]
+        looked = (closing and len(line) <= _SHORT) or (
+            number in told and (closing or len(line) <= _LONGEST)
+        )
+        credited = number + 1 in known and known[number + 1].label == "credit"
+        found = _known(lines, number, words, edge=closing, credited=credited) if looked else None
+        if found is None and len(line) <= _STROKE and is_rule(line) and "…" not in line:
             found = Known("other", "page-furniture")
         if found is None:
             closing = False
         elif alone or _leaves_text(labels, number, known):
             known[number] = found
+    _look_above(lines, labels, told, words, known, alone=alone)
+    return known
+
+
+def _look_above(
+    lines: Sequence[str],
+    labels: Sequence[Label],
+    told: Collection[int],
+    words: FurnitureWords,
+    known: dict[int, Known],
+    *,
+    alone: bool,
+) -> None:
+    """Add to `known` the lines above the first paragraph that are furniture."""
     for number, line in enumerate(lines[:_OPENING]):
         if labels[number] not in _KEPT or number in known:
             continue
         found = _known(lines, number, words, edge=True) if number in told else None
+        if number and number - 1 in known and lines[number - 1].endswith(":"):
+            found = found or _under_label(line, lines[number - 1], words)
         if found is not None and (alone or _leaves_text(labels, number, known)):
             known[number] = found
         elif labels[number] == "body" and len(line) >= _PARAGRAPH:
             break
-    return known
 
 
 def _leaves_text(labels: Sequence[Label], number: int, known: dict[int, Known]) -> bool:
@@ -107,24 +131,44 @@ def _leaves_text(labels: Sequence[Label], number: int, known: dict[int, Known]) 
     )
 
 
-def _known(lines: Sequence[str], number: int, words: FurnitureWords, *, edge: bool) -> Known | None:
+def _known(
+    lines: Sequence[str],
+    number: int,
+    words: FurnitureWords,
+    *,
+    edge: bool,
+    credited: bool = False,
+) -> Known | None:
+    """Return what line `number` is by its words; `credited` says that credits stand under it."""
     line = lines[number]
     roles = credit_roles(line, words, closing=edge)
+    if roles and all(role.kind in {"writer", "picture"} for role in roles):
+        # Who took the pictures alone stands under one as often as under the article.
+        if edge and any(role.kind == "writer" for role in roles):
+            return Known("byline", "names-of-writers")
+        return Known("credit", "credit-shape") if edge and credited else None
     if roles:
-        if all(role.kind in {"writer", "picture"} for role in roles):
-            # Who took the pictures alone stands under one as often as under the article.
-            writes = any(role.kind == "writer" for role in roles)
-            return Known("byline", "names-of-writers") if edge and writes else None
-        if edge or roles[0].kind == "title" or not _in_a_list(lines, number):
-            return Known("credit", "credit-shape")
-        return None
-    if edge and is_staff_code(line):
-        return Known("credit", "credit-shape")
+        listed = not edge and roles[0].kind != "title" and _in_a_list(lines, number)
+        return None if listed else Known("credit", "credit-shape")
     # Nothing stands above the first line that links could follow.
-    if number and (found := _marker(line, words)):
-        return found
-    reason = line_notice(line, words, edge=edge)
-    return Known("other", reason) if reason else None
+    found = _marker(line, words) if number else None
+    if found is None and (reason := line_notice(line, words, edge=edge)):
+        found = Known("other", reason)
+    if found is None and edge:
+        named = is_staff_code(line) or words.outlets.fullmatch(line)
+        found = Known("credit", "credit-shape") if named else _eaten(line, words)
+    return found
+
+
+def _eaten(line: str, words: FurnitureWords) -> Known | None:
+    """Return what a line is that is nothing but pieces of furniture, one behind the other."""
+    pieces = tail_furniture(line, words, last=True, whole=True) if len(line) <= _LONGEST else []
+    if not pieces or line[: pieces[0][0]].strip():
+        return None
+    kind = pieces[0][2]
+    if kind == "byline":
+        return Known("byline", "names-of-writers")
+    return Known("credit", "credit-shape") if kind == "credit" else Known("other", "page-furniture")
 
 
 def _marker(line: str, words: FurnitureWords) -> Known | None:
@@ -139,7 +183,15 @@ def _marker(line: str, words: FurnitureWords) -> Known | None:
         return Known("marker", "heads-a-list")
     led = _LED.match(line, found.end())
     # 更多内容:… is a clause too, where no arrow or bracket leads it.
-    return Known("link", "after-marker") if led and begin else None
+    clause = line.startswith(words.loose) or line[-1] in "。!"
+    return Known("link", "after-marker") if led and (begin or not clause) else None
+
+
+def _under_label(line: str, label: str, words: FurnitureWords) -> Known | None:
+    """Return that a line is the headline whose label stands alone over it: 原标题:."""
+    roles = credit_roles(label, words, closing=True)
+    titled = len(roles) == 1 and roles[0].kind == "title" and len(line) <= _SHORT
+    return Known("credit", "credit-shape") if titled and line[-1] not in "。;" else None
 
 
 def _lead(line: str) -> int:

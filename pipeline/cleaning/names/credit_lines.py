@@ -15,6 +15,8 @@ from pipeline.cleaning.names.furniture_words import MARK, OPEN, FurnitureWords, 
 # Longest credit line: a dozen roles. Chosen, not measured.
 _LONGEST: Final = 160
 _MOST_PEOPLE: Final = 14
+# A role of one character stands in names and words too.
+_SHORTEST_ROLE: Final = 2
 _OPENING: Final = re.compile(OPEN)
 _EDGE: Final = " \t,、;.。|/·-—_~*()[]【】〔〕《》「」<>{}“”\"'"
 _PART: Final = re.compile(r"[\s,、;/&|+和与及·_-]+|(?<=[\u4e00-\u9fff])[()](?=.)")
@@ -32,12 +34,33 @@ _BLANKS: Final = re.compile(r"[员師师]?[ \t]{1,4}(?=\S)")
 _MOST_BEFORE: Final = 2
 # 何一苇,系江口大学研究员: who writes may say what he is.
 _POST: Final = re.compile(r"[\s,(]+(?:系|为|係|為|现任|現任|现为|均系|均为|单位|單位)")
-_CLAUSE: Final = re.compile(r"[。!?;“”…]")
+_CLAUSE: Final = re.compile(r"[。!?;…]|[“”](?=.{12})")
+# 原题为《…》: a headline in marks needs no other. 【来源】江口晚报: a bracket closed is one.
+_QUOTED: Final = re.compile(r"(?:为|是|系|為)?[ \t]{0,2}[:]?[ \t]{0,2}(?=[《“「『\"])")
+_CLOSED: Final = re.compile(r"[】\])〕][ \t]{0,2}[:]?[ \t]{0,2}(?=\S)")
+_OPENED: Final = frozenset("【[(〔")
+# A headline has no full stop: what goes on behind one is the text.
+_TOLD: Final = re.compile(r"。(?![)\]】〕\s]*$)|,.*。")
+_NAMED: Final = re.compile(r"\s*[《“「『\"]")
+_TITLE: Final = re.compile(
+    r"\s*(?:[《“「『\"].{1,70}[》”」』\"][、 ]?)+[)\]】〕。\s]*"
+    # What an editor says of it: (有删节).
+    r"(?:[(\[【,;。 ]*"
+    r"(?:本文|文字|内容|標題|标题|略|有|刊|原载|原載|来源|來源|作者|转自|记者|責任|责任|编辑|編輯)"
+    r"(?!觉得|认为).{0,24})?"
+)
+# How to reach who edits: an address, a number, an account.
+_CONTACT: Final = re.compile(r"[A-Za-z0-9@._+\-() /:#]{3,60}")
+# A run of names without a mark between them: at most so many characters. Chosen, not measured.
+_LONGEST_RUN: Final = 60
 # A source is an outlet's name; a clause in a list of words and what they mean is longer.
 _LONGEST_SOURCE: Final = 32
 _LONGEST_AGENCY: Final = 10
 _LONGEST_TITLE: Final = 72
 _CODE: Final = re.compile(r"[(\[【]\s?[A-Z]{1,4}[-_]?\d{0,6}\s?[)\]】]")
+
+
+_CLOSABLE: Final = frozenset({"title", "source", "core"})
 
 
 class Role(NamedTuple):
@@ -68,9 +91,16 @@ def credit_roles(line: str, words: FurnitureWords, *, closing: bool = False) -> 
     if len(line) > _LONGEST:
         return []
     begin = _begins(line)
+    if closing and (roles := _unmarked(line, begin, words)):
+        return roles
     found = role_heads(line, words)
     first = next(found, None)
-    if first is None or first.start != begin:
+    if first is None:
+        return []
+    signed = [Role("writer", begin, first.start)]
+    if first.start == begin:
+        signed = []
+    elif not (closing and _signs(line[begin : first.start].strip(_EDGE), first, words)):
         return []
     # A role that blanks follow counts at the beginning and behind blanks: 编辑 何一苇 校对 温竹.
     heads = [first, *(head for head in found if head.marked or line[head.start - 1] in " \t")]
@@ -80,16 +110,59 @@ def credit_roles(line: str, words: FurnitureWords, *, closing: bool = False) -> 
         for head, end in zip(heads, ends, strict=True)
     ]
     bears = all(_bears(role, line[role.start : role.end], words, closing=closing) for role in roles)
-    return roles if bears else []
+    told = any(_is_told(head, line[head.start :]) for head in heads)
+    said = bears and not told and any(role.kind != "contact" for role in roles)
+    return [*signed, *roles] if said else []
+
+
+def _signs(run: str, head: Head, words: FurnitureWords) -> bool:
+    """Return whether a name stands glued before a source: 林一舟来源:江口晚报."""
+    return head.kind == "source" and head.marked and 1 < len(run) <= 12 and _is_run(run, words)
+
+
+def _unmarked(line: str, begin: int, words: FurnitureWords) -> list[Role]:
+    """Return the roles of a closing line that glues them to names: 编辑林一舟校对何一苇."""
+    heads = []
+    for start, end, number in words.roles.find(line):
+        if words.kinds[number] not in {"core", "writer", "picture"} or end - start < _SHORTEST_ROLE:
+            continue
+        heads.append(Role(words.kinds[number], start, end))
+    if not heads or heads[0].start != begin or heads[0].kind != "core":
+        return []
+    ends = [head.start for head in heads[1:]] + [len(line)]
+    roles = [Role(head.kind, head.end, stop) for head, stop in zip(heads, ends, strict=True)]
+    runs = [line[role.start : role.end].strip(_EDGE) for role in roles]
+    fit = all(len(run) > 1 and run.isalnum() and _is_run(run, words) for run in runs)
+    # One name alone may be the subject of a clause: 编辑王平说.
+    short = len(runs) > 1 or len(runs[0]) <= _SHORTEST_ROLE + 1
+    return roles if fit and short else []
+
+
+def _is_run(run: str, words: FurnitureWords) -> bool:
+    """Return whether a run of Han characters is names and nothing else, each with a surname."""
+    if len(run) > _LONGEST_RUN:
+        return False
+    reached = [True] + [False] * len(run)
+    for at, char in enumerate(run):
+        if reached[at] and char in words.surnames:
+            for size in (2, 3):
+                if at + size <= len(run):
+                    reached[at + size] = True
+    return reached[-1]
 
 
 def role_heads(line: str, words: FurnitureWords) -> Iterator[Head]:
     """Yield the role words of `line` that a mark or blanks follow, the words before them too."""
     for begin, end, number in words.roles.find(line):
+        kind, start = words.kinds[number], begin
         mark = _MARK.match(line, end) or _BLANKS.match(line, end)
+        if mark is None and kind in _CLOSABLE:
+            if kind == "title":
+                mark = _QUOTED.match(line, end)
+            if mark is None and line[begin - 1 : begin] in _OPENED and begin:
+                mark = _CLOSED.match(line, end)
         if mark is None:
             continue
-        kind, start = words.kinds[number], begin
         for _ in range(_MOST_BEFORE):
             if not line.endswith(words.before, 0, start):
                 break
@@ -125,9 +198,13 @@ def _begins(line: str) -> int:
 
 def _bears(role: Role, value: str, words: FurnitureWords, *, closing: bool) -> bool:
     """Return whether `value` may stand behind a role of that kind."""
+    if role.kind == "title" and _TOLD.search(value):
+        return False
     value = value.strip(_EDGE)
     if role.kind == "title":
-        return 1 < len(value) <= _LONGEST_TITLE
+        return (closing or value != "") and len(value) <= _LONGEST_TITLE
+    if role.kind == "contact":
+        return _CONTACT.fullmatch(value) is not None
     if _CLAUSE.search(value):
         return False
     if role.kind == "source":
@@ -135,6 +212,15 @@ def _bears(role: Role, value: str, words: FurnitureWords, *, closing: bool) -> b
     if role.kind == "writer":
         value = _POST.split(value, maxsplit=1)[0]
     return _people(value, words, core=role.kind == "core", closing=closing)
+
+
+def _is_told(head: Head, rest: str) -> bool:
+    """Return whether somebody tells of a headline: 原标题是《…》,编辑觉得太冷."""
+    size = head.end - head.start
+    if head.kind != "title" or ":" in rest[:size]:
+        return False
+    value = rest[size:]
+    return _NAMED.match(value) is not None and _TITLE.fullmatch(value) is None
 
 
 def _people(value: str, words: FurnitureWords, *, core: bool, closing: bool) -> bool:
@@ -146,7 +232,7 @@ def _people(value: str, words: FurnitureWords, *, core: bool, closing: bool) -> 
         return False
     if _DESK.fullmatch(value):
         return True
-    if not all(_NAME.fullmatch(part) for part in parts):
+    if not all(_NAME.fullmatch(part) or _is_run(part, words) for part in parts):
         return False
     # 编辑:你好 and 记者:不是 are of an interview; of several names one may be anything.
     han = [part for part in parts if "\u3400" <= part[0] <= "\u9fff"]

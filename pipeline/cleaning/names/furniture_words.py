@@ -12,21 +12,25 @@ from pipeline.types.articles import Struct
 
 Words = Mapping[str, Mapping[str, list[str]]]
 
-Kind = Literal["title", "source", "core", "picture", "writer"]
+Kind = Literal["title", "source", "core", "picture", "writer", "contact"]
 _GROUPS: tuple[tuple[Kind, str], ...] = (
     ("title", "titles"),
     ("source", "sources"),
     ("core", "cores"),
     ("picture", "pictures"),
     ("writer", "writers"),
+    ("contact", "contacts"),
 )
 
 _EDITIONS = frozenset(digit + gap for digit in "0123456789" for gap in ("版", " 版"))
 
 # What parts a role from who bears it.
-MARK = r"[ \t]{0,3}[:/|丨][ \t]{0,3}"
+MARK = r"[ \t]{0,3}[:/|丨│┃︱∣¦][ \t]{0,3}"
+_MARKS = ":/|丨│┃∣¦】 \t"
 # What may stand before the first word of a line: brackets, bullets, arrows, blanks.
 OPEN = r"[\s(\[【〔《「{<>»›▶►→·•●■▪◆◎☉※★☆*#|/—–~-]{0,6}"
+# What may close it.
+_CLOSE = r"[\s)\]】》〕」}>»▶►←↑↓▲▼※★*|~—–。.!?…-]{0,8}"
 
 
 class FurnitureWords(Struct, frozen=True, kw_only=True):
@@ -42,6 +46,9 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
     kinds: tuple[Kind, ...]
     before: tuple[str, ...]
     statement: re.Pattern[str]
+    others: re.Pattern[str]
+    working: re.Pattern[str]
+    picture: re.Pattern[str]
     statement_lead: re.Pattern[str]
     glued_lead: re.Pattern[str]
     opener: re.Pattern[str]
@@ -49,6 +56,8 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
     object: re.Pattern[str]
     service: re.Pattern[str]
     marker: re.Pattern[str]
+    loose: tuple[str, ...]
+    outlets: re.Pattern[str]
     tail: re.Pattern[str]
     triggers: PhraseSet
     tail_triggers: int
@@ -74,7 +83,8 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
     kinds: dict[str, Kind] = {}
     for kind, group in _GROUPS:
         for word in roles[group]:
-            kinds.setdefault(word, kind)
+            for spelled in _spread(word):
+                kinds.setdefault(spelled, kind)
     both = [a + b for a in markers["first"] for b in markers["second"]]
     marker = any_of((*both, *markers["words"]))
     leads = any_of(data["statements"]["leads"])
@@ -84,8 +94,11 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
     return FurnitureWords(
         roles=PhraseSet(tuple(kinds)),
         kinds=tuple(kinds.values()),
-        before=tuple(roles["before"]),
+        before=tuple({*roles["before"], *roles["cores"]}),
         statement=re.compile("|".join(data["statements"]["surely"])),
+        others=re.compile(rf"{OPEN}(?:{'|'.join(data['statements']['others'])})"),
+        working=re.compile(rf"{OPEN}(?:{'|'.join(data['workings']['lines'])}){_CLOSE}"),
+        picture=re.compile(rf"{OPEN}(?:{'|'.join(data['workings']['pictures'])}){_CLOSE}"),
         statement_lead=re.compile(
             rf"{OPEN}[\u4e00-\u9fffA-Za-z]{{0,8}}?(?:{leads})"
             r"[)\]】〕》」]?[ \t]{0,2}(?:[:|]|$)"
@@ -99,6 +112,8 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
         object=re.compile(any_of(calls["objects"])),
         service=re.compile(any_of(calls["services"])),
         marker=re.compile(rf"(?:{marker})"),
+        loose=tuple(markers["loose"]),
+        outlets=_outlets(data["outlets"]),
         tail=re.compile(
             rf"(?:(?:{any_of(glued['back'])})[\u4e00-\u9fffA-Za-z]{{2,10}}[,，\s]{{0,3}}{more}[\u4e00-\u9fff]{{0,4}}"
             rf"|(?:点击|點擊)[^。,!?]{{0,8}}{more}|{more})"
@@ -110,11 +125,31 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
     )
 
 
+def _outlets(words: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """Return the pattern of a bracket, or of a line behind a word for it, of outlets alone."""
+    name = rf"[《“\"]?[\u4e00-\u9fffA-Za-z·+]{{1,14}}?(?:{any_of(words['endings'])})[》”\"]?"
+    behind = rf"(?:{any_of(words['behind'])}){{0,2}}"
+    names = rf"{name}(?:[、,，/ ·|&和及与-]{{1,2}}{name}){{0,5}}{behind}"
+    lead = rf"(?:{any_of(words['leads'])})[: ]{{0,2}}"
+    return re.compile(rf"[(\[【〔](?P<lead>{lead})?{names}[)\]】〕]|{lead}{names}")
+
+
+def _spread(word: str) -> tuple[str, ...]:
+    """Return a word, and it spread over the width of a column where it has two characters."""
+    return (word, *(gap.join(word) for gap in (" ", "  "))) if len(word) == len("编辑") else (word,)
+
+
 def _tail_triggers(data: Words) -> set[str]:
     """Return the words without one of which nothing is glued to a line, but to the last."""
     roles = data["roles"]
     # They are words of prose: with a mark or a blank behind them they are not.
-    words = {w + mark for _, group in _GROUPS for w in roles[group] for mark in ":/|丨 \t"}
+    words = {
+        spelled + mark
+        for _, group in _GROUPS
+        for word in roles[group]
+        for spelled in _spread(word)
+        for mark in _MARKS
+    }
     leads = data["statements"]["leads"]
     words |= {w + mark for w in leads for mark in ":|)]】〕 "} | {w for w in leads if len(w) > 2}
     words |= set(data["markers"]["words"]) | set(data["tails"]["things"]) | _EDITIONS

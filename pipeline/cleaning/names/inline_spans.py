@@ -6,42 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.cleaning.names.credit_lines import credit_roles, role_heads
+from pipeline.cleaning.names.credit_lines import Head, credit_roles, role_heads
+from pipeline.cleaning.names.datelines import dateline_end
 from pipeline.cleaning.names.furniture_words import FurnitureWords
 from pipeline.cleaning.names.notices import tail_notice
 from pipeline.text.normalize import INVISIBLE
 from pipeline.types.articles import Span, SpanKind
-
-# A dateline: who reports, perhaps where and on which day, then 电, 讯 or 消息, perhaps names in
-# brackets. Without a day something must close it, or every 电 and 讯 of running text would do.
-# Width is folded.
-_DAY: Final = r"(?:\d{2,4}年)?\d{1,2}月\d{1,2}日"
-_NAMES: Final = r"\s*\([^()\n]{0,80}\)"
-_DATELINE: Final = re.compile(
-    r"[\s■●◆★]*(?:\([^()\n]{2,12}\)\s*)?"
-    r"(?:"
-    # 江口社北山3月8日电(记者 …)
-    r"[\u4e00-\u9fffA-Za-z·/]{2,20}?\s?"
-    + _DAY
-    + r"(?:电|電|讯|訊|消息|报道|報道)(?!题|題|话|話|视|影|子)(?:"
-    + _NAMES
-    + r")?"
-    # 江口网讯(记者 …), 江口台消息:
-    r"|[\u4e00-\u9fffA-Za-z·/]{0,14}?(?:本报|本刊|本網|本報|网|網|报|報|社|台|臺|刊|端|闻|聞|视|視)"
-    r"(?:讯|訊|消息|专电|專電)(?:" + _NAMES + r"\s?:?|\s?:|(?=\s))"
-    # 江口社記者林小舟北山8日電
-    r"|\(?[\u4e00-\u9fff]{2,12}?(?:记者|記者)\s?[\u4e00-\u9fff、\s]{2,16}?\d{1,2}日(?:电|電|讯|訊)\)?"
-    # 【財訊/林小舟】, 〔記者林小舟/北山報導〕, (林小舟/北山報導)
-    r"|[【〔\[][^【】〔〕\[\]\n/]{2,16}/[\u4e00-\u9fff、]{2,16}[】〕\]]"
-    r"|\((?:记者|記者)?\s?[\u4e00-\u9fff、]{2,16}/[\u4e00-\u9fff]{2,8}(?:报道|報道|報導|报导|电|電)\)"
-    # 记者 … 报道
-    r"|[\u4e00-\u9fff]{0,8}\(?(?:记者|記者|通讯员)\s?[^()\s,。:]{2,12}\s?"
-    r"(?:报道|報道|報導|报导|发自[^\s,。:]{1,6})\)?"
-    # (记者 … 摄影 …)
-    r"|\((?:[\u4e00-\u9fff]{0,6}记者|[\u4e00-\u9fff]{0,6}記者|通讯员|作者)\s?[^(),。:]{2,40}\)"
-    r")"
-)
-_SAID: Final = re.compile(r"[,。!?;“”]")  # a dateline has no clause in it, outside its brackets
 
 _BRACKETED: Final = re.compile(
     r"[(\[【〔]\s*(?:[^\s()\[\]【】〔〕:/,。]{2,8}\s?[:/]|"
@@ -56,13 +26,18 @@ _BARE: Final = re.compile(
 # Bylines open a line and credits close it: the middle of a paragraph is not looked at. A dateline
 # and three credits fit. Chosen, not measured.
 _LOOK: Final = 200
-_DATELINE_CHARS: Final = 160  # more than the longest
 # A bracket of names and offices at the end of a line: chosen, not measured.
 _LONGEST_SHAPE: Final = 60
 # The same, as words of roles find it.
 _LONGEST_TAIL: Final = 100
 # A headline in brackets that opens a paragraph: (原标题:…).
 _HEAD_BRACKET: Final = re.compile(r"\s*[(\[【][^()\[\]【】]{3,80}[)\]】]\s*")
+# 原标题:… glued to the text; most lines do not begin so.
+_TITLED: Final = re.compile(r"[\s(\[【]{0,4}[\u4e00-\u9fff]{0,4}原[\u4e00-\u9fff]{0,2}[题題标標]")
+_BLANKS: Final = re.compile(r"[ \t\u3000\xa0]+")
+_SIGNED: Final = re.compile(
+    r"(?:记者|記者|通讯员|通訊員|评论员|評論員|实习生|作者)[: ]?[\u4e00-\u9fff、· ]{2,30}$"
+)
 # Behind these a tail may begin.
 _BEFORE_TAIL: Final = frozenset("。!?…)】”」』;> \t\u3000\xa0]")
 _CLAUSE_ENDS: Final = frozenset("。!?;:,、…”’\"'")  # no credit ends like a clause
@@ -115,30 +90,50 @@ def find_spans(
 def title_end(head: str, words: FurnitureWords) -> int:
     """Return where the bracket ends that opens `head` with the headline it stood under; else 0."""
     found = _HEAD_BRACKET.match(head)
-    if found is None or found.end() >= len(head.rstrip()):
+    if found and found.end() < len(head.rstrip()):
+        roles = credit_roles(found.group().strip(), words)
+        if roles and roles[0].kind in {"title", "source"}:
+            return found.end()
+    if not _TITLED.match(head):
         return 0
-    roles = credit_roles(found.group().strip(), words)
-    return found.end() if roles and roles[0].kind in {"title", "source"} else 0
+    first = next(role_heads(head, words), None)
+    return _title_stop(head, first.end) if first and first.kind == "title" else 0
+
+
+def _title_stop(head: str, at: int) -> int:
+    """Return where the text goes on behind a headline that begins at `at`: at a dateline, a blank.
+
+    Where no blank parts them the label alone is cut.
+    """
+    full = head.find("。", at)
+    blanks = [each.end() for each in _BLANKS.finditer(head, at, full if full > 0 else len(head))]
+    if not blanks:
+        return at
+    comma = head.find(",", at)
+    early = [blank for blank in blanks if comma < 0 or blank < comma]
+    sent = next((blank for blank in blanks if dateline_end(head[blank:])), 0)
+    return sent or (early or blanks)[-1]
 
 
 def tail_furniture(
-    text: str, words: FurnitureWords, *, last: bool = False
+    text: str, words: FurnitureWords, *, last: bool = False, whole: bool = False
 ) -> list[tuple[int, int, SpanKind]]:
-    """Return the credits and other furniture that `text` ends in, ascending; never all of it.
+    """Return the credits and other furniture that `text` ends in, ascending.
 
     Args:
         text: Width folded.
         words: What furniture is known by.
         last: Whether the article ends with it.
+        whole: Whether that may be all of it.
     """
     found: list[tuple[int, int, SpanKind]] = []
     end = len(text.rstrip())
     while end and len(found) < _MOST_TAILS:
         part = text[:end]
-        start, kind = _credit_start(part, words, last=last)
+        start, kind = _credit_start(part, words, last=last, whole=whole)
         if start is None:
             kind, start = "other", tail_notice(part, words, last=last)
-        if start is None or not part[:start].strip():
+        if start is None or not (whole or part[:start].strip()):
             break
         # The blanks before the piece behind it go with it.
         glued = kind == "other" and found
@@ -148,7 +143,9 @@ def tail_furniture(
     return found
 
 
-def _credit_start(text: str, words: FurnitureWords, *, last: bool) -> tuple[int | None, SpanKind]:
+def _credit_start(
+    text: str, words: FurnitureWords, *, last: bool, whole: bool
+) -> tuple[int | None, SpanKind]:
     """Return where the credits begin that `text` ends in, bare or in one bracket, and their kind.
 
     Who wrote it stays in the body, as bylines do.
@@ -163,9 +160,14 @@ def _credit_start(text: str, words: FurnitureWords, *, last: bool) -> tuple[int 
         starts = (
             low + head.start
             for head in role_heads(text[low:], words)
-            if (head.marked or head.kind == "core") and _may_begin(text, low + head.start)
+            if (head.marked or head.kind == "core")
+            and (_may_begin(text, low + head.start) or _is_signed(text, low + head.start, head))
         )
     for start in starts:
+        # A bare outlet glued to a paragraph is read as part of it: (江口晚报).
+        named = words.outlets.fullmatch(text, start) if last and start >= 0 else None
+        if named and (whole or (named["lead"] and _may_begin(text, start))):
+            return start, "credit"
         roles = credit_roles(text[start:], words, closing=last) if start >= 0 else []
         if roles:
             wrote = all(role.kind == "writer" for role in roles)
@@ -177,6 +179,15 @@ def _may_begin(text: str, start: int) -> bool:
     """Return whether a tail may begin at `start`: behind a sentence, a bracket, a blank, a day."""
     before = text[start - 1 : start]
     return before in _BEFORE_TAIL or (before == "日" and text[start - 2 : start - 1].isdecimal())
+
+
+def _is_signed(text: str, start: int, head: Head) -> bool:
+    """Return whether a reporter's name is what a source is glued to: 记者林一舟来源:江口晚报."""
+    return (
+        head.kind == "source"
+        and start <= _LONGEST_SHAPE
+        and _SIGNED.search(text, 0, start) is not None
+    )
 
 
 def _visible(line: str) -> tuple[str, list[int] | None]:
@@ -193,42 +204,6 @@ def _visible(line: str) -> tuple[str, list[int] | None]:
         return line, None
     # And where the line ends.
     return INVISIBLE.sub("", line), [*kept, *range(done, len(line) + 1)]
-
-
-def dateline_end(text: str) -> int:
-    """Return where the dateline that opens `text` ends, 0 when none does. Width is folded."""
-    head = text[:_DATELINE_CHARS]
-    if not _may_report(head):
-        return 0
-    found = _DATELINE.match(head)
-    if found is None:
-        return 0
-    opening = found.group().split("(", 2)
-    said = opening[0] if opening[0].strip() else opening[-1]
-    if _SAID.search(said):
-        return 0
-    # The blank after a dateline goes with it, so that what is kept begins with a word.
-    rest = text[found.end() :]
-    return found.end() + len(rest) - len(rest.lstrip()) if rest.strip() else len(text.rstrip())
-
-
-def _may_report(head: str) -> bool:
-    """Return whether a dateline may stand in `head`: each of its forms needs one of these.
-
-    电, 讯, 消息, 记者, 通讯员, 作者, 报道, simplified or traditional.
-    """
-    # Spelled out: asking character by character in a loop takes five times as long.
-    return (
-        "者" in head
-        or "導" in head
-        or head.lstrip()[:1] in {"【", "〔", "["}
-        or "电" in head
-        or "讯" in head
-        or "消息" in head
-        or "道" in head
-        or "電" in head
-        or "訊" in head
-    )
 
 
 def tail_credits(text: str, *, most: int = _MOST_CREDITS) -> list[tuple[int, int]]:

@@ -3,8 +3,10 @@
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.names.credit_lines import credit_roles
 from pipeline.stages import shipped
 from pipeline.text.assembly import assemble
+from pipeline.text.chars import fold_width
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import Origin, RawArticle
 from tests.property.rebuilt import rebuild
@@ -212,3 +214,25 @@ def test_a_source_among_entries_of_a_list_is_an_entry():
 @pytest.mark.parametrize("text", ["责任编辑：邵一鸣", "来源：滨海日报"])
 def test_a_text_of_nothing_else_is_left_alone(text):
     assert body_of(cleaned(text)).strip() == text
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("原标题为《新馆》（有删节）", ["title"]),
+        ("原标题是《新馆》，编辑觉得太冷；第二稿改成《摆渡人》，又嫌太暖。", []),
+        ("原标题：“盐场黑手”首次发现", ["title"]),
+        ("监制丨邵一鸣温良玉", ["core"]),
+        ("监制丨盐场的春天", []),
+        ("编辑邵一鸣校对温良玉", ["core", "core"]),
+        ("编辑邵一鸣说", []),
+        ("编辑部邵一鸣", []),
+        ("邵一鸣来源：滨海日报", ["writer", "source"]),
+        ("盐场的水来源：滨海河", []),
+        ("编辑：邵一鸣 邮箱：sym@example.cn", ["core", "contact"]),
+        ("邮箱：sym@example.cn", []),
+    ],
+)
+def test_roles_of_a_closing_line(line, roles):
+    found = credit_roles(fold_width(line), shipped.furniture(), closing=True)
+    assert [role.kind for role in found] == roles
