@@ -20,6 +20,7 @@ from pipeline.cleaning.names.bylines import (
     source_in,
 )
 from pipeline.cleaning.names.person_names import Person, PersonNames
+from pipeline.cleaning.names.signatures import signers_in
 from pipeline.cleaning.names.wires import WireLead, wire_in
 from pipeline.cleaning.page.reader import Page
 from pipeline.text.times.calendar import CHINA, Resolved
@@ -97,7 +98,9 @@ def _authors(piece: Piece, names: PersonNames, *, bare: bool) -> Iterator[Found]
     """Yield who a piece says wrote it; `bare` names of a byline count where nothing better does."""
     found = False
     if piece.where != "body" and not _PICTURE.match(piece.text):
-        for author in _found(piece, authors_in(piece.text, names)):
+        written = list(authors_in(piece.text, names))
+        formed = list(signers_in(piece.text, names))
+        for author in _found(piece, formed if len(formed) > len(written) else written):
             found = True
             yield author
     if piece.where == "byline" and bare and not found:

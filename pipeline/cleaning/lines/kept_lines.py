@@ -111,8 +111,7 @@ def _sentences(
             continue
         if label == "credit" and credit_roles(line, words, closing=True):
             continue
-        told_of = is_said(line) or words.others.match(line)
-        told_of = told_of or label == "credit"
+        told_of = label == "credit" or is_said(line) or words.others.match(line) is not None
         if number not in told or (told_of and not line_notice(line, words, edge=True)):
             yield number, Known("body", "running-text")
 

@@ -16,6 +16,7 @@ from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
 from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
 from pipeline.cleaning.names.inline_spans import tail_furniture
 from pipeline.cleaning.names.notices import is_rule, line_notice
+from pipeline.cleaning.names.signatures import is_signature
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
 from pipeline.types.line_reasons import LineReason
 
@@ -147,6 +148,8 @@ def _known(
         if edge and any(role.kind == "writer" for role in roles):
             return Known("byline", "names-of-writers")
         return Known("credit", "credit-shape") if edge and credited else None
+    if edge and not roles and is_signature(line):
+        return Known("byline", "names-of-writers")
     if roles:
         listed = not edge and roles[0].kind != "title" and _in_a_list(lines, number)
         return None if listed else Known("credit", "credit-shape")

@@ -31,7 +31,7 @@ _SOURCE_MARK = re.compile("[源自]")
 _PICTURED = ("圖／", "图/", "圖/", "图／")
 _EDITOR = re.compile(
     "(?:责任编辑|責任編輯|本文编辑|网络编辑|值班编辑|本期编辑|执行编辑|责编|責編|编辑|編輯|主编)"
-    rf"{_GAP}(?P<names>{_PEOPLE})"
+    rf"{_GAP}(?:[\[【(（][A-Za-z0-9]{{1,8}}[\]】)）])?(?P<names>{_PEOPLE})"
 )
 _SOURCE = re.compile(
     r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?<![图圖片频頻影料据據])(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于])"
@@ -40,19 +40,28 @@ _SOURCE = re.compile(
     r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨()（）\[\]【】》”\"；;，,。]{2,24})"
 )
 _AFTER_SOURCE = re.compile(
-    "(?:下载|下載|打开|打開|点击|點擊|订阅|訂閱|安装|举报|独家抢先|我要|手机看|扫码|[大中小]?字[体号]|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间|时间|阅读|浏览|点击|點閱|20\\d\\d).*"
+    "(?:下载|下載|打开|打開|点击|點擊|订阅|訂閱|安装|举报|独家抢先|我要|手机看|扫码|[大中小]?字[体号]"
+    "|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间"
+    "|时间(?=[:： \\d])|阅读|浏览|点击|點閱|20\\d\\d).*"
 )
+# Who lent a picture: 来源:馆方供图.
+_LENT = re.compile("(?:供图|供圖|提供|图片|圖片|截图|截圖|摄影|攝影|图虫|剧照)$")
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
 _DATELINE = re.compile(
     rf"(?P<agency>(?:据)?(?:本报|本刊|本网|本台|[{HAN}A-Za-z]{{1,10}}?(?:通讯社|新闻社|新闻网|社|网|報|报|台|客户端)))"
     rf"[ ]?(?P<place>[{HAN}]{{2,8}}?)?[ ]?"
-    r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?(?P<sort>电|電|讯|訊|消息|专电|综合报道)"
-    r"(?:[ ]?[(（][^()（）\n]{2,60}[)）])?"
+    r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?"
+    "(?P<sort>(?:綜合|综合)?(?:外電|外电)?(?:報導|報道|报道)|电|電|讯|訊|消息|专电)"
+    r"(?:[ ]?[(（][^()（）\n]{2,60}[)）]"
+    rf"|[ ]?(?:本报|全媒体|见习|实习)?(?:记者|記者)[ ]?[{HAN}、 ]{{2,16}}?"
+    "(?:摄影)?(?:报道|報道|報導)[:：,，]?)?"
 )
 _DATELINE_MARK = re.compile("[电電讯訊息道]")
 # (记者王明) or 【記者王明／彰化報導】 at the head of the text
 _OPENING_BRACKET = re.compile(
-    r"[\s\u3000]*(?:[【\[][^【】\[\]\n]{2,10}[】\]])?[(（【\[][^()（）【】\[\]\n]{0,12}(?:记者|記者|通讯员|通訊員)[^()（）【】\[\]\n]{2,40}[)）】\]]"
+    r"[\s\u3000]*(?:[【\[][^【】\[\]\n]{2,10}[】\]]|[\u4e00-\u9fff]{2,8}[讯訊][ ]?)?"
+    r"[(（【\[][^()（）【】\[\]\n]{0,12}(?:记者|記者|通讯员|通訊員)"
+    r"[^()（）【】\[\]\n]{2,40}[)）】\]]"
 )
 _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
 
@@ -109,6 +118,8 @@ def source_in(piece: str) -> Person | None:
         return None
     # Info lines go on with what sets the type size, and no space between.
     name = _AFTER_SOURCE.sub("", found["name"]).strip('《“"')
+    if _LENT.search(name):
+        return None
     start = found.start("name") + found["name"].index(name) if name else 0
     return Person(name=name, start=start, end=start + len(name)) if len(name) > 1 else None
 
@@ -120,12 +131,15 @@ def dateline_in(piece: str) -> Dateline | None:
     found = _DATELINE.match(piece, len(piece) - len(piece.lstrip(" \u3000(（【[")))
     if not found:
         return None
+    reported = found["sort"].endswith(("道", "導"))
+    if reported and found["agency"].startswith("据"):
+        return None
     start = found.start("agency") + (1 if found["agency"].startswith("据") else 0)
     agency = Person(name=piece[start : found.end("agency")], start=start, end=found.end("agency"))
     if agency.name.startswith("本") and found["sort"] in {"讯", "訊"} and not found["place"]:
         agency = Person(name=f"{agency.name}{found['sort']}", start=start, end=found.end("sort"))
     place = None
-    if found["place"]:
+    if found["place"] and not found["place"].startswith(("综合", "綜合")):
         place = Person(name=found["place"], start=found.start("place"), end=found.end("place"))
     return Dateline(
         agency=agency,

@@ -19,7 +19,7 @@ _MOST_PEOPLE: Final = 14
 _SHORTEST_ROLE: Final = 2
 _OPENING: Final = re.compile(OPEN)
 _EDGE: Final = " \t,、;.。|/·-—_~*()[]【】〔〕《》「」<>{}“”\"'"
-_PART: Final = re.compile(r"[\s,、;/&|+和与及·_-]+|(?<=[\u4e00-\u9fff])[()](?=.)")
+_PART: Final = re.compile(r"[\s,、;/&|+和与及·_-]+|[\[\]]|(?<=[\u4e00-\u9fff])[()](?=.)")
 # One name of a person or an account: Han, a foreign name, letters, a staff code.
 _NAME: Final = re.compile(
     r"(?:[\u3400-\u9fff]{1,4}|[\u3400-\u9fff]{1,8}(?:[•‧・][\u3400-\u9fff]{1,8})+"

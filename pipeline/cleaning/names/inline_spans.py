@@ -10,6 +10,7 @@ from pipeline.cleaning.names.credit_lines import Head, credit_roles, role_heads
 from pipeline.cleaning.names.datelines import dateline_end
 from pipeline.cleaning.names.furniture_words import FurnitureWords
 from pipeline.cleaning.names.notices import tail_notice
+from pipeline.cleaning.names.signatures import is_signature, stands_alone
 from pipeline.text.normalize import INVISIBLE
 from pipeline.types.articles import Span, SpanKind
 
@@ -168,11 +169,19 @@ def _credit_start(
         named = words.outlets.fullmatch(text, start) if last and start >= 0 else None
         if named and (whole or (named["lead"] and _may_begin(text, start))):
             return start, "credit"
+        if last and start > 0 and _is_signed_by(text[start:], words) and _may_begin(text, start):
+            return start, "byline"
         roles = credit_roles(text[start:], words, closing=last) if start >= 0 else []
         if roles:
             wrote = all(role.kind == "writer" for role in roles)
             return start, "byline" if wrote else "credit"
     return None, "credit"
+
+
+def _is_signed_by(bracket: str, words: FurnitureWords) -> bool:
+    return bracket[0] in "([【〔" and (
+        is_signature(bracket) or stands_alone(bracket, words.surnames)
+    )
 
 
 def _may_begin(text: str, start: int) -> bool:

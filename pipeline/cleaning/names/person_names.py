@@ -64,6 +64,7 @@ class PersonNames:
     def __init__(self, known: FamilyNames) -> None:
         self.rarity: Mapping[str, int] = known.rarity
         self._compound = known.compound
+        self._others = known.of_lines | frozenset(known.by_place)
         self.part = lru_cache(maxsize=4096)(self._part)
 
     def people(
@@ -114,6 +115,10 @@ class PersonNames:
     def begins_like_a_name(self, run: str) -> bool:
         """Say whether a run of characters begins with a family name."""
         return run[:1] in self.rarity or run[:2] in self._compound
+
+    def may_begin_a_name(self, run: str) -> bool:
+        """Say whether a run begins with a family name, also with one that begins words as often."""
+        return self.begins_like_a_name(run) or run[:1] in self._others
 
     def is_compound(self, run: str) -> bool:
         """Say whether `run` is a family name of two characters."""

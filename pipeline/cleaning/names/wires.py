@@ -20,7 +20,7 @@ _GLUED: Final = re.compile(
 )
 # 記者林一舟／北岸報導, 【林一舟／綜合報導】, (財訊／林一舟)
 _STROKE: Final = re.compile(
-    rf"{_OPEN}(?:(?P<agency>[{HAN}]{{2,10}}?)?[ \u3000]?"
+    rf"[■□●◆▲◎]?{_OPEN}(?:(?P<agency>[{HAN}]{{2,10}}?)?[ \u3000]?"
     rf"(?P<role>记者|記者|編譯|编译|特派員|特派员))?[ \u3000]?"
     rf"(?P<run>[{HAN}]{{2,4}}(?:[、,，][{HAN}]{{2,4}}){{0,4}})[ \u3000]?[/／][ \u3000]?"
     rf"(?P<place>[{HAN}]{{2,6}}?)(?:{_SORT})[)）】\]〕]?"
@@ -80,9 +80,14 @@ def _parted(
             end = last + size
     if place is not None and _NO_PLACE.search(place.name):
         place = None
-    return _people(piece, start, end, names), place
+    sure = found.re is _GLUED or bool(found.groupdict().get("role"))
+    return _people(piece, start, end, names, sure=sure), place
 
 
+_SURE_NAME: Final = 3
+_NO_PERSON: Final = re.compile(
+    "[在从從自昨今于於据據对對赴获獲特综綜即独獨专專]|.*(?:新闻|新聞|报|報|综合|綜合)"
+)
 # A place has two characters and more.
 _LEAST_PLACE: Final = 2
 
@@ -94,7 +99,9 @@ def _size_of_name(run: str, names: PersonNames) -> int:
     return 2 if len(run) == 4 else min(len(run), 3)
 
 
-def _people(piece: str, start: int, end: int, names: PersonNames) -> tuple[Person, ...]:
+def _people(
+    piece: str, start: int, end: int, names: PersonNames, *, sure: bool = False
+) -> tuple[Person, ...]:
     """Return the names between marks, all of which must begin like one; else none."""
     people = []
     position = start
@@ -102,7 +109,13 @@ def _people(piece: str, start: int, end: int, names: PersonNames) -> tuple[Perso
         stop = mark.start() if mark else end
         people.append(Person(name=piece[position:stop], start=position, end=stop))
         position = mark.end() if mark else end
-    fit = all(names.begins_like_a_name(p.name) and 2 <= len(p.name) <= 4 for p in people)
+    fit = all(
+        2 <= len(p.name) <= 4
+        # Behind the word for a reporter three characters are a name, whatever they begin with.
+        and (names.may_begin_a_name(p.name) or (sure and len(p.name) == _SURE_NAME))
+        and not _NO_PERSON.match(p.name)
+        for p in people
+    )
     return tuple(people) if fit else ()
 
 
