@@ -107,7 +107,8 @@ def phrases() -> Phrases:
 def page_marks() -> Marks:
     """Return the words by which the parts of a page are known."""
     file = _DATA / "pages" / "marks.toml"
-    return marks_of(_toml(file), where=file.name)
+    shared = _DATA / "cleaning" / "furniture.toml"
+    return marks_of(_toml(file), _toml(shared), where=file.name)
 
 
 def furniture() -> FurnitureWords:

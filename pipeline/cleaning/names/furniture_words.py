@@ -6,11 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from pipeline.errors import ResourceError
+from pipeline.cleaning.names.word_lists import Words, compiled
 from pipeline.text.phrases import PhraseSet, any_of
 from pipeline.types.articles import Struct
-
-Words = Mapping[str, Mapping[str, list[str]]]
 
 Kind = Literal["title", "source", "core", "picture", "writer", "contact"]
 _GROUPS: tuple[tuple[Kind, str], ...] = (
@@ -70,12 +68,7 @@ def furniture_words(words: Words, surnames: Collection[str], *, where: str) -> F
     Raises:
         ResourceError: A list is missing, or no pattern.
     """
-    try:
-        return _compiled(words, frozenset(surnames))
-    except (KeyError, TypeError, AttributeError, re.error) as error:
-        raise ResourceError(
-            f"the words of furniture cannot be read ({error})", where=where
-        ) from error
+    return compiled(lambda: _compiled(words, frozenset(surnames)), named="furniture", where=where)
 
 
 def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:

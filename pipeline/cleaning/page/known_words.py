@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-from pipeline.errors import ResourceError
+from pipeline.cleaning.names.word_lists import Words, compiled
 from pipeline.text.phrases import any_of
 from pipeline.types.articles import Struct
 
@@ -16,9 +15,10 @@ _COLON = r"[\s\u3000]{0,2}[:：︱|｜丨/／]"
 
 
 class Marks(Struct, frozen=True, kw_only=True):
-    """Compiled patterns of `data/pages/marks.toml`; each is matched at the start of a line.
+    """Patterns of `data/pages/marks.toml` and of the credits that texts have too.
 
-    `rights`, `statement`, `calls` and `dialog` may stand anywhere in it.
+    Each is matched at the start of a line; `rights`, `statement`, `calls` and `dialog` may stand
+    anywhere in it.
     """
 
     stems: re.Pattern[str]
@@ -44,29 +44,34 @@ class Marks(Struct, frozen=True, kw_only=True):
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def marks_of(words: Mapping[str, Mapping[str, list[str]]], *, where: str) -> Marks:
+def marks_of(words: Words, shared: Words, *, where: str) -> Marks:
     """Return the patterns of the word lists of page parts, by part and list.
+
+    Args:
+        words: What only pages carry.
+        shared: The words of furniture, of texts and pages alike.
+        where: The file of `words`.
 
     Raises:
         ResourceError: A list is missing, or no pattern.
     """
-    try:
-        return _compiled(words)
-    except (KeyError, TypeError, AttributeError, re.error) as error:
-        raise ResourceError(
-            f"the words of page parts cannot be read ({error})", where=where
-        ) from error
+    return compiled(lambda: _compiled(words, shared), named="page parts", where=where)
 
 
-def _compiled(data: Mapping[str, Mapping[str, list[str]]]) -> Marks:
-    credit = any_of(data["credit"]["leads"])
+def _compiled(data: Words, shared: Words) -> Marks:
+    roles = shared["roles"]
+    # Who wrote it and who took the pictures stay: they are no credits of a page.
+    leads = [*data["credit"]["leads"], *roles["cores"], *roles["sources"], *roles["titles"]]
+    before = any_of(roles["before"])
+    firsts = "".join(sorted({re.escape(word[0]) for word in (*leads, *roles["before"])}))
+    disclaimers = any_of((*data["credit"]["disclaimers"], *shared["statements"]["leads"]))
     return Marks(
         stems=re.compile(any_of(data["furniture"]["stems"])),
         words=frozenset(data["furniture"]["words"]),
         credit=re.compile(
-            rf"{_OPEN}(?:{credit})(?:{_COLON}|为?《|[\s\u3000]{{1,4}}(?=\S{{2,4}}(?:\s|$)))"
+            rf"{_OPEN}(?=[{firsts}])(?:{before}){{0,2}}(?:{any_of(leads)})(?:{_COLON}|为?《|[\s\u3000]{{1,4}}(?=\S{{2,4}}(?:\s|$)))"
         ),
-        disclaimer=re.compile(rf"{_OPEN}(?:{any_of(data['credit']['disclaimers'])})"),
+        disclaimer=re.compile(rf"{_OPEN}(?:{disclaimers})"),
         rights=re.compile("|".join(data["credit"]["rights"])),
         statement=re.compile("|".join(data["credit"]["statements"]), re.IGNORECASE),
         marker=re.compile(rf"{_OPEN}(?:{any_of(data['marker']['leads'])})"),

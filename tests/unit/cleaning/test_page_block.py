@@ -198,11 +198,15 @@ def test_the_path_to_a_line_has_eight_tags_at_most():
     assert path_to(tree, top, top) == ()
 
 
+SHARED = {
+    "roles": {"before": ["责任"], "cores": ["编辑"], "sources": ["来源"], "titles": ["原标题"]},
+    "statements": {"leads": ["声明"]},
+}
 LISTS = {
     "furniture": {"stems": ["comment"], "words": ["nav"]},
     "credit": {
-        "leads": ["编辑"],
-        "disclaimers": ["声明"],
+        "leads": ["纠错"],
+        "disclaimers": ["声明："],
         "rights": ["版权"],
         "statements": ["ICP"],
     },
@@ -225,7 +229,7 @@ LISTS = {
     ],
 )
 def test_furniture_is_known_by_stems_and_whole_words(names, wanted):
-    assert marks_of(LISTS, where="marks").is_furniture(names) is wanted
+    assert marks_of(LISTS, SHARED, where="marks").is_furniture(names) is wanted
 
 
 @pytest.mark.parametrize(
@@ -240,14 +244,17 @@ def test_furniture_is_known_by_stems_and_whole_words(names, wanted):
         ("编辑 李红梅张强", False),
         ("编辑李红", False),
         ("总编辑:李红", False),
+        ("责任编辑:李红", True),
+        ("来源:早市报", True),
+        ("纠错:早市报", True),
     ],
 )
 def test_a_credit_begins_with_its_word_and_a_mark(text, wanted):
-    assert bool(marks_of(LISTS, where="marks").credit.match(text)) is wanted
+    assert bool(marks_of(LISTS, SHARED, where="marks").credit.match(text)) is wanted
 
 
 def test_the_longest_word_is_read_and_the_case_of_a_statement_is_not():
-    marks = marks_of(LISTS, where="marks")
+    marks = marks_of(LISTS, SHARED, where="marks")
     assert marks.marker.match("◆相关阅读")[0] == "◆相关阅读"
     assert marks.statement.search("京icp备1号")
     assert marks.disclaimer.match("声明")
@@ -262,7 +269,9 @@ def test_a_list_that_is_missing_or_no_pattern_is_an_error():
         {**LISTS, "credit": {**LISTS["credit"], "rights": ["("]}},
     ):
         with pytest.raises(ResourceError, match="marks: "):
-            marks_of(broken, where="marks")
+            marks_of(broken, SHARED, where="marks")
+    with pytest.raises(ResourceError, match="marks: "):
+        marks_of(LISTS, {"statements": SHARED["statements"]}, where="marks")
 
 
 @pytest.mark.parametrize("title", ["老早市换了新模样", "老早市换新模样"])

@@ -1,6 +1,8 @@
 """What ships with the package: it is whole, and what is missing or damaged is one clear line."""
 
+import shutil
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -97,6 +99,9 @@ def test_a_grammar_that_lacks_a_part_is_named(monkeypatch, tmp_path, text):
 def test_page_words_that_lack_a_part_are_named(monkeypatch, tmp_path, text):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "marks.toml").write_text(text, "utf-8")
+    (tmp_path / "cleaning").mkdir()
+    shared = Path(shipped.__file__).parents[1] / "data" / "cleaning" / "furniture.toml"
+    shutil.copy(shared, tmp_path / "cleaning")
     monkeypatch.setattr(shipped, "_DATA", tmp_path)
     with pytest.raises(ResourceError, match=r"marks\.toml"):
         shipped.page_marks()
