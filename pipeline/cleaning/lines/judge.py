@@ -21,6 +21,7 @@ from pipeline.text.lines import spans_of_lines
 from pipeline.text.normalize import INVISIBLE
 from pipeline.types.articles import Label, Line, Span
 
+_STOPS: Final = frozenset("。!?”")
 # What a broken exporter leaves of a space, and what nobody can see.
 _ENTITY: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#65279|#x[aA]0);?")
 # Feeds that know no Chinese marks end their sentences with a point.
@@ -132,7 +133,9 @@ def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: Furnitu
             reason = reason_of(shown, labels, seen)
         lines.append(Line(start=start, end=end, label=label, score=score, reason=reason))
         if label == "body":
-            looked = seen in told.tails or seen == last
+            # What is glued to the last paragraph without a word for it ends like no sentence.
+            glued = seen == last and (seen in told.lines or plain[-1] not in _STOPS)
+            looked = seen in told.tails or glued
             folded = copy.folded[start:end]
             spans.extend(find_spans(number, folded, words, last=seen == last, told=looked))
         seen += 1

@@ -98,8 +98,11 @@ def _sentences(
     lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords, told: Collection[int]
 ) -> Iterator[tuple[int, Known]]:
     """Yield the paragraphs that stand alone among body lines and were taken for something else."""
-    for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if label in BODY_LABELS or len(line) < _ALONE or line[-1] not in "。!?”":
+    for number, label in enumerate(labels):
+        if label in BODY_LABELS:
+            continue
+        line = lines[number]
+        if len(line) < _ALONE or line[-1] not in "。!?”":
             continue
         if number < _NEAR_TIME and number in told and (end := title_end(line, words)):
             # 原标题:… glued to the first paragraph.

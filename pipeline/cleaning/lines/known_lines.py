@@ -29,7 +29,8 @@ _ENTRY: Final = re.compile(r"[^\s:。]{2,8}:\S")
 _OPENING: Final = 4
 # Between paragraphs no longer line is furniture.
 _LONGEST: Final = 120
-# So short a line under the article is looked at whatever it holds.
+_STOPS: Final = frozenset("。”")
+# So short a line under the article is looked at whatever it holds, if it ends like no sentence.
 _SHORT: Final = 60
 # A stroke between paragraphs is no longer.
 _STROKE: Final = 40
@@ -87,7 +88,7 @@ def known_lines(
         if labels[number] not in _KEPT:
             continue
         line = lines[number]
-        looked = (closing and len(line) <= _SHORT) or (
+        looked = (closing and len(line) <= _SHORT and line[-1] not in _STOPS) or (
             number in told and (closing or len(line) <= _LONGEST)
         )
         credited = number + 1 in known and known[number + 1].label == "credit"

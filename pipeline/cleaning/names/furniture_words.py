@@ -138,7 +138,8 @@ def _tail_triggers(data: Words) -> set[str]:
     # They are words of prose: with a mark or a blank behind them they are not.
     words = {
         spelled + mark
-        for _, group in _GROUPS
+        for kind, group in _GROUPS
+        if kind != "contact"
         for word in roles[group]
         for spelled in _spread(word)
         for mark in _MARKS
