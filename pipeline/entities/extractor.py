@@ -15,7 +15,7 @@ from pipeline.entities.joining.chains import split_chains
 from pipeline.entities.joining.consistency import agree, spread, trimmed
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.keywords import Keywords
-from pipeline.entities.joining.overlaps import resolve
+from pipeline.entities.joining.overlaps import outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes, Said
@@ -132,7 +132,7 @@ class Extractor:
             passage,
             sections=sections,
             findings=findings,
-            values=[v for v in values if not silent.touches(v)],
+            values=[v for v in outside_names(values, findings) if not silent.touches(v)],
             posts=posts,
             said=[s for s in said if not silent.touches(s)],
         )

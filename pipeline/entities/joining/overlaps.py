@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+import re
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from pipeline.entities.recognizer import Finding
+from pipeline.types.articles import Value
+
+# Figures in a name are its own; a date in the title of a report dates it.
+_NAMES = frozenset({"person", "work", "event"})
+_WRITTEN = re.compile("[0-9]{4}|[%元]")
 
 _START = attrgetter("start")
 
@@ -46,3 +52,21 @@ def _best(findings: list[Finding]) -> list[Finding]:
         insort(starts, finding.start)
         taken[finding.start] = finding
     return [taken[start] for start in starts]
+
+
+def outside_names(values: Iterable[Value], findings: Sequence[Finding]) -> list[Value]:
+    """Return the values that are no piece of a name: 周日升, 《八月桂花》.
+
+    Args:
+        values: In any order.
+        findings: Disjoint, in order of the text.
+    """
+    starts = [finding.start for finding in findings]
+    kept = []
+    for value in values:
+        place = bisect_right(starts, value.start) - 1
+        name = findings[place] if place >= 0 else None
+        inside = name is not None and name.type in _NAMES and value.end <= name.end
+        if not inside or _WRITTEN.search(value.surface):
+            kept.append(value)
+    return kept

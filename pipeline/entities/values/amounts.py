@@ -13,14 +13,16 @@ from pipeline.entities.values.numbers import (
     START,
     formal,
     goes_on,
+    is_grammar,
     is_name,
+    is_ordinal,
     is_pair,
     is_vague,
     number_pattern,
 )
 from pipeline.entities.values.ranges import bare_numbers, joined, ranged, shared, signed
 from pipeline.entities.values.signs import ENDS, SIGNS, sign_before
-from pipeline.entities.values.spells import SPELT, read_spell
+from pipeline.entities.values.spells import SPELT, read_spelt
 from pipeline.entities.values.sums import read_sum
 from pipeline.text.numerals import parse_number, plain
 from pipeline.text.phrases import any_of
@@ -33,6 +35,7 @@ _LETTERS = "".join(f"|(?<={sign})" for sign in SIGNS if sign[-1].isalpha() and s
 _NUMBER = number_pattern(_LETTERS)
 # Index points stand behind such a word, or are many; 20点 alone is an hour.
 _POINTS = re.compile("点(?![钟整半许多前后评子心名击儿火0-9零一二三四五六七八九十])")
+_PERSONS = ("人", "名", "位", "户", "岁", "倍")
 _MOVED = ("涨", "跌", "报", "升", "挫", "收", "失", "破", "指", "至", "于")
 
 
@@ -45,6 +48,8 @@ class Amounts:
         self._small = frozenset(row[0] for row in counters if "han" in row[1:]) | set(
             self._measures
         )
+        # 二次, 二期 and 二层 number things: two of them are 两.
+        self._twos = self._small & {*self._measures, *_PERSONS}
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
         self._tail = _tail_pattern(self._units, self._currencies)
@@ -83,16 +88,14 @@ class Amounts:
         self, text: str, match: re.Match[str], before: re.Match[str] | None, reached: int
     ) -> Amount | None:
         """Return the amount of a number; the last amount ended at `reached`."""
-        start = match.start()
-        if text[start - 1 : start] == "第" or text[start - 2 : start] == "第 ":
+        if is_ordinal(text, match):
             return None
         if match["of"]:
             return _parts(match)
         if match["low"]:
             return _fraction(match)
-        spelt = match["figures"] and text[match.end() : match.end() + 1] in SPELT
-        if spelt and (spell := read_spell(text, match)):
-            return amount_of("quantity", start, spell[0], plain(spell[1]), "秒")
+        if text[match.end() : match.end() + 1] in SPELT and (spelt := read_spelt(text, match)):
+            return spelt
         return self._told_by_sides(text, match, before, reached)
 
     def _told_by_sides(
@@ -122,6 +125,8 @@ class Amounts:
             named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
             if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
                 return None
+        if tail["money"] and match["numeral"] and goes_on(text, tail["money"], tail.end()):
+            return None
         if tail["points"]:
             return tail if _are_points(text, match) else None
         return None if tail["unit"] and goes_on(text, tail["unit"], tail.end()) else tail
@@ -142,7 +147,7 @@ class Amounts:
         if tail and (tail["share"] or tail["tenth"]):
             kind: ValueType = "percent"
             unit = _SHARES[tail["share"]] if tail["share"] else "%"
-            number = number if tail["share"] else number * 10 + 5 * ("半" in tail["tenth"])
+            number = number if tail["share"] else number * 10 + _rest(tail["tenth"][1:])
         elif (tail and tail["money"]) or told:
             kind = "money"
             unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else ""
@@ -151,7 +156,9 @@ class Amounts:
                 end = tail.start("unit" if tail["unit"] else "points")
         elif tail and tail["points"]:
             kind, unit = "quantity", "点"
-        elif tail and _counts(match, tail["unit"], number, self._small):
+        elif tail and _counts(
+            match, tail["unit"], number, self._twos if match["numeral"] == "二" else self._small
+        ):
             kind, unit = "quantity", self._units[tail["unit"]]
         else:
             return None
@@ -163,7 +170,12 @@ def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
     word = match[0]
     if match["formal"]:
         return formal(word)
-    if match["numeral"] and (is_vague(text, match.start(), word) or is_name(word) or is_pair(word)):
+    if match["numeral"] and (
+        is_vague(text, match.start(), word)
+        or is_name(word)
+        or is_pair(word)
+        or is_grammar(text, match.start(), word)
+    ):
         return None
     return parse_number(word + scale)
 
@@ -182,7 +194,7 @@ def _tail_pattern(units: Iterable[str], currencies: Iterable[str]) -> re.Pattern
     words = [unit for unit in units if not unit.isascii()]
     return re.compile(
         rf"[多余来]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
-        rf"|(?P<tenth>成半?(?![为立员就都果效长功本品型交分]))"
+        rf"|(?P<tenth>成(?:半|[一二三四五六七八九](?=[,。;、!?)”\n]|$|以上|左右|的))?(?![为立员就都果效长功本品型交分]))"
         rf"|(?P<money>{any_of(currencies)})(?![素旦])"
         rf"|(?P<unit>{any_of(words)}|(?:{any_of(latin)})(?![A-Za-z0-9/]))"
         rf"|(?P<points>{_POINTS.pattern}))"
@@ -199,8 +211,11 @@ def _may_be(text: str, match: re.Match[str], heads: frozenset[str]) -> bool:
 
 def _are_points(text: str, match: re.Match[str]) -> bool:
     """Say whether 点 counts the points of an index, and is no hour."""
-    moved = text.endswith(_MOVED, 0, match.start())
-    return bool(match["figures"]) and (moved or len(match[0]) >= 4)
+    if not match["figures"]:
+        return False
+    # 开放至22点 is an hour.
+    hour = len(match[0]) < 3 and text.endswith(("至", "于"), 0, match.start())
+    return len(match[0]) >= 4 or (text.endswith(_MOVED, 0, match.start()) and not hour)
 
 
 def _counts(match: re.Match[str], unit: str, number: Decimal, small: frozenset[str]) -> bool:
@@ -215,8 +230,12 @@ def _counts(match: re.Match[str], unit: str, number: Decimal, small: frozenset[s
         return False
     if numeral == "十" and unit == "字":
         return False
-    big = number >= 10
-    return big or unit in small
+    return number >= 10 or unit in small
+
+
+def _rest(half: str) -> Decimal:
+    """Return what 半 or 五 behind 成 adds to the tens."""
+    return Decimal(5) if half == "半" else parse_number(half) or Decimal(0)
 
 
 def _parts(match: re.Match[str]) -> Amount | None:

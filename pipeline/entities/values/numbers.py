@@ -47,13 +47,22 @@ _GOES_ON = {
     "台": "[湾州]", "手": "[机段]", "股": "[份东权]", "支": "部(?!队)", "所": "有",
     "期": "[间货限望]",
     "度": "假", "级": "别", "步": "[行骤]", "球": "[员队迷]", "首": "[席都]", "节": "[目能约气]",
-    "处": "[理罚]", "套": "餐", "名": "[单牌城]", "户": "籍", "次": "数", "批": "[发准]",
+    "处": "[理罚]", "套": "餐", "名": "[单牌城]", "户": "籍", "次": "[数元生]|三番|方",
+    "批": "[发准]",
     "座": "[谈位]", "份": "额", "里": "[屯桥店庄堡铺墩塘村台甸坪坡岗亭巷]", "天": "酒店|连锁",
     "秒": "[杀表]", "周": "[边刊报]", "升": "[级至值]", "亩": "产", "口": "[岸号味]",
-    "组": "[织合建长委]", "列": "[入为]", "人": "民(?!警)", "只": "[有能是]", "头": "[部条]",
-    "项": "链", "轮": "[胎船]", "局": "[面部势]", "架": "[构子]", "瓶": "颈", "例": "[如外]",
-    "根": "[据本]", "匹": "[配克]",
+    "组": "[织合建长委]", "列": "[入为]",
+    "只": "[有能是]|松鼠",
+    "人": "民(?!警)|转(?![移入院送到])|行(?![动政贿凶])|帮(?![助扶教忙])|制|组合|[篮足排]球"
+    "|橄?榄球",
+    "元": "店|机(?![票器械构会关场动])|[桥区里巷村镇乡论化法次宫]|结构|股份|食品|牛奶|乳业|二次|方程|悖论|复合",
+    "件": "套", "头": "[部条]",
+    "项": "链|全能|赛|规定精神|规定学习",
+    "轮": "[胎船]", "局": "[面部势]", "架": "[构子]", "瓶": "颈", "例": "[如外]",
+    "根": "[据本]", "匹": "[配克狼]",
 }  # fmt: skip
+# 09级 and 2011级 began their studies in that year.
+_CLASS_OF = re.compile("0[0-9]|(?:19|20)[0-9]{2}")
 _BEHIND = {unit: re.compile(words) for unit, words in _GOES_ON.items()}
 
 
@@ -61,6 +70,14 @@ def goes_on(text: str, unit: str, end: int) -> bool:
     """Say whether the counter that ends at `end` is the head of a longer word."""
     pattern = _BEHIND.get(unit)
     return pattern is not None and pattern.match(text, end) is not None
+
+
+def is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """Say whether a number tells which one, and not how many: 第20条, 09级."""
+    start, end = match.span()
+    if text[start - 1 : start] == "第" or text[start - 2 : start] == "第 ":
+        return True
+    return text[end : end + 1] == "级" and _CLASS_OF.fullmatch(match[0]) is not None
 
 
 def formal(text: str) -> Decimal | None:
@@ -75,6 +92,12 @@ def is_pair(numeral: str) -> bool:
         return False
     low, high = (_DIGITS.find(found[name].replace("两", "二")) for name in ("first", "second"))
     return high - low == 1 or (low, high) in {(3, 5), (3, 2)}
+
+
+def is_grammar(text: str, start: int, numeral: str) -> bool:
+    """Say whether numerals are a piece of a phrase or of a name: 三番五次, 中央八项规定, 零件."""
+    before = text[max(0, start - 2) : start]
+    return before.endswith("番") or (before == "中央" and numeral == "八") or numeral == "零"
 
 
 def is_name(numeral: str) -> bool:

@@ -22,11 +22,14 @@ _SCALES = "十百千万亿兆"
 
 def joined(text: str, low: Amount, high: Amount) -> Amount | None:
     """Return the range of two amounts of one kind that a dash joins: 3亿元-5亿元."""
-    if (
-        high.start - low.end > _GAP
-        or (low.type, low.unit) != (high.type, high.unit)
-        or ".." in low.value + high.value
-    ):
+    if high.start - low.end > _GAP or ".." in low.value + high.value:
+        return None
+    # 新台币3200元-4500元: the sign before the first sum is that of both.
+    both = (
+        low.type == "money"
+        and text[low.end - 1] + text[high.end - 1] + (high.unit or "") == "元元CNY"
+    )
+    if low.type != high.type or (low.unit != high.unit and not both):
         return None
     if low.unit is None or text[low.end : high.start].strip(" ") not in _JOINTS:
         return None
@@ -34,7 +37,7 @@ def joined(text: str, low: Amount, high: Amount) -> Amount | None:
     if Decimal(low.value) >= Decimal(high.value):
         return None
     value = f"{low.value}..{high.value}"
-    return amount_of(high.type, low.start, high.end, value, high.unit)
+    return amount_of(high.type, low.start, high.end, value, low.unit)
 
 
 def ranged(

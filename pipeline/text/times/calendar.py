@@ -135,11 +135,16 @@ def _day(point: datetime, fields: TimeFields) -> Resolved:
     if fields.day is None:
         value = f"{point.year:04}-{point.month:02}"
         if fields.until is not None:
-            value += f"/{point.year:04}-{fields.until:02}"
+            # 11月至3月 ends in the next year.
+            year = point.year + (fields.until < point.month)
+            value += f"/{year:04}-{fields.until:02}"
         return _resolved(value, "month", point)
     if fields.shift == "week" and fields.weekday is None:
         iso = point.isocalendar()
         return _resolved(f"{iso.year:04}-W{iso.week:02}", "week", point)
+    if fields.part == "weekend":
+        value = f"{point.date().isoformat()}/{(point + timedelta(days=1)).date().isoformat()}"
+        return _resolved(value, "day", point)
     if fields.half:
         point = point.replace(hour=0 if fields.half == "am" else 12)
         return _resolved(point.isoformat(), "half-day", point)

@@ -25,9 +25,12 @@ _DAYS = {
     "昨": -1,
     "前": -2,
     "大": -3,
+    "后": 2,
+    "後": 2,
     "明": 1,
     "次": 1,
     "翌": 1,
+    "第": 1,
 }
 _PARTS = {
     "上半年": "H1", "下半年": "H2", "上旬": "early",
@@ -44,7 +47,7 @@ _PLAIN = (
     ("ey1", "em1", "ed1"), ("ey2", "em2", "ed2"),
 )  # fmt: skip
 # Words that count from the date told before them, and not from the day of the text.
-_TOLD = ("当", "當", "同", "次", "翌")
+_TOLD = ("当", "當", "同", "次", "翌", "第")
 _PAIR = re.compile("[一二两三四五六七八九]{2,3}|十[一二三四五六七八九]{2}")
 
 
@@ -52,10 +55,10 @@ class TimeFields(Struct, frozen=True, kw_only=True):
     """The fields that the words give.
 
     `shift` and `amount` count from the reference (去年: year, -1). `part` is H1, H2, Q1 to Q4,
-    Q1-Q3, early, mid or late, or decade (`year` its first) or century. `half` is am or pm.
-    `until` is the last month of a range of months. `zone` is minutes east of Greenwich, None when
-    not said. `weekday` counts from Monday, 0. `told` says that the count is from the date that the
-    text told before: 次日, 同年, 两天后.
+    Q1-Q3, early, mid or late, weekend, fiscal, or decade (`year` its first) or century. `half` is
+    am or pm. `until` is the last month of a range of months. `zone` is minutes east of Greenwich,
+    None when not said. `weekday` counts from Monday, 0. `told` says that the count is from the date
+    that the text told before: 次日, 同年, 两天后.
     """
 
     year: int | None = None
@@ -137,11 +140,16 @@ def _relative(group: dict[str, str | None]) -> TimeFields | None:
             half = "am"
         elif word[-1] in "晚夜":
             half = "pm"
-        amount = 2 if word[0] in "后後" else _DAYS[word[0]]
+        amount = 3 if word[0] == "大" and word[1] != "前" else _DAYS[word[0]]
         return TimeFields(shift="day", amount=amount, half=half, told=word.startswith(_TOLD))
     if word := group["ww"]:
         step = word.count("下") - word.count("上")
-        return TimeFields(shift="week", amount=step, weekday=_weekday(group["wd1"]))
+        return TimeFields(
+            shift="week",
+            amount=step,
+            weekday=5 if group["we"] else _weekday(group["wd1"]),
+            part="weekend" if group["we"] else "",
+        )
     if group["wd2"]:
         return TimeFields(weekday=_weekday(group["wd2"]))
     word = group["n"]
@@ -184,7 +192,7 @@ def _named(group: dict[str, str | None]) -> TimeFields:
         return TimeFields(shift="quarter", amount=step, told=word[0] == "当")
     if months := group["fm2"]:
         return TimeFields(month=1, until=number_of(months))
-    return TimeFields(part=_part(group["part"]))
+    return TimeFields(part="fiscal" if group["fiscal"] else _part(group["part"] or group["lp"]))
 
 
 def number_of(word: str) -> int:
@@ -209,5 +217,7 @@ def _part(word: str | None) -> str:
     if "季" in word and (word[0] in "首前" or word[1] in "-–—~～至到"):
         return "Q1-Q3"
     if "季" in word:
-        return f"Q{number_of(word.lstrip('第')[0])}"
+        return f"Q{number_of(word.lstrip('第 ')[0])}"
+    if word[0] in "QH":
+        return word
     return _PARTS[word.removeprefix("年")]

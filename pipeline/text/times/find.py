@@ -89,7 +89,7 @@ def resolve(
     fields = span.fields
     if fields.festival and fields.month is None:
         return None
-    if fields.part in {"decade", "century", "vague"}:
+    if fields.part in {"decade", "century", "vague", "fiscal"}:
         return age(fields)
     if fields.shift in {"hour", "minute", "second"}:
         return ago(fields, reference)

@@ -53,6 +53,11 @@ class ToldDates:
                 return told
         return None
 
+    def near(self, span: TimeSpan) -> ToldDate | None:
+        """Return the date told last, where that is near `span` and known to its day."""
+        told = self.latest
+        return told if told and told.parts == DAY and span.start - told.end <= REACH else None
+
     def add(self, span: TimeSpan, fields: TimeFields | None, meaning: Resolved | None) -> None:
         """Keep a date for what counts from it."""
         if meaning is None or meaning.instant is None or span.fields.shift in {"hour", "minute"}:

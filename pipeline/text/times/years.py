@@ -44,7 +44,8 @@ def past_or_coming(
 def _is_over(start: date, whole: int | str, today: date) -> bool:
     """Say whether figures of a part of a year that began at `start` can be told."""
     if isinstance(whole, int):
-        return (today.year, today.month) >= (start.year, whole)
+        year = start.year + (whole < start.month)
+        return (today.year, today.month) >= (year, whole)
     last = {"Q1-Q3": 9, "H1": 4}.get(whole)
     return last is None or (today.year, today.month) >= (start.year, last)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.entities.joining.overlaps import resolve
+from pipeline.entities.joining.overlaps import outside_names, resolve
 from pipeline.entities.recognizer import Finding
-from pipeline.types.articles import EntityType
+from pipeline.types.articles import EntityType, Value
 
 
 def finding(
@@ -71,3 +71,17 @@ def test_what_reaches_into_a_better_one_falls(start: int, end: int) -> None:
 
 def test_what_a_short_one_stands_between_is_held_against_each_other_all_the_same() -> None:
     assert spans(finding(0, 8), finding(1, 2), finding(5, 9)) == [(0, 8)]
+
+
+def date_at(start: int, surface: str) -> Value:
+    end = start + len(surface)
+    return Value(type="date", start=start, end=end, surface=surface, value="", recognizer="t")
+
+
+def test_a_piece_of_a_name_is_no_value() -> None:
+    person, place = finding(0, 3), finding(4, 8, kind="place")
+    song, report = finding(10, 16, kind="work"), finding(20, 34, kind="work")
+    kept = [date_at(4, "周日"), date_at(2, "周日"), date_at(17, "周日"), date_at(21, "2024年")]
+    pieces = [date_at(0, "周日"), date_at(11, "八月")]
+    assert outside_names([*pieces, *kept], [person, place, song, report]) == kept
+    assert outside_names([date_at(0, "周日")], []) == [date_at(0, "周日")]

@@ -166,7 +166,7 @@ def test_a_range_hands_on_its_month_and_year():
         "2022-05-01",
     ]
     months = "2022年1月至9月"
-    assert [resolve(s).value for s in find_times(months)] == ["2022-01", "2022-09"]
+    assert [resolve(s).value for s in find_times(months)] == ["2022-01/2022-09"]
     both = "2021-2022年"
     assert [resolve(s).value for s in find_times(both)] == ["2021", "2022"]
     hours = "每天9点至17点开放"
