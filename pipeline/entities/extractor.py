@@ -18,7 +18,8 @@ from pipeline.entities.joining.keywords import Keywords
 from pipeline.entities.joining.overlaps import outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
-from pipeline.entities.joining.quotes import Quotes, Said
+from pipeline.entities.joining.quotes import Quotes
+from pipeline.entities.joining.said import Said
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.entities.joining.linking import Cluster, link
-from pipeline.entities.joining.quotes import Said
+from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.salience import prominence
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding

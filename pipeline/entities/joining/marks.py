@@ -13,9 +13,25 @@ _MARKS = re.compile("[“”\n]")
 ASIDE, WORD = "\x00", "\x01"
 _MARKED = re.compile("《[^《》\n]{1,60}》|“[^“”,。;:!?\n]{1,20}”|\\([^()\n]{1,24}\\)")
 _SENTENCE_END = re.compile("[。!?\n]")
+# 春江社临港11月18日电(记者周立言) is not of the sentence behind it.
+_DATELINE = re.compile(f"[^,。;:!?\n{ASIDE}]{{2,16}}(?:日电|讯)(?:{ASIDE}+|[ ]?(?=[^{ASIDE}]))")
 _BREAKS = ",。;:!?\n“”《》"
 # Characters of a clause before its verb; longer ones are lists. Chosen, not measured.
 _CLAUSE = 80
+# “我不认罪。”庭上,周立言说.
+_BETWEEN = re.compile(
+    "(?<=”)(?:[\u4e00-\u9fff]{1,5}[上中后时前]|在[^,。;:!?“”\n]{1,24}[上中后时前里]"
+    "|(?:谈起|谈到|谈及|说起|说到|提起|提到|讲起|面对|回忆|对于|关于)[^,。;:!?“”\n]{1,36}),$"
+)
+# Characters from a quotation to the clause that says whose it is.
+_APART = 42
+_LEADS = "说道称问答喊"
+_SPOKEN = re.compile(
+    "说(?![明法服])|道(?=[:,。])|[问答喊骂](?=[:,道])|称(?![号呼赞谓])|表示|认为|指出|强调|介绍|透露"
+    "|坦言|告诉|回应|写道|[问答](?=[^,。;:!?\n]{1,8}$)"
+)
+# A quotation so near behind what somebody said goes on with it.
+_SOON = 120
 _BLANKS = ", "
 _SPACES = " \t\u3000"
 # After these a quotation has no lead-in.
@@ -40,6 +56,9 @@ class SpeechMarks:
         """Return where the clause of a verb begins."""
         low = max(0, verb - _CLAUSE)
         begin = max(low, *(self.masked.rfind(mark, low, verb) + 1 for mark in _BREAKS))
+        if not begin or self.text[begin - 1] == "\n":
+            dateline = _DATELINE.match(self.masked, begin, verb)
+            begin = dateline.end() if dateline else begin
         # “快”周立言说: a sentence that begins with marks begins with a quotation, however short.
         close = self._closing.get(begin)
         opens = close is not None and (not begin or self.text[begin - 1] in OPENERS)
@@ -53,7 +72,8 @@ class SpeechMarks:
     def following(self, end: int) -> list[tuple[int, int]]:
         """Return what follows `X强调` up to the end of the sentence, or inside the marks."""
         text, start = self.text, end
-        if text[start : start + 1] in {":", ","}:
+        led = text[start : start + 1] in {":", ","}
+        if led:
             start += 1
         elif text[start : start + 1] != "“":
             return []
@@ -67,9 +87,18 @@ class SpeechMarks:
             if not spans:
                 return []
             # “十四五”时期,要快: marks around a term are no quotation.
-            behind = spans[0][1]
-            if text[behind : behind + 1] in {"", *_BREAKS, " "} or text[behind - 2] in "。!?,…;":
+            behind = spans[-1][1]
+            ended = text[behind - 2] in "。!?,…;"
+            # “十四五”,首先要快: a term at the head of an indirect sentence.
+            term = (
+                text[end] == ","
+                and text[behind : behind + 1] == ","
+                and self.masked[start - 1] == WORD
+            )
+            if ended or (text[behind : behind + 1] in {"", *_BREAKS, " "} and not term):
                 return spans
+            if not led:
+                return []
             start = spans[0][0]
         stop = _SENTENCE_END.search(text, start, start + LONGEST)
         last = stop.start() if stop else min(len(text), start + LONGEST)
@@ -78,7 +107,8 @@ class SpeechMarks:
     def before(self, begin: int, reached: int) -> tuple[int, int] | None:
         """Return the quotation that ends right before a clause and has no lead-in of its own."""
         text = self.text
-        close = begin - 1
+        aside = _BETWEEN.search(text, max(0, begin - _APART), begin)
+        close = (aside.start() if aside else begin) - 1
         while close >= 0 and text[close] in _BLANKS:
             close -= 1
         opened = self._opening.get(close)
@@ -89,7 +119,40 @@ class SpeechMarks:
             head = self._opening[head - 1]
         while head and text[head - 1] in _SPACES:
             head -= 1
-        return (opened, close + 1) if not head or text[head - 1] in OPENERS else None
+        if not head or text[head - 1] in OPENERS or self._opens_line(head):
+            return opened, close + 1
+        # …种种桂冠:“他早就得过奖。”周立言说: whole sentences, and nobody speaks before them.
+        whole = text[close - 1] in "。!?…" and text[head - 1] in ",:"
+        return (opened, close + 1) if whole and not self._led(head - 1) else None
+
+    def _opens_line(self, place: int) -> bool:
+        """Return whether only a dateline stands before a place."""
+        line = self.text.rfind("\n", 0, place) + 1
+        return _DATELINE.fullmatch(self.masked, line, place) is not None
+
+    def going_on(self, end: int) -> tuple[int, int, int] | None:
+        """Return the quotation that goes on with what was said up to `end`, without a lead-in.
+
+        It stands in the same line, a few sentences behind at most, in which nobody else speaks:
+        where they begin, and its span.
+        """
+        text = self.text
+        start = text.find("“", end, end + _SOON)
+        close = self._closing.get(start, -1)
+        if close < 0 or text[close - 1] not in "。!?…":
+            return None
+        between = text[end:start]
+        if "\n" in between or (between and between[-1] not in "。!?") or _SPOKEN.search(between):
+            return None
+        stop = _SENTENCE_END.search(text, close + 1)
+        behind = text[close + 1 : stop.start() if stop else len(text)]
+        return None if _SPOKEN.search(behind) else (end, start, close + 1)
+
+    def _led(self, mark: int) -> bool:
+        """Return whether the clause that ends at a mark may lead a quotation in."""
+        return (self.text[mark] == ":" and self.text[mark - 1] in _LEADS) or (
+            _SPOKEN.search(self.text, max(0, mark - _CLAUSE), mark) is not None
+        )
 
 
 def mask(text: str) -> str:

@@ -15,6 +15,13 @@ _CLAUSE_ENDS = ",。;:!?\n“”"
 PRONOUN = re.compile(
     "(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?(?P<who>[他她](?![们人]))"
 )
+_CITED = re.compile("援引|引述|引用|转述|按|用")
+# 春江港有关负责人 is not the port.
+_STAFF = re.compile(
+    "(?:相关|有关|新闻|多名|一名|一位)*(?:负责|发言|知情)?(?:人|官员|人士|专家|代表)"
+)
+_ASKED = frozenset(("要求", "建议", "呼吁"))
+_BY = re.compile("(?:应(?!该|当)|按照?|根据|依照)[^,。;:!?“”]+$")
 _NEW_OWNER = re.compile("的|之(?![后前际])")
 
 
@@ -37,7 +44,12 @@ class Speakers:
 
     def is_noun(self, masked: str, verb: str, start: int) -> bool:
         """Return whether a word that may be a verb of speech is a noun here (发表声明)."""
-        return verb in self.strict and masked.endswith(self._nouns, 0, start)
+        if verb not in self.strict:
+            return False
+        if masked.endswith(self._nouns, 0, start):
+            return True
+        # 应周立言要求, 按照港务局建议
+        return verb in _ASKED and _BY.search(masked, max(0, start - 24), start) is not None
 
     def subject(
         self,
@@ -59,14 +71,19 @@ class Speakers:
         """
         begin, verb = clause
         first = bisect_left(speakers, begin, key=_start)
+        # Who stands in brackets only signs: (记者周立言).
         inside = [
-            f for f in speakers[first : bisect_left(speakers, verb, key=_start)] if f.end <= verb
+            f
+            for f in speakers[first : bisect_left(speakers, verb, key=_start)]
+            if f.end <= verb and masked[f.start] != ASIDE
         ]
         if not inside:
             return self._dropped(masked, begin, verb, speakers, posts)
         for place, speaker in enumerate(inside):
             other = inside[place + 1] if place + 1 < len(inside) else None
             gap = _behind(masked, speaker, verb, posts)
+            if _is_quoted(masked, begin, speaker, gap):
+                return speaker
             if not self._opens(masked, begin, speaker, posts):
                 if other is None or speaker.type == "person":
                     return None
@@ -100,7 +117,9 @@ class Speakers:
         if len(inside) != 1 or not self.opens(masked, start, inside[0], posts):
             return None
         gap = _behind(masked, inside[0], begin - 1, posts)
-        return None if not gap or self._gaps.another(gap) else inside[0]
+        if not gap or self._gaps.another(gap) or _STAFF.match(gap):
+            return None
+        return inside[0]
 
     def opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
         """Return whether nothing but its posts and adverbs stands before `speaker`."""
@@ -112,7 +131,8 @@ class Speakers:
         start = max(begin, _phrase_start(masked, speaker, posts))
         if self._gaps.light.fullmatch(masked, begin, start):
             return True
-        if masked.endswith(self._objects, begin, start):
+        objects = masked.endswith(self._objects, begin, start)
+        if objects and not masked.endswith("顾问", begin, start):
             return False
         return speaker.type == "person" or _named(masked, begin, start)
 
@@ -136,6 +156,11 @@ def _phrase_start(masked: str, speaker: Finding, posts: Mapping[int, str]) -> in
         if start >= 0:
             return start
     return speaker.start
+
+
+def _is_quoted(masked: str, begin: int, speaker: Finding, gap: str) -> bool:
+    """Return whether it is another's report that quotes the speaker: 春江报援引周立言的话说."""
+    return gap == "的话" and _CITED.search(masked, begin, speaker.start) is not None
 
 
 def _named(masked: str, begin: int, start: int) -> bool:

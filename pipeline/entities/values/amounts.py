@@ -45,11 +45,9 @@ class Amounts:
     def __init__(self, lexicon: Lexicon) -> None:
         counters = lexicon.rows("counters")
         self._measures = {row[0]: row[1] for row in lexicon.rows("units")}
-        self._small = frozenset(row[0] for row in counters if "han" in row[1:]) | set(
-            self._measures
-        )
+        small = {row[0] for row in counters if "han" in row[1:]} | set(self._measures)
         # 二次, 二期 and 二层 number things: two of them are 两.
-        self._twos = self._small & {*self._measures, *_PERSONS}
+        self._counted = small, small & {*self._measures, *_PERSONS}
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
         self._tail = _tail_pattern(self._units, self._currencies)
@@ -125,11 +123,10 @@ class Amounts:
             named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
             if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
                 return None
-        if tail["money"] and match["numeral"] and goes_on(text, tail["money"], tail.end()):
-            return None
         if tail["points"]:
             return tail if _are_points(text, match) else None
-        return None if tail["unit"] and goes_on(text, tail["unit"], tail.end()) else tail
+        word = tail["unit"] or (match["numeral"] and tail["money"])
+        return None if word and goes_on(text, word, tail.end()) else tail
 
     def _measured(
         self,
@@ -156,9 +153,7 @@ class Amounts:
                 end = tail.start("unit" if tail["unit"] else "points")
         elif tail and tail["points"]:
             kind, unit = "quantity", "点"
-        elif tail and _counts(
-            match, tail["unit"], number, self._twos if match["numeral"] == "二" else self._small
-        ):
+        elif tail and _counts(match, tail["unit"], number, self._counted):
             kind, unit = "quantity", self._units[tail["unit"]]
         else:
             return None
@@ -218,10 +213,12 @@ def _are_points(text: str, match: re.Match[str]) -> bool:
     return len(match[0]) >= 4 or (text.endswith(_MOVED, 0, match.start()) and not hour)
 
 
-def _counts(match: re.Match[str], unit: str, number: Decimal, small: frozenset[str]) -> bool:
-    """Return whether numerals count something, and are not grammar (一个, 两次).
+def _counts(
+    match: re.Match[str], unit: str, number: Decimal, counted: tuple[set[str], set[str]]
+) -> bool:
+    """Return whether numerals count something, and are not grammar (一个).
 
-    `small` are the units that numerals below ten count too.
+    `counted` are the units that numerals below ten count too, and those that 二 does.
     """
     if match["figures"]:
         return True
@@ -230,7 +227,7 @@ def _counts(match: re.Match[str], unit: str, number: Decimal, small: frozenset[s
         return False
     if numeral == "十" and unit == "字":
         return False
-    return number >= 10 or unit in small
+    return number >= 10 or unit in counted[numeral == "二"]
 
 
 def _rest(half: str) -> Decimal:

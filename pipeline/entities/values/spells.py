@@ -13,7 +13,8 @@ SPELT: Final = frozenset("小个分秒米 ")
 """What stands behind the first number of a spell."""
 _SPELL = re.compile(
     r"(?:(?P<hours>[0-9]{1,4})[ ]?个?小时[ ]?)?(?:(?P<minutes>[0-9]{1,3})[ ]?分钟?[ ]?)?"
-    r"(?:(?P<seconds>[0-9]{1,3})[ ]?秒(?P<hundredths>[0-9]{1,2}(?![0-9.%年月日万亿米人个名公吨元]))?"
+    r"(?:(?P<seconds>[0-9]{1,3})[ ]?秒"
+    r"(?P<hundredths>[0-9]{1,2}(?![0-9.%年月日万亿米人个名公吨元]))?"
     r"|(?P<point>[0-9]{1,3}\.[0-9]{1,3})[ ]?秒)?"
 )
 

@@ -33,6 +33,7 @@ _CLAUSE = re.compile("[,，。;；!！?？\n]")
 _SENTENCE = re.compile("[。;；!！?？\n]")
 _PASSED = re.compile("已|曾|截至|据")
 _REACH = 40
+_WHOSE = frozenset("我你他她己那")
 
 
 def is_future(text: str, start: int, end: int) -> bool:
@@ -54,3 +55,8 @@ def is_past(text: str, start: int, end: int) -> bool:
     """Say whether the sentence of a date tells of what has happened on it."""
     clause = _CLAUSE.split(text[max(0, start - _REACH) : start])[-1]
     return bool(_DONE.match(text[end : end + _REACH]) or _PASSED.search(clause))
+
+
+def is_long_ago(text: str, start: int, end: int) -> bool:
+    """Say whether 当年 is a time long ago, and not the year told last: 他当年在渡口卖票."""
+    return text[start - 1 : start] in _WHOSE or text[end : end + 1] in _WHOSE

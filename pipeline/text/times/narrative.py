@@ -8,25 +8,19 @@ stays unresolved.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
 
 from pipeline.text.times.calendar import Resolved, anchor, compose
-from pipeline.text.times.cues import is_future
+from pipeline.text.times.cues import is_future, is_long_ago
 from pipeline.text.times.fields import TimeFields
 from pipeline.text.times.find import resolve
 from pipeline.text.times.span import TimeSpan
-from pipeline.text.times.yearless import STOPS, Yearless
+from pipeline.text.times.yearless import Yearless
 from pipeline.text.times.years import in_year, of_weekday, past_or_coming
 
-# 每天9点: an hour of no day.
-_EVERY = re.compile(
-    "每[天日晚早周逢个]|平时|一般|通常|往往|建议|工作日|周[一二三四五六]至|营业时间|开放时间"
-)
-_ONCE = re.compile("[我你他她己]$")
 _BRACKETS = {"(": ")", "（": "）"}
 
 
@@ -82,7 +76,11 @@ class Narrative(Yearless):
         parts = {"day": 3, "week": 3, "month": 2, "quarter": 2, "year": 1}.get(fields.shift, 4)
         if fields.shift == "month" and fields.day is None and fields.amount != int(fields.amount):
             return None
-        if fields.shift == "year" and not fields.amount and self._is_once(span):
+        if (
+            fields.shift == "year"
+            and not fields.amount
+            and is_long_ago(self._text, span.start, span.end)
+        ):
             return None
         told = self._told.last(span, parts)
         if told is None:
@@ -90,11 +88,6 @@ class Narrative(Yearless):
         since = datetime.combine(told.day, datetime.min.time())
         found = anchor(fields, since, past=False)
         return found and replace(found, shift="", told=False)
-
-    def _is_once(self, span: TimeSpan) -> bool:
-        """Return whether 当年 is a time long ago, and not the year told last: 他当年在渡口卖票."""
-        before, after = self._text[max(0, span.start - 2) : span.start], self._text[span.end :][:1]
-        return bool(_ONCE.search(before)) or after in {"我", "你", "他", "她", "那"}
 
     def _coming(self, span: TimeSpan) -> TimeFields | None:
         """Return 三天后 counted from the day of the text where its clause is of the future."""
@@ -132,24 +125,6 @@ class Narrative(Yearless):
             year = day.year
         day = in_year(fields, year)
         return replace(fields, year=day.year, month=day.month, day=day.day) if day else fields
-
-    def _clock(self, span: TimeSpan) -> TimeFields | None:
-        """Return a time of day on the day that its line told last; else it may be of no day."""
-        before = STOPS.split(self._text[max(0, span.start - 40) : span.start])[-1]
-        if _EVERY.search(before):
-            # A copy: what is unknown of it stays out.
-            return replace(span.fields)
-        told = self._told.last(span, 3)
-        if told is None or "\n" in self._text[told.end : span.start]:
-            # Of 40 such hours in real articles 35 were of no day, or of another than the
-            # article's: its own must have been told last, or lie ahead.
-            today = self._reference.date() if self._reference else None
-            last = self._told.near(span)
-            own = last is not None and last.day == today
-            own = own or is_future(self._text, span.start, span.end)
-            return span.fields if own else replace(span.fields)
-        day = told.day
-        return replace(span.fields, year=day.year, month=day.month, day=day.day)
 
     def _weekday(self, span: TimeSpan, following: TimeSpan | None, today: date) -> TimeFields:
         """Return a weekday: of the date in brackets behind it, else the last one, or the next."""

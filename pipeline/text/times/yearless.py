@@ -15,6 +15,10 @@ from pipeline.text.times.told import DAY, REACH, ToldDates
 from pipeline.text.times.years import past_or_coming
 
 STOPS = re.compile("[。;；!！?？\n]")
+# 每天9点: an hour of no day.
+_EVERY = re.compile(
+    "每[天日晚早周逢个]|平时|一般|通常|往往|建议|工作日|周[一二三四五六]至|营业时间|开放时间"
+)
 # A year that something is from dates nothing else: 2015年成立的公司.
 _ORIGIN = re.compile("[^,，。;；]{0,6}(?:成立|创立|创办|创建|出生|毕业|上市|始建|建成|开业|登陆)")
 _SOON = timedelta(days=31)
@@ -60,6 +64,24 @@ class Yearless:
             if start is None or self._reference.date() - start <= _SOON:
                 return None
         return replace(fields, year=year)
+
+    def _clock(self, span: TimeSpan) -> TimeFields | None:
+        """Return a time of day on the day that its line told last; else it may be of no day."""
+        before = STOPS.split(self._text[max(0, span.start - 40) : span.start])[-1]
+        if _EVERY.search(before):
+            # A copy: what is unknown of it stays out.
+            return replace(span.fields)
+        told = self._told.last(span, 3)
+        if told is None or "\n" in self._text[told.end : span.start]:
+            # Of 40 such hours in real articles 35 were of no day, or of another than the
+            # article's: its own must have been told last, or lie ahead.
+            today = self._reference.date() if self._reference else None
+            last = self._told.near(span)
+            own = last is not None and last.day == today
+            own = own or is_future(self._text, span.start, span.end)
+            return span.fields if own else replace(span.fields)
+        day = told.day
+        return replace(span.fields, year=day.year, month=day.month, day=day.day)
 
     def _month_told(self, span: TimeSpan) -> TimeFields | None:
         """Return a day of the month that its line told before: 9月28日…,30日."""

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.entities.joining.assembly import Section, assemble
-from pipeline.entities.joining.quotes import Said
+from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.salience import prominence
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
