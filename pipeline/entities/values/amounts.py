@@ -20,8 +20,8 @@ from pipeline.entities.values.numbers import (
     is_vague,
     number_pattern,
 )
-from pipeline.entities.values.ranges import bare_numbers, joined, ranged, shared, signed
-from pipeline.entities.values.signs import ENDS, SIGNS, sign_before
+from pipeline.entities.values.ranges import GAP, bare_numbers, joined, ranged, shared, signed
+from pipeline.entities.values.signs import ENDS, MINUS, SIGNS, sign_before
 from pipeline.entities.values.spells import SPELT, read_spelt
 from pipeline.entities.values.sums import read_sum
 from pipeline.text.numerals import parse_number, plain
@@ -78,7 +78,8 @@ class Amounts:
                         yield from shared(text, bare, amount)
                         bare = []
                     position = max(position, amount.end)
-                before, position = match, max(position, match.end())
+                before = match
+                position = max(position, match.end())
         if held:
             yield held
 
@@ -108,8 +109,12 @@ class Amounts:
         amount = self._measured(text, match, tail, (sign, blank))
         if amount is None:
             return None
-        scale = tail["scale"] if tail else ""
-        return ranged(text, match, before, scale, amount) or signed(text, amount, reached)
+        # Few numbers stand near the one before them, or behind a hyphen: asked first, and cheaply.
+        if before is not None and start - before.end() <= GAP:
+            whole = ranged(text, match, before, tail["scale"] if tail else "", amount)
+            if whole is not None:
+                return whole
+        return signed(text, amount, reached) if text[amount.start - 1] in MINUS else amount
 
     def _tail_of(self, text: str, match: re.Match[str]) -> re.Match[str] | None:
         """Return what stands behind a number, None where that makes no amount of it."""

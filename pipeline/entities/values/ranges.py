@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -14,7 +15,8 @@ from pipeline.entities.values.signs import minus_before
 from pipeline.text.numerals import parse_number, plain
 
 _JOINTS = frozenset(("-", "--", "~", "至", "到"))
-_GAP = 4
+GAP: Final = 4
+"""Characters between the two numbers of a range, at most."""
 _LISTS = frozenset("、和与及或")
 _COLD = frozenset(("degC", "degF", "degree"))
 _SCALES = "十百千万亿兆"
@@ -22,7 +24,7 @@ _SCALES = "十百千万亿兆"
 
 def joined(text: str, low: Amount, high: Amount) -> Amount | None:
     """Return the range of two amounts of one kind that a dash joins: 3亿元-5亿元."""
-    if high.start - low.end > _GAP or ".." in low.value + high.value:
+    if high.start - low.end > GAP or ".." in low.value + high.value:
         return None
     # 新台币3200元-4500元: the sign before the first sum is that of both.
     both = (
@@ -47,7 +49,7 @@ def ranged(
     # The gap first: few numbers stand so near to the one before them.
     if (
         before is None
-        or match.start() - before.end() > _GAP
+        or match.start() - before.end() > GAP
         or before["of"]
         or before["low"]
         or amount.start != match.start()

@@ -14,6 +14,8 @@ SIGNS: Final = {
 }  # fmt: skip
 ENDS: Final = frozenset(sign[-1] for sign in SIGNS) | {" "}
 """What may stand right before a number that a sign makes a sum of."""
+MINUS: Final = frozenset("-下")
+"""The last character of what makes a number negative."""
 _LONGEST = max(map(len, SIGNS))
 # A hyphen behind one of these is a minus: 同比-3.2%, 净利润-3亿元, 气温-5℃. Elsewhere it joins.
 _REASONS = frozenset(
