@@ -11,11 +11,13 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.entities.joining.assembly import Section, assemble
-from pipeline.entities.joining.chains import split_chains
+from pipeline.entities.joining.chains import split_chains, without_signs
 from pipeline.entities.joining.consistency import agree, spread, trimmed
 from pipeline.entities.joining.credits import credit_spans
+from pipeline.entities.joining.districts import told_apart
+from pipeline.entities.joining.homonyms import Homonyms
 from pipeline.entities.joining.keywords import Keywords
-from pipeline.entities.joining.overlaps import outside_names, resolve
+from pipeline.entities.joining.overlaps import apart, outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
@@ -25,6 +27,7 @@ from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary
 from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.rosters import Rosters
+from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.surnames import Surnames
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.entities.resources import Lexicon
@@ -84,10 +87,11 @@ class Extractor:
         self._surnames = Surnames(lexicon)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values(lexicon)
-        self._rosters = Rosters(Titles(lexicon, posts))
+        self._rosters = Rosters(Titles(lexicon, posts), Spelt(lexicon, posts))
         self._posts = Posts(lexicon, posts)
         self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
+        self._homonyms = Homonyms(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
 
     def knowing(self, dictionary: Dictionary) -> Extractor:
@@ -132,14 +136,14 @@ class Extractor:
         found = assemble(
             passage,
             sections=sections,
-            findings=findings,
+            findings=told_apart(findings, passage, self._divisions),
             values=[v for v in outside_names(values, findings) if not silent.touches(v)],
             posts=posts,
             said=[s for s in said if not silent.touches(s)],
         )
         entities = _with_codes(found, self._divisions)
-        names = {name for entity in entities for name in (entity.name, *entity.aliases)}
-        words = self._keywords.find(passage.words, names) if tagged is not None else ()
+        named = _counted(entities), ((f.start, f.end) for f in findings)
+        words = () if tagged is None else self._keywords.find(passage.words, *named)
         return EnrichedArticle(
             article=article,
             extraction=msgspec.structs.replace(found, entities=entities, keywords=words),
@@ -161,19 +165,18 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        names = split_chains(
-            _unmeasured(trimmed(tagged or (), passage), values), passage, self._divisions
-        )
-        findings: list[Finding] = [*names, *self._dictionary.find(passage)]
+        names = _unmeasured(trimmed(tagged or (), passage), values)
+        chains = split_chains(names, passage, self._divisions)
+        findings = [*chains, *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
-        findings = resolve(findings)
+        findings = resolve(self._homonyms.without(apart(findings), passage))
         if tagged is not None:
             listed = self._rosters.find(passage, findings)
             findings = resolve([*findings, *listed]) if listed else findings
         findings = agree(findings, passage, self._divisions)
-        more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
-        return resolve([*findings, *more]) if more else findings
+        findings += [*spread(findings, passage), *self._surnames.find(findings, passage)]
+        return without_signs(resolve(findings), passage)
 
 
 def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:
@@ -185,6 +188,11 @@ def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:
         else e
         for e in found.entities
     )
+
+
+def _counted(entities: Iterable[Entity]) -> dict[str, int]:
+    """Return the names that may be keywords, and how often each is mentioned."""
+    return {e.name: e.count for e in entities if e.type != "work"}
 
 
 def _mention(text: str, finding: Finding) -> Mention:

@@ -18,6 +18,7 @@ class Finding(Struct, frozen=True, kw_only=True):
         entity: An identifier that the recognizer knows the name by (a user's dictionary).
         canonical: The name's full form, where the recognizer knows one.
         post: The post that the text gives the person, where the recognizer read one.
+        full: What tells the place from another of its name in the article (南京市鼓楼区).
     """
 
     type: EntityType
@@ -29,6 +30,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     entity: str = ""
     canonical: str = ""
     post: str = ""
+    full: str = ""
 
 
 class Recognizer(Protocol):

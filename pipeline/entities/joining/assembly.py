@@ -54,7 +54,7 @@ def assemble(
         for finding in findings
         if (section := _section(finding.start, finding.end, sections, starts))
     ]
-    surfaces = [(f, passage.folded[f.start : f.end]) for f, _ in placed]
+    surfaces = [(f, f.full or passage.folded[f.start : f.end]) for f, _ in placed]
     clusters = link(surfaces)
     owner = {(c.type, s): c for c in clusters for s in c.surfaces}
     entity_of = {f.start: _entity_id(owner[f.type, s]) for f, s in surfaces}

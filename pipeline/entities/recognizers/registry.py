@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pipeline.entities.recognizer import Recognizer
+from pipeline.entities.recognizers.bodies import Bodies
 from pipeline.entities.recognizers.events import Events
 from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.gazetteer import Gazetteer
 from pipeline.entities.recognizers.listings import Listings
 from pipeline.entities.recognizers.products import Products
+from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.entities.recognizers.works import Works
 from pipeline.entities.resources import Lexicon
@@ -28,5 +30,7 @@ def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer,
         Events(lexicon),
         Titles(lexicon, posts),
         Foreign(lexicon),
+        Spelt(lexicon, posts),
         Listings(lexicon),
+        Bodies(lexicon),
     )

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 
 NAME = "rosters"
 RANK = 0
 _JOINTS = "、,"
 _JOINT_MARKS = frozenset(_JOINTS)
-# A list's item of more characters is no Chinese name.
-_LONGEST = 4
+# A list's item of more characters is no name without a dot.
+_LONGEST = 6
 _BREAKS = frozenset("、,。;:!?()“”《》 \n")
 
 
@@ -23,10 +24,12 @@ class Rosters:
 
     Args:
         titles: What knows the shape of a Chinese name.
+        spelt: What knows that of a name spelt by its sounds.
     """
 
-    def __init__(self, titles: Titles) -> None:
+    def __init__(self, titles: Titles, spelt: Spelt) -> None:
         self._titles = titles
+        self._spelt = spelt
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> list[Finding]:
         """Return the persons of lists; `findings` are disjoint and in order of the text."""
@@ -34,13 +37,12 @@ class Rosters:
         people = [f for f in findings if f.type == "person"]
         if not people or not any(joint in text for joint in _JOINTS):
             return []
-        edges = passage.edges
         taken = _Taken(findings)
         found = []
         for person in people:
             position = person.end
             while text[position : position + 1] in _JOINT_MARKS:
-                stop = self._titles.person_at(text, position + 1, edges)
+                stop = self._person_at(passage, position + 1)
                 if stop is None or taken.touches(position + 1, stop):
                     break
                 found.append(_person(position + 1, stop))
@@ -51,13 +53,17 @@ class Rosters:
                 while start and text[start - 1] not in _BREAKS and position - start <= _LONGEST:
                     start -= 1
                 item = start, position - 1
-                if self._titles.person_at(text, start, edges) != item[1] or taken.touches(*item):
+                if self._person_at(passage, start) != item[1] or taken.touches(*item):
                     break
                 if start and text[start - 1] not in _BREAKS:
                     break
                 found.append(_person(*item))
                 position = start
         return found
+
+    def _person_at(self, passage: Passage, start: int) -> int | None:
+        stop = self._titles.person_at(passage.folded, start, passage.edges)
+        return self._spelt.person_at(passage, start) if stop is None else stop
 
 
 class _Taken:

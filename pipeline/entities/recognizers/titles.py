@@ -6,6 +6,7 @@ import re
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.foreign import FOLLOWS
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
@@ -13,12 +14,25 @@ NAME = "titles"
 # Of the tagger's rank: a name cut short (高云 for 费高云) is completed, the longer stands.
 RANK = 0
 _DOUBLE = 2
+# A family name and two characters: shorter ones are words too often here.
+_KIN_NAME = 3
 # After a name of two characters, these begin the rest of the sentence and not a third character.
 _AFTER = frozenset(
-    "在出说表强指介主参会率宣认要和与及则的是为向对将已于就也都从到等赴作致代同还被曾"
+    "在出说表强指介主参会率宣认要和与及则的是为向对将已于就也都从到等赴作致代同还被曾带找跟让却"
     "、,。;:!?()“” \n"
 )
 _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
+# What a child or a spouse is called by, before the name; 名叫 names anybody.
+_KIN = PhraseSet(
+    (
+        *("之子", "之女", "之妻", "儿子", "女儿", "妻子", "丈夫", "父亲", "母亲", "长子", "次子"),
+        *("长女", "次女", "孙子", "孙女", "遗孀", "哥哥", "弟弟", "姐姐", "妹妹", "名叫"),
+    )
+)
+# Family names that are words more often, but not behind these.
+_ALSO = frozenset("查曾于雷尤向时强简宫来党谈傅萧阎")
+# 取代某某出任: whoever goes is named between the two verbs.
+_LEAVES = re.compile("(?:取代|接替|替换)(?P<name>[\u4e00-\u9fff]{2,4})(?=出任|担任|成为|就任|上任)")
 
 
 class Titles:
@@ -48,21 +62,24 @@ class Titles:
                 stop = self.person_at(text, position, passage.edges)
                 if stop is None:
                     break
-                found.append(
-                    Finding(
-                        type="person",
-                        start=position,
-                        end=stop,
-                        recognizer=NAME,
-                        # Chosen, not measured (see `gazetteer.py`).
-                        confidence=0.75,
-                        rank=RANK,
-                    )
-                )
+                found.append(_person(position, stop))
                 if stop >= len(text) or text[stop] not in "、,":
                     break
                 position = stop + 1
-        return found
+        return found + self._told(passage)
+
+    def _told(self, passage: Passage) -> list[Finding]:
+        """Return the persons that other words than a post announce: 某某之子, 取代…出任."""
+        text, edges = passage.folded, passage.edges
+        spans = []
+        for _, start in passage.whole(_KIN):
+            end = start + _KIN_NAME
+            known = text[start : start + 1] in self._single or text[start : start + 1] in _ALSO
+            if known and end in edges and FOLLOWS.match(text, end) and text[start:end].isalpha():
+                spans.append((start, end))
+        if "取代" in text or "接替" in text or "替换" in text:
+            spans += [found.span("name") for found in _LEAVES.finditer(text)]
+        return [_person(start, end) for start, end in spans]
 
     def person_at(self, text: str, start: int, edges: frozenset[int]) -> int | None:
         """Return where a Chinese person's name that begins at `start` ends, or None."""
@@ -84,3 +101,15 @@ class Titles:
         if following and following not in _AFTER and end not in edges:
             return None
         return end
+
+
+def _person(start: int, end: int) -> Finding:
+    return Finding(
+        type="person",
+        start=start,
+        end=end,
+        recognizer=NAME,
+        # Chosen, not measured (see `gazetteer.py`).
+        confidence=0.75,
+        rank=RANK,
+    )

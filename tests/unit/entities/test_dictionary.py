@@ -80,12 +80,12 @@ def test_what_the_user_says_outranks_all_and_is_sure() -> None:
 
 
 def test_own_names_change_word_edges_and_keywords(extractor: Extractor) -> None:
-    body = "云雾洞天乡今天开渠。云雾洞天乡的水来自城东，云雾洞天乡年底通水。"
-    knowing = extractor.knowing(parse_dictionary("云雾洞天乡\tplace\n"))
+    body = "蓝羽卷酥今天上市。蓝羽卷酥的原料来自城东，蓝羽卷酥年底增产。"
+    knowing = extractor.knowing(parse_dictionary("蓝羽卷酥\tproduct\n"))
     before, after = extractor(unique(body)), knowing(unique(body))
     assert isinstance(before, EnrichedArticle)
     assert isinstance(after, EnrichedArticle)
-    assert "云雾洞天乡" not in before.extraction.keywords
-    assert after.extraction.keywords[0] == "云雾洞天乡"
+    assert "蓝羽卷酥" not in before.extraction.keywords
+    assert after.extraction.keywords[0] == "蓝羽卷酥"
     # The one that it was made of goes on as it was.
     assert extractor(unique(body)) == before

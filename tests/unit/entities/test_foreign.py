@@ -11,6 +11,7 @@ from tests.unit.entities.lists import lexicon
 FOREIGN = Foreign(
     lexicon(
         sounds="安 里 克 马 因 泰 坦 莱 于 阿 理 A",
+        sounds_minority="",
         posts="总理 理",
         places="马里 泰国",
         surnames_japanese="安倍 山田",

@@ -28,7 +28,7 @@ def test_which_words_may_be_keywords(word: str, kept: bool) -> None:  # noqa: FB
 
 
 def test_a_name_may_hold_figures_but_is_no_stop_word() -> None:
-    assert KEYWORDS.find(["C919", "可是"], ["C919", "可是"]) == ("C919",)
+    assert KEYWORDS.find(["C919", "可是"], {"C919": 1, "可是": 1}) == ("C919",)
 
 
 def test_the_tenth_is_the_last() -> None:
@@ -52,10 +52,10 @@ def test_many_words_of_one_weight_stand_in_the_order_of_the_text() -> None:
 def test_a_name_weighs_half_as_much_again() -> None:
     # log 2 * 1.5 = 1.04 lies between log 2 = 0.69 and log 3 = 1.10.
     words = ["大桥", "老街", "渡口", "大桥"]
-    assert KEYWORDS.find(words, ["渡口"]) == ("大桥", "渡口", "老街")
+    assert KEYWORDS.find(words, {"渡口": 1}) == ("大桥", "渡口", "老街")
     rarity = EVEN.copy()
     rarity[slots(["渡口"])] = 17
-    assert Keywords(rarity, lexicon(stop_words="")).find(words, ["渡口"])[0] == "渡口"
+    assert Keywords(rarity, lexicon(stop_words="")).find(words, {"渡口": 1})[0] == "渡口"
 
 
 def test_rarity_counts_and_a_word_of_every_text_is_none() -> None:

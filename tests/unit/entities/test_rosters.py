@@ -6,13 +6,22 @@ from pipeline.entities.joining.posts import posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.rosters import Rosters
+from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import EntityType
 from tests.unit.entities.lists import lexicon
 
-LEXICON = lexicon(posts="书记", surnames="周 马 欧阳 林 何", names_not="")
-ROSTERS, TOKENIZER = Rosters(Titles(LEXICON, posts_of(LEXICON))), Tokenizer()
+LEXICON = lexicon(
+    posts="书记",
+    surnames="周 马 欧阳 林 何",
+    names_not="",
+    sounds="斯 内 尔 达 伊 蒂 姆 拉 松 巴 西",
+    sounds_minority="",
+    places="巴西",
+)
+POSTED = posts_of(LEXICON)
+ROSTERS, TOKENIZER = Rosters(Titles(LEXICON, POSTED), Spelt(LEXICON, POSTED)), Tokenizer()
 
 
 def listed(text: str, **known: EntityType) -> list[str]:

@@ -8,6 +8,7 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.rosters import Rosters
+from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
@@ -19,7 +20,7 @@ TOKENIZER, FOREIGN, POSTS, ROSTERS = (
     Tokenizer(),
     Foreign(LEXICON),
     Posts(LEXICON, POSTED),
-    Rosters(Titles(LEXICON, POSTED)),
+    Rosters(Titles(LEXICON, POSTED), Spelt(LEXICON, POSTED)),
 )
 
 

@@ -1,0 +1,95 @@
+"""Organisations by their shape: 博世(中国)投资有限公司, 中国互联网与工业融合创新联盟."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.resources import Lexicon
+
+NAME = "bodies"
+# Of the tagger's rank: the longer of two readings stands.
+RANK = 0
+# Behind the bracket of a company's place or trade.
+_REST = re.compile(
+    "\\((?:[\u4e00-\u9fff]{2,8})\\)[\u4e00-\u9fff]{0,14}?"
+    "(?:股份有限公司|有限责任公司|有限公司|集团公司|分公司|公司|集团|研究院)"
+)
+# Characters of such a company before its bracket.
+_HEAD = 8
+_LEAGUE = re.compile("协会|学会|联盟|联合会|商会|基金会|促进会|研究会")
+_STARTS = ("中国", "全国", "中华", "国际", "世界", "亚洲", "全球")
+# Characters between the two, and what none of them is: 中国加入…联盟.
+_LONGEST = 20
+_BROKEN = re.compile(
+    "[^\u4e00-\u9fff]|[的在是将了为被对向把从于时说让使给过着等]|^[和与及]"
+    "|加入|成为|担任|出席|访问|邀请|支持|举办|组织|参加|授权|通过|选择|要求|批准|发布|成立|退出|呼吁|表示|主席|宣布|当选|会长"
+)
+
+
+class Bodies:
+    """Companies with a bracket in their name, and bodies that begin with 中国, 国际 and the like.
+
+    Args:
+        lexicon: Its lists `event_stops` and `post_stops`: no company's name begins before these.
+    """
+
+    name = NAME
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._stops = frozenset((*lexicon.words("event_stops"), *lexicon.words("post_stops")))
+
+    def find(self, passage: Passage) -> list[Finding]:
+        """Return the organisations that are shaped so."""
+        text = passage.folded
+        found = []
+        bracket = text.find("(")
+        while bracket >= 0:
+            rest = _REST.match(text, bracket)
+            if rest and (start := self._begin(passage, bracket)) < bracket - 1:
+                found.append(_organisation(start, rest.end()))
+            bracket = text.find("(", bracket + 1)
+        for head in _LEAGUE.finditer(text):
+            low = max(0, head.start() - _LONGEST)
+            start = max(text.rfind(word, low, head.start()) for word in _STARTS)
+            if start < 0 or head.end() not in passage.edges or not _opens(passage, start):
+                continue
+            middle = text[start + 2 : head.start()]
+            if len(middle) > 1 and not _BROKEN.search(middle):
+                # 中国|国际商会.
+                start -= 2 * (text[max(0, start - 2) : start] in _STARTS)
+                found.append(_organisation(start, head.end()))
+        return found
+
+    def _begin(self, passage: Passage, bracket: int) -> int:
+        """Return where the words begin that stand before a bracket without a mark or a stop."""
+        words, ends = passage.words, passage.word_ends
+        index = bisect_right(ends, bracket)
+        begin = bracket
+        if not index or ends[index - 1] != bracket:
+            return bracket
+        while index and bracket - begin < _HEAD:
+            word = words[index - 1]
+            if word in self._stops or not word.isalpha() or bracket - begin + len(word) > _HEAD:
+                break
+            index -= 1
+            begin -= len(word)
+        return begin
+
+
+def _opens(passage: Passage, start: int) -> bool:
+    return start == 0 or start in passage.edges
+
+
+def _organisation(start: int, end: int) -> Finding:
+    return Finding(
+        type="organisation",
+        start=start,
+        end=end,
+        recognizer=NAME,
+        # Chosen, not measured (see `gazetteer.py`).
+        confidence=0.8,
+        rank=RANK,
+    )

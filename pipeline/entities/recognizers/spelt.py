@@ -1,0 +1,98 @@
+"""Names without a dot that are spelt by their sounds, behind a post or in a list: 那顺孟和."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.resources import Lexicon
+from pipeline.text.phrases import PhraseSet
+
+NAME = "spelt"
+# Of the tagger's rank: a name that it cuts short (那顺孟) is completed, the longer stands.
+RANK = 0
+# Of two characters most are words (道德, 安全); names of more than eight have a dot.
+_SHORTEST, _LONGEST = 3, 8
+# These are verbs as well as posts: 代表阿根廷.
+_VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "指导", "主持"})
+# What stands before a dot or behind it is no name by itself.
+_JOINTS = frozenset("·-")
+_LINKS = frozenset("和与")
+
+
+class Spelt:
+    """Runs of the characters of `sounds.txt` and `sounds_minority.txt` that are no words.
+
+    Args:
+        lexicon: Word lists.
+        posts: Its posts, of `joining.posts.posts_of`.
+    """
+
+    name = NAME
+
+    def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
+        rare = lexicon.words("sounds_minority")
+        self._sounds = frozenset("".join(lexicon.words("sounds"))) | frozenset(
+            word.removeprefix("-") for word in rare
+        )
+        self._inner = frozenset(word[1:] for word in rare if word[0] == "-")
+        self._places = frozenset(lexicon.words("places"))
+        self._posts = posts
+
+    def find(self, passage: Passage) -> list[Finding]:
+        """Return the names behind a post that end where something else begins."""
+        text = passage.folded
+        found = []
+        for start, end in passage.whole(self._posts):
+            known = text[start:end] in _VERBS
+            stop = None if known else self.person_at(passage, end, alone=True)
+            if stop is not None:
+                found.append(
+                    Finding(
+                        type="person",
+                        start=end,
+                        end=stop,
+                        recognizer=NAME,
+                        # Chosen, not measured (see `gazetteer.py`).
+                        confidence=0.7,
+                        rank=RANK,
+                    )
+                )
+        return found
+
+    def person_at(self, passage: Passage, start: int, *, alone: bool = False) -> int | None:
+        """Return where the name ends that begins at `start`, or None.
+
+        Args:
+            passage: The text.
+            start: Where a name may begin.
+            alone: Whether one word of three characters may be a name (泽巴足, but 马拉松).
+        """
+        text = passage.folded
+        limit = start
+        while limit < len(text) and limit - start <= _LONGEST and text[limit] in self._sounds:
+            limit += 1
+        size = limit - start
+        if not _SHORTEST <= size <= _LONGEST or text[start] in self._inner:
+            return None
+        if text[limit : limit + 1] in _JOINTS:
+            return None
+        for stop in range(limit, start + _SHORTEST - 1, -1):
+            if FOLLOWS.match(text, stop) and self._parted(passage, start, stop, alone):
+                return stop
+        return None
+
+    def _parted(self, passage: Passage, start: int, stop: int, alone: bool) -> bool:  # noqa: FBT001
+        """Return whether words end at `stop` and are no place nor one short word."""
+        text, ends = passage.folded, passage.word_ends
+        index = bisect_right(ends, start)
+        begin, end = ends[index] - len(passage.words[index]), ends[index]
+        if stop in passage.edges:
+            one = (begin, end) == (start, stop) and stop - start == _SHORTEST
+            return text[start:stop] not in self._places and (alone or not one)
+        # What no dictionary has is cut anyhow: 嘎玛泽登到, 达瓦次|仁和.
+        if begin <= start and end > stop:
+            return True
+        return text[stop] in _LINKS and stop + 1 in passage.edges
