@@ -166,8 +166,8 @@ class Extractor:
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
         names = _unmeasured(trimmed(tagged or (), passage), values)
-        chains = split_chains(names, passage, self._divisions)
-        findings = [*chains, *self._dictionary.find(passage)]
+        findings = [*split_chains(names, passage, self._divisions)]
+        findings += self._dictionary.find(passage)
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
         findings = resolve(self._homonyms.without(apart(findings), passage))
@@ -175,8 +175,8 @@ class Extractor:
             listed = self._rosters.find(passage, findings)
             findings = resolve([*findings, *listed]) if listed else findings
         findings = agree(findings, passage, self._divisions)
-        findings += [*spread(findings, passage), *self._surnames.find(findings, passage)]
-        return without_signs(resolve(findings), passage)
+        more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
+        return without_signs(resolve([*findings, *more]) if more else findings, passage)
 
 
 def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:

@@ -23,6 +23,7 @@ class Passage:
         self.text = text
         self._tokenizer = tokenizer
         self._occurrences: dict[int, list[tuple[int, int, int]]] = {}
+        self._whole: dict[int, list[tuple[int, int]]] = {}
         self.codes: Codes = READING.fold_codes(code_points(text))
         self.folded: str = to_text(self.codes)
 
@@ -55,9 +56,12 @@ class Passage:
 
     def whole(self, phrases: PhraseSet) -> list[tuple[int, int]]:
         """Return where `phrases` stand, those left out that pieces of words make (省会|长沙)."""
-        edges = self.edges
-        return [
-            (start, end)
-            for start, end, _ in self.occurrences(phrases)
-            if end in edges or (end - 1 not in edges and (not start or start in edges))
-        ]
+        found = self._whole.get(id(phrases))
+        if found is None:
+            edges = self.edges
+            found = self._whole[id(phrases)] = [
+                (start, end)
+                for start, end, _ in self.occurrences(phrases)
+                if end in edges or (end - 1 not in edges and (not start or start in edges))
+            ]
+        return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ _SHORTEST = 4
 # 台湾风情街 is a street and 北京路 a road: the place in its name is none of the news.
 _STREET = re.compile(
     "(?:风情|美食|特色|步行|商业|[东西南北中一二三])?"
-    "(?:街|路(?![透上过途线边况段人演径])|大道|大街|大厦|大酒店|酒店|饭店|小区|小吃)"
+    "(?:街|路(?![透上过途线边况段人演径])|大道|大街|大厦|大酒店|大饭店|酒店|饭店|宾馆|小区|小吃)"
 )
 
 _DIVISION_ENDS = ("省", "市", "县", "区", "镇", "乡", "村", "州")
@@ -46,47 +46,49 @@ def split_chains(
     """
     text = passage.folded
     for finding in findings:
-        rest = finding
         if finding.type == "organisation" and finding.confidence < _SURE:
-            rest = yield from _unofficial(finding, text, divisions)
+            yield from _unofficial(finding, text, divisions)
         elif finding.type == "place":
-            # 江西|省会|南昌.
-            if (
-                text.startswith("省会", rest.end - 1)
-                and text[rest.end + 1 : rest.end + 3] in divisions
-            ):
-                rest = replace(rest, end=rest.end - 1)
-            while rest.end - rest.start >= _SHORTEST:
-                chain = text[rest.start : rest.end]
-                cut = divisions.first_end(chain) or _spot(chain, divisions)
-                if cut is None:
-                    break
-                yield replace(rest, end=rest.start + cut)
-                rest = replace(rest, start=rest.start + cut)
-            yield rest
-            # 弥勒|市遭: the words are cut wrongly, but the place before says what it is.
-            stop = _next(text, rest, divisions)
-            rest = None if stop is None else replace(rest, start=rest.end, end=stop)
-        if rest is not None:
-            yield rest
+            yield from _split(finding, text, divisions)
+        else:
+            yield finding
 
 
-def _unofficial(
-    finding: Finding, text: str, divisions: Divisions
-) -> Generator[Finding, None, Finding | None]:
-    """Yield the places of two and more that an office's name begins with; return the rest."""
+def _split(rest: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
+    """Yield the divisions of one chain, and one that stands right behind it."""
+    if (seat := text.find("省会", rest.start + _LEAST, rest.end - _LEAST)) > 0:
+        yield replace(rest, end=seat)
+        rest = replace(rest, start=seat + _LEAST)
+    # 江西|省会|南昌.
+    if text.startswith("省会", rest.end - 1) and text[rest.end + 1 : rest.end + 3] in divisions:
+        rest = replace(rest, end=rest.end - 1)
+    while rest.end - rest.start >= _SHORTEST:
+        chain = text[rest.start : rest.end]
+        cut = divisions.first_end(chain) or _spot(chain, divisions)
+        if cut is None:
+            break
+        yield replace(rest, end=rest.start + cut)
+        rest = replace(rest, start=rest.start + cut)
+    yield rest
+    # 弥勒|市遭: the words are cut wrongly, but the place before says what it is.
+    stop = _next(text, rest, divisions)
+    if stop is not None:
+        yield replace(rest, start=rest.end, end=stop)
+
+
+def _unofficial(finding: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
+    """Yield the places of two and more that an office's name begins with, else the office."""
     chain = text[finding.start : finding.end]
     ends = _row(chain, divisions)
     if len(ends) < 2:
-        return finding
+        yield finding
+        return
     start = 0
     for end in ends:
         yield replace(finding, type="place", start=finding.start + start, end=finding.start + end)
         start = end
-    spot = _SPOT.match(chain, start)
-    if spot is None:
-        return None
-    return replace(finding, type="place", start=finding.start + start)
+    if _SPOT.match(chain, start):
+        yield replace(finding, type="place", start=finding.start + start)
 
 
 def _row(chain: str, divisions: Divisions) -> list[int]:
@@ -113,10 +115,9 @@ def _row(chain: str, divisions: Divisions) -> list[int]:
 def _next(text: str, place: Finding, divisions: Divisions) -> int | None:
     """Return where the full name ends of a division of `place` that begins right behind it."""
     outer = text[place.start : place.end]
-    for size in range(_LONGEST, _LEAST, -1):
-        name = text[place.end : place.end + size]
-        if len(name) == size and name[-1] in _LAST and divisions.holds(outer, name):
-            return place.end + size
+    for end in range(min(len(text), place.end + _LONGEST), place.end + _LEAST, -1):
+        if text[end - 1] in _LAST and divisions.holds(outer, text[place.end : end]):
+            return end
     return None
 
 

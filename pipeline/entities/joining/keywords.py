@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +34,8 @@ _MOST_NAMES = 5
 _SELDOM = 160
 _OFTEN = 2
 # 七届, 余场: a number with its counter.
-_COUNTED = re.compile("[一二三四五六七八九十百千万两几余多半]+[\u4e00-\u9fff]$")
+_NUMERALS = "一二三四五六七八九十百千万两几余多半"
+_COUNTED = re.compile(f"[{_NUMERALS}]+[\u4e00-\u9fff]$")
 
 
 class Keywords:
@@ -76,7 +79,7 @@ class Keywords:
             if _SHORTEST <= len(word) <= _LONGEST
             and word.isalpha()
             and word not in stop
-            and not _COUNTED.match(word)
+            and not (word[0] in _NUMERALS and _COUNTED.match(word))
         ]
         if not kept:
             return ()
@@ -105,16 +108,12 @@ class Keywords:
 
 def _free(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
     """Return the words that no span touches; spans are in order of the text."""
+    ends = list(accumulate(map(len, words)))
     free: list[str] = []
-    index = end = 0
+    index = 0
     for start, stop in spans:
-        while index < len(words) and end + len(words[index]) <= start:
-            free.append(words[index])
-            end += len(words[index])
-            index += 1
-        while index < len(words) and end < stop:
-            end += len(words[index])
-            index += 1
+        free += words[index : bisect_right(ends, start)]
+        index = bisect_left(ends, stop) + 1
     return free + list(words[index:])
 
 

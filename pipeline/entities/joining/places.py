@@ -77,7 +77,7 @@ class Divisions:
 
     def within(self, inner: str, outer: str) -> str:
         """Return the code of a division that bears a name and lies in a place, if there is one."""
-        found = self._full.get(inner) or self._short.get(inner, ())
+        found = self._full.get(inner) or self._short.get(inner) or []
         around = self._candidates(outer) if found else ()
         inside = [code for code in found if any(_inside(code, each) for each in around)]
         return inside[0] if len(inside) == 1 else ""

@@ -41,6 +41,9 @@ class Gazetteer:
             for word in lexicon.words(name):
                 surface, _, full = word.partition("=")
                 self._known[surface] = kind, full
+        # 扎西平措: names of two known parts of one language.
+        for _, *parts in lexicon.rows("names_minority"):
+            self._known |= {a + b: ("person", "") for a in parts for b in parts}
         common = frozenset(lexicon.words("places_common"))
         for division in DIVISION_DATA.values():
             if len(division) >= _WHOLE and division not in common:

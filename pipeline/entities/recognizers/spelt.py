@@ -19,7 +19,7 @@ _SHORTEST, _LONGEST = 3, 8
 _VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "指导", "主持"})
 # What stands before a dot or behind it is no name by itself.
 _JOINTS = frozenset("·-")
-_LINKS = frozenset("和与")
+_LINKS = frozenset("和与到在")
 
 
 class Spelt:
@@ -49,17 +49,7 @@ class Spelt:
             known = text[start:end] in _VERBS
             stop = None if known else self.person_at(passage, end, alone=True)
             if stop is not None:
-                found.append(
-                    Finding(
-                        type="person",
-                        start=end,
-                        end=stop,
-                        recognizer=NAME,
-                        # Chosen, not measured (see `gazetteer.py`).
-                        confidence=0.7,
-                        rank=RANK,
-                    )
-                )
+                found.append(_person(end, stop))
         return found
 
     def person_at(self, passage: Passage, start: int, *, alone: bool = False) -> int | None:
@@ -96,3 +86,15 @@ class Spelt:
         if begin <= start and end > stop:
             return True
         return text[stop] in _LINKS and stop + 1 in passage.edges
+
+
+def _person(start: int, end: int) -> Finding:
+    return Finding(
+        type="person",
+        start=start,
+        end=end,
+        recognizer=NAME,
+        # Chosen, not measured (see `gazetteer.py`).
+        confidence=0.7,
+        rank=RANK,
+    )

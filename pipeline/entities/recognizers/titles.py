@@ -23,10 +23,10 @@ _AFTER = frozenset(
 )
 _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
 # What a child or a spouse is called by, before the name; 名叫 names anybody.
-_KIN = PhraseSet(
+_KIN = frozenset(
     (
-        *("之子", "之女", "之妻", "儿子", "女儿", "妻子", "丈夫", "父亲", "母亲", "长子", "次子"),
-        *("长女", "次女", "孙子", "孙女", "遗孀", "哥哥", "弟弟", "姐姐", "妹妹", "名叫"),
+        *("之子", "之女", "之妻", "儿子", "女儿", "妻子", "丈夫", "父亲", "母亲", "孙子", "孙女"),
+        *("遗孀", "哥哥", "弟弟", "姐姐", "妹妹", "名叫"),
     )
 )
 # Family names that are words more often, but not behind these.
@@ -56,7 +56,10 @@ class Titles:
         """Return the persons that follow a post."""
         text = passage.folded
         found: list[Finding] = []
-        for _, end in passage.whole(self._posts):
+        for start, end in passage.whole(self._posts):
+            if text[start:end] in _KIN:
+                found += self._kin(passage, end)
+                continue
             position = end
             while True:
                 stop = self.person_at(text, position, passage.edges)
@@ -66,20 +69,22 @@ class Titles:
                 if stop >= len(text) or text[stop] not in "、,":
                     break
                 position = stop + 1
-        return found + self._told(passage)
-
-    def _told(self, passage: Passage) -> list[Finding]:
-        """Return the persons that other words than a post announce: 某某之子, 取代…出任."""
-        text, edges = passage.folded, passage.edges
-        spans = []
-        for _, start in passage.whole(_KIN):
-            end = start + _KIN_NAME
-            known = text[start : start + 1] in self._single or text[start : start + 1] in _ALSO
-            if known and end in edges and FOLLOWS.match(text, end) and text[start:end].isalpha():
-                spans.append((start, end))
         if "取代" in text or "接替" in text or "替换" in text:
-            spans += [found.span("name") for found in _LEAVES.finditer(text)]
-        return [_person(start, end) for start, end in spans]
+            found += [_person(*leaver.span("name")) for leaver in _LEAVES.finditer(text)]
+        return found
+
+    def _kin(self, passage: Passage, start: int) -> list[Finding]:
+        """Return the person whom a word for a relative announces, if it is followed as one is."""
+        text, end = passage.folded, start + _KIN_NAME
+        known = text[start : start + 1] in self._single or text[start : start + 1] in _ALSO
+        if (
+            known
+            and end in passage.edges
+            and FOLLOWS.match(text, end)
+            and text[start:end].isalpha()
+        ):
+            return [_person(start, end)]
+        return []
 
     def person_at(self, text: str, start: int, edges: frozenset[int]) -> int | None:
         """Return where a Chinese person's name that begins at `start` ends, or None."""

@@ -11,6 +11,7 @@ from tests.unit.entities.lists import lexicon
 GAZETTEER = Gazetteer(
     lexicon(
         places_common="城区",
+        names_minority="云 江月 水心",
         organisations="水文局=江河水文局 ABC",
         events="春江会",
         products="GPT 云帆3",
