@@ -22,6 +22,7 @@ from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary
@@ -166,11 +167,11 @@ class Extractor:
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
         names = _unmeasured(trimmed(tagged or (), passage), values)
-        findings = [*split_chains(names, passage, self._divisions)]
-        findings += self._dictionary.find(passage)
+        findings = [*split_chains(names, passage, self._divisions), *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
-        findings = resolve(self._homonyms.without(apart(findings), passage))
+        findings = without_subjects(apart(findings), passage)
+        findings = resolve(self._homonyms.without(findings, passage))
         if tagged is not None:
             listed = self._rosters.find(passage, findings)
             findings = resolve([*findings, *listed]) if listed else findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
@@ -46,6 +47,15 @@ class Passage:
     def edges(self) -> frozenset[int]:
         """Where words end, to be asked for one place."""
         return frozenset(self.word_ends)
+
+    def word_at(self, place: int) -> str:
+        """Return the word that holds the character at `place`, "" behind the last."""
+        index = bisect_right(self.word_ends, place)
+        return self.words[index] if index < len(self.words) else ""
+
+    def kind(self, word: str) -> str:
+        """Return a word's part of speech as jieba names it, "" for what no dictionary has."""
+        return self._tokenizer.kind(word)
 
     def occurrences(self, phrases: PhraseSet) -> list[tuple[int, int, int]]:
         """Return where `phrases` stand in the matching copy, looked up once however often asked."""

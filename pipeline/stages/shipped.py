@@ -140,14 +140,22 @@ def read_rule(file: Traversable) -> SiteRule:
 
 
 def lexicon() -> Lexicon:
-    """Return the word lists of the extract stage; `surnames` are the names by their place."""
+    """Return the word lists of the extract stage; `surnames` are the names by their place.
+
+    `surnames_compound` are all the longer ones.
+    """
     folder = _DATA / "entities"
     try:
         files = [file for file in folder.iterdir() if file.name.endswith(".txt")]
     except OSError as error:
         raise ResourceError("the word lists are missing", where=str(error), mend=_AGAIN) from error
     lists = {file.name.removesuffix(".txt"): parse_list(_text(file)) for file in files}
-    return Lexicon(lists=lists | {"surnames": (family_names().by_place,)})
+    names = family_names()
+    surnames = {
+        "surnames": (names.by_place,),
+        "surnames_compound": (tuple(sorted(names.compound)),),
+    }
+    return Lexicon(lists=lists | surnames)
 
 
 @cache

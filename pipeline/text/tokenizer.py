@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final
 
@@ -55,6 +55,10 @@ class Tokenizer:
             done = end
         return words + self._plain(text[done:])
 
+    def kind(self, word: str) -> str:
+        """Return the part of speech that jieba's dictionary gives a word, of a stranger ""."""
+        return _kind(word)
+
     def _clauses(self, text: str) -> Iterable[tuple[int, int]]:
         """Yield the clauses in which an own word begins and ends."""
         ends = sorted({end for _, end, _ in self._own.find(text)})
@@ -94,6 +98,25 @@ def _fast() -> Cut | None:
         return list(chain.from_iterable(parted.get(word) or (word,) for word in words))
 
     return cut
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(word: str) -> str:
+    """Return what the dictionary says of a word; asked one by one, as few are ever asked for."""
+    if rjieba is None:
+        return _kinds().get(word, "")
+    if not rjieba.has_word(word):
+        return ""
+    (_, kind), *others = rjieba.tag(word)
+    return "" if others else kind
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Return the parts of speech of jieba's own dictionary."""
+    from jieba import posseg  # noqa: PLC0415
+
+    return dict(posseg.POSTokenizer(_jieba()).word_tag_tab)
 
 
 def _with_words(own: tuple[str, ...]) -> Cut:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
 
+from pipeline.entities.joining.nouns import Nouns
+from pipeline.entities.joining.spans import Spans
 from pipeline.entities.passage import Passage
-from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
 
 _LEVELS = frozenset("省市县区州镇乡村校院系原前驻")
@@ -34,6 +34,7 @@ _CLAUSE_ENDS = "、兼,。;:!?”(\n\t \u3000"
 _PREPOSITIONS = frozenset("据由经向对让请在为是")
 # So it does behind these, where a name stands before them.
 _LINKS = frozenset("与和及同跟")
+_SIGNS = ("记者", "通讯员", "编辑", "摄影", "作者", "责编")
 _BOTH = "兼"
 _JOINTS = "、兼"
 _ORDINAL = "第"
@@ -42,45 +43,6 @@ _REACH = 12
 # Posts of one person that stand in a row, and the characters of one of them. Chosen, not measured.
 _MOST_POSTS = 4
 _LONGEST = 26
-
-
-class Spans:
-    """Posts and names of a passage by where they end and begin.
-
-    Args:
-        ends: Where each post begins, by where it ends.
-        findings: Disjoint findings in order of the text.
-    """
-
-    def __init__(self, ends: Mapping[int, int], findings: Sequence[Finding]) -> None:
-        self.ends = ends
-        self.offices = [f for f in findings if f.type in {"organisation", "place"}]
-        self.people_end = frozenset(f.end for f in findings if f.type == "person")
-        self.names_end = {f.end: f.start for f in self.offices}
-        self._starts = [f.start for f in self.offices]
-
-    def across(self, place: int) -> int:
-        """Return where the office begins that reaches into a post (省人大|常委会|主任)."""
-        index = bisect_left(self._starts, place) - 1
-        if index >= 0 and self.offices[index].end > place:
-            return self.offices[index].start
-        return place
-
-    def office_before(self, place: int) -> Finding | None:
-        """Return the last office or place that begins before `place`."""
-        index = bisect_left(self._starts, place) - 1
-        return self.offices[index] if index >= 0 else None
-
-    def office_end(self, place: int) -> int:
-        """Return where the last office before `place` ends, `place` where it reaches up to it."""
-        office = self.office_before(place)
-        return min(office.end, place) if office else 0
-
-    def first_office(self, low: int, high: int) -> Finding | None:
-        """Return the first office or place that begins in a stretch."""
-        index = bisect_left(self._starts, low)
-        found = self.offices[index] if index < len(self.offices) else None
-        return found if found and found.start < high else None
 
 
 class Offices:
@@ -92,15 +54,16 @@ class Offices:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._stops = frozenset(lexicon.words("post_stops"))
+        self._nouns = Nouns(lexicon)
 
     def begin(self, passage: Passage, end: int, spans: Spans) -> int:
         """Return where the posts begin the last of which ends at `end`."""
         text = passage.folded
-        start = self._one(passage, spans.ends[end], spans)
+        start = self._whole(passage, spans.ends[end], spans)
         for _ in range(_MOST_POSTS):
             if not start or text[start - 1] not in _JOINTS or start - 1 not in spans.ends:
                 break
-            start = self._one(passage, spans.ends[start - 1], spans)
+            start = self._whole(passage, spans.ends[start - 1], spans)
         return start
 
     def stops(self, passage: Passage, start: int, end: int) -> bool:
@@ -108,6 +71,14 @@ class Offices:
         ends = passage.word_ends
         words = passage.words[bisect_right(ends, start) : bisect_left(ends, end) + 1]
         return any(word in self._stops or word in _JOINTS for word in words)
+
+    def _whole(self, passage: Passage, head: int, spans: Spans) -> int:
+        """Return where one post begins, with all the nouns that stand before it."""
+        start = self._one(passage, head, spans)
+        # Who signs stands behind anything: 重振产业|中新社记者.
+        if passage.folded.startswith(_SIGNS, head) or passage.folded.startswith(_SIGNS, head + 2):
+            return start
+        return self._nouns.begin(passage, start, spans)
 
     def _one(self, passage: Passage, head: int, spans: Spans) -> int:
         """Return where one post begins, with what stands right before its head word."""

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pipeline.entities.joining.offices import Offices, Spans
+from pipeline.entities.joining.offices import Offices
+from pipeline.entities.joining.spans import Spans
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon

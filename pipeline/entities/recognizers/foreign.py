@@ -31,10 +31,12 @@ _WORDS = frozenset({"-和", "-来", "-如", "-高", "-云", "-都"})
 _TIMES = frozenset("后时前中上下日晚")
 # So many more characters of one word make it a name (玉苏甫|江): one alone is a word (看|安).
 _SPELT = 2
-# Given names of Japan end so.
-_GIVEN = frozenset(
-    "郎雄夫三子美树介辅平人男彦义伟茂毅圭苗弘博治一司浩太也香奈惠花织弦久昭吉哉造基正志"
-)
+# Parts of speech of words that are pieces of names.
+_OF_NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "g", "zg"})
+# A name does not reach over such a word.
+_SAYS = frozenset({"v", "d", "vn", "p", "z"})
+# Characters at the head of a dotted name that spell no sounds, where a post says that it begins.
+_STRANGE = 2
 # These end names too (施泰因), but more often they begin what follows.
 _TAIL = re.compile("(?:(?<![泰坦莱])因|于)$")
 
@@ -50,7 +52,6 @@ class Foreign:
             for char in lexicon.words("sounds_minority")
             if char not in _WORDS
         )
-        self._families = PhraseSet(lexicon.words("surnames_japanese"))
         self._posts = PhraseSet(
             (*lexicon.words("posts"), *lexicon.words("places")), overlapping=True
         )
@@ -58,11 +59,13 @@ class Foreign:
     def find(self, passage: Passage) -> list[Finding]:
         """Return every dotted name whose parts are all spelt with such characters."""
         text = passage.folded
-        found = [_person(start, end) for start, end in self._japanese(passage)]
+        found: list[Finding] = []
         if _DOT not in text:
             return found
         edges = passage.word_ends
-        for match in _DOTTED.finditer(text):
+        position = 0
+        while match := _DOTTED.search(text, position):
+            position = match.end()
             if _DOT not in match[0]:
                 continue
             dot = match.start() + match[0].index(_DOT)
@@ -79,6 +82,8 @@ class Foreign:
                 end -= 1
             begin, stop = self._anchored(passage, start, end, last)
             found.append(_person(begin, stop))
+            # The next name may begin before this run is over: 约翰·米勒|对伊朗副外长礼萨·卡里米.
+            position = max(stop, match.start() + 1)
         return found
 
     def _anchored(self, passage: Passage, start: int, end: int, last: int) -> tuple[int, int]:
@@ -89,7 +94,12 @@ class Foreign:
         text, edges = passage.folded, passage.edges
         if start and start not in edges:
             index = bisect_right(passage.word_ends, start)
-            begin = passage.word_ends[index] - len(passage.words[index])
+            word = passage.words[index]
+            begin = passage.word_ends[index] - len(word)
+            kind = passage.kind(word)
+            if kind and kind not in _OF_NAMES and passage.word_ends[index] < last:
+                # 丈夫|约翰: a word that ends in such a character.
+                return self._anchored(passage, passage.word_ends[index], end, last)
             if text[begin:start].isalpha() and start - begin >= _SPELT and start - begin <= _PART:
                 start = begin
         if end in edges or FOLLOWS.match(text, end):
@@ -104,23 +114,11 @@ class Foreign:
                 return start, stop
             if stop < len(text) and not text[stop].isalpha():
                 break
+            # 高茨|早早|出局: a word behind the name.
+            word = passage.word_at(stop) if stop in edges else ""
+            if stop >= end and passage.kind(word) in _SAYS:
+                break
         return start, end
-
-    def _japanese(self, passage: Passage) -> list[tuple[int, int]]:
-        """Return the names that begin with a family name of Japan and end as given names do."""
-        text, edges = passage.folded, passage.edges
-        found = []
-        for start, end, _ in self._families.find(text):
-            if start and start not in edges:
-                continue
-            stops = [
-                stop
-                for stop in range(end + 1, min(len(text), end + 3) + 1)
-                if stop in edges and text[stop - 1] in _GIVEN and text[end:stop].isalpha()
-            ]
-            if stops:
-                found.append((start, stops[0]))
-        return found
 
     def _begin(self, head: str) -> int:
         """Return where the name begins in the characters before the first dot."""
@@ -131,9 +129,12 @@ class Foreign:
             or (head[start - 1] == "-" and start > 1 and head[start - 2] in self._sounds)
         ):
             start -= 1
-        # A post or a country before the name may end in such a character (泰国总理颂猜).
+        # A post or a country before the name may end in such a character (泰国总理颂猜), and says
+        # where a name begins that has other characters too (副外长|礼萨).
         for _, end, _ in self._posts.find(head):
-            if start < end < len(head):
+            if start < end < len(head) or (
+                end < start and start - end <= _STRANGE and len(head) - end <= _PART
+            ):
                 start = end
         return start
 

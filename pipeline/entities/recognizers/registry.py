@@ -7,8 +7,10 @@ from pipeline.entities.recognizers.bodies import Bodies
 from pipeline.entities.recognizers.events import Events
 from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.gazetteer import Gazetteer
+from pipeline.entities.recognizers.japanese import Japanese
 from pipeline.entities.recognizers.listings import Listings
 from pipeline.entities.recognizers.products import Products
+from pipeline.entities.recognizers.rare_names import RareNames
 from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.entities.recognizers.works import Works
@@ -30,7 +32,9 @@ def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer,
         Events(lexicon),
         Titles(lexicon, posts),
         Foreign(lexicon),
+        Japanese(lexicon),
         Spelt(lexicon, posts),
+        RareNames(lexicon, posts),
         Listings(lexicon),
         Bodies(lexicon),
     )

@@ -20,6 +20,8 @@ _VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "指导", 
 # What stands before a dot or behind it is no name by itself.
 _JOINTS = frozenset("·-")
 _LINKS = frozenset("和与到在")
+# What the words may take for the end of a name: 买买提|明做.
+_DOES = frozenset("做打唱讲写画跳跑走骑背拉种养教送拿买卖赶牵")
 
 
 class Spelt:
@@ -72,6 +74,9 @@ class Spelt:
         for stop in range(limit, start + _SHORTEST - 1, -1):
             if FOLLOWS.match(text, stop) and self._parted(passage, start, stop, alone):
                 return stop
+            # 买买提明|做了: four such characters and a verb, whatever the words are.
+            if alone and size > _SHORTEST and stop == limit and _is_verb(passage, stop):
+                return stop
         return None
 
     def _parted(self, passage: Passage, start: int, stop: int, alone: bool) -> bool:  # noqa: FBT001
@@ -86,6 +91,15 @@ class Spelt:
         if begin <= start and end > stop:
             return True
         return text[stop] in _LINKS and stop + 1 in passage.edges
+
+
+def _is_verb(passage: Passage, place: int) -> bool:
+    """Return whether the word at `place`, or its one character there, is a verb."""
+    if passage.kind(passage.folded[place - 1 : place + 1]):
+        return False
+    if place in passage.edges:
+        return passage.kind(passage.word_at(place)) == "v"
+    return passage.folded[place : place + 1] in _DOES
 
 
 def _person(start: int, end: int) -> Finding:

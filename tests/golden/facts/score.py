@@ -8,17 +8,17 @@ from pipeline.entities.extractor import Extractor
 from pipeline.types.articles import EnrichedArticle, Entity, Extraction, Mention
 from tools.made_articles import unique
 
-FILE = Path(__file__).with_name("names.txt")
+NAMES, POSTS = (Path(__file__).with_name(f"{name}.txt") for name in ("names", "posts"))
 _TYPES = {"P": "person", "L": "place", "O": "organisation", "E": "event"}
 
 Case = tuple[str, str, list[str]]
 
 
-def read() -> list[Case]:
-    """Return kind, text and facts of each case."""
+def read(file: Path = NAMES) -> list[Case]:
+    """Return kind, text and facts of each case of a file."""
     cases: list[Case] = []
     kind = ""
-    for line in FILE.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         if line.startswith("#kind "):
             kind = line[6:]
         elif line.startswith("T "):

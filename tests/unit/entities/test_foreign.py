@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.foreign import Foreign
+from pipeline.entities.recognizers.japanese import Japanese
 from pipeline.stages import shipped
 from pipeline.text.tokenizer import Tokenizer
 from tests.unit.entities.lists import lexicon
@@ -14,11 +15,10 @@ FOREIGN = Foreign(
         sounds_minority="",
         posts="总理 理",
         places="马里 泰国",
-        surnames_japanese="安倍 山田",
     )
 )
 TOKENIZER = Tokenizer()
-SHIPPED = Foreign(shipped.lexicon())
+SHIPPED = Foreign(shipped.lexicon()), Japanese(shipped.lexicon())
 
 
 @pytest.mark.parametrize(
@@ -88,5 +88,5 @@ def test_how_long_a_part_may_be(before: int, behind: int) -> None:
 )
 def test_names_that_sounds_alone_do_not_spell(text: str, names: list[str]) -> None:
     passage = Passage(text, TOKENIZER)
-    found = [text[f.start : f.end] for f in SHIPPED.find(passage)]
+    found = [text[f.start : f.end] for known in SHIPPED for f in known.find(passage)]
     assert found == names

@@ -85,4 +85,4 @@ def test_posts_reach_over_departments(text: str, name: str, office: str, post: s
 
 def test_posts_are_quoted_from_the_text(extractor: Extractor) -> None:
     text, folded = "臺灣學者關啟賢", "台湾学者关启贤"
-    assert POSTS.find(Passage(text, TOKENIZER), [found(folded, "关启贤")]) == {4: "學者"}
+    assert POSTS.find(Passage(text, TOKENIZER), [found(folded, "关启贤")]) == {4: "臺灣學者"}
