@@ -74,3 +74,22 @@ def outside_names(values: Iterable[Value], findings: Sequence[Finding]) -> list[
         if not inside or _WRITTEN.search(value.surface):
             kept.append(value)
     return kept
+
+
+def apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Return `findings` without those that run from one known organisation to another.
+
+    A tagger takes 省军区报请兰州军区 for one; what a list knows at both its ends are two.
+    """
+    known = [f for f in findings if f.type == "organisation" and f.recognizer == _KNOWN]
+    if len(known) < _TWO:
+        return list(findings)
+    ends = {f.start: f.end for f in known}
+    starts = {f.end: f.start for f in known}
+    return [
+        f
+        for f in findings
+        if f.type != "organisation"
+        or f.recognizer == _KNOWN
+        or not (ends.get(f.start, f.end) < starts.get(f.end, f.start))
+    ]
