@@ -120,7 +120,7 @@ def test_package_faces_are_one_docstring(path: Path):
 # Rooms, floors and arrows at most; before the house was drawn anew the root had 42, 11 and 204, and
 # a circle. They fall, or rise with a reason in docs/adr/0014-rooms.md.
 MOST = {
-    "pipeline": (25, 10, 155),
+    "pipeline": (25, 10, 156),
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),

@@ -78,10 +78,9 @@ class Extractor:
     ) -> None:
         lexicon, tagger = resources
         posts = posts_of(lexicon)
-        self._namer: Tagger | Accurate = tagger
+        self._namer: Tagger | Accurate = Accurate() if accurate else tagger
         self.models: tuple[str, ...] = (f"entities-{tagger.version}",)
         if accurate:
-            self._namer = Accurate()
             self.models += (self._namer.version,)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers(lexicon, posts)

@@ -166,9 +166,8 @@ class Stripper:
 
     def _asks(self, affix: Affix) -> bool:
         """Return whether only the stream can say what an affix is."""
-        if affix.word in self._words.strip or self._prior.forbids(affix.word):
-            return False
-        return not self._knows(affix)
+        told = affix.word in self._words.strip or self._prior.forbids(affix.word)
+        return not told and not self._knows(affix)
 
     def _knows(self, affix: Affix) -> bool:
         """Return whether an affix is one by its build: a quotation may be the headline's own."""

@@ -134,11 +134,7 @@ class Amounts:
         return None if word and goes_on(text, word, tail.end()) else tail
 
     def _measured(
-        self,
-        text: str,
-        match: re.Match[str],
-        tail: re.Match[str] | None,
-        sign: tuple[str, int],
+        self, text: str, match: re.Match[str], tail: re.Match[str] | None, sign: tuple[str, int]
     ) -> Amount | None:
         """Return the amount that a number is by what stands on both its sides."""
         start, end = match.start(), tail.end() if tail else match.end()

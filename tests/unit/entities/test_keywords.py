@@ -69,14 +69,3 @@ def test_rarity_counts_and_a_word_of_every_text_is_none() -> None:
 
 def test_no_words_have_no_keywords() -> None:
     assert KEYWORDS.find([]) == ()
-
-
-def test_what_is_kept_of_words_is_forgotten_in_time_and_changes_no_answer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("pipeline.entities.joining.keywords._REMEMBERED", 4)
-    keywords = Keywords(EVEN, lexicon(stop_words="可是 不过"))
-    for _ in range(3):
-        assert keywords.find(["春江", "C919", "可是", "2024"], ["C919"]) == ("C919", "春江")
-        assert keywords.find(["C919", "春江", "大桥", "新路"]) == ("春江", "大桥", "新路")
-    assert len(keywords._weights) + len(keywords._none) <= 8
