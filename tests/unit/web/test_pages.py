@@ -393,11 +393,12 @@ def test_two_hundred_pages_that_are_open_are_told_of_an_article(browser, site):
         connection = http.client.HTTPConnection(browser.host, timeout=30)
         connection.request("GET", "/live")
         streams.append((connection, connection.getresponse()))
-    assert site._server.desk.live.watching == 200
     assert all(
         answer.getheader("content-type").startswith("text/event-stream") for _, answer in streams
     )
+    # What comes after the head comes from the stream itself: it is open then.
     assert all(answer.readline() == b"retry: 2000\n" for _, answer in streams)
+    assert site._server.desk.live.watching == 200
     site._server.desk.live.changed()
     for connection, answer in streams:
         assert answer.readline() == b"\n"
