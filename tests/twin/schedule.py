@@ -165,7 +165,10 @@ class Schedule:
         parked = self._parked[at]
         self._parked[at] = self._parked[-1]
         self._parked.pop()
-        if error is None:
+        if parked.future.cancelled():
+            # Its process was told to end while it opened the partition: nobody waits any more.
+            self._note(f"{parked.process.name} p{parked.partition}: {parked.where}: given up")
+        elif error is None:
             self._note(f"{parked.process.name} p{parked.partition}: {parked.where}")
             parked.future.set_result(None)
         else:
