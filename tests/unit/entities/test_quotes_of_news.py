@@ -88,6 +88,7 @@ def said(text: str, names: dict[str, EntityType] | None = None) -> list[tuple[st
         ("马文博出席并讲话。\n他表示,收成好。", [("马文博", "收成好")]),
         ("记者见到了马文博。\n他表示,收成好。", []),
         ("记者见到了马文博。他表示,收成好。", [("马文博", "收成好")]),
+        ("记者见到了马文博。三盅介绍,船队返航。他表示,收成好。", []),
         # A name that the clause is, whole, though nobody found it there.
         ("“船慢了。”马文博说。“船慢了。”周立言没说话。", [("马文博", "“船慢了。”")]),
     ],
