@@ -21,12 +21,14 @@ log = logging.getLogger(__name__)
 # commit nothing, so nobody waits for them. A producer that is shut out by its successor says so to
 # each of its own futures, also to those that nobody waits for. And a transaction that meets the
 # markers of the one before is told "not enough replicas" and comes again; where there really are
-# not enough, the partition says so when it gives up.
+# not enough, the partition says so when it gives up. The offsets of a topic that was made a moment
+# ago are asked for again until its leader is known.
 _NOT_WORTH: Final = (
     "GroupCoordinatorNotAvailable",
     "Unclosed AIOKafkaConsumer",
     "ProducerFenced(",
     "retrying. Error: <class 'aiokafka.errors.NotEnoughReplicasError'>",
+    "[Error 6] NotLeaderForPartitionError: ",
 )
 
 # What they say at `info` of a start is ten times what we say: 92 of 98 lines, of one worker of each

@@ -28,6 +28,14 @@ def test_a_followed_topic_left_open_at_the_end_is_no_news() -> None:
     assert is_worth_telling(record("Unclosed AIOKafkaProducer"))
 
 
+def test_a_topic_made_just_now_that_has_no_leader_yet_is_no_news() -> None:
+    place = "TopicPartition(topic='news.control.v1', partition=5)"
+    said = "Failed fetch offsets from 1: [Error {}]"
+    asked = said.format(f"6] NotLeaderForPartitionError: {place}")
+    assert not is_worth_telling(record(asked))
+    assert is_worth_telling(record(said.format(f"3] UnknownTopicOrPartitionError: {place}")))
+
+
 def test_a_library_says_a_thing_once_in_half_a_minute_and_how_often_it_would_have() -> None:
     """Without a broker aiokafka wrote three thousand lines a second."""
     now = [100.0]
