@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import partial
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.persons import person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "foreign"
 # Of the tagger's rank: the longer of two readings stands.
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
+_person = partial(person_by, NAME, confidence=0.75, rank=RANK)
 _DOTTED = re.compile(
     "[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,7}(?:[·-][\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,9})+"
 )
@@ -153,15 +157,3 @@ class Foreign:
                 break
             end = place
         return end
-
-
-def _person(start: int, end: int) -> Finding:
-    return Finding(
-        type="person",
-        start=start,
-        end=end,
-        recognizer=NAME,
-        # Chosen, not measured (see `gazetteer.py`).
-        confidence=0.75,
-        rank=RANK,
-    )

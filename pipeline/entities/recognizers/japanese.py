@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.recognizers.persons import person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "japanese"
 # Of the tagger's rank: the longer of two readings stands.
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
+_person = partial(person_by, NAME, confidence=0.75, rank=RANK)
 # Given names of Japan end so.
 _GIVEN = frozenset(
     "郎雄夫三子美树介辅平人男彦义伟茂毅圭苗弘博治一司浩太也香奈惠花织弦久昭吉哉造基正志"
@@ -47,15 +52,3 @@ class Japanese:
             if whole:
                 found.append(_person(start, whole[0]))
         return found
-
-
-def _person(start: int, end: int) -> Finding:
-    return Finding(
-        type="person",
-        start=start,
-        end=end,
-        recognizer=NAME,
-        # Chosen, not measured (see `gazetteer.py`).
-        confidence=0.75,
-        rank=RANK,
-    )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.recognizers.persons import POSTS_AND_VERBS, person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "rare_names"
 # Of the tagger's rank: a name cut short (文正 of 鲜于文正) is completed, the longer stands.
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
+_person = partial(person_by, NAME, confidence=0.7, rank=RANK)
 _DOUBLE = 2
 # Words and cities: nobody is called so without a post (东方文化, 濮阳市).
 _NOT_ALONE = frozenset(
@@ -25,8 +30,6 @@ _NO_GIVEN = frozenset(
 _COMMON = frozenset({"n", "l", "a", "b"})
 # Behind a verb of any kind: 种|了.
 _DONE = ("了", "着", "过")
-# These are verbs as well as posts: 代表时代, 翻译海量文献.
-_VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "指导", "主持"})
 
 
 class RareNames:
@@ -50,7 +53,11 @@ class RareNames:
     def find(self, passage: Passage) -> list[Finding]:
         """Return the persons that are named so, behind posts and at the head of clauses."""
         text = passage.folded
-        starts = {end for start, end in passage.whole(self._posts) if text[start:end] not in _VERBS}
+        starts = {
+            end
+            for start, end in passage.whole(self._posts)
+            if text[start:end] not in POSTS_AND_VERBS
+        }
         starts |= {
             start
             for start, _, _ in passage.occurrences(self._alone)
@@ -104,15 +111,3 @@ class RareNames:
             return False
         word = passage.word_at(stop)
         return passage.kind(word) in _ENDS or text[stop + len(word) : stop + len(word) + 1] in _DONE
-
-
-def _person(start: int, end: int) -> Finding:
-    return Finding(
-        type="person",
-        start=start,
-        end=end,
-        recognizer=NAME,
-        # Chosen, not measured (see `gazetteer.py`).
-        confidence=0.7,
-        rank=RANK,
-    )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.persons import person_by
 from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 
 NAME = "rosters"
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
+_person = partial(person_by, NAME, confidence=0.7, rank=RANK)
 _JOINTS = "、,"
 _JOINT_MARKS = frozenset(_JOINTS)
 # A list's item of more characters is no name without a dot.
@@ -76,7 +80,3 @@ class _Taken:
     def touches(self, start: int, end: int) -> bool:
         index = bisect_left(self._starts, end)
         return index > 0 and self._ends[index - 1] > start
-
-
-def _person(start: int, end: int) -> Finding:
-    return Finding(type="person", start=start, end=end, recognizer=NAME, confidence=0.7, rank=RANK)

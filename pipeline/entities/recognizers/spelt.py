@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import partial
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.recognizers.persons import POSTS_AND_VERBS, person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "spelt"
 # Of the tagger's rank: a name that it cuts short (那顺孟) is completed, the longer stands.
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
+_person = partial(person_by, NAME, confidence=0.7, rank=RANK)
 # Of two characters most are words (道德, 安全); names of more than eight have a dot.
 _SHORTEST, _LONGEST = 3, 8
-# These are verbs as well as posts: 代表阿根廷.
-_VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "指导", "主持"})
 # What stands before a dot or behind it is no name by itself.
 _JOINTS = frozenset("·-")
 _LINKS = frozenset("和与到在")
@@ -48,7 +50,7 @@ class Spelt:
         text = passage.folded
         found = []
         for start, end in passage.whole(self._posts):
-            known = text[start:end] in _VERBS
+            known = text[start:end] in POSTS_AND_VERBS
             stop = None if known else self.person_at(passage, end, alone=True)
             if stop is not None:
                 found.append(_person(end, stop))
@@ -100,15 +102,3 @@ def _is_verb(passage: Passage, place: int) -> bool:
     if place in passage.edges:
         return passage.kind(passage.word_at(place)) == "v"
     return passage.folded[place : place + 1] in _DOES
-
-
-def _person(start: int, end: int) -> Finding:
-    return Finding(
-        type="person",
-        start=start,
-        end=end,
-        recognizer=NAME,
-        # Chosen, not measured (see `gazetteer.py`).
-        confidence=0.7,
-        rank=RANK,
-    )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.recognizers.persons import person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
 NAME = "titles"
 # Of the tagger's rank: a name cut short (高云 for 费高云) is completed, the longer stands.
 RANK = 0
+# Chosen, not measured (see `gazetteer.py`).
+_person = partial(person_by, NAME, confidence=0.75, rank=RANK)
 _DOUBLE = 2
 # A family name and two characters: shorter ones are words too often here.
 _KIN_NAME = 3
@@ -106,15 +110,3 @@ class Titles:
         if following and following not in _AFTER and end not in edges:
             return None
         return end
-
-
-def _person(start: int, end: int) -> Finding:
-    return Finding(
-        type="person",
-        start=start,
-        end=end,
-        recognizer=NAME,
-        # Chosen, not measured (see `gazetteer.py`).
-        confidence=0.75,
-        rank=RANK,
-    )
