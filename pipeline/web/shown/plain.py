@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
-from pipeline.web.store.article_rows import CHINA
+from pipeline.web.store.article_rows import china_time
 
 UNKNOWN = "time unknown"
 
@@ -29,7 +28,7 @@ def moment(seconds: float | None, precision: str = "minute", *, now: float) -> s
     """Return a time in China as a list shows it: 09:30 of today, else with its date."""
     if seconds is None:
         return UNKNOWN
-    then, today = _china(seconds), _china(now)
+    then, today = china_time(seconds), china_time(now)
     if precision in {"year", "month", "day"}:
         return then.strftime({"year": "%Y", "month": "%Y-%m"}.get(precision, "%Y-%m-%d"))
     if then.date() == today.date():
@@ -39,12 +38,12 @@ def moment(seconds: float | None, precision: str = "minute", *, now: float) -> s
 
 def whole_moment(seconds: float | None) -> str:
     """Return a time in China to the second, with its zone."""
-    return UNKNOWN if seconds is None else _china(seconds).strftime("%Y-%m-%d %H:%M:%S +08:00")
+    return UNKNOWN if seconds is None else china_time(seconds).strftime("%Y-%m-%d %H:%M:%S +08:00")
 
 
 def iso_moment(seconds: float) -> str:
     """Return a time as HTML's `datetime` takes it."""
-    return _china(seconds).isoformat(timespec="seconds")
+    return china_time(seconds).isoformat(timespec="seconds")
 
 
 def later(seconds: float) -> str:
@@ -70,10 +69,3 @@ def size(count: int) -> str:
     if count < 1024:
         return f"{count} B"
     return f"{count / 1024:.1f} KiB" if count < 1 << 20 else f"{count / (1 << 20):.1f} MiB"
-
-
-def _china(seconds: float) -> datetime:
-    try:
-        return datetime.fromtimestamp(seconds, CHINA)
-    except (OverflowError, ValueError, OSError):
-        return datetime.fromtimestamp(0, CHINA)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from pipeline.document.enrichment_fields import Enrichment
 from pipeline.document.fields import EnrichedDocument
 from pipeline.document.found_fields import WireEntity
+from pipeline.text.times.calendar import CHINA
 from pipeline.types.articles import Struct
-
-CHINA = timezone(timedelta(hours=8))
-"""Days are China's, as everywhere in this pipeline."""
 
 # What a row of a list shows; the event holds the rest.
 _TITLE, _LEAD = 300, 200
@@ -151,13 +149,17 @@ def seconds_of(text: str) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).timestamp()
 
 
+def china_time(seconds: float) -> datetime:
+    """Return the time in China, that of the epoch where Unix `seconds` are out of range."""
+    try:
+        return datetime.fromtimestamp(seconds, CHINA)
+    except (OverflowError, ValueError, OSError):
+        return datetime.fromtimestamp(0, CHINA)
+
+
 def day_of(seconds: float) -> str:
     """Return the day in China, as `2024-03-01`."""
-    try:
-        moment = datetime.fromtimestamp(seconds, CHINA)
-    except (OverflowError, ValueError, OSError):
-        moment = datetime.fromtimestamp(0, CHINA)
-    return moment.strftime("%Y-%m-%d")
+    return china_time(seconds).strftime("%Y-%m-%d")
 
 
 def _names(facts: Enrichment, keys: dict[str, str]) -> tuple[NameRow, ...]:
