@@ -30,6 +30,8 @@ def test_from_the_demo_to_an_own_article_and_its_person(page, demo, own_file):
     page.keyboard.type(PERSON)
     page.keyboard.press("Enter")
     expect(page.locator("#news [data-row]")).to_have_count(1)
+    # Rows stand before the script has run; only what is live hears keys.
+    expect(page.locator("#live-state")).to_have_text("live")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(HEADLINE)
