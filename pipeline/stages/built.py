@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TypeVar
@@ -18,7 +19,8 @@ from pipeline.entities.recognizers.dictionary import parse_dictionary
 from pipeline.settings import ARTICLE_SECONDS, Settings
 from pipeline.stages import shipped
 from pipeline.stages.in_time import DedupInTime, InTime, judged_in_time
-from pipeline.stages.own_names import NamesFile
+from pipeline.stages.long_work import LongWork
+from pipeline.stages.own_names import LARGE, NamesFile
 from pipeline.stages.run_many import Stage
 from pipeline.text.fingerprint import sha256_hex
 from pipeline.types.articles import (
@@ -129,6 +131,7 @@ class Extract:
         self._known = self._knowing(own(), "")
         # An operator's word comes from another thread than the articles.
         self._changing = Lock()
+        self._renewing = LongWork(large=LARGE)
 
     def take_names(self, said: str) -> None:
         """Know these names of an operator beside the user's own, from the next article on.
@@ -139,6 +142,10 @@ class Extract:
             # Every word on a link brings the names again.
             if said != self._known.said:
                 self._known = self._knowing(self._known.own, said)
+
+    def _take_own(self, own: str) -> None:
+        with self._changing:
+            self._known = self._knowing(own, self._known.said)
 
     def _knowing(self, own: str, said: str) -> _Known:
         names = own + said
@@ -159,8 +166,7 @@ class Extract:
         """
         own = self._own()
         if own != self._known.own:
-            with self._changing:
-                self._known = self._knowing(own, self._known.said)
+            self._renewing.do(partial(self._take_own, own), size=len(own))
         known = self._known
         return [
             found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final
@@ -28,30 +28,33 @@ _PARTS: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 class Tokenizer:
     """Cut text into words that join to the text again, character for character.
 
-    Own words stand in jieba's dictionary with the frequency that jieba finds for them: they change
-    how the clauses they stand in are cut, as `jieba.add_word` does. All other clauses are cut as
-    without them. Pure once it is built: 0.1 s, and 1 s for the first one with own words.
+    Own words stand in jieba's dictionary with the frequency that jieba finds for them, where it
+    knows those inside them before: they change how the clauses they stand in are cut, as
+    `jieba.add_word` does. All other clauses are cut as without them. Pure: 0.1 s to build, and 1 s
+    the first one with own words, whatever their number: jieba learns a word when a text has it.
 
     Args:
-        words: Own words. jieba cuts at blanks and at most marks, in own words too.
+        words: Own words, or a set of them that gives all that overlap. jieba cuts at blanks and
+            at most marks, in own words too.
     """
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        self._plain: Cut = _fast() or _with_words(())
-        own = tuple(dict.fromkeys(word for word in words if word))
-        self._own = PhraseSet(own, overlapping=True)
-        self._with_own: Cut = _with_words(own) if own else self._plain
+    def __init__(self, words: PhraseSet | Iterable[str] = ()) -> None:
+        own = words if isinstance(words, PhraseSet) else PhraseSet(tuple(words), overlapping=True)
+        self._plain: Cut = _fast() or _jieba().lcut
+        self._own = _Own(own) if own.phrases else None
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text` in order, blanks and marks included.
 
         `"".join(cut(text)) == text` for every text.
         """
+        if self._own is None:
+            return self._plain(text)
         words: list[str] = []
         done = 0
-        for start, end in self._clauses(text):
+        for start, end in _clauses(text, self._own.teach(text)):
             words += self._plain(text[done:start])
-            words += self._with_own(text[start:end])
+            words += self._own.cut(text[start:end])
             done = end
         return words + self._plain(text[done:])
 
@@ -59,21 +62,61 @@ class Tokenizer:
         """Return the part of speech that jieba's dictionary gives a word, of a stranger ""."""
         return _kind(word)
 
-    def _clauses(self, text: str) -> Iterable[tuple[int, int]]:
-        """Yield the clauses in which an own word begins and ends."""
-        ends = sorted({end for _, end, _ in self._own.find(text)})
-        at = 0
-        for end in ends:
-            if end <= at:
+
+class _Own:
+    """A jieba that learns own words as texts bring them: most of a long list never come.
+
+    Learning 300,000 at once took 17 s, and as long again whenever one changed.
+    """
+
+    def __init__(self, words: PhraseSet) -> None:
+        self._words = words
+        shipped = _jieba()
+        self._jieba = type(shipped)()
+        # Loading the dictionary again would take half a second, a copy takes 20 ms. The total
+        # stays: with it a frequency would weigh otherwise once another word is known.
+        self._jieba.FREQ, self._jieba.total = dict(shipped.FREQ), shipped.total
+        self._jieba.initialized = True
+        self._known: set[int] = set()
+        self.cut: Cut = self._jieba.lcut
+
+    def teach(self, text: str) -> set[int]:
+        """Learn the words that stand in `text`; return where they end."""
+        ends = set()
+        for start, end, word in self._words.find(text):
+            ends.add(end)
+            if word not in self._known:
+                self._learn(text[start:end])
+        return ends
+
+    def _learn(self, text: str) -> None:
+        """Learn the words inside a word, and it: its frequency is to outweigh theirs."""
+        inside = {text[start:end]: word for start, end, word in self._words.find(text)}
+        for part in sorted(inside, key=len):
+            if inside[part] in self._known:
                 continue
-            # The one clause that holds the word's last character.
-            start = end - 1
-            while start > at and _CLAUSE.match(text, start - 1, start):
-                start -= 1
-            found = _CLAUSE.match(text, start)
-            if found is not None:
-                yield found.span()
-                at = found.end()
+            frequency = self._jieba.suggest_freq(part)
+            for end in range(1, len(part)):
+                self._jieba.FREQ.setdefault(part[:end], 0)
+            self._jieba.FREQ[part] = frequency
+            # Last: another thread that finds it known cuts with it.
+            self._known.add(inside[part])
+
+
+def _clauses(text: str, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the clauses in which own words end, in order."""
+    at = 0
+    for end in sorted(ends):
+        if end <= at:
+            continue
+        # The one clause that holds the word's last character.
+        start = end - 1
+        while start > at and _CLAUSE.match(text, start - 1, start):
+            start -= 1
+        found = _CLAUSE.match(text, start)
+        if found is not None:
+            yield found.span()
+            at = found.end()
 
 
 @cache
@@ -119,18 +162,6 @@ def _kinds() -> dict[str, str]:
     return dict(posseg.POSTokenizer(_jieba()).word_tag_tab)
 
 
-def _with_words(own: tuple[str, ...]) -> Cut:
-    """Return the cut of a jieba whose dictionary has the words of `own` too."""
-    shipped = _jieba()
-    tokenizer = type(shipped)()
-    # Loading the dictionary again would take half a second, a copy takes 20 ms.
-    tokenizer.FREQ, tokenizer.total = dict(shipped.FREQ), shipped.total
-    tokenizer.initialized = True
-    for word in own:
-        tokenizer.add_word(word)
-    return tokenizer.lcut  # type: ignore[no-any-return]
-
-
 @cache
 def _jieba() -> Any:  # noqa: ANN401 - jieba is untyped
     """Return a jieba of its own dictionary alone, loaded; imported only where it is needed."""
@@ -138,5 +169,8 @@ def _jieba() -> Any:  # noqa: ANN401 - jieba is untyped
 
     jieba.setLogLevel(jieba.logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+    # Line by line: what it keeps beside the system's temporary files is read a second faster, and
+    # in one go, which holds every other thread for half a second.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     return tokenizer

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pipeline.types.articles import Struct, UniqueArticle
+from msgspec import Meta
+
+from pipeline.types.articles import EntityType, Struct, UniqueArticle
 
 
 class LinkSighting(Struct, frozen=True, kw_only=True):
@@ -64,16 +66,16 @@ class Alias(Struct, frozen=True, kw_only=True):
     new_time: float = 0.0
 
 
-class Control(Struct, frozen=True, kw_only=True):
+class Control(Struct, frozen=True, kw_only=True, gc=False):
     """Value of `news.control.v1`: an operator's word on a link, a decoration or a dictionary entry.
 
     `name` is the link id or headline, the decoration, or the surface; `action` what to do with it.
     """
 
     kind: Literal["link", "decoration", "entry"]
-    name: str
+    name: Annotated[str, Meta(pattern=r"\S")]
     action: Literal["allow", "block", "add", "remove"]
-    type: str | None = None
+    type: EntityType | None = None
     entity: str | None = None
     aliases: tuple[str, ...] = ()
 

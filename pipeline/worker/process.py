@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.errors import PipelineError
 from pipeline.settings import Settings
-from pipeline.stages.garbage import look_seldom
+from pipeline.stages.garbage import look_seldom, settle
 from pipeline.stream.disk import make_folder
 from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
@@ -106,6 +106,7 @@ def _run(  # noqa: PLR0913, PLR0917 - see above
     )
     control = ControlReader(settings, stages.obey)
     asyncio.run(control.catch_up())
+    settle()
     app.task(control.follow)
     if "dedup" in group:
         # Allowed to be late: nothing waits until it has caught up.

@@ -63,7 +63,7 @@ def test_blocks_of_data_hold(block):
             rule = site_rule("page", tomllib.loads(block.text), where=block.place)
             assert rule.body
         case "tsv":
-            assert parse_dictionary(block.text).surfaces
+            assert parse_dictionary(block.text).surfaces.phrases
         case "ini":
             found = configparser.ConfigParser()
             found.read_string(block.text)

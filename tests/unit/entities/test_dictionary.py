@@ -61,7 +61,7 @@ def test_blanks_marks_of_the_byte_order_and_empty_aliases_are_no_names() -> None
         ("青岚社", "organisation", "Q7"),
         ("青社", "organisation", "Q7"),
     ]
-    assert parse_dictionary(names).surfaces == ("青岚", "青岚社", "青社")
+    assert parse_dictionary(names).surfaces.phrases == ("青岚", "青岚社", "青社")
 
 
 def test_a_later_line_wins_and_the_longest_name_from_a_place() -> None:
@@ -71,7 +71,7 @@ def test_a_later_line_wins_and_the_longest_name_from_a_place() -> None:
         ("青岚社", "event", ""),
         ("AB", "place", ""),
     ]
-    assert parse_dictionary(names).surfaces == ("青岚", "AB", "青岚社")
+    assert parse_dictionary(names).surfaces.phrases == ("青岚", "AB", "青岚社")
 
 
 def test_what_the_user_says_outranks_all_and_is_sure() -> None:

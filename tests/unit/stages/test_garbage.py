@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from pipeline.stages.garbage import look_seldom
+from pipeline.stages.garbage import look_seldom, settle
 
 
 def test_garbage_is_looked_for_seldom_and_found_all_the_same() -> None:
@@ -15,3 +15,11 @@ def test_garbage_is_looked_for_seldom_and_found_all_the_same() -> None:
         assert gc.isenabled()
     finally:
         gc.set_threshold(*before)
+
+
+def test_what_is_there_for_good_is_looked_at_no_more() -> None:
+    try:
+        settle()
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()

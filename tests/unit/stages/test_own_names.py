@@ -4,6 +4,7 @@ import json
 import logging
 import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -12,7 +13,9 @@ from pipeline.cli.main import main
 from pipeline.errors import ResourceError
 from pipeline.offline import enrich
 from pipeline.settings import load_settings
+from pipeline.stages import own_names
 from pipeline.stages.built import build_stages
+from pipeline.stages.long_work import LongWork
 from pipeline.stages.own_names import NamesFile
 from pipeline.types.articles import Rejection
 from tools.made_articles import unique
@@ -131,3 +134,48 @@ def test_a_file_that_goes_away_leaves_its_names(names, caplog):
     assert own() == SHIP
     assert own() == SHIP
     assert len(caplog.records) == 1
+
+
+def test_a_large_file_is_read_beside_the_articles(names, monkeypatch):
+    stage = build_stages(load_settings(names_file=names), ("extract",)).extract
+    first = stage(unique(TEXT))
+    many = SHIP + TOWN + "".join(f"渡口站{n}号\tplace\n" for n in range(14_000))
+    assert len(many) >= own_names.LARGE
+    begun, going_on = Event(), Event()
+    parse = own_names.parse_dictionary
+
+    def slowly(*given, **how):
+        begun.set()
+        assert going_on.wait(20)
+        return parse(*given, **how)
+
+    monkeypatch.setattr(own_names, "parse_dictionary", slowly)
+    names.write_text(many, encoding="utf-8")
+    # Read in a thread, then made ready in one; the articles go on with the names before.
+    assert stage(unique(TEXT)) == first
+    assert begun.wait(20)
+    assert stage(unique(TEXT)) == first
+    going_on.set()
+    stage._own._reading.wait()
+    stage(unique(TEXT))
+    stage._renewing.wait()
+    last = stage(unique(TEXT))
+    assert {m.surface: m.entity for m in last.extraction.mentions}["苏州"] == "shop:suzhou"
+    assert last.config != first.config
+
+
+def test_one_piece_of_long_work_is_done_at_a_time():
+    done, going_on = [], Event()
+    beside = LongWork(large=10)
+
+    def long() -> None:
+        assert going_on.wait(20)
+        done.append("long")
+
+    beside.do(long, size=10)
+    beside.do(lambda: done.append("other"), size=1)
+    assert done == []
+    going_on.set()
+    beside.wait()
+    beside.do(lambda: done.append("small"), size=9)
+    assert done == ["long", "small"]

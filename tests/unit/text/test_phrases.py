@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from pipeline.text import phrases
 from pipeline.text.phrases import PhraseSet, any_of
 
 
@@ -15,6 +16,18 @@ def test_the_longest_from_each_place_or_every_one(brief):
     assert list(longest.find("乘渡轮渡江")) == [(1, 3, 1), (3, 4, 0)]
     every = PhraseSet(words, overlapping=True, brief=brief)
     assert sorted(every.find("乘渡轮渡江")) == [(1, 2, 0), (1, 3, 1), (2, 4, 2), (3, 4, 0)]
+
+
+@pytest.mark.parametrize("overlapping", [False, True])
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_many_phrases_in_parts_are_found_as_in_one(overlapping, most, monkeypatch):
+    words = ["渡", "渡轮", "轮渡", "轮渡江心", "江", "心", "渡江"]
+    whole = PhraseSet(words, overlapping=overlapping)
+    monkeypatch.setattr(phrases, "_MOST", most)
+    parted = PhraseSet(words, overlapping=overlapping)
+    assert len(parted._automata) == -(-len(words) // most)
+    for text in ("乘渡轮渡江心去", "轮渡江心", "渡渡轮", "江心渡江", ""):
+        assert list(parted.find(text)) == list(whole.find(text))
 
 
 def test_no_phrase_is_found_nowhere():

@@ -118,3 +118,24 @@ def test_an_own_word_inside_another_one_is_seen_where_a_mark_parts_them() -> Non
     words, text = ["云雾洞天·溪桥", "云雾洞天"], "他住云雾洞天·溪桥。"
     assert "云雾洞天" in jieba_with(words).lcut(text)
     assert Tokenizer(words).cut(text) == jieba_with(words).lcut(text)
+
+
+def test_words_are_cut_alike_whatever_was_cut_before_and_in_whatever_order_they_were_given() -> (
+    None
+):
+    first, second = Tokenizer(OWN), Tokenizer(OWN[::-1])
+    found = [first.cut(text) for text in OWN_TEXTS]
+    assert [second.cut(text) for text in OWN_TEXTS[::-1]] == found[::-1]
+    assert [first.cut(text) for text in OWN_TEXTS] == found
+    assert "北埠港" in Tokenizer(["北埠", "北埠港"]).cut("船到北埠港了")
+    assert "北埠港" in Tokenizer(["北埠港", "北埠"]).cut("船到北埠港了")
+
+
+def test_only_the_words_of_a_text_are_learnt() -> None:
+    knowing = Tokenizer(OWN)
+    assert knowing._own is not None
+    learnt = knowing._own._jieba.FREQ
+    assert not {"溪桥", "溪桥实业", "北埠港"} & learnt.keys()
+    knowing.cut("溪桥实业开工")
+    assert {"溪桥", "溪桥实业"} <= learnt.keys()
+    assert "北埠港" not in learnt
