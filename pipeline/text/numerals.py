@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 # A number, ready to stand in a pattern: figures with a scale behind them, or Chinese numerals.
 FIGURES = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
@@ -18,6 +19,8 @@ _TENS = {"廿": 20, "卅": 30}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 # No figure of news is longer; a line of digits must not become a number of a thousand places.
 _MOST_CHARS = 40
+# Numbers that are kept, some 2 MB.
+_REMEMBERED = 8192
 
 
 def parse_number(text: str) -> Decimal | None:
@@ -27,9 +30,15 @@ def parse_number(text: str) -> Decimal | None:
     them, and Chinese numerals, positional (二〇二二) or not. Of two numbers told at once the second
     counts: 十五六 is 16.
     """
-    text = text.replace(",", "")
-    if not text or len(text) > _MOST_CHARS:
-        return None
+    if "," in text:
+        text = text.replace(",", "")
+    return _parsed(text) if text and len(text) <= _MOST_CHARS else None
+
+
+# An article says its numbers more than once, and others have the same.
+@lru_cache(maxsize=_REMEMBERED)
+def _parsed(text: str) -> Decimal | None:
+    """Return the number that `text` of a few characters spells."""
     figures = len(text.rstrip("十百千万亿兆"))
     head, scale = text[:figures], text[figures:]
     if head and head[0].isdecimal():

@@ -89,9 +89,11 @@ class Amounts:
         """Return the amount of a number; the last amount ended at `reached`."""
         if is_ordinal(text, match):
             return None
-        if match["of"]:
+        # The last group of a number says which of its forms it is, without a string of each.
+        kind = match.lastgroup
+        if kind == "share":
             return _parts(match)
-        if match["low"]:
+        if kind == "high":
             return _fraction(match)
         if text[match.end() : match.end() + 1] in SPELT and (spelt := read_spelt(text, match)):
             return spelt
@@ -103,8 +105,9 @@ class Amounts:
         """Return the amount of a number that a sign before it or a unit behind it makes one."""
         start = match.start()
         tail = self._tail_of(text, match)
-        sign, blank = sign_before(text, start, reached) if match["figures"] or tail else ("", 0)
-        if tail is None and not (sign and match["figures"]):
+        figures = match.lastgroup == "figures"
+        sign, blank = sign_before(text, start, reached) if figures or tail else ("", 0)
+        if tail is None and not (sign and figures):
             return read_sum(text, match)
         amount = self._measured(text, match, tail, (sign, blank))
         if amount is None:
@@ -128,10 +131,12 @@ class Amounts:
             named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
             if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
                 return None
-        if tail["points"]:
+        kind = tail.lastgroup
+        if kind == "points":
             return tail if _are_points(text, match) else None
-        word = tail["unit"] or (match["numeral"] and tail["money"])
-        return None if word and goes_on(text, word, tail.end()) else tail
+        if kind == "unit" or (kind == "money" and match.lastgroup == "numeral"):
+            return None if goes_on(text, tail[kind], tail.end()) else tail
+        return tail
 
     def _measured(
         self, text: str, match: re.Match[str], tail: re.Match[str] | None, sign: tuple[str, int]
@@ -142,17 +147,20 @@ class Amounts:
         if number is None:
             return None
         told = _told(match, tail, sign[0])
-        if tail and (tail["share"] or tail["tenth"]):
+        behind = tail.lastgroup if tail else None
+        if tail and behind == "share":
             kind: ValueType = "percent"
-            unit = _SHARES[tail["share"]] if tail["share"] else "%"
-            number = number if tail["share"] else number * 10 + _rest(tail["tenth"][1:])
-        elif (tail and tail["money"]) or told:
+            unit = _SHARES[tail["share"]]
+        elif tail and behind == "tenth":
+            kind, unit = "percent", "%"
+            number = number * 10 + _rest(tail["tenth"][1:])
+        elif told or behind == "money":
             kind = "money"
             unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else ""
             start -= len(told) + (sign[1] if told else 0)
-            if tail and (tail["unit"] or tail["points"]):
-                end = tail.start("unit" if tail["unit"] else "points")
-        elif tail and tail["points"]:
+            if tail and behind in {"unit", "points"}:
+                end = tail.start(behind)
+        elif behind == "points":
             kind, unit = "quantity", "点"
         elif tail and _counts(match, tail["unit"], number, self._counted):
             kind, unit = "quantity", self._units[tail["unit"]]
@@ -164,9 +172,10 @@ class Amounts:
 def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
     """Return the value of a number, None where it is vague or the name of something."""
     word = match[0]
-    if match["formal"]:
+    kind = match.lastgroup
+    if kind == "formal":
         return formal(word)
-    if match["numeral"] and (
+    if kind == "numeral" and (
         is_vague(text, match.start(), word)
         or is_name(word)
         or is_pair(word)
@@ -178,10 +187,10 @@ def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
 
 def _told(match: re.Match[str], tail: re.Match[str] | None, sign: str) -> str:
     """Return the sign of a currency that is the number's; 美元3个月 is no money."""
-    if not match["figures"] and not (tail and tail["money"]):
+    if not sign or (match.lastgroup != "figures" and not (tail and tail.lastgroup == "money")):
         return ""
-    named = sign and not sign.isascii() and sign not in _SYMBOLS
-    return "" if named and tail and not tail["money"] else sign
+    named = not sign.isascii() and sign not in _SYMBOLS
+    return "" if named and tail and tail.lastgroup != "money" else sign
 
 
 def _tail_pattern(units: Iterable[str], currencies: Iterable[str]) -> re.Pattern[str]:
@@ -221,10 +230,12 @@ def _counts(
 
     `counted` are the units that numerals below ten count too, and those that 二 does.
     """
-    if match["figures"]:
+    if match.lastgroup == "figures":
         return True
-    numeral = match["numeral"]
-    if not numeral or numeral[0] in "万亿千百半" or numeral == "一":
+    if match.lastgroup != "numeral":
+        return False
+    numeral = match[0]
+    if numeral[0] in "万亿千百半" or numeral == "一":
         return False
     if numeral == "十" and unit == "字":
         return False
