@@ -49,15 +49,22 @@ def assemble(
     """
     text = passage.text
     starts = [section.start for section in sections]
+    # Most of what is found stands in the body, which comes first.
+    body = sections[0]
     placed = [
         (finding, section)
         for finding in findings
-        if (section := _section(finding.start, finding.end, sections, starts))
+        if (
+            section := body
+            if finding.end <= body.end
+            else _section(finding.start, finding.end, sections, starts)
+        )
     ]
     surfaces = [(f, f.full or passage.folded[f.start : f.end]) for f, _ in placed]
     clusters = link(surfaces)
-    owner = {(c.type, s): c for c in clusters for s in c.surfaces}
-    entity_of = {f.start: _entity_id(owner[f.type, s]) for f, s in surfaces}
+    names = [_entity_id(c) for c in clusters]
+    owner = {(c.type, s): name for c, name in zip(clusters, names, strict=True) for s in c.surfaces}
+    entity_of = {f.start: owner[f.type, s] for f, s in surfaces}
     mentions = tuple(
         Mention(
             type=f.type,
@@ -77,7 +84,8 @@ def assemble(
     for mention, (finding, _) in zip(mentions, placed, strict=True):
         groups.setdefault((mention.type, mention.entity), []).append((mention, finding))
     entities = [
-        _entity(c, groups[c.type, _entity_id(c)], posts, tickers, sections[0].end) for c in clusters
+        _entity(c, name, groups[c.type, name], posts, tickers, body.end)
+        for c, name in zip(clusters, names, strict=True)
     ]
     return Extraction(
         entities=tuple(sorted(entities, key=lambda e: (-e.prominence, e.id))),
@@ -94,7 +102,9 @@ def assemble(
                 index=section.index,
             )
             for v in values
-            if (section := _section(v.start, v.end, sections, starts))
+            if (
+                section := body if v.end <= body.end else _section(v.start, v.end, sections, starts)
+            )
         ),
         quotes=tuple(
             Quote(
@@ -123,12 +133,13 @@ def _entity_id(cluster: Cluster) -> str:
 
 def _entity(
     cluster: Cluster,
+    name: str,
     own: Sequence[tuple[Mention, Finding]],
     posts: Mapping[int, str],
     tickers: Mapping[int, dict[str, str]],
     length: int,
 ) -> Entity:
-    """Return the entity of a cluster; `own` are its mentions, `length` is the body's."""
+    """Return a cluster as entity `name`; `own` are its mentions, `length` is the body's."""
     surfaces: dict[str, None] = {}
     positions: dict[str, None] = {}
     ids: dict[str, str] = {}
@@ -147,7 +158,7 @@ def _entity(
         if (post := posts.get(finding.start)) is not None:
             positions[post] = None
     return Entity(
-        id=_entity_id(cluster),
+        id=name,
         type=cluster.type,
         name=cluster.name,
         count=len(own),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -48,17 +47,25 @@ def agree(findings: Sequence[Finding], passage: Passage, places: Container[str])
             orders for an office.
     """
     text = passage.folded
-    votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
-    for finding in findings:
-        surface = text[finding.start : finding.end]
+    votes: dict[str, dict[EntityType, float]] = {}
+    surfaces = [text[finding.start : finding.end] for finding in findings]
+    for finding, surface in zip(findings, surfaces, strict=True):
         office = finding.type == "organisation" and finding.rank == RANK and surface in places
-        votes[surface]["place" if office else finding.type] += finding.confidence
+        kind: EntityType = "place" if office else finding.type
+        if (kinds := votes.get(surface)) is None:
+            votes[surface] = {kind: finding.confidence}
+        else:
+            kinds[kind] = kinds.get(kind, 0.0) + finding.confidence
     return [
         finding
-        if finding.type in (kinds := votes[text[finding.start : finding.end]]) and len(kinds) == 1
-        else replace(finding, type=max(kinds, key=lambda kind: (kinds[kind], kind)))
-        for finding in findings
+        if finding.type in (kinds := votes[surface]) and len(kinds) == 1
+        else replace(finding, type=_surest(kinds))
+        for finding, surface in zip(findings, surfaces, strict=True)
     ]
+
+
+def _surest(kinds: Mapping[EntityType, float]) -> EntityType:
+    return max(kinds, key=lambda kind: (kinds[kind], kind))
 
 
 def trimmed(findings: Sequence[Finding], passage: Passage) -> list[Finding]:

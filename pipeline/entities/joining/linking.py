@@ -53,7 +53,10 @@ def link(surfaces: Sequence[tuple[Finding, str]]) -> list[Cluster]:
         groups.setdefault(root, []).append(key[1])
     clusters = []
     for (kind, _), members in groups.items():
-        named = next((known[kind, m] for m in members if (kind, m) in known), None)
+        # Few names have a full form or an identifier of a user's: of most articles, none.
+        named = (
+            next((known[kind, m] for m in members if (kind, m) in known), None) if known else None
+        )
         clusters.append(
             Cluster(
                 type=kind,
@@ -68,13 +71,17 @@ def link(surfaces: Sequence[tuple[Finding, str]]) -> list[Cluster]:
 def _parents(counts: Mapping[Key, int], known: Mapping[Key, Finding]) -> dict[Key, Key]:
     """Return the longer name of the article that a name is short for, where there is just one."""
     longer: dict[Key, set[str]] = defaultdict(set)
+    named: dict[EntityType, set[str]] = defaultdict(set)
+    for kind, full in counts:
+        named[kind].add(full)
     for kind, full in counts:
         forms = _short_forms(kind, full)
         canonical = known[kind, full].canonical if (kind, full) in known else ""
         if canonical and (kind, canonical) in counts and canonical != full:
             longer[kind, full].add(canonical)
-        for short in forms:
-            if short != full and (kind, short) in counts:
+        # A long name has a dozen short forms, of which the article has none or one.
+        for short in forms & named[kind]:
+            if short != full:
                 longer[kind, short].add(full)
     found = {}
     for key, fulls in longer.items():

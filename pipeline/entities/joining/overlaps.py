@@ -33,7 +33,10 @@ def resolve(findings: Iterable[Finding]) -> list[Finding]:
     for at, finding in enumerate(ordered):
         # Most findings touch no other: only what does is held against each other.
         if finding.start >= end:
-            found += _best(ordered[first:at])
+            if at - first == 1:
+                found.append(ordered[first])
+            else:
+                found += _best(ordered[first:at])
             first = at
         end = max(end, finding.end)
     return found + _best(ordered[first:])
