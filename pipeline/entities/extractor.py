@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -48,6 +48,8 @@ from pipeline.types.articles import (
 )
 
 _MEASURES = frozenset({"quantity", "money", "percent"})
+
+S = TypeVar("S", Finding, Value, Said)
 
 
 class EntityResources(NamedTuple):
@@ -130,20 +132,24 @@ class Extractor:
         text = passage.text
         silent = _Silence([*article.silent, *credit_spans(passage.folded)])
         values = self._values.find_folded(text, passage.folded, _reference(article))
-        findings = [f for f in self._find(passage, values, tagged) if not silent.touches(f)]
+        findings = silent.without(self._find(passage, values, tagged))
         posts = self._posts.find(passage, findings)
         said = self._quotes.find(passage.folded[: len(article.body)], findings, posts)
         found = assemble(
             passage,
             sections=sections,
             findings=told_apart(findings, passage, self._divisions),
-            values=[v for v in outside_names(values, findings) if not silent.touches(v)],
+            values=silent.without(outside_names(values, findings)),
             posts=posts,
-            said=[s for s in said if not silent.touches(s)],
+            said=silent.without(said),
         )
         entities = _with_codes(found, self._divisions)
         named = _counted(entities), ((f.start, f.end) for f in findings)
-        words = () if tagged is None else self._keywords.find(passage.words, *named)
+        words = (
+            ()
+            if tagged is None
+            else self._keywords.find(passage.words, *named, ends=passage.word_ends)
+        )
         return EnrichedArticle(
             article=article,
             extraction=msgspec.structs.replace(found, entities=entities, keywords=words),
@@ -229,8 +235,22 @@ class _Silence:
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self._spans = sorted(spans)
         self._starts = [start for start, _ in self._spans]
+        self._first = self._starts[0] if self._starts else 0
+        self._last = max((end for _, end in self._spans), default=0)
 
-    def touches(self, span: Finding | Value | Said) -> bool:
+    def without(self, spans: list[S]) -> list[S]:
+        """Return the spans that touch none of these."""
+        first, last = self._first, self._last
+        if not last:
+            return spans
+        # Bylines stand at the head or the end: nearly all that an article names is beyond them.
+        return [
+            span
+            for span in spans
+            if span.end <= first or span.start >= last or not self._touches(span)
+        ]
+
+    def _touches(self, span: Finding | Value | Said) -> bool:
         index = bisect_left(self._starts, span.end)
         return index > 0 and self._spans[index - 1][1] > span.start
 

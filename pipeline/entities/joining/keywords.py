@@ -55,6 +55,8 @@ class Keywords:
         words: Sequence[str],
         names: Mapping[str, int] | None = None,
         spans: Iterable[tuple[int, int]] = (),
+        *,
+        ends: Sequence[int] | None = None,
     ) -> tuple[str, ...]:
         """Return up to ten keywords, the weightiest first.
 
@@ -62,13 +64,16 @@ class Keywords:
             words: The words of the folded text.
             names: Names of the article's entities, and how often each is mentioned.
             spans: Where the mentions stand: no word that touches one counts, but its name does.
+            ends: Where each word ends, if it is at hand.
         """
         known = {
             name: count
             for name, count in (names or {}).items()
             if _SHORTEST <= len(name) <= _LONGEST and name not in self._stop
         }
-        counts = Counter(_free(words, spans))
+        if ends is None:
+            ends = list(accumulate(map(len, words)))
+        counts = Counter(_free(words, ends, spans))
         for name in known:
             counts.pop(name, None)
         stop = self._stop
@@ -106,9 +111,8 @@ class Keywords:
         return tuple(chosen)
 
 
-def _free(words: Sequence[str], spans: Iterable[tuple[int, int]]) -> list[str]:
+def _free(words: Sequence[str], ends: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[str]:
     """Return the words that no span touches; spans are in order of the text."""
-    ends = list(accumulate(map(len, words)))
     free: list[str] = []
     index = 0
     for start, stop in spans:
