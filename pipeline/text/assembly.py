@@ -56,6 +56,8 @@ def assemble(
     removed: list[Removed] = []
     silent: list[tuple[int, int]] = []
     size = 0
+    # Nearly every text shows all of its characters: its lines are not searched one by one.
+    visible = INVISIBLE.search(text) is None
     for number, line in enumerate(lines):
         if line.label in HEAD_LABELS:
             raw = text[line.start : line.end]
@@ -68,10 +70,9 @@ def assemble(
         if runs:
             pieces.append("\n")
             size += 1
-        cuts = [s for s in inline.get(number, ()) if s.kind != "byline"]
-        bylines = [s for s in inline.get(number, ()) if s.kind == "byline"]
+        own = inline.get(number, ())
         first = size
-        taken = _cut(text, line, cuts)
+        taken = [] if visible and not own else _cut(text, line, own)
         removed.extend(taken)
         position = line.start
         line_runs: list[tuple[int, int, int]] = []
@@ -85,7 +86,7 @@ def assemble(
         runs.extend(line_runs or [(size, line.start, 0)])
         if line.label == "byline":
             silent.append((first, size))
-        silent.extend(_body_spans(line, bylines, line_runs))
+        silent.extend(_body_spans(line, own, line_runs) if own else ())
     return Assembly(
         body="".join(pieces),
         map=tuple(runs),
@@ -107,13 +108,12 @@ def _removed_line(text: str, line: Line, link_id: str | None) -> Removed:
     )
 
 
-def _cut(text: str, line: Line, cuts: list[Span]) -> list[Removed]:
+def _cut(text: str, line: Line, spans: Sequence[Span]) -> list[Removed]:
     """Return the pieces to take out of a body line, ascending and disjoint."""
     taken: list[Removed] = []
-    if not cuts and INVISIBLE.search(text, line.start, line.end) is None:
-        # Nearly every line.
-        return taken
-    edges = sorted((line.start + s.start, line.start + s.end, s.kind) for s in cuts)
+    edges = sorted(
+        (line.start + s.start, line.start + s.end, s.kind) for s in spans if s.kind != "byline"
+    )
     position = line.start
     for left, right, kind in [*edges, (line.end, line.end, "")]:
         start, end = max(left, position), min(max(right, position), line.end)
@@ -134,9 +134,11 @@ def _piece(text: str, start: int, end: int, kind: str, reason: LineReason) -> Re
 def _body_spans(
     line: Line, spans: Sequence[Span], runs: Sequence[tuple[int, int, int]]
 ) -> list[tuple[int, int]]:
-    """Return `spans` (offsets in the line) as body spans, through the line's runs."""
+    """Return the bylines of `spans` (offsets in the line) as body spans, through its runs."""
     found = []
     for span in spans:
+        if span.kind != "byline":
+            continue
         start, end = line.start + span.start, line.start + span.end
         inside = [
             (b + max(start - r, 0), b + min(end - r, n))
