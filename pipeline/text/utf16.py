@@ -13,6 +13,8 @@ class Utf16Index:
 
     def __init__(self, text: str) -> None:
         self._astral = [match.start() for match in _ASTRAL.finditer(text)]
+        self.is_plain = not self._astral
+        """Whether every offset is the same in both."""
 
     def units(self, offset: int) -> int:
         """Return how many UTF-16 units stand before the code point `offset`."""

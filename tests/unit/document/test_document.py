@@ -223,7 +223,8 @@ def test_an_entity_keeps_its_facts() -> None:
     assert (first.prominence, first.in_headline, first.confidence) == (0.5, False, 0.9)
 
 
-def test_offsets_of_head_lines_count_in_their_own_units() -> None:
+@pytest.mark.parametrize("body", [SAMPLE.article.body, "桥" * len(SAMPLE.article.body)])
+def test_offsets_of_head_lines_count_in_their_own_units(body: str) -> None:
     lines = head(("headline", "桥"), ("subhead", "𠮷𠮷祥桥"))
     mention = msgspec.structs.replace(
         SAMPLE.extraction.mentions[1], index=1, start=1, end=4, surface="𠮷祥桥"
@@ -231,7 +232,7 @@ def test_offsets_of_head_lines_count_in_their_own_units() -> None:
     value = msgspec.structs.replace(
         SAMPLE.extraction.values[0], field="headline", index=1, start=2, end=3, surface="祥"
     )
-    article = msgspec.structs.replace(SAMPLE.article, head=lines)
+    article = msgspec.structs.replace(SAMPLE.article, head=lines, body=body)
     found = msgspec.structs.replace(SAMPLE.extraction, mentions=(mention,), values=(value,))
     made = document(msgspec.structs.replace(SAMPLE, article=article, extraction=found)).enrichment
     assert made is not None
