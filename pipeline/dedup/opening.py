@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import MutableMapping, Sequence
+from operator import is_
 
 import msgspec
 
@@ -147,11 +148,15 @@ class Opening:
         """Read a page by the memory, and teach it."""
         lines = from_columns(clean.lines)
         context = context_of(clean, lines, offset)
+        judged = list(lines)
         counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
+        # Of most pages no line is settled otherwise: its columns stay.
+        stayed = all(map(is_, judged, lines))
         refs, aliases = _links(clean.text, lines, evidence, self._reader)
         unseen = [ref for ref in refs if ref.line not in counts]
         counts |= count_links(clean.facts.site, lines, unseen, evidence, context)
-        return PageReading(lines=lines, refs=refs, counts=counts), aliases
+        columns = clean.lines if stayed else to_columns(lines)
+        return PageReading(lines=lines, columns=columns, refs=refs, counts=counts), aliases
 
     def _opened(
         self,
@@ -164,7 +169,7 @@ class Opening:
         forgotten: dict[str, int] | None = None,
     ) -> OpenedArticle:
         return OpenedArticle(
-            draft=_draft(clean, page.lines, page.refs, page.counts, self._reader),
+            draft=_draft(clean, page, self._reader),
             sightings=sightings,
             aliases=aliases,
             source=source,
@@ -197,15 +202,10 @@ def _links(
     return tuple(refs), tuple(aliases.values())
 
 
-def _draft(
-    clean: CleanArticle,
-    lines: list[Line],
-    refs: tuple[LinkRef, ...],
-    counts: dict[int, int],
-    reader: LinkReader,
-) -> UniqueArticle:
+def _draft(clean: CleanArticle, page: PageReading, reader: LinkReader) -> UniqueArticle:
+    lines, refs = page.lines, page.refs
     parts = assemble(clean.text, lines, clean.spans, refs)
-    pages = {lines[number].start: count for number, count in counts.items() if count}
+    pages = {lines[number].start: count for number, count in page.counts.items() if count}
     title = clean.facts.title or next((h.text for h in parts.head if h.label == "title"), None)
     return UniqueArticle(
         facts=clean.facts,
@@ -214,7 +214,7 @@ def _draft(
         head=parts.head,
         removed=tuple(_with_count(removed, pages) for removed in parts.removed),
         silent=parts.silent,
-        lines=to_columns(lines),
+        lines=page.columns,
         links=refs,
         duplicate=Duplicate(status="original", story=clean.facts.id),
         title=reader.headline_of(title) if title else None,

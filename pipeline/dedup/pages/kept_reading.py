@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.dedup.doubtful_lines import Overrides
 from pipeline.dedup.tables.opened_row import KeptLink, OpenedRow, Reading
 from pipeline.text.fingerprint import hash64
-from pipeline.text.lines import from_columns
+from pipeline.text.lines import from_columns, to_columns
 from pipeline.types.articles import CleanArticle, Line, LineColumns, LinkRef, Struct
 
 
 class PageReading(Struct, frozen=True, kw_only=True):
-    """A page's lines as they were settled, its links, on how many other pages each line stood."""
+    """A page's lines as they were settled, its links, on how many other pages each line stood.
+
+    `columns` are the lines once more, as an article holds them.
+    """
 
     lines: list[Line]
+    columns: LineColumns
     refs: tuple[LinkRef, ...]
     counts: dict[int, int]
 
@@ -96,4 +100,9 @@ def read_again(clean: CleanArticle, row: OpenedRow, reading: Reading) -> PageRea
                 decorations=tuple(reading.decorations[number] for number in link.decorations),
             )
         )
-    return PageReading(lines=lines, refs=tuple(refs), counts=dict(reading.counts))
+    return PageReading(
+        lines=lines,
+        columns=to_columns(lines) if reading.changed else clean.lines,
+        refs=tuple(refs),
+        counts=dict(reading.counts),
+    )
