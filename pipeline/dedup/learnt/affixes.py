@@ -103,8 +103,11 @@ class AffixMemory:
 
     def is_bare(self, key: str) -> bool:
         """Return whether a line was seen whose whole text is `key`."""
-        flags, _ = self._text(hash64(key))
-        return bool(flags & _BARE)
+        return self.is_bare_hash(hash64(key))
+
+    def is_bare_hash(self, code: int) -> bool:
+        """Return the same by `hash64` of the key."""
+        return bool((self._texts.get(code) or b"\0")[0] & _BARE)
 
     def saw_bare(self, key: str) -> bool:
         """Note a line that stands as it is: what was seen with an affix on it counts for that.

@@ -17,6 +17,10 @@ MOST_CHARACTERS = 12
 
 # Words whose build is kept, some 2 MB.
 _REMEMBERED_WORDS = 16384
+# Each of two decorations with nothing between them.
+_SHORTEST_OF_TWO = 2
+# Words whose halves are kept, some 4 MB.
+_REMEMBERED_HALVES = 2048
 # Ends of links that are kept: one reading of a link asks for each of them twice and thrice.
 _REMEMBERED_ENDS = 2048
 
@@ -122,6 +126,7 @@ class Prior:
         self._final = frozenset(word for word in parts["noun"] if len(word) == 1)
         self._is_built = _remembered(self._whole)
         self._is_half_built = _remembered(self._half)
+        self.halves = lru_cache(maxsize=_REMEMBERED_HALVES)(self._halves)
 
     def knows(self, word: str) -> bool:
         """Return whether `word` (folded) is a decoration by its build."""
@@ -134,6 +139,20 @@ class Prior:
     def half_knows(self, word: str) -> bool:
         """Return whether one end of `word` is a part of decorations: a little evidence decides."""
         return self._is_half_built(word) and word not in self._never
+
+    def _halves(self, word: str) -> tuple[tuple[str, bool, str, bool], ...]:
+        """Return the pairs of words that `word` may be two decorations of, and which are known.
+
+        Kept: `halves` is this, asked once a word.
+        """
+        pairs = (
+            (word[:i], word[i:]) for i in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO + 1)
+        )
+        return tuple(
+            (ahead, self.knows(ahead), behind, self.knows(behind))
+            for ahead, behind in pairs
+            if not self.forbids(ahead) and not self.forbids(behind)
+        )
 
     def may_end(self, pair: str) -> bool:
         """Return whether a decoration may end in these two characters: a cheap first question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -33,6 +34,10 @@ _ENDS = frozenset('"》)]}>」?!%‰℃…。+')
 _SENTENCE_ENDS = frozenset("?!…。")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ("「", "」"), ("《", "》"))
 _BRACKETS = frozenset('"').union(*_PAIRS)
+# Pieces at the ends of lines whose words are kept, some 1 MB.
+_REMEMBERED_PIECES = 4096
+# What `str.isalnum` is not true of.
+_MARK = re.compile(r"[\W_]")
 _SAID = re.compile(r"[\W_]*(.*?)[\W_]*\Z", re.DOTALL)
 # These are parts of one headline's series, each an article of its own.
 _NUMERAL = r"[\d一二两三四五六七八九十百ivx]+"
@@ -53,10 +58,11 @@ _NO_FORM = _Form(0, 0)
 
 
 class Inner(msgspec.Struct, frozen=True):
-    """What remains of a line between two cuts, its key, and what is cut off at either end."""
+    """What remains of a line between two cuts, its key and the key's hash, and what is cut off."""
 
     span: Span
     key: str
+    code: int
     ahead: str
     behind: str
 
@@ -95,7 +101,8 @@ def cuts_of(folded: str, span: Span) -> tuple[Inner, ...]:
         fewest = max(ahead.fewest_left, behind.fewest_left, taken + 1)
         if (begin, stop) != span and letters - taken >= fewest:
             key = key_of(folded[begin:stop])
-            found.append(Inner((begin, stop), key, folded[start:begin], folded[stop:end]))
+            code = hash64(key)
+            found.append(Inner((begin, stop), key, code, folded[start:begin], folded[stop:end]))
     return tuple(sorted(found, key=lambda inner: len(inner.key)))
 
 
@@ -122,7 +129,8 @@ def known_inside(
     headline's.
     """
     for inner in cuts:
-        if not memory.is_bare(inner.key) and not known_links.get(f"{hash64(inner.key):016x}", 0):
+        code = inner.code
+        if not memory.is_bare_hash(code) and not known_links.get(f"{code:016x}", 0):
             continue
         if not is_own(inner) and not any(
             len(word) >= SHORTEST_HEADLINE and memory.is_bare(key_of(word)) for word in inner.words
@@ -134,9 +142,12 @@ def known_inside(
 def _starts(folded: str, start: int, end: int) -> Iterator[int]:
     """Yield where a headline may begin: behind a mark, a bracket or a blank."""
     found = 0
-    for i in range(start + 1, min(start + _REACH, end - SHORTEST_HEADLINE) + 1):
-        before, char = folded[i - 1], folded[i : i + 1]
-        if before.isalnum() or before in _NO_CUT_AHEAD or _is_in_number(folded, i - 1):
+    last = min(start + _REACH, end - SHORTEST_HEADLINE)
+    # Only behind what is neither letter nor digit, and few characters of a headline are.
+    for mark in _MARK.finditer(folded, start, max(start, last)):
+        i = mark.end()
+        before, char = mark[0], folded[i : i + 1]
+        if before in _NO_CUT_AHEAD or _is_in_number(folded, i - 1):
             continue
         if char.isalnum() or char in _OPENS:
             yield i
@@ -148,7 +159,13 @@ def _starts(folded: str, start: int, end: int) -> Iterator[int]:
 def _ends(folded: str, start: int, end: int) -> Iterator[int]:
     """Yield where a headline may end: before a mark, a bracket or a blank, or as a sentence."""
     found = 0
-    for i in range(end - 1, max(end - _REACH, start + SHORTEST_HEADLINE) - 1, -1):
+    first = max(end - _REACH, start + SHORTEST_HEADLINE)
+    marks = [mark.start() for mark in _MARK.finditer(folded, max(first - 1, 0), end)]
+    # At a mark, or right behind one that ends a sentence.
+    places = {*marks, *(at + 1 for at in marks if folded[at] in _SENTENCE_ENDS)}
+    for i in sorted(places, reverse=True):
+        if not first <= i < end:
+            continue
         before, char = folded[i - 1], folded[i]
         if char.isalnum():
             if before not in _SENTENCE_ENDS:
@@ -181,6 +198,8 @@ def _form_of(piece: str, *, is_behind: bool = False) -> _Form:
     return _Form(letters, SHORTEST_HEADLINE) if letters <= _LONGEST else _NO_FORM
 
 
+# A page's lines have the same column at their ends.
+@lru_cache(maxsize=_REMEMBERED_PIECES)
 def _said(piece: str) -> str:
     match = _SAID.match(piece)
     return match[1] if match else ""

@@ -11,8 +11,6 @@ SHORTEST_HEADLINE = 8
 
 # Without a mark to set it off, what is longer is a part of the headline. Chosen, not measured.
 _LONGEST_ATTACHED = 7
-# Each of two decorations with nothing between them.
-_SHORTEST_OF_TWO = 2
 
 
 def is_learnt(word: str, prior: Prior, memory: AffixMemory, *, odd: bool = False) -> bool:
@@ -22,10 +20,13 @@ def is_learnt(word: str, prior: Prior, memory: AffixMemory, *, odd: bool = False
     """
     if memory.is_decoration(word, half_known=prior.half_knows(word), odd=odd):
         return True
-    return any(
-        _stands_alone(word[:i], prior, memory) and _stands_alone(word[i:], prior, memory)
-        for i in range(_SHORTEST_OF_TWO, len(word) - _SHORTEST_OF_TWO + 1)
-    )
+    # What the grammar says of the pieces is kept: only the stream is asked anew.
+    for ahead, is_ahead, behind, is_behind in prior.halves(word):
+        if (is_ahead or memory.is_decoration(ahead)) and (
+            is_behind or memory.is_decoration(behind)
+        ):
+            return True
+    return False
 
 
 def attached_at(
@@ -50,7 +51,3 @@ def attached_at(
         if known and memory.is_bare(key_of(folded[start:edge])):
             return edge
     return None
-
-
-def _stands_alone(word: str, prior: Prior, memory: AffixMemory) -> bool:
-    return prior.knows(word) or (memory.is_decoration(word) and not prior.forbids(word))

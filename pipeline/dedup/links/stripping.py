@@ -176,7 +176,8 @@ class Stripper:
 
 def _is_own(prior: Prior, words: Words, inner: Inner) -> bool:
     """Return whether with `inner` something goes that stays: an operator's word, "(图)"."""
-    return not words.keep.isdisjoint(inner.words) or prior.forbids(inner.note)
+    kept = bool(words.keep) and not words.keep.isdisjoint(inner.words)
+    return kept or prior.forbids(inner.note)
 
 
 def _is_loose(folded: str, span: Span) -> bool:

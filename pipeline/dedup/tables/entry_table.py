@@ -64,10 +64,15 @@ class EntryTable:
 
     def put(self, key: int, payload: bytes, *, day: int) -> None:
         """Keep `payload` under `key` in place of what was there, used on `day`."""
-        row_key = self._row_key(key)
+        # Spelled out, as `get` is: an article writes twenty-five.
+        row_key = f"{self._prefix}{(key >> 48) % self._buckets:x}"
         row = self._table.get(row_key, b"")
-        at = self._find(row, _tag(key))
-        self._write(row_key, row, at, _tag(key) + _day(day) + payload)
+        wide = self._width
+        tag = (key & _TAG_BITS).to_bytes(_TAG, "big")
+        at = row.find(tag)
+        while at >= 0 and at % wide:
+            at = row.find(tag, at + 1)
+        self._write(row_key, row, at, tag + _day(day) + payload)
 
     def add(self, key: int, payload: bytes, *, day: int) -> None:
         """Keep `payload` under `key` beside others, unless it is there already."""
@@ -87,12 +92,6 @@ class EntryTable:
             row = row[self._width :]
             self.forgotten += 1
         self._table[row_key] = row + entry
-
-    def _find(self, row: bytes, tag: bytes) -> int:
-        at = row.find(tag)
-        while at >= 0 and at % self._width:
-            at = row.find(tag, at + 1)
-        return at
 
     def _row_key(self, key: int) -> str:
         return f"{self._prefix}{(key >> 48) % self._buckets:x}"
