@@ -41,6 +41,12 @@ def test_what_is_cut_off_is_named_and_what_it_was_called_leads_to_it():
     assert reader.aliases(line) == []
 
 
+def test_a_line_is_cut_before_the_mark_that_ends_a_sentence_and_behind_it():
+    line = "江口大桥今天上午正式通车了!江口快报"
+    cuts = cuts_of(line, (0, len(line)))
+    assert [line[slice(*cut.span)] for cut in cuts] == [line[:-5], line[:-4]]
+
+
 def test_a_link_that_the_stream_knows_is_as_good_and_its_page_is_none_of_it():
     line = f"海棠专线|{HEADLINE}"
     for known, name in (({}, line), ({link_id(HEADLINE): 3}, HEADLINE)):
