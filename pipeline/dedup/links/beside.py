@@ -27,6 +27,8 @@ _MARK = r"[|/_·•~>»\-\\]"
 _MARK_AHEAD = r"[|/_·•~>»:-]"
 _OPEN, _CLOSE = r"[\[({<「]", r"[\])}>」]"
 _SQUARE, _SQUARE_END = r"[\[{<「]", r"[\]}>」]"
+# One of these begins whatever is printed behind a headline.
+_SET_OFF = re.compile(rf" |{_OPEN}|{_MARK}")
 # What is left must be a headline; of one end so many things are taken.
 _FEWEST_LEFT = 6
 _MOST = 4
@@ -88,7 +90,9 @@ class PrintedBeside:
     def behind(self, folded: str, start: int, end: int) -> int:
         """Return where the headline ends before what is printed behind it."""
         for _ in range(_MOST):
-            match = self._behind.search(folded, max(start, end - _REACH), end)
+            # Plain headlines have neither a blank nor a mark: of most nothing is tried.
+            first = _SET_OFF.search(folded, max(start, end - _REACH), end)
+            match = self._behind.search(folded, first.start(), end) if first else None
             if not match or match.start() - start < _FEWEST_LEFT:
                 break
             end = match.start()
