@@ -12,17 +12,20 @@ import msgspec
 
 from pipeline.entities.joining.assembly import Section, assemble
 from pipeline.entities.joining.chains import split_chains, without_signs
-from pipeline.entities.joining.consistency import agree, spread, trimmed
+from pipeline.entities.joining.consistency import agree, spread
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.districts import told_apart
 from pipeline.entities.joining.homonyms import Homonyms
 from pipeline.entities.joining.keywords import Keywords
+from pipeline.entities.joining.listed import of_lists
+from pipeline.entities.joining.localities import localities
 from pipeline.entities.joining.overlaps import apart, outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.subjects import without_subjects
+from pipeline.entities.joining.trimming import trimmed
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary
@@ -171,18 +174,29 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        names = _unmeasured(trimmed(tagged or (), passage), values)
+        names = _unmeasured(trimmed(tagged or (), passage, self._divisions), values)
         findings = [*split_chains(names, passage, self._divisions), *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
         findings = without_subjects(apart(findings), passage)
         findings = resolve(self._homonyms.without(findings, passage))
         if tagged is not None:
-            listed = self._rosters.find(passage, findings)
+            listed = _listed(findings, passage, self._divisions, self._rosters)
             findings = resolve([*findings, *listed]) if listed else findings
         findings = agree(findings, passage, self._divisions)
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return without_signs(resolve([*findings, *more]) if more else findings, passage)
+
+
+def _listed(
+    findings: Sequence[Finding], passage: Passage, divisions: Divisions, rosters: Rosters
+) -> list[Finding]:
+    """Return what lists add to `findings`, and the places that stand right behind others."""
+    return [
+        *of_lists(findings, passage, divisions),
+        *localities(findings, passage, divisions),
+        *rosters.find(passage, findings),
+    ]
 
 
 def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:

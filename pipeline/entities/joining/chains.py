@@ -34,6 +34,15 @@ _LEAST, _LONGEST = 2, 7
 _LAST = frozenset("省市县区州旗盟")
 # A tagger that is less sure took a chain of places for an office (沙田区|议会).
 _SURE = 0.7
+# So many places of a row leave an office its last one alone: 某自治区|某市|某县海关.
+_ROW = 3
+# What ends an office, a firm, a house; 果农 and 联合 do not.
+_OFFICE_ENDS = frozenset(
+    "局委院校学司团会行厅处所心站队部署社馆店厂场园庭办组党军府关方台科室网报业企盟库城坊联协房宫寺庙"
+)
+_QUARTER = re.compile("[\u4e00-\u9fff]{1,5}?(?:街道|社区|苏木|镇|乡|村)(?![镇乡村])")
+_QUARTERS = re.compile(f"(?:{_QUARTER.pattern})+")
+_ZONE = re.compile("[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|自贸区|保税区|示范区)$")
 
 
 def split_chains(
@@ -46,7 +55,7 @@ def split_chains(
     """
     text = passage.folded
     for finding in findings:
-        if finding.type == "organisation" and finding.confidence < _SURE:
+        if finding.type == "organisation" and not finding.rank:
             yield from _unofficial(finding, text, divisions)
         elif finding.type == "place":
             yield from _split(finding, text, divisions)
@@ -64,7 +73,12 @@ def _split(rest: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
         rest = replace(rest, end=rest.end - 1)
     while rest.end - rest.start >= _SHORTEST:
         chain = text[rest.start : rest.end]
-        cut = divisions.first_end(chain) or _spot(chain, divisions)
+        cut = (
+            divisions.first_end(chain)
+            or _spot(chain, divisions)
+            or _seat(chain, divisions)
+            or _quarter(chain, divisions)
+        )
         if cut is None:
             break
         yield replace(rest, end=rest.start + cut)
@@ -77,18 +91,58 @@ def _split(rest: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
 
 
 def _unofficial(finding: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
-    """Yield the places of two and more that an office's name begins with, else the office."""
+    """Yield the places that an office's name begins with, and the office where one is left."""
     chain = text[finding.start : finding.end]
     ends = _row(chain, divisions)
-    if len(ends) < 2:
+    inner = _seat(chain, divisions) if len(ends) < 2 else None
+    if inner is not None:
+        # 云南禄丰: a county by its short name.
+        ends = [inner, len(chain)]
+    rest = chain[ends[-1] :] if ends else chain
+    if len(ends) < 2 or not (
+        finding.confidence < _SURE
+        or len(ends) >= _ROW
+        or not rest
+        or rest[-1] not in _OFFICE_ENDS
+        or any(rest[:size] in divisions for size in (2, 3))
+    ):
         yield finding
         return
+    office = rest != "" and rest[-1] in _OFFICE_ENDS and finding.confidence >= _SURE
+    if office and len(ends) >= _ROW and not any(rest[:size] in divisions for size in (2, 3)):
+        # The last place is the office's own.
+        ends.pop()
     start = 0
     for end in ends:
         yield replace(finding, type="place", start=finding.start + start, end=finding.start + end)
         start = end
-    if _SPOT.match(chain, start):
+    if office:
+        yield replace(finding, start=finding.start + start)
+    elif _SPOT.match(chain, start):
         yield replace(finding, type="place", start=finding.start + start)
+
+
+def _quarter(chain: str, divisions: Divisions) -> int | None:
+    """Return where the first ends of a county, its towns and their villages."""
+    ends = _row(chain, divisions)
+    if ends and chain[ends[0] - 1] in _LAST:
+        return ends[0] if _QUARTERS.fullmatch(chain, ends[-1]) else None
+    first = _QUARTER.match(chain)
+    return first.end() if first and _QUARTERS.fullmatch(chain, first.end()) else None
+
+
+def _seat(chain: str, divisions: Divisions) -> int | None:
+    """Return where the province ends of 云南禄丰 or 陕西西咸新区, the country of 卡塔尔多哈."""
+    for cut in range(_LEAST, min(len(chain) - 1, _LONGEST)):
+        outer, inner = chain[:cut], chain[cut:]
+        if divisions.is_country(outer) and inner in divisions:
+            return cut
+        if outer in divisions and (
+            (divisions.is_province(outer) and divisions.within(inner, outer))
+            or _ZONE.fullmatch(inner)
+        ):
+            return cut
+    return None
 
 
 def _row(chain: str, divisions: Divisions) -> list[int]:

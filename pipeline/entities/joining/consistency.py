@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -19,17 +18,6 @@ RANK = 0
 _SURE = 0.8
 # Shorter names are also ordinary words too often (高明, 和平).
 _SHORTEST: dict[EntityType, int] = {"person": 3, "organisation": 3, "place": 3}
-_OUTSIDE = frozenset(";,。、:!?“”…·- \t\r\u3000\u200b")
-# Characters of a name with its family name.
-_FULL = 3
-# What a tagger takes for bodies that are none.
-_NO_BODIES = frozenset(
-    {"新时代", "中华", "一带一路", "共建", "两会", "中方", "警方", "官方", "校方"}
-)
-_LAND = frozenset("峪沟屯坝塬垭圩堡坪湾岭坡沱洼")
-_VERB = re.compile(
-    "取代|接替|出席|参加|会见|会晤|表示|指出|强调|介绍|认为|透露|担任|主持|带队|带领|访问|调研|获得|击败|战胜|回应|宣布|发现|来到|赶到|抵达|前往|出任|当选|领衔|要求|希望|告诉|负责"
-)
 # A spread name was not seen there by its recognizer, so it is a little less sure. Chosen, not
 # measured.
 _DISCOUNT = 0.9
@@ -66,33 +54,6 @@ def agree(findings: Sequence[Finding], passage: Passage, places: Container[str])
 
 def _surest(kinds: Mapping[EntityType, float]) -> EntityType:
     return max(kinds, key=lambda kind: (kinds[kind], kind))
-
-
-def trimmed(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
-    """Return `findings` without the marks and blanks that they begin or end with (;哈里斯).
-
-    A person's name does not end inside a verb (汪延|取代), and none ends as villages do (罗家峪).
-    """
-    text, edges = passage.folded, passage.edges
-    kept = []
-    for finding in findings:
-        start, end = finding.start, finding.end
-        while start < end and text[start] in _OUTSIDE:
-            start += 1
-        while start < end and text[end - 1] in _OUTSIDE:
-            end -= 1
-        if finding.type == "person" and end - start == _FULL:
-            if text[end - 1] in _LAND and text[end - 2] in "家庄":
-                finding = replace(finding, type="place")  # noqa: PLW2901 - what it is, not another
-            elif end not in edges and end - 1 in edges and _VERB.match(text, end - 1):
-                end -= 1
-        if finding.type == "organisation" and (end - start == 1 or text[start:end] in _NO_BODIES):
-            continue
-        if (start, end) == (finding.start, finding.end):
-            kept.append(finding)
-        elif end - start > 1:
-            kept.append(replace(finding, start=start, end=end))
-    return kept
 
 
 def spread(findings: Sequence[Finding], passage: Passage) -> list[Finding]:

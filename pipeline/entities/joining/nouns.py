@@ -109,7 +109,9 @@ class Nouns:
             if ends[index] != begin or begin in spans.people_end:
                 break
             if word in _JOINTS or word.isdigit():
-                ends_in_piece = begin - 1 not in spans.people_end
+                # 。”|物业经理: a quotation that is over is no part of a name.
+                over = word == "”" and text[begin - 2] in "。!?…,"
+                ends_in_piece = not over and begin - 1 not in spans.people_end
                 break
             if word in self._stops or not word.isalpha():
                 break

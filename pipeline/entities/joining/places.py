@@ -34,7 +34,8 @@ class Divisions:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._full, self._short = _tables()
-        self._known = frozenset(lexicon.words("places"))
+        self._countries = frozenset(lexicon.words("countries")) - {"中国"}
+        self._known = frozenset((*lexicon.words("places"), *lexicon.words("countries")))
         # Divisions by these names only beside others of their province: words, parts of any city.
         self._common = frozenset(lexicon.words("places_common"))
         # Districts of 台湾 bear these names too: beside its cities they have no code.
@@ -70,6 +71,24 @@ class Divisions:
             if self.is_full(rest) or self.first_end(rest):
                 return cut
         return None
+
+    def bears(self, name: str) -> bool:
+        """Return whether a division goes by `name`, in full or in short, whatever else does."""
+        return name in self._full or name in self._short or name in self._known
+
+    def is_country(self, name: str) -> bool:
+        """Return whether `name` is a country other than China."""
+        return name in self._countries
+
+    def is_abroad(self, name: str) -> bool:
+        """Return whether `name` is a country or a state that is none of China's divisions."""
+        state = name[-1] in "州省郡" and name not in self._full and name not in self._short
+        return state or name in self._countries
+
+    def is_province(self, name: str) -> bool:
+        """Return whether a province of China goes by `name`, in full or in short."""
+        codes = self._full.get(name) or self._short.get(name) or ()
+        return any(_level(code) == 0 for code in codes)
 
     def is_full(self, name: str) -> bool:
         """Return whether a division goes by `name` in full."""

@@ -20,7 +20,7 @@ _person = partial(person_by, NAME, confidence=0.75, rank=RANK)
 _DOTTED = re.compile(
     "[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,7}(?:[·-][\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,9})+"
 )
-_DOT = "·"
+_DOT, _HYPHEN = "·", "-"
 _JOINTS = "·-"
 _LATER = re.compile("·[\u4e00-\u9fff]{2}")
 # What says that a name is over; and the characters of its last part.
@@ -40,7 +40,9 @@ _OF_NAMES = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "x", "g", "zg"})
 # A name does not reach over such a word.
 _SAYS = frozenset({"v", "d", "vn", "p", "z"})
 # Characters at the head of a dotted name that spell no sounds, where a post says that it begins.
-_STRANGE = 2
+_STRANGE = 4
+# A last part that spells no sounds is one up to a mark (阿不力孜·吾守尔、).
+_MARKED = re.compile("[\u4e00-\u9fff]{2,5}(?=[、,。;)和及])")
 # These end names too (施泰因), but more often they begin what follows.
 _TAIL = re.compile("(?:(?<![泰坦莱])因|于)$")
 
@@ -56,25 +58,31 @@ class Foreign:
             for char in lexicon.words("sounds_minority")
             if char not in _WORDS
         )
+        self._titles = frozenset(lexicon.words("posts"))
         self._posts = PhraseSet(
-            (*lexicon.words("posts"), *lexicon.words("places")), overlapping=True
+            (*lexicon.words("posts"), *lexicon.words("places"), *lexicon.words("countries")),
+            overlapping=True,
         )
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return every dotted name whose parts are all spelt with such characters."""
         text = passage.folded
         found: list[Finding] = []
-        if _DOT not in text:
+        if _DOT not in text and _HYPHEN not in text:
             return found
         edges = passage.word_ends
         position = 0
         while match := _DOTTED.search(text, position):
             position = match.end()
-            if _DOT not in match[0]:
+            hyphened = _DOT not in match[0]
+            dot = match.start() + match[0].index(_HYPHEN if hyphened else _DOT)
+            head = text[match.start() : dot]
+            start = self._begin(head, passage) + match.start()
+            # 大臣|阿卜杜勒-阿齐兹: without a dot, right behind a post alone.
+            before = head[: start - match.start()]
+            if hyphened and not any(before[-n:] in self._titles for n in range(2, len(before) + 1)):
                 continue
-            dot = match.start() + match[0].index(_DOT)
-            start = self._begin(text[match.start() : dot]) + match.start()
-            end = self._end(text, dot, match.end())
+            end = self._end(text, start, dot, match.end())
             if dot in {start, end}:
                 continue
             # 门德斯|梅开二度: back to where a word ends, when that is inside the last part.
@@ -124,7 +132,7 @@ class Foreign:
                 break
         return start, end
 
-    def _begin(self, head: str) -> int:
+    def _begin(self, head: str, passage: Passage) -> int:
         """Return where the name begins in the characters before the first dot."""
         start = len(head)
         # 让-吕克: a hyphen inside.
@@ -136,13 +144,20 @@ class Foreign:
         # A post or a country before the name may end in such a character (泰国总理颂猜), and says
         # where a name begins that has other characters too (副外长|礼萨).
         for _, end, _ in self._posts.find(head):
-            if start < end < len(head) or (
-                end < start and start - end <= _STRANGE and len(head) - end <= _PART
+            if (
+                start < end < len(head)
+                or (
+                    end < start
+                    and start - end <= _STRANGE
+                    and len(head) - end <= _PART
+                    # 校长|夫人|路易萨: a word stands between.
+                    and passage.kind(head[end : end + 2]) in _OF_NAMES | {""}
+                )
             ):
                 start = end
         return start
 
-    def _end(self, text: str, dot: int, limit: int) -> int:
+    def _end(self, text: str, start: int, dot: int, limit: int) -> int:
         """Return where the name ends: with the last part that such characters spell."""
         end = dot
         while end < limit and text[end] in _JOINTS:
@@ -154,6 +169,9 @@ class Foreign:
             while place < limit and text[place] in self._sounds:
                 place += 1
             if place == end + 1:
-                break
+                marked = _MARKED.match(text, place)
+                if marked is None or text[end] != _DOT or dot - start < _SPELT:
+                    break
+                place = marked.end()
             end = place
         return end

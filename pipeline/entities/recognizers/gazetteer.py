@@ -21,8 +21,12 @@ _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("organisations", "organisation"),
     ("events", "event"),
     ("products", "product"),
+    ("people", "person"),
     ("places", "place"),
+    ("countries", "place"),
 )
+# Family names of Mongols.
+_FAMILIES = "包白吴韩何佟席齐康戴鲍海宝"
 # Divisions by names of so many characters: 鹤壁市 with its ending is one wherever it stands.
 _WHOLE = 3
 # A name of two characters may be made of two words' pieces.
@@ -44,6 +48,11 @@ class Gazetteer:
         # 扎西平措: names of two known parts of one language.
         for _, *parts in lexicon.rows("names_minority"):
             self._known |= {a + b: ("person", "") for a in parts for b in parts}
+            # 包巴特尔: a family name before a long one.
+            self._known |= {
+                a + b: ("person", "") for a in _FAMILIES for b in parts if len(b) >= _WHOLE
+            }
+        self._people = frozenset(lexicon.words("people"))
         common = frozenset(lexicon.words("places_common"))
         for division in DIVISION_DATA.values():
             if len(division) >= _WHOLE and division not in common:
@@ -63,7 +72,8 @@ class Gazetteer:
         found = []
         for start, end, index in self._phrases.find(text):
             surface = self._phrases.phrases[index]
-            if _inside_latin(text, start, end):
+            # 教育部|门: another word.
+            if _inside_latin(text, start, end) or text[end - 1 : end + 1] == "部门":
                 continue
             kind, full = self._known[surface]
             if kind == "place":
@@ -72,7 +82,12 @@ class Gazetteer:
                 # 江西|省会|南昌.
                 if text.startswith("省会", end - 1) and text[end + 1 : end + 3] in self._seats:
                     end -= 1  # noqa: PLW2901 - the same name, without its ending
-            elif start not in edges and end not in edges and start and end - start == _BRIEF:
+            elif (
+                start not in edges
+                and end not in edges
+                and start
+                and (end - start == _BRIEF or surface in self._people)
+            ):
                 # 坚|强生|活: a piece of two words.
                 continue
             found.append(

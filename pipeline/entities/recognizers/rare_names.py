@@ -98,7 +98,10 @@ class RareNames:
             if (width == 1 and kinds[0] in _NO_GIVEN) or kinds[1] not in {"", "nr"}:
                 continue
             # A rare name of two characters is a word too often.
-            if width + given > 2 and self._ends(passage, stop, verbs=kinds[0] not in _COMMON):
+            # 令狐晓兰|脱下: a verb begins here, whatever the words are.
+            does = width == given == _DOUBLE and passage.kind(text[stop : stop + 2]) == "v"
+            verbs = kinds[0] not in _COMMON
+            if width + given > 2 and (does or self._ends(passage, stop, verbs=verbs)):
                 return stop
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.entities.recognizer import Recognizer
+from pipeline.entities.recognizers.addressed import Addressed
 from pipeline.entities.recognizers.bodies import Bodies
 from pipeline.entities.recognizers.events import Events
 from pipeline.entities.recognizers.foreign import Foreign
@@ -35,6 +36,7 @@ def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer,
         Japanese(lexicon),
         Spelt(lexicon, posts),
         RareNames(lexicon, posts),
+        Addressed(lexicon, posts),
         Listings(lexicon),
         Bodies(lexicon),
     )

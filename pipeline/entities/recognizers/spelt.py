@@ -42,7 +42,7 @@ class Spelt:
             word.removeprefix("-") for word in rare
         )
         self._inner = frozenset(word[1:] for word in rare if word[0] == "-")
-        self._places = frozenset(lexicon.words("places"))
+        self._places = frozenset((*lexicon.words("places"), *lexicon.words("countries")))
         self._posts = posts
 
     def find(self, passage: Passage) -> list[Finding]:

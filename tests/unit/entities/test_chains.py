@@ -33,8 +33,14 @@ def parts(chain: str, kind: EntityType = "place") -> list[str]:
         ("河北雄安新区", ["河北", "雄安新区"]),
         ("香港特别行政区西贡区", ["香港特别行政区", "西贡区"]),
         ("江苏省沛县", ["江苏省", "沛县"]),
-        ("山东济南", ["山东济南"]),
-        ("山东省济南", ["山东省济南"]),
+        ("山东济南", ["山东", "济南"]),
+        ("山东省济南", ["山东省", "济南"]),
+        ("云南禄丰", ["云南", "禄丰"]),
+        ("山东禄丰", ["山东禄丰"]),
+        ("卡塔尔多哈", ["卡塔尔", "多哈"]),
+        ("印度尼西亚", ["印度尼西亚"]),
+        ("陕西西咸新区", ["陕西", "西咸新区"]),
+        ("贵州省毕节市纳雍县董地街道新房村", ["贵州省", "毕节市", "纳雍县", "董地街道", "新房村"]),
         ("海淀区", ["海淀区"]),
         ("某某大街", ["某某大街"]),
         ("某某市坊子区", ["某某市坊子区"]),
@@ -44,8 +50,20 @@ def test_divisions_of_a_chain_stand_apart(chain: str, apart: list[str]) -> None:
     assert parts(chain) == apart
 
 
-def test_an_organisation_is_no_chain() -> None:
-    assert parts("潍坊市坊子区", "organisation") == ["潍坊市坊子区"]
+@pytest.mark.parametrize(
+    ("office", "apart"),
+    [
+        ("潍坊市坊子区人民法院", ["潍坊市坊子区人民法院"]),
+        ("广西壮族自治区百色市靖西市海关", ["广西壮族自治区", "百色市", "靖西市海关"]),
+        ("深圳市罗湖区北京路小学", ["深圳市", "罗湖区", "北京路小学"]),
+        ("四川达州市万源市联合", ["四川", "达州市", "万源市"]),
+        ("潍坊市坊子区", ["潍坊市", "坊子区"]),
+        ("云南禄丰", ["云南", "禄丰"]),
+        ("山东省银行", ["山东省银行"]),
+    ],
+)
+def test_an_office_keeps_the_place_that_is_its_own(office: str, apart: list[str]) -> None:
+    assert parts(office, "organisation") == apart
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.entities.joining.consistency import agree, spread, trimmed
+from pipeline.entities.joining.consistency import agree, spread
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.text.tokenizer import Tokenizer
@@ -117,24 +117,6 @@ def test_a_longer_finding_at_the_same_place_does_not_keep_a_name_away() -> None:
     short = Finding(type="person", start=5, end=7, recognizer="x", confidence=0.5)
     found = spread([known, short], Passage("周立言来。周立言走。", TOKENIZER))
     assert [(f.start, f.end) for f in found] == [(5, 8)]
-
-
-@pytest.mark.parametrize(
-    ("surface", "kept"),
-    [(";周立言", "周立言"), ("\t周立言", "周立言"), ("周立言、", "周立言"), (";周", None), ("周立言", "周立言"),
-     ("约翰·周", "约翰·周")],
-)  # fmt: skip
-def test_a_name_has_no_marks_at_its_ends(surface: str, kept: str | None) -> None:
-    passage = Passage(f"春江{surface}来了", TOKENIZER)
-    found = trimmed(
-        [
-            Finding(
-                type="person", start=2, end=2 + len(surface), recognizer="tagger", confidence=0.9
-            )
-        ],
-        passage,
-    )
-    assert [passage.folded[f.start : f.end] for f in found] == ([kept] if kept else [])
 
 
 @pytest.mark.parametrize("others", [0, 40])

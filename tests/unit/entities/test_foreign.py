@@ -14,7 +14,8 @@ FOREIGN = Foreign(
         sounds="安 里 克 马 因 泰 坦 莱 于 阿 理 A",
         sounds_minority="",
         posts="总理 理",
-        places="马里 泰国",
+        places="马里",
+        countries="泰国",
     )
 )
 TOKENIZER = Tokenizer()

@@ -16,6 +16,8 @@ GAZETTEER = Gazetteer(
         events="春江会",
         products="GPT 云帆3",
         places="上海 北京 国都",
+        countries="",
+        people="",
     )
 )
 TOKENIZER = Tokenizer()

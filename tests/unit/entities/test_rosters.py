@@ -18,7 +18,8 @@ LEXICON = lexicon(
     names_not="",
     sounds="斯 内 尔 达 伊 蒂 姆 拉 松 巴 西",
     sounds_minority="",
-    places="巴西",
+    places="",
+    countries="巴西",
 )
 POSTED = posts_of(LEXICON)
 ROSTERS, TOKENIZER = Rosters(Titles(LEXICON, POSTED), Spelt(LEXICON, POSTED)), Tokenizer()
