@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,9 +22,9 @@ from pipeline.entities.joining.overlaps import apart, outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
-from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.silence import Silence
 from pipeline.entities.joining.subjects import without_subjects
-from pipeline.entities.joining.trimming import trimmed
+from pipeline.entities.joining.trimming import trimmed, unmeasured
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary
@@ -49,10 +48,6 @@ from pipeline.types.articles import (
     UniqueArticle,
     Value,
 )
-
-_MEASURES = frozenset({"quantity", "money", "percent"})
-
-S = TypeVar("S", Finding, Value, Said)
 
 
 class EntityResources(NamedTuple):
@@ -133,7 +128,7 @@ class Extractor:
     ) -> EnrichedArticle:
         """Return `article` with what its passage holds; `tagged` is None where none may be."""
         text = passage.text
-        silent = _Silence([*article.silent, *credit_spans(passage.folded)])
+        silent = Silence([*article.silent, *credit_spans(passage.folded)])
         values = self._values.find_folded(text, passage.folded, _reference(article))
         findings = silent.without(self._find(passage, values, tagged))
         posts = self._posts.find(passage, findings)
@@ -174,7 +169,7 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        names = _unmeasured(trimmed(tagged or (), passage, self._divisions), values)
+        names = unmeasured(trimmed(tagged or (), passage, self._divisions), values)
         findings = [*split_chains(names, passage, self._divisions), *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
@@ -231,48 +226,9 @@ def _is_known(language: str) -> bool:
     return language == "" or language.startswith("zh")
 
 
-def _unmeasured(tagged: Sequence[Finding], values: Sequence[Value]) -> list[Finding]:
-    """Return `tagged` without names that are a measure's tail (万立方米 of 300万立方米)."""
-    measures = [v for v in values if v.type in _MEASURES]
-    starts = [v.start for v in measures]
-    kept = []
-    for finding in tagged:
-        index = bisect_left(starts, finding.start) - 1
-        if index < 0 or measures[index].end < finding.end:
-            kept.append(finding)
-    return kept
-
-
-class _Silence:
-    """The body spans in which nothing is mentioned; ascending."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
-        self._first = self._starts[0] if self._starts else 0
-        self._last = max((end for _, end in self._spans), default=0)
-
-    def without(self, spans: list[S]) -> list[S]:
-        """Return the spans that touch none of these."""
-        first, last = self._first, self._last
-        if not last:
-            return spans
-        # Bylines stand at the head or the end: nearly all that an article names is beyond them.
-        return [
-            span
-            for span in spans
-            if span.end <= first or span.start >= last or not self._touches(span)
-        ]
-
-    def _touches(self, span: Finding | Value | Said) -> bool:
-        index = bisect_left(self._starts, span.end)
-        return index > 0 and self._spans[index - 1][1] > span.start
-
-
 def _sections(article: UniqueArticle) -> tuple[tuple[Section, ...], str]:
     """Return the body and the head lines as one text: a name known in one is known in all."""
-    sections = [Section(start=0, end=len(article.body), field="body")]
-    parts = [article.body]
+    sections, parts = [Section(start=0, end=len(article.body), field="body")], [article.body]
     position = len(article.body) + 1
     for index, line in enumerate(article.head):
         end = position + len(line.text)

@@ -74,7 +74,7 @@ def _split(rest: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
     while rest.end - rest.start >= _SHORTEST:
         chain = text[rest.start : rest.end]
         cut = (
-            divisions.first_end(chain)
+            first_end(chain, divisions)
             or _spot(chain, divisions)
             or _seat(chain, divisions)
             or _quarter(chain, divisions)
@@ -88,6 +88,20 @@ def _split(rest: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
     stop = _next(text, rest, divisions)
     if stop is not None:
         yield replace(rest, start=rest.end, end=stop)
+
+
+def first_end(chain: str, divisions: Divisions) -> int | None:
+    """Return where the first place of a chain ends, if the rest is divisions by full name."""
+    for cut in range(_LEAST, len(chain) - 1):
+        rest = chain[cut:]
+        if chain[:cut] not in divisions:
+            continue
+        # 江苏沛县: of four characters the second must lie in the first.
+        if len(chain) <= _SHORTEST and not divisions.holds(chain[:cut], rest):
+            continue
+        if divisions.is_full(rest) or first_end(rest, divisions):
+            return cut
+    return None
 
 
 def _unofficial(finding: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:

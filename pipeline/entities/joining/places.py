@@ -26,7 +26,6 @@ _SEAS = frozenset({"南海", "东海", "黄海", "渤海"})
 _SHORTEST = 2
 # Level of a county in its code: 0 a province, 1 a prefecture.
 _COUNTY = 2
-_SHORT_CHAIN = 4
 
 
 class Divisions:
@@ -58,19 +57,6 @@ class Divisions:
             or name in self._known
             or any(_level(code) < _COUNTY for code in self._short.get(name, ()))
         )
-
-    def first_end(self, chain: str) -> int | None:
-        """Return where the first place of a chain ends, if the rest is divisions by full name."""
-        for cut in range(_SHORTEST, len(chain) - 1):
-            rest = chain[cut:]
-            if chain[:cut] not in self:
-                continue
-            # 江苏沛县: of four characters the second must lie in the first.
-            if len(chain) <= _SHORT_CHAIN and not self.holds(chain[:cut], rest):
-                continue
-            if self.is_full(rest) or self.first_end(rest):
-                return cut
-        return None
 
     def bears(self, name: str) -> bool:
         """Return whether a division goes by `name`, in full or in short, whatever else does."""

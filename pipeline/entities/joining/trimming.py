@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.types.articles import Value
 
+_MEASURES = frozenset({"quantity", "money", "percent"})
 _OUTSIDE = frozenset(";,。、:!?“”…·- \t\r\u3000\u200b")
 # Characters of a name with its family name, and of a short one.
 _FULL, _SHORT = 3, 2
@@ -198,3 +200,15 @@ def _spanning(finding: Finding, start: int, end: int) -> Finding:
     if (start, end) == (finding.start, finding.end):
         return finding
     return replace(finding, start=start, end=end)
+
+
+def unmeasured(tagged: Sequence[Finding], values: Sequence[Value]) -> list[Finding]:
+    """Return `tagged` without names that are a measure's tail (万立方米 of 300万立方米)."""
+    measures = [v for v in values if v.type in _MEASURES]
+    starts = [v.start for v in measures]
+    kept = []
+    for finding in tagged:
+        index = bisect_left(starts, finding.start) - 1
+        if index < 0 or measures[index].end < finding.end:
+            kept.append(finding)
+    return kept

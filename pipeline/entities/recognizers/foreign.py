@@ -82,7 +82,7 @@ class Foreign:
             before = head[: start - match.start()]
             if hyphened and not any(before[-n:] in self._titles for n in range(2, len(before) + 1)):
                 continue
-            end = self._end(text, start, dot, match.end())
+            end = _end(text, (start, dot, match.end()), self._sounds)
             if dot in {start, end}:
                 continue
             # 门德斯|梅开二度: back to where a word ends, when that is inside the last part.
@@ -157,21 +157,29 @@ class Foreign:
                 start = end
         return start
 
-    def _end(self, text: str, start: int, dot: int, limit: int) -> int:
-        """Return where the name ends: with the last part that such characters spell."""
-        end = dot
-        while end < limit and text[end] in _JOINTS:
-            place = end + 1
-            # 约翰·F·肯尼迪: a middle name by its letter.
-            if text[place].isascii() and _LATER.match(text, place + 1):
-                end = place + 1
-                continue
-            while place < limit and text[place] in self._sounds:
-                place += 1
-            if place == end + 1:
-                marked = _MARKED.match(text, place)
-                if marked is None or text[end] != _DOT or dot - start < _SPELT:
-                    break
-                place = marked.end()
-            end = place
-        return end
+
+def _end(text: str, place: tuple[int, int, int], sounds: frozenset[str]) -> int:
+    """Return where a name ends: with the last part that the characters of `sounds` spell.
+
+    Args:
+        text: The text.
+        place: Where the name begins, its first dot, and how far it may reach.
+        sounds: The characters.
+    """
+    start, dot, limit = place
+    end = dot
+    while end < limit and text[end] in _JOINTS:
+        at = end + 1
+        # 约翰·F·肯尼迪: a middle name by its letter.
+        if text[at].isascii() and _LATER.match(text, at + 1):
+            end = at + 1
+            continue
+        while at < limit and text[at] in sounds:
+            at += 1
+        if at == end + 1:
+            marked = _MARKED.match(text, at)
+            if marked is None or text[end] != _DOT or dot - start < _SPELT:
+                break
+            at = marked.end()
+        end = at
+    return end

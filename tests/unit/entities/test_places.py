@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.entities.joining.chains import first_end
 from pipeline.entities.joining.places import Divisions
 from pipeline.stages import shipped
 
@@ -99,7 +100,7 @@ def test_only_a_string_is_a_place() -> None:
     ],
 )
 def test_where_the_first_place_of_a_chain_ends(chain: str, end: int | None) -> None:
-    assert DIVISIONS.first_end(chain) == end
+    assert first_end(chain, DIVISIONS) == end
 
 
 @pytest.mark.parametrize(

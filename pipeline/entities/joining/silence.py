@@ -1,0 +1,39 @@
+"""Stretches of a text in which nothing is mentioned: bylines, credits, what a rule silences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pipeline.entities.joining.said import Said
+from pipeline.entities.recognizer import Finding
+from pipeline.types.articles import Value
+
+S = TypeVar("S", Finding, Value, Said)
+
+
+class Silence:
+    """The body spans in which nothing is mentioned; ascending."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._first = self._starts[0] if self._starts else 0
+        self._last = max((end for _, end in self._spans), default=0)
+
+    def without(self, spans: list[S]) -> list[S]:
+        """Return the spans that touch none of these."""
+        first, last = self._first, self._last
+        if not last:
+            return spans
+        # Bylines stand at the head or the end: nearly all that an article names is beyond them.
+        return [
+            span
+            for span in spans
+            if span.end <= first or span.start >= last or not self._touches(span)
+        ]
+
+    def _touches(self, span: Finding | Value | Said) -> bool:
+        index = bisect_left(self._starts, span.end)
+        return index > 0 and self._spans[index - 1][1] > span.start
