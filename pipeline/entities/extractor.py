@@ -10,8 +10,9 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.entities.joining.assembly import Section, assemble
+from pipeline.entities.joining.branches import with_branches
 from pipeline.entities.joining.chains import split_chains, without_signs
-from pipeline.entities.joining.consistency import agree, spread
+from pipeline.entities.joining.consistency import agree, called, spread, with_heads
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.districts import told_apart
 from pipeline.entities.joining.homonyms import Homonyms
@@ -146,7 +147,7 @@ class Extractor:
         words = (
             ()
             if tagged is None
-            else self._keywords.find(passage.words, *named, ends=passage.word_ends)
+            else self._keywords.find(passage.words, *named, passage.kind, ends=passage.word_ends)
         )
         return EnrichedArticle(
             article=article,
@@ -169,8 +170,9 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        names = unmeasured(trimmed(tagged or (), passage, self._divisions), values)
-        findings = [*split_chains(names, passage, self._divisions), *self._dictionary.find(passage)]
+        parts = unmeasured(trimmed(tagged or (), passage, self._divisions), values)
+        names = with_branches([*split_chains(parts, passage, self._divisions)], passage)
+        findings = [*names, *self._dictionary.find(passage)]
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
         findings = without_subjects(apart(findings), passage)
@@ -178,7 +180,8 @@ class Extractor:
         if tagged is not None:
             listed = _listed(findings, passage, self._divisions, self._rosters)
             findings = resolve([*findings, *listed]) if listed else findings
-        findings = agree(findings, passage, self._divisions)
+        findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
+        findings = resolve([*findings, *called(findings, passage)])
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return without_signs(resolve([*findings, *more]) if more else findings, passage)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -33,6 +33,17 @@ _MOST_NAMES = 5
 # What is said once and stands in fewer than one text of a thousand is mostly no word (应学为).
 _SELDOM = 160
 _OFTEN = 2
+# Parts of speech that say nothing of an article: adverbs, pronouns, numbers, prepositions, links,
+# times, directions (该国, 今天上午, 一个多).
+_EMPTY = frozenset(
+    {"d", "r", "m", "mq", "q", "p", "c", "t", "f", "u", "ul", "uj", "ud", "y", "e", "o"}
+)
+# A word that no dictionary has is made of the pieces of others as often as not: none begins or ends
+# so (到展, 阴有, 中说).
+_PIECES = frozenset(
+    "到可不有为中及经比该其各说了着过的是在和与或但而也都还就又且把被让向往从由于对将已曾未并至起"
+    "又再很最更太上下里们等之所以如若则即便仅只某每此这那你我他她它者"
+)
 # 七届, 余场: a number with its counter.
 _NUMERALS = "一二三四五六七八九十百千万两几余多半"
 _COUNTED = re.compile(f"[{_NUMERALS}]+[\u4e00-\u9fff]$")
@@ -55,6 +66,7 @@ class Keywords:
         words: Sequence[str],
         names: Mapping[str, int] | None = None,
         spans: Iterable[tuple[int, int]] = (),
+        kind: Callable[[str], str] | None = None,
         *,
         ends: Sequence[int] | None = None,
     ) -> tuple[str, ...]:
@@ -64,6 +76,7 @@ class Keywords:
             words: The words of the folded text.
             names: Names of the article's entities, and how often each is mentioned.
             spans: Where the mentions stand: no word that touches one counts, but its name does.
+            kind: Says a word's part of speech, "" of one that no dictionary has.
             ends: Where each word ends, if it is at hand.
         """
         known = {
@@ -85,6 +98,7 @@ class Keywords:
             and word.isalpha()
             and word not in stop
             and not (word[0] in _NUMERALS and _COUNTED.match(word))
+            and (kind is None or _says_something(word, kind(word)))
         ]
         if not kept:
             return ()
@@ -109,6 +123,12 @@ class Keywords:
             if len(chosen) == MOST:
                 break
         return tuple(chosen)
+
+
+def _says_something(word: str, kind: str) -> bool:
+    if kind or word.isascii():
+        return kind not in _EMPTY
+    return word[0] not in _PIECES and word[-1] not in _PIECES
 
 
 def _free(words: Sequence[str], ends: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[str]:

@@ -13,6 +13,7 @@ _PLACE_ENDS = (
     "省", "市", "县", "区", "镇", "乡", "村", "州", "旗", "盟", "自治区", "壮族自治区",
     "回族自治区", "维吾尔自治区", "特别行政区", "自治州", "自治县", "新区", "地区", "街道",
 )  # fmt: skip
+_BODY_ENDS = ("大学", "集团", "公司", "股份")
 # Characters: as long as the names of organisations that the tagger finds (`decoding.LONGEST`).
 _LONGEST_OFFICE = 30
 # Names whose short forms are kept, some 8 MB: articles of a day name the same.
@@ -122,6 +123,10 @@ def _shortened(kind: EntityType, full: str) -> Iterator[str]:
         # 江苏省委 is 省委 too; the names of organisations are seldom longer than thirty characters.
         for start in range(max(1, len(full) - _LONGEST_OFFICE), len(full) - 1):
             yield full[start:]
+        # 南开大学 is 南开, 恒大集团 恒大.
+        for suffix in _BODY_ENDS:
+            if full.endswith(suffix):
+                yield full.removesuffix(suffix)
 
 
 def _name(kind: EntityType, members: Sequence[str], counts: Mapping[Key, int]) -> str:

@@ -106,7 +106,7 @@ class Divisions:
             name: found for name in names if name not in _SEAS and (found := self._candidates(name))
         }
         twice = self._twice if self._taiwan.intersection(names) else frozenset()
-        doubtful = {name for name in candidates if name in twice or self._needs_reason(name)}
+        doubtful = {name for name in candidates if name in twice or self.needs_reason(name)}
         sure = {
             found[0]
             for name, found in candidates.items()
@@ -119,7 +119,7 @@ class Divisions:
                 chosen[name] = code
         return chosen
 
-    def _needs_reason(self, name: str) -> bool:
+    def needs_reason(self, name: str) -> bool:
         """Return whether a name is a division's only beside others of its province."""
         if name in self._common:
             return True

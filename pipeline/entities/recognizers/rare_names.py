@@ -99,7 +99,7 @@ class RareNames:
                 continue
             # A rare name of two characters is a word too often.
             # 令狐晓兰|脱下: a verb begins here, whatever the words are.
-            does = width == given == _DOUBLE and passage.kind(text[stop : stop + 2]) == "v"
+            does = width == given == _DOUBLE and passage.kind(text[stop : stop + 1]) == "v"
             verbs = kinds[0] not in _COMMON
             if width + given > 2 and (does or self._ends(passage, stop, verbs=verbs)):
                 return stop

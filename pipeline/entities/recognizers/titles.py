@@ -22,7 +22,7 @@ _DOUBLE = 2
 _KIN_NAME = 3
 # After a name of two characters, these begin the rest of the sentence and not a third character.
 _AFTER = frozenset(
-    "在出说表强指介主参会率宣认要和与及则的是为向对将已于就也都从到等赴作致代同还被曾带找跟让却"
+    "拟称已仍在出说表强指介主参会率宣认要和与及则的是为向对将已于就也都从到等赴作致代同还被曾带找跟让却"
     "、,。;:!?()“” \n"
 )
 _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
