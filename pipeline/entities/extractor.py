@@ -181,7 +181,8 @@ class Extractor:
             listed = _listed(findings, passage, self._divisions, self._rosters)
             findings = resolve([*findings, *listed]) if listed else findings
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
-        findings = resolve([*findings, *called(findings, passage)])
+        short = called(findings, passage)
+        findings = resolve([*findings, *short]) if short else findings
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return without_signs(resolve([*findings, *more]) if more else findings, passage)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -34,6 +35,8 @@ _LEAST, _LONGEST = 2, 7
 _LAST = frozenset("省市县区州旗盟")
 # A tagger that is less sure took a chain of places for an office (沙田区|议会).
 _SURE = 0.7
+# Names whose places are kept: articles of a day name the same.
+_REMEMBERED = 4096
 # So many places of a row leave an office its last one alone: 某自治区|某市|某县海关.
 _ROW = 3
 # What ends an office, a firm, a house; 果农 and 联合 do not.
@@ -107,7 +110,7 @@ def first_end(chain: str, divisions: Divisions) -> int | None:
 def _unofficial(finding: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
     """Yield the places that an office's name begins with, and the office where one is left."""
     chain = text[finding.start : finding.end]
-    ends = _row(chain, divisions)
+    ends = [*_row(chain, divisions)]
     inner = _seat(chain, divisions) if len(ends) < 2 else None
     if inner is not None:
         # 云南禄丰: a county by its short name.
@@ -145,6 +148,7 @@ def _quarter(chain: str, divisions: Divisions) -> int | None:
     return first.end() if first and _QUARTERS.fullmatch(chain, first.end()) else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _seat(chain: str, divisions: Divisions) -> int | None:
     """Return where the province ends of 云南禄丰 or 陕西西咸新区, the country of 卡塔尔多哈."""
     for cut in range(_LEAST, min(len(chain) - 1, _LONGEST)):
@@ -159,7 +163,8 @@ def _seat(chain: str, divisions: Divisions) -> int | None:
     return None
 
 
-def _row(chain: str, divisions: Divisions) -> list[int]:
+@lru_cache(maxsize=_REMEMBERED)
+def _row(chain: str, divisions: Divisions) -> tuple[int, ...]:
     """Return where each of the places ends that a chain begins with, all but the first full."""
     ends: list[int] = []
     start = 0
@@ -177,7 +182,7 @@ def _row(chain: str, divisions: Divisions) -> list[int]:
             break
         ends.append(end)
         start = end
-    return ends
+    return tuple(ends)
 
 
 def _next(text: str, place: Finding, divisions: Divisions) -> int | None:

@@ -86,6 +86,8 @@ def with_heads(
         for tail in _HEADS
         if body.endswith(tail) and divisions.needs_reason(body.removesuffix(tail))
     }
+    if not heads:
+        return list(findings)
     return [
         replace(f, type="organisation", rank=RANK)
         if f.type == "place" and text[f.start : f.end] in heads

@@ -98,7 +98,6 @@ class Keywords:
             and word.isalpha()
             and word not in stop
             and not (word[0] in _NUMERALS and _COUNTED.match(word))
-            and (kind is None or _says_something(word, kind(word)))
         ]
         if not kept:
             return ()
@@ -110,8 +109,9 @@ class Keywords:
         score[len(known) :][((rarity > _SELDOM) & (often < _OFTEN))[len(known) :]] = 0.0
         score[: len(known)] *= _NAME_BONUS
         # Words of one weight stand in the order of the text: the sort is stable.
-        best = [k for k in np.argsort(-score, kind="stable").tolist() if score[k] > 0]
-        others = len(best) - len(known)
+        order = np.argsort(-score, kind="stable")
+        best = _telling(order[score[order] > 0].tolist(), kept, len(known), kind)
+        others = sum(k >= len(known) for k in best)
         spare = max(_MOST_NAMES, MOST - others)
         chosen: list[str] = []
         for k in best:
@@ -123,6 +123,22 @@ class Keywords:
             if len(chosen) == MOST:
                 break
         return tuple(chosen)
+
+
+def _telling(
+    order: Sequence[int], words: Sequence[str], names: int, kind: Callable[[str], str] | None
+) -> list[int]:
+    """Return the names, which are the first of `words`, and as many others as may be chosen."""
+    best: list[int] = []
+    others = 0
+    for k in order:
+        if k >= names:
+            # Only what may be chosen is looked up.
+            if others == MOST or not (kind is None or _says_something(words[k], kind(words[k]))):
+                continue
+            others += 1
+        best.append(k)
+    return best
 
 
 def _says_something(word: str, kind: str) -> bool:

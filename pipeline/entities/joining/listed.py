@@ -20,9 +20,8 @@ RANK = 1
 _place = partial(Finding, type="place", recognizer=NAME, confidence=0.75, rank=RANK)
 # Characters of an item; of two a list's first item may be the tail of a word.
 _LEAST, _LONGEST = 2, 7
-_COUNTED = re.compile(
-    "(?:等|这)?[0-9一二两三四五六七八九十]+个?(?:县|区|市|省|州|镇|乡|村)(?!级|民|委|长|政|政府|直)"
-)
+_COUNTED = re.compile("[0-9一二两三四五六七八九十](?=个?[县区市省州镇乡村](?![级民委长政直]))")
+_NUMBER = frozenset("0123456789一二两三四五六七八九十")
 _ITEM = re.compile("[\u4e00-\u9fff]{2,7}")
 _LAND = frozenset("江河湖海岛港山镇乡村县区市州")
 
@@ -45,6 +44,10 @@ def _counted(text: str, divisions: Divisions) -> Iterator[Finding]:
     """Yield the items of a list that says what they are: 定日、拉孜、萨迦等5个县."""
     for said in _COUNTED.finditer(text):
         end = said.start()
+        while end and text[end - 1] in _NUMBER:
+            end -= 1
+        if end and text[end - 1] in "等这":
+            end -= 1
         start = max(text.rfind(mark, 0, end) for mark in "、和及") + 1
         if not _ITEM.fullmatch(text, start, end) or "、" not in text[max(0, start - 9) : start]:
             continue

@@ -31,7 +31,7 @@ _KINDS = re.compile(
 )
 _ABROAD = re.compile(f"(?:(?![{_NO_NAME}])[\u4e00-\u9fff]){{2,7}}?[省州郡市县镇岛港]")
 # States and provinces abroad that stand alone: 西爪哇|省.
-_STATE = re.compile("[\u4e00-\u9fff]{3}[省州郡]")
+_STATE = re.compile("[省州郡]")
 _LEAST = 3
 # Parts of speech of what spells a foreign name.
 _OF_NAMES = frozenset({"", "ns", "nr", "nrt", "nrfg", "nz", "x"})
@@ -52,8 +52,8 @@ def localities(
         if finding.type == "place":
             yield from _behind(finding, passage, divisions)
     for match in _STATE.finditer(text):
-        unit = match.end() - 1
-        if passage.word_ends[bisect_right(passage.word_ends, unit - 1)] != unit:
+        unit = match.start()
+        if unit < _LEAST or passage.word_ends[bisect_right(passage.word_ends, unit - 1)] != unit:
             continue
         word = passage.word_at(unit - 1)
         name = word + text[unit]

@@ -22,9 +22,7 @@ _FULL = 3
 _CALLED = re.compile(
     "先生|女士|老人|大爷|大妈|大娘|奶奶|爷爷|阿姨|叔叔|同学|老师|师傅|教授|院士|博士|医生|律师|警官|夫妇"
 )
-_IS = re.compile(
-    "(?<![\u4e00-\u9fffA-Za-z0-9])[\u4e00-\u9fff]{3}(?=(?:是|系|曾任|现任|时任|曾是|现为)(?!否))"
-)
+_IS = re.compile("(?:是|系|曾任|现任|时任|现为)(?!否)")
 # What may be said of somebody in a clause, with the post at its end.
 _CLAUSE = re.compile("[^,。;:!?\\n]{3,30}")
 # Words that a name may be cut into; others are what they are (毕业|班|老师).
@@ -64,13 +62,16 @@ class Addressed:
         ]
         ends: frozenset[int] | None = None
         for match in _IS.finditer(text):
-            if not self._is_name(passage, match.start(), self._all, _OF_NAMES | _COMMON):
+            start = match.start() - _FULL
+            if start < 0 or text[start] not in self._all or text[start - 1 : start].isalnum():
+                continue
+            if not self._is_name(passage, start, self._all, _OF_NAMES | _COMMON):
                 continue
             clause = _CLAUSE.match(text, match.end())
             if ends is None:
                 ends = frozenset(end for _, end, _ in passage.occurrences(self._posts))
             if clause and clause.end() in ends:
-                found.append(_person(match.start(), match.end()))
+                found.append(_person(start, match.start()))
         return found
 
     def _is_name(

@@ -30,7 +30,7 @@ _NUMBERED = "届"
 _PLACES = frozenset(name.rstrip("省市县区") for name in DIVISION_DATA.values())
 # 某省某市|某县美食节: of a chain the event has the last place, and none before a mark.
 _CHAIN = re.compile(
-    "(?:[\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|市|州|盟))+(?P<last>[\u4e00-\u9fff]{2,9}?[市县区旗])"
+    "(?:[\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|市|州|盟))+(?P<last>[\u4e00-\u9fff]{1,9}?[市县区旗])"
 )
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
