@@ -80,9 +80,8 @@ class Extractor:
         lexicon, tagger = resources
         posts = posts_of(lexicon)
         self._namer: Tagger | Accurate = Accurate() if accurate else tagger
-        self.models: tuple[str, ...] = (f"entities-{tagger.version}",)
-        if accurate:
-            self.models += (self._namer.version,)
+        other = (self._namer.version,) if accurate else ()
+        self.models: tuple[str, ...] = (f"entities-{tagger.version}", *other)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers(lexicon, posts)
         self._surnames = Surnames(lexicon)
@@ -170,32 +169,39 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        parts = unmeasured(trimmed(tagged or (), passage, self._divisions), values)
-        names = with_branches([*split_chains(parts, passage, self._divisions)], passage)
-        findings = [*names, *self._dictionary.find(passage)]
+        findings = [*_names(tagged or (), passage, values, self._divisions)]
+        findings += self._dictionary.find(passage)
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
         findings = without_subjects(apart(findings), passage)
         findings = resolve(self._homonyms.without(findings, passage))
         if tagged is not None:
-            listed = _listed(findings, passage, self._divisions, self._rosters)
-            findings = resolve([*findings, *listed]) if listed else findings
+            findings = _listed(findings, passage, self._divisions, self._rosters)
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
-        short = called(findings, passage)
-        findings = resolve([*findings, *short]) if short else findings
+        if short := called(findings, passage):
+            findings = resolve([*findings, *short])
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return without_signs(resolve([*findings, *more]) if more else findings, passage)
+
+
+def _names(
+    tagged: Sequence[Finding], passage: Passage, values: Sequence[Value], divisions: Divisions
+) -> Iterable[Finding]:
+    """Return a tagger's names, each cut to what it is."""
+    parts = unmeasured(trimmed(tagged, passage, divisions), values)
+    return with_branches([*split_chains(parts, passage, divisions)], passage)
 
 
 def _listed(
     findings: Sequence[Finding], passage: Passage, divisions: Divisions, rosters: Rosters
 ) -> list[Finding]:
-    """Return what lists add to `findings`, and the places that stand right behind others."""
-    return [
+    """Return `findings` with what lists add, and the places that stand right behind others."""
+    listed = [
         *of_lists(findings, passage, divisions),
         *localities(findings, passage, divisions),
         *rosters.find(passage, findings),
     ]
+    return resolve([*findings, *listed]) if listed else list(findings)
 
 
 def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:

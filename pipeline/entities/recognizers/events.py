@@ -25,7 +25,7 @@ _MARKED = 14
 _SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事会", "董事会")
 # 领域|论坛, 闭门|研讨会: a kind of meeting; 世界 and the like make a name.
 _ORDINARY = frozenset({"n", "vn", "v", "a", "ad", "b", "d", "r", "m", "f"})
-_WORLD = frozenset({"世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央"})
+_WORLD = ("世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央")
 _NUMBERED = "届"
 _PLACES = frozenset(name.rstrip("省市县区") for name in DIVISION_DATA.values())
 # 某省某市|某县美食节: of a chain the event has the last place, and none before a mark.
@@ -87,6 +87,8 @@ class Events:
             index -= 1
             begin -= len(word)
             solid = True
+        # 经过|县人民代表大会, which the words part as 过县.
+        begin += text[begin] == "过" and text[begin - 1 : begin] in {"经", "通"}
         name = text[begin:head]
         # 十四届全国人大二次会议, but not 连续三次会议.
         if text[head] == "次" and not any(mark in name for mark in _SESSIONS):
@@ -104,10 +106,10 @@ class Events:
 def _is_general(passage: Passage, begin: int, head: int) -> bool:
     """Return whether an ordinary word before a head word says of what kind a meeting is."""
     word = passage.word_at(begin) if begin in passage.edges or not begin else ""
-    if begin + len(word) != head or word in _WORLD or word.endswith(_NUMBERED):
+    if begin + len(word) != head or len(word) == 1 or word.endswith(_NUMBERED):
         return False
     # To jieba, 大连 is a noun.
-    if word in _PLACES:
+    if word.startswith(_WORLD) or word in _PLACES:
         return False
     return passage.kind(word) in _ORDINARY
 

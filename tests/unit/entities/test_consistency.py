@@ -59,10 +59,10 @@ def test_what_the_user_says_stands() -> None:
 
 
 def spreads(
-    text: str, name: str, kind: EntityType, *, confidence: float = 0.9
+    text: str, name: str, kind: EntityType, *, confidence: float = 0.9, by: str = "tagger"
 ) -> list[tuple[int, int]]:
     known = Finding(
-        type=kind, start=0, end=len(name), recognizer="x", confidence=confidence, post="p"
+        type=kind, start=0, end=len(name), recognizer=by, confidence=confidence, post="p"
     )
     return [(f.start, f.end) for f in spread([known], Passage(text, TOKENIZER))]
 
@@ -88,8 +88,17 @@ def test_names_of_three_characters_are_spread(kind: EntityType, name: str, found
 
 
 def test_a_name_is_spread_when_it_is_sure() -> None:
-    assert spreads("周立言来。周立言走。", "周立言", "person", confidence=0.8) == [(5, 8)]
-    assert spreads("周立言来。周立言走。", "周立言", "person", confidence=0.799) == []
+    assert spreads("青木镇来。青木镇走。", "青木镇", "place", confidence=0.8) == [(5, 8)]
+    assert spreads("青木镇来。青木镇走。", "青木镇", "place", confidence=0.799) == []
+
+
+def test_what_a_rule_said_or_is_no_word_is_spread_sooner() -> None:
+    assert spreads("青木镇来。青木镇走。", "青木镇", "place", confidence=0.7, by="titles") == [
+        (5, 8)
+    ]
+    assert spreads("周立言来。周立言走。", "周立言", "person", confidence=0.7) == [(5, 8)]
+    assert spreads("周立言来。周立言走。", "周立言", "person", confidence=0.699) == []
+    assert spreads("夏令营来。夏令营走。", "夏令营", "person", confidence=0.7) == []
 
 
 def test_what_is_spread_is_less_sure_and_of_the_lowest_rank() -> None:
