@@ -76,12 +76,7 @@ def _split(rest: Finding, text: str, divisions: Divisions) -> Iterator[Finding]:
         rest = replace(rest, end=rest.end - 1)
     while rest.end - rest.start >= _SHORTEST:
         chain = text[rest.start : rest.end]
-        cut = (
-            first_end(chain, divisions)
-            or _spot(chain, divisions)
-            or _seat(chain, divisions)
-            or _quarter(chain, divisions)
-        )
+        cut = _cut(chain, divisions)
         if cut is None:
             break
         yield replace(rest, end=rest.start + cut)
@@ -137,6 +132,17 @@ def _unofficial(finding: Finding, text: str, divisions: Divisions) -> Iterator[F
         yield replace(finding, start=finding.start + start)
     elif _SPOT.match(chain, start):
         yield replace(finding, type="place", start=finding.start + start)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _cut(chain: str, divisions: Divisions) -> int | None:
+    """Return where the first place of a chain ends, None where it is one place."""
+    return (
+        first_end(chain, divisions)
+        or _spot(chain, divisions)
+        or _seat(chain, divisions)
+        or _quarter(chain, divisions)
+    )
 
 
 def _quarter(chain: str, divisions: Divisions) -> int | None:

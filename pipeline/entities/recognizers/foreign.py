@@ -21,6 +21,7 @@ _DOTTED = re.compile(
     "[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,7}(?:[·-][\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,9})+"
 )
 _DOT, _HYPHEN = "·", "-"
+_HYPHENED = re.compile("[\u4e00-\u9fff]-[\u4e00-\u9fff]")
 _JOINTS = "·-"
 _LATER = re.compile("·[\u4e00-\u9fff]{2}")
 # What says that a name is over; and the characters of its last part.
@@ -68,7 +69,7 @@ class Foreign:
         """Return every dotted name whose parts are all spelt with such characters."""
         text = passage.folded
         found: list[Finding] = []
-        if _DOT not in text and _HYPHEN not in text:
+        if _DOT not in text and not _HYPHENED.search(text):
             return found
         edges = passage.word_ends
         position = 0
