@@ -49,9 +49,18 @@ class Found:
     right: int = 0
     wrong: list[str] = field(default_factory=list)
 
-    def judge(self, labels: Sequence[Label], given: Sequence[Given], says: Says) -> None:
-        """Count the facts of one article; a fact is right by the first label that says it."""
-        met: set[int] = set()
+    def judge(
+        self,
+        labels: Sequence[Label],
+        given: Sequence[Given],
+        says: Says,
+        unasked: Sequence[Given] = (),
+    ) -> None:
+        """Count the facts of one article; a fact is right by the first label that says it.
+
+        What is `unasked` may say a label, and is not counted itself.
+        """
+        met = {id(label) for fact in unasked for label in labels if says(label, fact)}
         for fact in given:
             by = [label for label in labels if says(label, fact)]
             met.update(map(id, by))
@@ -113,16 +122,16 @@ def _judge(row: Mapping[str, Any], body: str, found: Mapping[str, Found]) -> Non
         if each["position"]
     ]
     found["posts"].judge(row["posts"], posts, _same_post)
-    # Words that are told, and not quoted, were not labelled.
     quotes = [
         Given(
             text[each["start"] : each["end"]], each["speaker"], raw(each["start"]), raw(each["end"])
         )
         for each in facts["quotes"]
-        if text[each["start"] - 1 : each["start"] + 1].strip('“"「『‘')
-        != text[each["start"] - 1 : each["start"] + 1]
     ]
-    found["quotes"].judge(row["quotes"], quotes, _same_quote)
+    # Words that are told, and not quoted, were not labelled; those in marks within them were.
+    told = [each for each in quotes if not _is_quoted(each.surface)]
+    quoted = [each for each in quotes if _is_quoted(each.surface)]
+    found["quotes"].judge(row["quotes"], quoted, _same_quote, told)
     for kind, types in (("money", {"money"}), ("dates", {"date", "time"})):
         values = [
             Given(each["surface"], each["value"], raw(each["start"]), raw(each["end"]))
@@ -130,6 +139,11 @@ def _judge(row: Mapping[str, Any], body: str, found: Mapping[str, Found]) -> Non
             if each["type"] in types and each["field"] == "body"
         ]
         found[kind].judge(row[kind], values, _same_value)
+
+
+def _is_quoted(words: str) -> bool:
+    """Return whether marks stand around words, and not around a term at their head."""
+    return words[:1] in {"“", '"', "「", "『", "‘"} and words[-1:] in {"”", '"', "」", "』", "’"}
 
 
 def _raw_places(runs: Sequence[Sequence[int]]) -> Callable[[int], int]:

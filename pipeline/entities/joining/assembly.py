@@ -112,7 +112,7 @@ def assemble(
                 end=s.end,
                 speaker=text[s.speaker_start : s.speaker_end],
                 verb=s.verb,
-                entity=entity_of.get(s.speaker_start),
+                entity=entity_of.get(s.speaker_start) if s.named else None,
             )
             for s in said
         ),

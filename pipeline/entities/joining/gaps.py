@@ -13,7 +13,7 @@ from pipeline.text.phrases import any_of
 # Between a speaker and the verb stand at most a few words that we have no list for (一边走一边).
 _GAP = 14
 # 在接受本报记者专访时: phrases that are known may be so much longer.
-_PHRASE = 40
+_PHRASE = 60
 _DATE = (
     "(?:当地时间)?(?:(?:[0-9]{1,4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|(?:本|上)?(?:周|星期|礼拜)[一二三四五六日天])"
     "(?:上午|下午|晚间?|凌晨|中午|傍晚)?"
@@ -21,7 +21,8 @@ _DATE = (
 # 激动地, 大声, 握着老人的手.
 _MANNER = (
     "(?:[\u4e00-\u9fff]{2,6}地|(?:大|高|小|轻|低|齐|厉|连|柔)声"
-    "|[拉握牵攥拍指看望摸][着住].{1,10}|笑[着道]?)"
+    "|[拉握牵攥拍指看望摸][着住].{1,10}|笑[着道]?|一边[^的]{1,10}一边|边[^的边]{1,6}边"
+    "|(?:面带|面露|带着|满怀|满脸|一脸|眼含|含着|略带|充满|红着|噙着|流着|语气|神情)[^的]{1,8})"
 )
 # The person before is the one that a frame was opened for (采访王强时), or no single one.
 # 春江港发布的报告显示: what it made is the subject.
@@ -48,6 +49,9 @@ class Gaps:
         self.light = re.compile(
             f"(?:{adverbs}|{_DATE}|(?:{frames}).{{0,24}}(?:{ends})|[ \t\u3000\x00])*"
         )
+        self.manner = re.compile(
+            f"(?:{adverbs}|{_DATE}|{_MANNER}|(?:{frames}).{{0,24}}(?:{ends}))+"
+        )
         self._others = tuple(rows.get("others", ()))
         self._post = re.compile(any_of(lexicon.words("posts")))
         self._verbs = re.compile(any_of(lexicon.words("speech_verbs")))
@@ -55,6 +59,14 @@ class Gaps:
     def another(self, gap: str) -> bool:
         """Return whether a gap begins with what makes the name before it no subject."""
         return _OPEN.match(gap) is not None or gap.startswith(self._others)
+
+    def adverbial(self, gap: str) -> bool:
+        """Return whether a gap is made of adverbs and phrases of known make alone."""
+        return self._phrase.fullmatch(gap) is not None and not self.another(gap)
+
+    def speaks(self, gap: str) -> bool:
+        """Return whether a verb of speech stands in a gap."""
+        return self._verbs.search(gap) is not None
 
     def reach(self, gap: str, speaker: Finding, other: Finding | None, *, strict: bool) -> bool:
         """Return whether only an adverbial stands between a speaker and the verb."""

@@ -21,18 +21,24 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 _CLAUSE = 80
 # “我不认罪。”庭上,周立言说.
 _BETWEEN = re.compile(
-    "(?<=”)(?:[\u4e00-\u9fff]{1,5}[上中后时前]|在[^,。;:!?“”\n]{1,24}[上中后时前里]"
-    "|(?:谈起|谈到|谈及|说起|说到|提起|提到|讲起|面对|回忆|对于|关于)[^,。;:!?“”\n]{1,36}),$"
+    "(?<=”)(?:(?:(?:当地时间)?[0-9一二三四五六七八九十年月日号上下午晚间凌晨昨今前当天]{2,14}|日前|近日|最近|采访中|言谈中"
+    "|[\u4e00-\u9fff]{1,5}[上中后时前]|在[^,。;:!?“”\n]{1,30}[上中后时前里]"
+    "|(?:谈起|谈到|谈及|说起|说到|提起|提到|讲起|面对|回忆|回想|回顾|结合|展望|望着|看着|指着|握着|拿着|捧着"
+    "|对于|关于)[^,。;:!?“”\n]{1,36}),){1,2}$"
 )
 # Characters from a quotation to the clause that says whose it is.
-_APART = 42
+_APART = 64
 _LEADS = "说道称问答喊"
 _SPOKEN = re.compile(
     "说(?![明法服])|道(?=[:,。])|[问答喊骂](?=[:,道])|称(?![号呼赞谓])|表示|认为|指出|强调|介绍|透露"
     "|坦言|告诉|回应|写道|[问答](?=[^,。;:!?\n]{1,8}$)"
 )
+# Characters of a sentence; longer ones are cut.
+_SENTENCE = 200
 # A quotation so near behind what somebody said goes on with it.
-_SOON = 120
+_SOON = 300
+# Characters of a term in marks, with them.
+_TERM = 6
 _BLANKS = ", "
 _SPACES = " \t\u3000"
 # After these a quotation has no lead-in.
@@ -51,7 +57,7 @@ class SpeechMarks:
         self.masked = mask(text)
         self._closing = pairs(text)
         self._opening = {close: opened for opened, close in self._closing.items()}
-        self._outer = sorted(self._closing.items())
+        self.outer = sorted(self._closing.items())
         # Where clauses begin: found once, verbs ask for them a dozen times.
         self._begins = [match.end() for match in _BREAK.finditer(self.masked)]
 
@@ -69,8 +75,8 @@ class SpeechMarks:
 
     def inside(self, place: int) -> bool:
         """Return whether a place lies in a quotation."""
-        index = bisect_left(self._outer, (place,)) - 1
-        return index >= 0 and self._outer[index][1] > place
+        index = bisect_left(self.outer, (place,)) - 1
+        return index >= 0 and self.outer[index][1] > place
 
     def following(self, end: int) -> list[tuple[int, int]]:
         """Return what follows `X强调` up to the end of the sentence, or inside the marks."""
@@ -122,16 +128,11 @@ class SpeechMarks:
             head = self._opening[head - 1]
         while head and text[head - 1] in _SPACES:
             head -= 1
-        if not head or text[head - 1] in OPENERS or self._opens_line(head):
+        if not head or text[head - 1] in OPENERS or _opens_line(text, self.masked, head):
             return opened, close + 1
         # …种种桂冠:“他早就得过奖。”周立言说: whole sentences, and nobody speaks before them.
         whole = text[close - 1] in "。!?…" and text[head - 1] in ",:"
-        return (opened, close + 1) if whole and not self._led(head - 1) else None
-
-    def _opens_line(self, place: int) -> bool:
-        """Return whether only a dateline stands before a place."""
-        line = self.text.rfind("\n", 0, place) + 1
-        return _DATELINE.fullmatch(self.masked, line, place) is not None
+        return (opened, close + 1) if whole and not _led(text, head - 1) else None
 
     def going_on(self, end: int) -> tuple[int, int, int] | None:
         """Return the quotation that goes on with what was said up to `end`, without a lead-in.
@@ -151,10 +152,19 @@ class SpeechMarks:
         behind = text[close + 1 : stop.start() if stop else len(text)]
         return None if _SPOKEN.search(behind) else (end, start, close + 1)
 
-    def _led(self, mark: int) -> bool:
-        """Return whether the clause that ends at a mark may lead a quotation in."""
-        return (self.text[mark] == ":" and self.text[mark - 1] in _LEADS) or (
-            _SPOKEN.search(self.text, max(0, mark - _CLAUSE), mark) is not None
+    def sentence(self, place: int) -> int:
+        """Return where the sentence before a place begins, behind what is quoted at its head."""
+        low = max(0, place - _SENTENCE)
+        start = max(low, *(self.text.rfind(mark, low, place) + 1 for mark in OPENERS))
+        while start < place and self.text[start] in f"”{_SPACES}":
+            start += 1
+        return start
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Return whether a span is words in marks, and no term of a few characters."""
+        text = self.text
+        return self._closing.get(start) == end - 1 and (
+            end - start > _TERM or text[end - 2] in "。!?…,"
         )
 
 
@@ -181,3 +191,21 @@ def pairs(text: str) -> dict[int, int]:
             if not opened and place - begin < LONGEST:
                 found[begin] = place
     return found
+
+
+def speaks(clause: str) -> bool:
+    """Return whether a verb of speech stands in a clause."""
+    return _SPOKEN.search(clause) is not None
+
+
+def _led(text: str, mark: int) -> bool:
+    """Return whether the clause that ends at a mark may lead a quotation in."""
+    return (text[mark] == ":" and text[mark - 1] in _LEADS) or (
+        _SPOKEN.search(text, max(0, mark - _CLAUSE), mark) is not None
+    )
+
+
+def _opens_line(text: str, masked: str, place: int) -> bool:
+    """Return whether only a dateline stands before a place."""
+    line = text.rfind("\n", 0, place) + 1
+    return _DATELINE.fullmatch(masked, line, place) is not None

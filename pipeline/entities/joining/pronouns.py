@@ -12,6 +12,8 @@ from pipeline.entities.recognizer import Finding
 
 # Between a person and the pronoun that means it.
 _MEMORY = 400
+# Where a new line names its subject.
+_OPENING = 24
 # Of several persons whom the one before these belongs to or joins, none is the subject.
 _JOINS = frozenset("的之、和与及")
 _GUESTS = (
@@ -73,7 +75,8 @@ class Pronouns:
             and not any(s.start <= f.start < s.end for s in found[-3:])
         ]
         if not people or (found and found[-1].start >= people[-1].end):
-            return _last(place, found, spoken, unknown)
+            last = _last(place, found, spoken, unknown)
+            return None if last is None or self._another_opens(found[-1].end, place) else last
         last = people[-1]
         if last.start < unknown:
             return None
@@ -88,8 +91,17 @@ class Pronouns:
         opener = group[0]
         if masked[opener.end : opener.end + 1] in _JOINS:
             return None
-        opens = self._rules.opens(masked, sentence, opener, self._posts)
+        clause = 1 + masked.rfind(",", sentence, opener.start)
+        opens = self._rules.opens(masked, max(sentence, clause), opener, self._posts)
         return opener if opens else None
+
+    def _another_opens(self, end: int, place: int) -> bool:
+        """Return whether a line behind what was said begins with somebody whom nobody knows."""
+        line = self._marks.text.rfind("\n", end, place) + 1
+        if not line:
+            return False
+        opening = self._marks.masked[line : min(place, line + _OPENING)]
+        return self._rules.unnamed.names(opening)
 
 
 def _last(

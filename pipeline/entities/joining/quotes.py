@@ -7,26 +7,27 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from pipeline.entities.joining.carried import Carried
+from pipeline.entities.joining.lead_ins import LeadIns
 from pipeline.entities.joining.marks import SpeechMarks
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
-from pipeline.entities.joining.speakers import PRONOUN, Speakers
-from pipeline.entities.joining.verbs import SEEN, TO_WHOM, SpeechVerbs
+from pipeline.entities.joining.speakers import Speakers
+from pipeline.entities.joining.unnamed import UNNAMED
+from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
 from pipeline.text.folding import READING
 
 # A clause that begins so has the subject of the one before.
 _GOES_ON = frozenset("并还也且而则又再他她")
-# A clause names fewer.
-_CLAUSE = 80
 
 
 class Quotes:
     """Reads `X强调,…` and `“…”,X说` off a text whose persons and organisations are known.
 
-    Every quotation has a lead-in of its own, and that clause one subject; else it has no speaker
-    that we know, and is none.
+    A quotation is of the one subject of the clause that leads it in. Where none does, it is of the
+    one person of its sentence, or of the one beside it. Else nobody knows whose it is.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -46,12 +47,13 @@ class Quotes:
         speakers = [
             f for f in findings if f.type in {"person", "organisation"} and f.end <= len(text)
         ]
-        if not speakers:
+        if "“" not in text and not speakers:
             return []
         folded = {start: READING.fold(post) for start, post in (posts or {}).items()}
         reading = _Reading(text, speakers, folded, self._speakers)
         for verb, end in self._verbs.find(reading.masked):
             reading.take(verb, end)
+        reading.take_rest()
         return reading.found
 
 
@@ -64,14 +66,14 @@ class _Reading:
         self._marks = SpeechMarks(text)
         self.masked = self._marks.masked
         self._rules = rules
-        self._posts = posts
         self._all = speakers
         self.found: list[Said] = []
         self._spoken: list[Finding] = []
         self._reached = 0
         self._unknown = -1
-        self._pronouns = Pronouns(self._marks, speakers, rules, posts)
-        self._names = {text[f.start : f.end]: f for f in speakers if f.type == "person"}
+        pronouns = Pronouns(self._marks, speakers, rules, posts)
+        self._lead_ins = LeadIns(self._marks, speakers, rules, posts, pronouns)
+        self._carried = Carried(self._marks, speakers, rules, posts, pronouns)
 
     def take(self, word: str, end: int) -> None:
         """Take the quotations before and behind a verb, if the clause says whose they are."""
@@ -82,26 +84,52 @@ class _Reading:
         inner = verb < self._reached
         if inner and begin <= self.found[-1].start:
             return
-        speaker = self._speaker(begin, word, verb)
         follows = self._marks.following(end)
+        speaker = self._speaker(begin, verb, word, follows)
         if speaker is None:
             if follows and self._is_other(begin, verb, word):
                 # Somebody whom we do not know speaks: 他 behind it may be he.
                 self._unknown = end
             return
         if inner:
-            # A说,甲,B说,乙: what A said ends where another speaks.
             if not follows or speaker == self._spoken[-1] or speaker.start < begin:
                 return
-            self.found[-1] = replace(self.found[-1], end=begin - 1)
-            self._reached = begin - 1
-        before = self._marks.before(begin, self._reached)
+            self._cut(begin - 1)
+        before = self._before(begin, verb)
         if before and not (follows and word in self._rules.replies):
             self._add(*before, speaker, word)
         for start, stop in follows:
             self._add(start, stop, speaker, word)
         if before or follows:
             self._go_on(max(end, self._reached), speaker, word)
+
+    def _speaker(
+        self, begin: int, verb: int, word: str, follows: Sequence[tuple[int, int]]
+    ) -> Finding | None:
+        known = self._lead_ins.speaker((begin, verb), word, self.found, self._spoken, self._unknown)
+        if known is not None:
+            return known
+        before = self._marks.before(begin, self._reached)
+        return self._lead_ins.unnamed((begin, verb, verb + len(word)), before, follows)
+
+    def _before(self, begin: int, verb: int) -> tuple[int, int] | None:
+        """Return the quotation before the clause of a verb, or before those it goes on with."""
+        before = self._marks.before(begin, self._reached)
+        if before is None and self._rules.goes_on(self.masked, begin, verb):
+            # “甲。”周立言走上台,动情地说: the sentence begins at the quotation.
+            return self._marks.before(self._marks.sentence(begin), self._reached)
+        return before
+
+    def _cut(self, end: int) -> None:
+        """End what somebody said where another speaks: A说,甲,B说,乙."""
+        self.found[-1] = replace(self.found[-1], end=end)
+        self._reached = end
+
+    def take_rest(self) -> None:
+        """Take the quotations that no clause of speech leads in."""
+        more = self._carried.find(self.found, self._spoken)
+        self.found.extend([_said(*span, speaker, verb) for span, speaker, verb in more])
+        self.found.sort(key=lambda said: said.start)
 
     def _is_other(self, begin: int, verb: int, word: str) -> bool:
         """Return whether a clause may have a subject, though none that we know: 三盅介绍."""
@@ -122,52 +150,20 @@ class _Reading:
     def _add(self, start: int, end: int, speaker: Finding, verb: str) -> None:
         if start < self._reached:
             return
-        self.found.append(
-            Said(
-                start=start,
-                end=end,
-                speaker_start=speaker.start,
-                speaker_end=speaker.end,
-                verb=verb,
-            )
-        )
+        self.found.append(_said(start, end, speaker, verb))
         self._reached = end
         self._spoken.append(speaker)
 
-    def _speaker(self, begin: int, verb: str, start: int) -> Finding | None:
-        """Return whose words they are, None where the clause does not say it."""
-        if verb == SEEN:
-            if self.masked[begin : begin + 1] != "在":
-                return None
-            begin += 1
-        blank = self.masked.rfind(" ", begin, start) + 1
-        pronoun = PRONOUN.match(self.masked, blank or begin, start)
-        if pronoun and self.masked[begin - 1 : begin] == ":":
-            pronoun = None
-        speakers = self._all
-        if pronoun:
-            whom = self._pronouns.meant(
-                pronoun.start("who"), self.found, self._spoken, self._unknown
-            )
-            if whom is None:
-                return None
-            # It stands where the pronoun does, as whom the text names.
-            mark = replace(whom, start=pronoun.start("who"), end=pronoun.end("who"))
-            later = bisect_left(self._all, mark.end, key=_start)
-            speakers = [mark, *self._all[later : later + _CLAUSE]]
-            begin = mark.start
-        known = self._names.get(self.masked[begin:start])
-        if known is not None:
-            # 周立言 once, and 立言称 cut by the segmenter: the clause is the name, whole.
-            return replace(known, start=begin, end=start)
-        found = self._rules.subject(
-            self.masked,
-            (begin, start),
-            speakers,
-            self._posts,
-            strict=verb in self._rules.strict or verb.startswith(TO_WHOM),
-        )
-        return whom if pronoun and found is mark else found
+
+def _said(start: int, end: int, speaker: Finding, verb: str) -> Said:
+    return Said(
+        start=start,
+        end=end,
+        speaker_start=speaker.start,
+        speaker_end=speaker.end,
+        verb=verb,
+        named=speaker.recognizer != UNNAMED,
+    )
 
 
 def _start(finding: Finding) -> int:

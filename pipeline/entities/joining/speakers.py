@@ -6,26 +6,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from pipeline.entities.joining.gaps import Gaps
 from pipeline.entities.joining.marks import ASIDE
+from pipeline.entities.joining.openings import Openings
+from pipeline.entities.joining.phrase_ends import behind, phrase_start
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
 
-_CLAUSE_ENDS = ",。;:!?\n“”"
+_ANDS = frozenset("、和及")
 PRONOUN = re.compile(
-    "(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?(?P<who>[他她](?![们人]))"
+    "[ \t\u3000]*(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?"
+    "(?P<who>[他她](?![们人]))"
 )
 _CITED = re.compile("援引|引述|引用|转述|按|用")
-# 春江港有关负责人 is not the port.
-_STAFF = re.compile(
-    "(?:相关|有关|新闻|多名|一名|一位)*(?:负责|发言|知情)?(?:人|官员|人士|专家|代表)"
-)
 _ASKED = frozenset(("要求", "建议", "呼吁"))
 _BY = re.compile("(?:应(?!该|当)|按照?|根据|依照)[^,。;:!?“”]+$")
 _NEW_OWNER = re.compile("的|之(?![后前际])")
 
 
-class Speakers:
+class Speakers(Openings):
     """Finds the subject of a clause of speech.
 
     Args:
@@ -36,7 +34,7 @@ class Speakers:
         rows: dict[str, list[str]] = {}
         for kind, *words in lexicon.rows("speech"):
             rows.setdefault(kind, []).extend(words)
-        self._gaps = Gaps(lexicon, rows)
+        super().__init__(lexicon, rows)
         self._objects = tuple(rows.get("object", ()))
         self._nouns = tuple(rows.get("noun", ()))
         self.strict = frozenset(rows.get("strict", ()))
@@ -78,58 +76,56 @@ class Speakers:
             if f.end <= verb and masked[f.start] != ASIDE
         ]
         if not inside:
-            return self._dropped(masked, begin, verb, speakers, posts)
+            return self.carried(masked, begin, verb, speakers, posts)
+        first_of: Finding | None = None
         for place, speaker in enumerate(inside):
             other = inside[place + 1] if place + 1 < len(inside) else None
-            gap = _behind(masked, speaker, verb, posts)
+            gap = behind(masked, speaker, verb, posts)
             if _is_quoted(masked, begin, speaker, gap):
                 return speaker
             if not self._opens(masked, begin, speaker, posts):
                 if other is None or speaker.type == "person":
                     return None
                 continue
-            if self._gaps.reach(gap, speaker, other, strict=strict):
-                return speaker
-            if other is None or not _belongs(masked, speaker, other, posts):
+            if self._with_another(masked, speaker, other, verb, posts) or self.gaps.reach(
+                gap, speaker, other, strict=strict
+            ):
+                return first_of or speaker
+            joined = other is not None and self._joined(masked, speaker, other, posts)
+            first_of = first_of or (speaker if joined else None)
+            if other is None or not (joined or _belongs(masked, speaker, other, posts)):
                 return None
         return None
 
-    def _dropped(
+    def _with_another(
         self,
         masked: str,
-        begin: int,
+        speaker: Finding,
+        other: Finding | None,
         verb: int,
-        speakers: Sequence[Finding],
         posts: Mapping[int, str],
-    ) -> Finding | None:
-        """Return the subject of the clause before, the first of its sentence: A发表声明,称."""
-        if (
-            begin < 2
-            or masked[begin - 1] != ","
-            or not self._gaps.light.fullmatch(masked, begin, verb)
-        ):
-            return None
-        start = 1 + max(masked.rfind(mark, 0, begin - 1) for mark in _CLAUSE_ENDS)
-        if start and masked[start - 1] == ",":
-            return None
-        first = bisect_left(speakers, start, key=_start)
-        inside = speakers[first : bisect_left(speakers, begin, key=_start)]
-        if len(inside) != 1 or not self.opens(masked, start, inside[0], posts):
-            return None
-        gap = _behind(masked, inside[0], begin - 1, posts)
-        if not gap or self._gaps.another(gap) or _STAFF.match(gap):
-            return None
-        return inside[0]
+    ) -> bool:
+        """Return whether somebody whom nobody knows speaks beside a person: 周立言、局长三盅."""
+        if other is not None and other.type == "person":
+            return False
+        end = self.end_of(masked, speaker, posts)
+        if speaker.type != "person" or masked[end : end + 1] not in _ANDS:
+            return False
+        return self.unnamed.subject(masked, end + 1, verb, ()) is not None
 
-    def opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
-        """Return whether nothing but its posts and adverbs stands before `speaker`."""
-        start = _phrase_start(masked, speaker, posts)
-        return self._gaps.light.fullmatch(masked, begin, max(begin, start)) is not None
+    def _joined(
+        self, masked: str, speaker: Finding, other: Finding, posts: Mapping[int, str]
+    ) -> bool:
+        """Return whether two persons speak together: 厅长周立言、局长马文博指出."""
+        if speaker.type != "person" or other.type != "person":
+            return False
+        between = self.end_of(masked, speaker, posts), phrase_start(masked, other, posts)
+        return masked[slice(*between)] in _ANDS
 
     def _opens(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
         """Return whether `speaker` may be a subject: nobody meets, asks or quotes it."""
-        start = max(begin, _phrase_start(masked, speaker, posts))
-        if self._gaps.light.fullmatch(masked, begin, start):
+        start = max(begin, phrase_start(masked, speaker, posts))
+        if self.gaps.light.fullmatch(masked, begin, start):
             return True
         objects = masked.endswith(self._objects, begin, start)
         if objects and not masked.endswith("顾问", begin, start):
@@ -139,23 +135,6 @@ class Speakers:
 
 def _start(finding: Finding) -> int:
     return finding.start
-
-
-def _behind(masked: str, speaker: Finding, verb: int, posts: Mapping[int, str]) -> str:
-    """Return what stands between a speaker and the verb, its own post and brackets left out."""
-    gap = masked[speaker.end : verb].replace(ASIDE, "").strip(" ")
-    post = posts.get(speaker.start)
-    return gap.removeprefix(post) if post else gap
-
-
-def _phrase_start(masked: str, speaker: Finding, posts: Mapping[int, str]) -> int:
-    """Return where the noun phrase of a speaker begins: with its post, when that is before it."""
-    post = posts.get(speaker.start)
-    if post:
-        start = masked.rfind(post, max(0, speaker.start - len(post) - 3), speaker.start)
-        if start >= 0:
-            return start
-    return speaker.start
 
 
 def _is_quoted(masked: str, begin: int, speaker: Finding, gap: str) -> bool:
@@ -174,5 +153,5 @@ def _belongs(masked: str, speaker: Finding, other: Finding, posts: Mapping[int, 
         return True
     between = masked[speaker.end : other.start]
     return bool(_NEW_OWNER.match(between)) and (
-        other.type == "person" or _phrase_start(masked, other, posts) == other.start
+        other.type == "person" or phrase_start(masked, other, posts) == other.start
     )

@@ -20,7 +20,7 @@ TO_WHOM: Final = (
 """Verbs that whom they are spoken to follows."""
 # 小说, 据说, 食指 and 名称 hold no verb.
 _PIECES = {
-    "说": frozenset("小传据听俗常来谁"),
+    "说": frozenset("小传据听俗来谁"),
     "称": frozenset("名职简号据堪全俗"),
     "指": frozenset("食手中拇"),
     "讲": frozenset("演主宣听"),

@@ -1,0 +1,150 @@
+"""Who speaks without a name: 一位居民, 银川海关相关负责人, 李先生."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from pipeline.entities.joining.gaps import Gaps
+from pipeline.entities.joining.marks import WORD
+from pipeline.entities.recognizer import Finding
+from pipeline.text.phrases import any_of
+
+UNNAMED = "unnamed"
+"""The recognizer of a speaker who is no entity."""
+# A noun phrase of more characters is a clause.
+_LONGEST = 36
+# Between the noun and the verb: more is a clause of its own.
+_GAP = 10
+_THERE_IS = re.compile("(?:就连|连|还|也|就|更|又|另|甚至|亦|都)*有(?!关|人(?!士))|就?连")
+# Who is met, asked or told something stands behind these, and so does who is quoted by another.
+_OBJECT = re.compile(
+    "[对向跟给让被把将请令称说]|采访|告诉|看[到见]|[听遇]|会见|询问|问(?!题)|援引|引述|问及|联系"
+)
+# Characters of a name that nobody knows; three first, or 刘德|华高兴地 were two.
+_SIZES = (3, 2, 4)
+_LATIN = re.compile("[A-Z][A-Za-z. ·'-]{2,30}")
+# What speaks and is nobody: papers, all, what another clause meant.
+_NO_NAME = (
+    "[这那该本其此我你他她它谁何每某各有没不另据在对从以为因如若当经按由]|报告|文件|公告|通知|文章|消息|报道|声明|通报|意见|方案"
+    "|数据|结果|事实|研究|调查|双方|大家|人们|众人|多人|一致|同时|记者|采访|媒体|信函|条例|视频|评论|网上|简历|诗|歌|标语"
+    "|俗话|常言|古人|古语|老话"
+)
+_NO_END = (
+    "中里上下内外时后前们者的了着过地得方所说称道是都书文报网社会词题语也又还则对为在向与和被将"
+    "把给从以"
+)
+_NAME = re.compile(f"(?!{_NO_NAME})(?:[\u4e00-\u9fff]{{2,4}}|{_LATIN.pattern})(?<![{_NO_END}])")
+_KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]))")
+
+
+class Unnamed:
+    """Finds the noun phrase that is the subject of a clause of speech, where nobody is named.
+
+    Args:
+        rows: The list `speech` by kind; `unnamed` are nouns of persons and of who speaks for many.
+        gaps: What may stand before a subject, and between it and the verb.
+    """
+
+    def __init__(self, rows: Mapping[str, Sequence[str]], gaps: Gaps) -> None:
+        self._gaps = gaps
+        self._nouns = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})们?(?:们|代表|等)?")
+
+    def subject(
+        self,
+        masked: str,
+        begin: int,
+        verb: int,
+        speakers: Sequence[Finding],
+        *,
+        name: bool = True,
+    ) -> Finding | None:
+        """Return the phrase of who speaks in the clause that ends with a verb of speech.
+
+        Args:
+            masked: The text, of `mask`.
+            begin: Where the clause begins.
+            verb: Where its verb does.
+            speakers: Persons and organisations in order of the text.
+            name: Whether a name that no recognizer knows may be the subject: 三盅说.
+        """
+        start = self._head(masked, begin, verb)
+        first = bisect_left(speakers, begin, key=_start)
+        for speaker in speakers[first : bisect_left(speakers, start, key=_start)]:
+            # 联合|国: an adverb that is a piece of a name.
+            start = speaker.start if speaker.end > start else start
+        end, behind = start, start
+        for noun in self._nouns.finditer(masked, start, min(verb, start + _LONGEST)):
+            phrase = masked[start : noun.end()]
+            if _OBJECT.search(phrase) or WORD in phrase:
+                return None
+            behind = noun.end()
+            if self._reaches(masked[behind:verb]):
+                end = behind
+                break
+        first = bisect_left(speakers, start, key=_start)
+        for speaker in speakers[first : bisect_left(speakers, verb, key=_start)]:
+            # 周立言的律师: what is another's may speak, and nobody who is named beside it.
+            if speaker.type == "person" and not (
+                speaker.end < end and _KIN.match(masked, speaker.end)
+            ):
+                return None
+            if end == start and speaker.end > behind:
+                return None
+        if end == start and name:
+            start, end = behind, self._name(masked, behind, verb)
+        if end == start:
+            return None
+        return Finding(type="person", start=start, end=end, recognizer=UNNAMED, confidence=0.0)
+
+    def _name(self, masked: str, start: int, verb: int) -> int:
+        """Return where a name ends that no recognizer knows, `start` where there is none.
+
+        It is all that stands before the verb, adverbs and phrases of known make left out.
+        """
+        latin = _LATIN.match(masked, start, verb)
+        for size in (latin.end() - start,) if latin else _SIZES:
+            end = start + size
+            if end <= verb and _NAME.fullmatch(masked, start, end):
+                name, gap = masked[start:end], masked[end:verb]
+                phrase = self._gaps.adverbial(name) or self._gaps.speaks(name)
+                if self._gaps.adverbial(gap) and not phrase:
+                    return end
+        return start
+
+    def whole(
+        self, masked: str, begin: int, end: int, speakers: Sequence[Finding]
+    ) -> Finding | None:
+        """Return the phrase that a clause is up to a colon, with nothing behind it: 网友:“…”."""
+        found = self.subject(masked, begin, end, speakers, name=False)
+        return found if found is not None and found.end == end else None
+
+    def names(self, text: str) -> bool:
+        """Return whether somebody without a name is spoken of."""
+        return self._nouns.search(text) is not None
+
+    def _head(self, masked: str, begin: int, verb: int) -> int:
+        """Return where the phrase begins: behind adverbs, and behind 有 of 有网友."""
+        light = self._gaps.light.match(masked, begin, verb)
+        start = light.end() if light else begin
+        there = _THERE_IS.match(masked, start, verb)
+        return there.end() if there else start
+
+    def _reaches(self, gap: str) -> bool:
+        """Return whether only an adverbial stands between the noun and the verb."""
+        if self._gaps.adverbial(gap):
+            return True
+        return (
+            max(_SIZES) < len(gap) <= _GAP
+            and not self._gaps.another(gap)
+            and not _OBJECT.search(gap)
+            and "的" not in gap
+            and WORD not in gap
+            and not self._nouns.search(gap)
+            and not self._gaps.speaks(gap)
+        )
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
