@@ -177,8 +177,10 @@ def _same_quote(label: Label, given: Given) -> bool:
 def _same_value(label: Label, given: Given) -> bool:
     overlaps = label["at"] < given.end and given.start < label["at"] + label["length"]
     values = {_plain(each) for each in (label["value"], *label.get("values", ()))}
+    # A value that cannot be told is its own surface.
+    said = "unresolved" if given.value == given.surface else given.value
     # A range is one value here, and was labelled by its ends.
-    return overlaps and not values.isdisjoint({_plain(given.value), *given.value.split("..")})
+    return overlaps and not values.isdisjoint({_plain(said), *said.split("..")})
 
 
 def _plain(value: object) -> str:

@@ -13,6 +13,8 @@ from pipeline.types.articles import Struct
 # China has kept one zone, without summer time, since 1992.
 CHINA = timezone(timedelta(hours=8))
 # A reference may be a day off: the page of an evening is fetched after midnight, or abroad.
+# The first year of the century that we live in.
+_THIS_CENTURY = 2000
 _SLACK = timedelta(days=1)
 
 TimePrecision = Literal[
@@ -75,10 +77,13 @@ def compose(fields: TimeFields, *, local: bool) -> Resolved | None:
 
 
 def age(fields: TimeFields) -> Resolved | None:
-    """Return a decade (`199X`) or century (`19XX`); None for what is only vague."""
+    """Return a decade (`199X`) or century (`19XX`); None for what is only vague.
+
+    The century that we live in is no date: 21世纪的挑战.
+    """
     if fields.part == "decade" and fields.year is not None:
         return Resolved(value=f"{fields.year // 10}X", precision="decade", zone_assumed=True)
-    if fields.part == "century" and fields.year is not None:
+    if fields.part == "century" and fields.year is not None and fields.year < _THIS_CENTURY:
         return Resolved(value=f"{fields.year // 100:02}XX", precision="century", zone_assumed=True)
     return None
 

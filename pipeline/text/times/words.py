@@ -27,6 +27,27 @@ _SKY = "津|气(?=[预转象候晴好])|然气|文台"
 _AFTER: Final = {"年": re.compile(_YEAR), "日": re.compile(_DAY), "天": re.compile(_SKY)}
 
 
+# 今天缺米,明天又缺油: a figure of speech, and no two days.
+_TODAY = re.compile(
+    "今[天日](?:的(?:中国|世界|我们|时代|社会|青年|年轻人|人们|孩子们?|人类)"
+    "|[^,，。;；!！?？\n]{1,14}[,，、]?明[天日](?:又|就可能|还可能|再))"
+)
+_TOMORROW = re.compile("今[天日][^,，。;；!！?？\n]{1,14}[,，、]?$")
+_AGAIN = re.compile("明[天日](?:又|就可能|还可能|再)")
+_UP_TO = ("时至", "時至", "走到", "发展到", "延续到", "直到", "直至", "到了", "传承至")
+_REACH = 18
+
+
+def _is_figure(text: str, start: int) -> bool:
+    """Say whether 今天 is our time, or half of 今天…明天又…."""
+    word = text[start]
+    if word == "今":
+        return text.endswith(_UP_TO, max(0, start - 3), start) or bool(_TODAY.match(text, start))
+    if word != "明" or not _AGAIN.match(text, start):
+        return False
+    return _TOMORROW.search(text, max(0, start - _REACH), start) is not None
+
+
 def is_piece(text: str, found: re.Match[str]) -> bool:
     """Say whether the word that a match found for a day, month or year is none."""
     bad = _BEFORE.get(text[found.start()])
@@ -36,7 +57,7 @@ def is_piece(text: str, found: re.Match[str]) -> bool:
     if not group:
         return False
     start, end = found.span(group)
-    if start and text[start - 1] in bad:
+    if (start and text[start - 1] in bad) or (found["dw"] and _is_figure(text, start)):
         return True
     # 去年年报 has its report, 次年报 has none.
     after = _AFTER.get(text[end - 1])

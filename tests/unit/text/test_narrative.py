@@ -183,10 +183,33 @@ def test_a_weekday_is_the_last_one(text: str, now: datetime, found: list[str]) -
         ("公元前3世纪的钟", {}),
         ("十八世纪的钟", {"十八世纪": "17XX"}),
         ("建于19世纪末", {"19世纪": "18XX"}),
+        # The century that we live in is no date; its decades are.
+        ("为21世纪的渡口出力", {"21世纪": None}),
+        ("21世纪20年代的渡口", {"21世纪20年代": "202X"}),
+        # A year before 1500 has a word before it; so many years of a town do not.
+        ("渡口始建于1451年。", {"1451年": "1451"}),
+        ("渡口有1451年历史", {}),
+        ("渡口建于1300年前", {}),
+        # A day that lost its 日, an hour that is about right.
+        ("8月1上午开船", {"8月1上午": "2024-08-01T00:00:00+08:00"}),
+        ("8月1个晴天", {"8月": "2024-08"}),
+        ("渡口昨天晚上约7:30停航", {"昨天晚上约7:30": "2024-10-15T19:30:00+08:00"}),
+        ("渡口昨天下午大约3点停航", {"昨天下午大约3点": "2024-10-15T15:00:00+08:00"}),
+        # 今天 as a figure of speech.
+        ("今天缺米，明天又缺油", {}),
+        ("今天缺米，明天到货", {"今天": "2024-10-16", "明天": "2024-10-17"}),
+        ("时至今天仍在用", {}),
+        ("走到今天不容易", {}),
+        ("今天的年轻人坐船", {}),
+        ("截至今天中午仍停航", {"今天中午": "2024-10-16T12:00:00+08:00"}),
+        # Prizes named for a feast.
+        ("获五一劳动奖章", {}),
+        ("获五一巾帼标兵称号", {}),
+        ("五一劳动节放假", {"五一": "2024-05-01", "劳动节": "2024-05-01"}),
         ("今年年底和今年初", {"今年年底": "2024", "今年初": "2024"}),
     ],
 )  # fmt: skip
-def test_quarters_months_hours_and_centuries(text: str, found: dict[str, str]) -> None:
+def test_quarters_months_hours_and_centuries(text: str, found: dict[str, str | None]) -> None:
     assert read(text) == found
 
 
