@@ -117,9 +117,10 @@ def _judge(row: Mapping[str, Any], body: str, found: Mapping[str, Found]) -> Non
     text = next((each["value"] for each in event["bodies"] if each["role"] == "main"), "")
     raw = _raw_places(facts["text"]["map"])
     posts = [
-        Given(each["name"], each["position"], 0, 0)
+        given
         for each in facts["entities"]
         if each["position"]
+        for given in _posts(row["posts"], Given(each["name"], each["position"], 0, 0))
     ]
     found["posts"].judge(row["posts"], posts, _same_post)
     quotes = [
@@ -141,6 +142,24 @@ def _judge(row: Mapping[str, Any], body: str, found: Mapping[str, Found]) -> Non
         found[kind].judge(row[kind], values, _same_value)
 
 
+def _posts(labels: Sequence[Label], given: Given) -> list[Given]:
+    """Return the posts of a person one by one, where the labels say every one of them.
+
+    An event joins what an article says of a person at different places.
+    """
+    parts, found = given.value.split("、"), list[Given]()
+    while parts:
+        for size in range(len(parts), 0, -1):
+            post = given._replace(value="、".join(parts[:size]))
+            if any(_same_post(label, post) for label in labels):
+                found.append(post)
+                parts = parts[size:]
+                break
+        else:
+            return [given]
+    return found
+
+
 def _is_quoted(words: str) -> bool:
     """Return whether marks stand around words, and not around a term at their head."""
     return words[:1] in {"“", '"', "「", "『", "‘"} and words[-1:] in {"”", '"', "」", "』", "’"}
@@ -158,7 +177,9 @@ def _raw_places(runs: Sequence[Sequence[int]]) -> Callable[[int], int]:
 
 def _same_post(label: Label, given: Given) -> bool:
     """Whether a post is said; with the name of its office before it or without."""
-    if label["person"] != given.surface and label["person"] not in given.surface:
+    # The mark between the parts of a name is written in two ways.
+    person = label["person"].replace("•", "·")
+    if person not in given.surface.replace("•", "·"):
         return False
     return any(
         said == given.value
