@@ -104,7 +104,7 @@ class WireQuote(Wire, frozen=True, kw_only=True):
     """Something said in the body."""
 
     start: int
-    """First code point of the words, without marks."""
+    """First code point of the words; marks around them belong to them."""
     end: int
     """The code point behind the last one."""
     start_utf16: int
@@ -112,8 +112,8 @@ class WireQuote(Wire, frozen=True, kw_only=True):
     end_utf16: int
     """The UTF-16 unit behind the last one."""
     speaker: str
-    """Who says it, as the sentence has it."""
+    """Who says it, as the text calls him: a name, 一位居民, or 他 where nobody can tell."""
     entity: str | None = None
-    """The speaker's entity; absent where there is none."""
+    """The speaker's entity; absent where he has no name, or one that nobody knows."""
     verb: str
-    """The verb of saying; empty where a colon stands for it."""
+    """The verb of saying; empty where a colon or the sentence stands for it."""
