@@ -21,7 +21,7 @@ _TELLS = re.compile(
 NOT_SPOKEN = re.compile(
     "标语|横幅|条幅|牌|匾|碑|题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|[问听]"
 )
-OTHERS = re.compile("记者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友")
+OTHERS = re.compile("[一几两多][名位]|记者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友")
 OWN = re.compile("[我咱俺]")
 # Words in marks that no comma parts are a term more often.
 LONG = 14
