@@ -131,7 +131,7 @@ def _known(page: Page, words: FurnitureWords) -> Sequence[Line]:
         for n, text in zip(shown, texts, strict=True)
     ]
     told = told_lines(texts, words)
-    found = known_lines(texts, labels, told.lines, words, alone=True)
+    found = known_lines(texts, labels, told.lines, words, title=page.title or "", alone=True)
     lines = list(page.lines)
     for at, (label, reason) in found.items():
         lines[shown[at]] = replace(lines[shown[at]], label=label, reason=reason)

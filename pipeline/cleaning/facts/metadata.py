@@ -125,7 +125,9 @@ def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:
     size = sum(person.end - person.start for person in found)
     letters = sum(1 for c in piece if c.isalnum())
     if letters == size and all(
-        names.begins_like_a_name(p.name) and len(p.name) <= 4 for p in found
+        names.begins_like_a_name(p.name)
+        and len(p.name) <= (4 if names.is_compound(p.name[:2]) else 3)
+        for p in found
     ):
         yield from found
 

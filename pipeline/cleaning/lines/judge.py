@@ -152,4 +152,5 @@ def _known(
     title = copy.asked.lines[0] if copy.headed else ""
     kept = kept_lines(copy.shown, labels, title, words, told.lines)
     settled = [kept[at].label if at in kept else label for at, label in enumerate(labels)]
-    return told, kept | known_lines(copy.shown, settled, told.lines, words)
+    found = known_lines(copy.shown, settled, told.lines, words, title=title or copy.shown[0])
+    return told, kept | found

@@ -10,9 +10,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from pipeline.cleaning.lines.digests import digest_heads
+from pipeline.cleaning.lines.headline_lines import about_the_headline, signed_lines
 from pipeline.cleaning.lines.known_lines import Known
 from pipeline.cleaning.lines.line_starts import read_line_starts
-from pipeline.cleaning.names.credit_lines import credit_roles
+from pipeline.cleaning.names.credit_lines import credit_roles, role_heads
 from pipeline.cleaning.names.furniture_words import FurnitureWords
 from pipeline.cleaning.names.inline_spans import title_end
 from pipeline.cleaning.names.notices import is_said, line_notice
@@ -35,18 +37,18 @@ _LEAD: Final = 36
 _PARAGRAPH: Final = 80
 # So many characters make a sentence without a stop. Chosen, not measured.
 _SENTENCE: Final = 18
-# Two make a pattern.
-_LEAST_HEADS: Final = 2
 # A flash is no longer than that many lines.
 _FLASH: Final = 4
-_BARRED: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,8}\s?\|")
-_NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
-_OUTLET: Final = re.compile(
-    "[\u3400-\u9fffA-Za-z]{1,10}(?:[报報社網网台臺刊]|新闻|新聞|客户端|客戶端|发布|在线|观察|财经|融媒|号|频道)"
-)
-_TIME_LINE: Final = re.compile(r"\D{0,8}\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]")
-# Author and account stand at most so many lines over the time.
-_NEAR_TIME: Final = 3
+_ENTRY: Final = re.compile(r"[\u3400-\u9fff]{2,8}:[^:]+$")
+# A headline that the text stood under is glued to one of so many first lines.
+_OPENING: Final = 3
+_BYLINE: Final = Known("byline", "names-of-writers")
+_CREDIT: Final = Known("credit", "credit-shape")
+_ABOUT: Final[dict[Label, Known]] = {
+    "title": Known("title", "opening-line"),
+    "shoulder": Known("shoulder", "line-over-headline"),
+    "subhead": Known("subhead", "line-under-headline"),
+}
 
 
 def kept_lines(
@@ -65,33 +67,21 @@ def kept_lines(
         words: What furniture is known by.
         told: The lines that hold a word of it.
     """
-    found = dict(_signed(lines, labels, words))
+    found = {at: _ABOUT[label] for at, label in about_the_headline(lines, labels, told)}
+    for at, label in signed_lines(lines, labels, words):
+        found[at] = _BYLINE if label == "byline" else _CREDIT
     found.update(_sentences(lines, labels, words, told))
+    found.update(_entries(lines, labels, words))
     found.update(_leads(lines, labels))
     if "link" in labels and _is_list(lines, labels, title or lines[0]):
         found.update(_list(lines, labels, words))
-    else:
-        found.update(_digest(lines, labels))
+    elif heads := digest_heads(lines, labels):
+        found.update(dict.fromkeys(heads, Known("body", "heads-a-part")))
+        if not title and min(heads) == 1 and labels[0] in {"other", "link"}:
+            found[0] = _ABOUT["title"]
     if "body" not in labels and not any(known.label == "body" for known in found.values()):
         found.update(_flash(lines, labels, words, titled=bool(title)))
     return found
-
-
-def _signed(
-    lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords
-) -> Iterator[tuple[int, Known]]:
-    """Yield author and account that stand on lines of their own over the time of publication."""
-    for number, line in enumerate(lines[: 2 * _NEAR_TIME]):
-        if labels[number] not in HEAD_LABELS or len(line) > 2 * _FLASH + 4:
-            continue
-        if not any(
-            _TIME_LINE.match(other) for other in lines[number + 1 : number + 1 + _NEAR_TIME]
-        ):
-            continue
-        if _NAME.fullmatch(line) and line[0] in words.surnames:
-            yield number, Known("byline", "names-of-writers")
-        elif _OUTLET.fullmatch(line):
-            yield number, Known("credit", "credit-shape")
 
 
 def _sentences(
@@ -104,7 +94,7 @@ def _sentences(
         line = lines[number]
         if len(line) < _ALONE or line[-1] not in "。!?”":
             continue
-        if number < _NEAR_TIME and number in told and (end := title_end(line, words)):
+        if number < _OPENING and number in told and (end := title_end(line, words)):
             # 原标题:… glued to the first paragraph.
             if _INNER_STOP.search(line, end) or _CLAUSES.search(line, end):
                 yield number, Known("body", "running-text")
@@ -119,12 +109,28 @@ def _sentences(
             yield number, Known("body", "running-text")
 
 
+def _entries(
+    lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords
+) -> Iterator[tuple[int, Known]]:
+    """Yield what was taken for credits and names no role: 名称:江口米酒, 票价:二十元.
+
+    Of 483 credits of the made pages two have no word of the lists before their mark.
+    """
+    credited = [number for number, label in enumerate(labels) if label == "credit"]
+    named = {n for n in credited if next(role_heads(lines[n], words), None)}
+    for number in credited:
+        # Among credits a word that no list holds is a role too.
+        if _ENTRY.match(lines[number]) and named.isdisjoint(range(number - 1, number + 2)):
+            yield number, Known("body", "running-text")
+
+
 def _leads(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int, Known]]:
     """Yield paragraphs that were taken for a headline: two sentences, or an entry of a list."""
     heads = [number for number, label in enumerate(labels) if label in HEAD_LABELS]
     for number in heads:
         line = lines[number]
-        if len(line) >= _LEAD and _INNER_STOP.search(line) and line[-1] in "。!?…”":
+        several = len(line) >= _LEAD and _INNER_STOP.search(line) and line[-1] in "。!?…”"
+        if several or (len(line) >= _ALONE and line[-1] == "。" and "," in line):
             yield number, Known("body", "running-text")
     if len(lines) > 1 and labels[0] == "title" and labels[1] == "body":
         starts = read_line_starts(lines[:2])
@@ -158,35 +164,6 @@ def _list(
             return
         if not marked:
             yield number, Known("body", "list-item" if label == "link" else "heads-a-part")
-
-
-def _digest(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int, Known]]:
-    """Yield the heads of a digest: lone links alike, each with its paragraph under it."""
-    heads = [
-        number
-        for number, label in enumerate(labels)
-        if (
-            label in {"link", "byline"}
-            or (label == "title" and not number)
-            or (label == "body" and "|" in lines[number][:12] and _BARRED.match(lines[number]))
-        )
-        and number + 1 < len(labels)
-        and labels[number + 1] == "body"
-        and (number == 0 or labels[number - 1] in BODY_LABELS | HEAD_LABELS)
-    ]
-    # A title and a byline over the first paragraph are every article's.
-    alone = all(labels[number] in {"title", "byline"} for number in heads)
-    if len(heads) < _LEAST_HEADS or (alone and len(heads) <= _LEAST_HEADS):
-        return
-    starts = read_line_starts(lines)
-    shapes = [
-        (int(starts.signatures[number]), _BARRED.match(lines[number]) is not None)
-        for number in heads
-    ]
-    alike = shapes.count(shapes[0]) == len(shapes) and shapes[0] != (0, False)
-    if alike:
-        for number in heads:
-            yield number, Known("body", "heads-a-part")
 
 
 def _flash(

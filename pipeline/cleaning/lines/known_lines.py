@@ -12,11 +12,17 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from pipeline.cleaning.lines.closing_lines import (
+    after_marker,
+    among_credits,
+    announces,
+    statement_lines,
+)
 from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
-from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
+from pipeline.cleaning.names.furniture_words import MARK, OPEN, FurnitureWords
 from pipeline.cleaning.names.inline_spans import tail_furniture
 from pipeline.cleaning.names.notices import is_rule, line_notice
-from pipeline.cleaning.names.signatures import is_signature
+from pipeline.cleaning.names.signatures import is_signature, made_by
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
 from pipeline.types.line_reasons import LineReason
 
@@ -32,6 +38,8 @@ _LONGEST: Final = 120
 _STOPS: Final = frozenset("。”")
 # So short a line under the article is looked at whatever it holds, if it ends like no sentence.
 _SHORT: Final = 60
+# And a longer one that begins like a credit: a role, a mark, a dozen names.
+_CREDITING: Final = re.compile(rf"{OPEN}[\u4e00-\u9fff]{{1,8}}{MARK}\S")
 # A stroke between paragraphs is no longer.
 _STROKE: Final = 40
 # From so many characters on a line is a paragraph, unless its words say otherwise.
@@ -70,6 +78,7 @@ def known_lines(
     told: Collection[int],
     words: FurnitureWords,
     *,
+    title: str = "",
     alone: bool = False,
 ) -> dict[int, Known]:
     """Return which of the lines that `labels` keeps are furniture by their words, by index.
@@ -79,20 +88,32 @@ def known_lines(
         labels: What the model says each is.
         told: The lines that hold a trigger of `words`: no other is looked at.
         words: What furniture is known by.
+        title: The article's; a statement that it announces is the news.
         alone: Whether furniture may be all there is, as on a page that holds no article.
     """
-    known: dict[int, Known] = {}
+    known: dict[int, Known] = dict.fromkeys(
+        after_marker(lines, labels, words), Known("link", "after-marker")
+    )
+    announced = announces(title)
+    kept = [number for number, label in enumerate(labels) if label in _KEPT]
+    stated = set() if announced else statement_lines(lines, kept, told, words)
     # From the end upwards: what stands under the last paragraph is under the article.
     closing = True
     for number in range(len(lines) - 1, -1, -1):
-        if labels[number] not in _KEPT:
+        if labels[number] not in _KEPT or number in known:
             continue
         line = lines[number]
-        looked = (closing and len(line) <= _SHORT and line[-1] not in _STOPS) or (
+        short = len(line) <= _SHORT or _CREDITING.match(line) is not None
+        looked = (closing and short and line[-1] not in _STOPS) or (
             number in told and (closing or len(line) <= _LONGEST)
         )
-        credited = number + 1 in known and known[number + 1].label == "credit"
+        below = known[number + 1].label if number + 1 in known else (*labels, "")[number + 1]
+        credited = below == "credit"
         found = _known(lines, number, words, edge=closing, credited=credited) if looked else None
+        if number in stated:
+            found = found or Known("other", "disclaimer")
+        elif found and announced and found.reason == "disclaimer" and not words.states(line):
+            found = None
         if found is None and len(line) <= _STROKE and is_rule(line) and "…" not in line:
             found = Known("other", "page-furniture")
         if found is None:
@@ -149,7 +170,7 @@ def _known(
         if edge and any(role.kind == "writer" for role in roles):
             return Known("byline", "names-of-writers")
         return Known("credit", "credit-shape") if edge and credited else None
-    if edge and not roles and is_signature(line):
+    if edge and not roles and is_signature(line, words.surnames):
         return Known("byline", "names-of-writers")
     if roles:
         listed = not edge and roles[0].kind != "title" and _in_a_list(lines, number)
@@ -158,21 +179,48 @@ def _known(
     found = _marker(line, words) if number else None
     if found is None and (reason := line_notice(line, words, edge=edge)):
         found = Known("other", reason)
-    if found is None and edge:
-        named = is_staff_code(line) or words.outlets.fullmatch(line)
-        found = Known("credit", "credit-shape") if named else _eaten(line, words)
-    return found
+    return _closing(lines, number, words, credited=credited) if found is None and edge else found
 
 
-def _eaten(line: str, words: FurnitureWords) -> Known | None:
+def _closing(
+    lines: Sequence[str], number: int, words: FurnitureWords, *, credited: bool
+) -> Known | None:
+    """Return what a line above or under the article is by its form and by what is beside it."""
+    line = lines[number]
+    if is_staff_code(line) or words.outlets.fullmatch(line):
+        return Known("credit", "credit-shape")
+    if label := made_by(line, words.surnames) or among_credits(
+        lines, number, words, below=credited
+    ):
+        return _named(label)
+    return _eaten(lines, number, words)
+
+
+def _eaten(lines: Sequence[str], number: int, words: FurnitureWords) -> Known | None:
     """Return what a line is that is nothing but pieces of furniture, one behind the other."""
+    line = lines[number]
     pieces = tail_furniture(line, words, last=True, whole=True) if len(line) <= _LONGEST else []
-    if not pieces or line[: pieces[0][0]].strip():
+    if not pieces:
         return None
-    kind = pieces[0][2]
-    if kind == "byline":
+    rest = line[: pieces[0][0]].strip()
+    if not rest:
+        kind = pieces[0][2]
+        return Known("other", "page-furniture") if kind == "other" else _named(kind)
+    if is_signature(rest, words.surnames):
+        # It stays, and what is glued to it is cut out of it: the article is over all the same.
+        return Known("body", "names-of-writers")
+    if reason := line_notice(rest, words, edge=True):
+        return Known("other", reason)
+    if label := among_credits([*lines[:number], rest], number, words, below=True):
+        return _named(label) if label == "credit" else None
+    return None
+
+
+def _named(label: str) -> Known:
+    """Return that a line names who made it, or who wrote it."""
+    if label == "byline":
         return Known("byline", "names-of-writers")
-    return Known("credit", "credit-shape") if kind == "credit" else Known("other", "page-furniture")
+    return Known("credit", "credit-shape")
 
 
 def _marker(line: str, words: FurnitureWords) -> Known | None:

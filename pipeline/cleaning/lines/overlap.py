@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from pipeline.text import chars
 
 OVERLAP_COUNT: Final = 5
 _BUCKETS: Final = 8192  # of character pairs; a page has about a thousand distinct ones
+_PAIR: Final = re.compile("[\u3400-\u9fff]{2}")
 _WORD: Final = np.isin(
     np.arange(chars.CLASS_COUNT), (chars.HAN, chars.DIGIT, chars.LATIN, chars.NUMERAL)
 )
@@ -75,6 +77,12 @@ def overlaps(
     table[:, 2:4] = (sums[2:4] * part).T
     table[:, 4] = np.log1p(sums[4] * part) / 3
     return table
+
+
+def shared_pairs(line: str, text: str) -> int:
+    """Return how many distinct pairs of Han characters of `line` stand in `text` too."""
+    pairs = {line[at : at + 2] for at in range(len(line) - 1) if _PAIR.match(line, at)}
+    return sum(pair in text for pair in pairs)
 
 
 def _named(titles: Sequence[str]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:

@@ -44,6 +44,12 @@ _AFTER_SOURCE = re.compile(
     "|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间"
     "|时间(?=[:： \\d])|阅读|浏览|点击|點閱|20\\d\\d).*"
 )
+# An outlet alone in a bracket: （江口日报）.
+_OUTLET_ALONE = re.compile(
+    rf"[\s\u3000]*[(（【\[〔][ ]?(?:据|據|来自|來自)?[《“\"]?(?P<name>[{HAN}A-Za-z·]{{1,14}}"
+    "(?:[报報网網社台臺]|客户端|客戶端|新闻|新聞|公众号|公眾號|周刊|在线|发布|频道))"
+    r"[》”\"]?[ ]?[)）】\]〕][\s\u3000]*"
+)
 # Who lent a picture: 来源:馆方供图.
 _LENT = re.compile("(?:供图|供圖|提供|图片|圖片|截图|截圖|摄影|攝影|图虫|剧照)$")
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
@@ -115,7 +121,10 @@ def source_in(piece: str) -> Person | None:
     """Return the publisher after 来源 or a word like it."""
     found = _SOURCE.search(piece) if _SOURCE_MARK.search(piece) else None
     if not found:
-        return None
+        alone = _OUTLET_ALONE.fullmatch(piece)
+        if alone is None or alone["name"].startswith(("综合", "綜合")):
+            return None
+        return Person(name=alone["name"], start=alone.start("name"), end=alone.end("name"))
     # Info lines go on with what sets the type size, and no space between.
     name = _AFTER_SOURCE.sub("", found["name"]).strip('《“"')
     if _LENT.search(name):

@@ -138,6 +138,20 @@ def _unmarked(line: str, begin: int, words: FurnitureWords) -> list[Role]:
     return roles if fit and short else []
 
 
+def bears_names(value: str, words: FurnitureWords, *, loose: bool) -> bool:
+    """Return whether names, a desk or nothing stand behind a mark.
+
+    `loose` says that the mark is one of credits: a pen name is then a name too.
+    """
+    value = value.strip(_EDGE)
+    if not value or _DESK.fullmatch(value):
+        return True
+    if loose:
+        return _people(value, words, core=True, closing=True)
+    parts = [part for part in _PART.split(value) if part]
+    return len(parts) <= _MOST_PEOPLE and all(_is_run(part, words) for part in parts)
+
+
 def _is_run(run: str, words: FurnitureWords) -> bool:
     """Return whether a run of Han characters is names and nothing else, each with a surname."""
     if len(run) > _LONGEST_RUN:

@@ -53,6 +53,7 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
     verb: re.Pattern[str]
     object: re.Pattern[str]
     service: re.Pattern[str]
+    asks: re.Pattern[str]
     marker: re.Pattern[str]
     loose: tuple[str, ...]
     outlets: re.Pattern[str]
@@ -60,6 +61,10 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
     triggers: PhraseSet
     tail_triggers: int
     surnames: frozenset[str]
+
+    def states(self, line: str) -> bool:
+        """Return whether `line` says whose the rights are, whose the opinion, whose the risk."""
+        return self.statement.search(line) is not None
 
 
 def furniture_words(words: Words, surnames: Collection[str], *, where: str) -> FurnitureWords:
@@ -104,6 +109,7 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
         verb=re.compile(any_of(calls["verbs"])),
         object=re.compile(any_of(calls["objects"])),
         service=re.compile(any_of(calls["services"])),
+        asks=re.compile("|".join(calls["asks"])),
         marker=re.compile(rf"(?:{marker})"),
         loose=tuple(markers["loose"]),
         outlets=_outlets(data["outlets"]),
@@ -120,7 +126,8 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
 
 def _outlets(words: Mapping[str, list[str]]) -> re.Pattern[str]:
     """Return the pattern of a bracket, or of a line behind a word for it, of outlets alone."""
-    name = rf"[《“\"]?[\u4e00-\u9fffA-Za-z·+]{{1,14}}?(?:{any_of(words['endings'])})[》”\"]?"
+    mark = r"[《》“”\"]?"
+    name = rf"{mark}[\u4e00-\u9fffA-Za-z·+]{{1,14}}?{mark}(?:{any_of(words['endings'])}){mark}"
     behind = rf"(?:{any_of(words['behind'])}){{0,2}}"
     names = rf"{name}(?:[、,，/ ·|&和及与-]{{1,2}}{name}){{0,5}}{behind}"
     lead = rf"(?:{any_of(words['leads'])})[: ]{{0,2}}"

@@ -10,7 +10,7 @@ from pipeline.cleaning.names.credit_lines import Head, credit_roles, role_heads
 from pipeline.cleaning.names.datelines import dateline_end
 from pipeline.cleaning.names.furniture_words import FurnitureWords
 from pipeline.cleaning.names.notices import tail_notice
-from pipeline.cleaning.names.signatures import is_signature, stands_alone
+from pipeline.cleaning.names.signatures import is_signature, made_by, stands_alone
 from pipeline.text.normalize import INVISIBLE
 from pipeline.types.articles import Span, SpanKind
 
@@ -82,6 +82,9 @@ def find_spans(
         yield Span(line=number, start=_at(head_map, start), end=end, kind="byline")
     end = end or (_past(head_map, titled) if titled else 0)
     glued = tail_furniture(tail, words, last=last) if told else []
+    if glued and not end and not shift and is_signature(tail[: glued[0][0]], words.surnames):
+        # 江口日报记者林一舟【编辑:何一苇】: who wrote it is all that is left.
+        glued.insert(0, (0, len(tail[: glued[0][0]].rstrip()), "byline"))
     for first, stop, kind in glued:
         start = shift + _at(tail_map, first)
         if start >= end:
@@ -165,12 +168,15 @@ def _credit_start(
             and (_may_begin(text, low + head.start) or _is_signed(text, low + head.start, head))
         )
     for start in starts:
-        # A bare outlet glued to a paragraph is read as part of it: (江口晚报).
+        # A bare outlet in a bracket is one under the article alone: elsewhere it explains.
         named = words.outlets.fullmatch(text, start) if last and start >= 0 else None
-        if named and (whole or (named["lead"] and _may_begin(text, start))):
+        if named and (whole or (_may_begin(text, start) and (named["lead"] or text[-1] == ")"))):
             return start, "credit"
-        if last and start > 0 and _is_signed_by(text[start:], words) and _may_begin(text, start):
-            return start, "byline"
+        if last and start > 0 and _may_begin(text, start):
+            if _is_signed_by(text[start:], words):
+                return start, "byline"
+            if text[start] in "([【〔" and (label := made_by(text[start:], words.surnames)):
+                return start, label
         roles = credit_roles(text[start:], words, closing=last) if start >= 0 else []
         if roles:
             wrote = all(role.kind == "writer" for role in roles)
@@ -180,7 +186,7 @@ def _credit_start(
 
 def _is_signed_by(bracket: str, words: FurnitureWords) -> bool:
     return bracket[0] in "([【〔" and (
-        is_signature(bracket) or stands_alone(bracket, words.surnames)
+        is_signature(bracket, words.surnames) or stands_alone(bracket, words.surnames)
     )
 
 

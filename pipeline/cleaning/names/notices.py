@@ -16,6 +16,7 @@ _LONGEST_EDITION: Final = 60
 _LONGEST_CALL: Final = 90
 _LONGEST_WORKING: Final = 48
 _LONGEST_STATEMENT: Final = 110
+_HINT: Final = "提示"
 # Somebody says it: then it is news.
 _SAID: Final = re.compile(
     "(?:表示|指出|认为|認為|强调|強調|介绍|介紹|称|稱|说|說|告诉|告訴|回应|回應|透露|通报|通報|提醒|呼吁|呼籲|规定|規定|要求|法院|判决|起诉|原告|被告)"
@@ -56,7 +57,6 @@ _CLOSERS: Final = frozenset(":|】]>》)")
 _ENDERS: Final = frozenset("。!?”)】」…;》. >\t\u3000")
 _LOOK: Final = 160
 _LONGEST_BACK: Final = 40
-_ASKED: Final = re.compile(r"(?:[你您哪谁吗嗎]|大家|什么|什麼|怎么|怎麼)[^。]*[?]")
 _RULE: Final = re.compile(
     r"[\s*=_~—–·.•…-]{3,}|[\s*=_~▼▲↓↑★☆●■◆◇▽△▾▿⬇⇩⇓►▶☟👇👆〓＊✦✧❤-]{2,}|[▼▽↓⬇⇩⇓☟👇]"
 )
@@ -82,8 +82,6 @@ def notice_of(sentence: str, words: FurnitureWords) -> Notice:
     size = len(sentence)
     if size <= _LONGEST_WORKING and words.working.fullmatch(sentence):
         return "call"
-    if size <= _LONGEST_STATEMENT and words.statement_lead.match(sentence):
-        return "disclaimer"
     if size <= _LONGEST_STATEMENT and words.statement.search(sentence):
         told = _SAID.search(sentence) or words.others.match(sentence)
         return "" if told else "disclaimer"
@@ -108,8 +106,12 @@ def line_notice(line: str, words: FurnitureWords, *, edge: bool) -> Notice:
     """
     if whole := _whole(line, words):
         return whole
-    if edge and words.statement_lead.match(line):
+    # 温馨提示 and 风险提示 lead news too, and so does every lead between paragraphs.
+    led = words.statement_lead.match(line)
+    if led and (words.states(line) or (edge and _HINT not in led.group())):
         return "disclaimer"
+    if edge and len(line) <= _LONGEST_CALL and words.asks.search(line) and not is_said(line):
+        return "call"
     opening = _SENTENCE.match(line)
     first = notice_of(opening.group(), words) if opening else ""
     if not opening or opening.end() == len(line):
@@ -138,7 +140,7 @@ def _whole(line: str, words: FurnitureWords) -> Notice:
 
 def _is_asked(line: str, end: int, words: FurnitureWords) -> bool:
     """Return whether a question to the reader opens a line of calls: 你怎么看?欢迎留言."""
-    if len(line) > _LONGEST_CALL or _ASKED.search(line[:end]) is None:
+    if len(line) > _LONGEST_CALL or line[:end].rstrip()[-1:] != "?":
         return False
     return all(notice_of(line[a:b], words) == "call" for a, b in sentences(line)[1:])
 
@@ -211,5 +213,5 @@ def _last_notice(line: str, low: int, words: FurnitureWords) -> int | None:
     if len(spans) < 2:
         return None
     start, end = low + spans[-1][0], low + spans[-1][1]
-    told = end - start <= _LONGEST_CALL and line[start - 1] in _ENDERS
+    told = end - start <= _LONGEST_STATEMENT and line[start - 1] in _ENDERS
     return start if told and notice_of(line[start:end], words) else None

@@ -7,8 +7,8 @@ name that no list holds is then one all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Container, Iterable, Iterator
+from typing import Final, Literal
 
 from pipeline.cleaning.names.person_names import HAN, Person, PersonNames
 
@@ -56,18 +56,85 @@ _NO_NAME: Final = re.compile(
 _ALONE: Final = re.compile(rf"[(（](?P<name>[{HAN}]{{3}})[)）]")
 _NO_PERSON: Final = frozenset("省市县區区社网網报報台臺州国國全完图圖文")
 _APART: Final = re.compile(r"[、,，/／和 \u3000]+")
+# A paper or an office may stand before a role; names behind it, one glued to the other.
+_LONGEST_ROW: Final = 64
+_IN_A_ROW: Final = re.compile(
+    "(?:(?:见习|見習|实习|實習|学生|特约|特約|首席|全媒体|全媒體|融媒体|本报|本報|本刊|本网|总台)*)"
+    rf"(?:{_ROLE}|(?<![{HAN}])(?:本文)?作者)[ \u3000]?[:：/／|｜丨]?[ \u3000]?"
+)
+_PAPER: Final = re.compile(
+    rf"[\s\u3000■□●◆▲◎]*[(（【\[〔]?[\s\u3000]?"
+    rf"(?:[{HAN}A-Za-z·•/／+“”\" -]{{0,22}}[{HAN}A-Za-z”\"])?[ \u3000、,，]*"
+)
+_AFTER_ROW: Final = re.compile(rf"{_WHERE}?[ \u3000]?[:：]?[ \u3000]?[)）】\]〕]?[\s\u3000]*")
+# 江口台融媒体部制作, (校友会供稿), (温竹参与采写): who made it, and what he did.
+_MADE_BY: Final = re.compile(
+    rf"(?P<open>[(（【\[])?(?P<who>[{HAN}A-Za-z0-9·、,/ ]{{2,24}}?)[ ]?"
+    "(?:联合|聯合|荣誉|榮譽|参与|參與|协助|協助)?"
+    "(?:(?P<wrote>采写|採寫|撰稿|整理|编译|編譯)"
+    r"|制作|製作|出品|供稿|供图|供圖|摄制|攝製|统稿|审定)[)）】\]]?"
+)
+_OFFICE: Final = re.compile("(?:[部室组組社网網台臺报報局院办處处]|中心|公司|集团|集團|融媒体?)$")
+_BETWEEN: Final = frozenset("、,，/／和 \u3000")
+_HAN_NAME: Final = re.compile(rf"[{HAN}]{{2,3}}")
 
 
-def is_signature(text: str) -> bool:
-    """Return whether a line or a bracket does nothing but name who reports or writes."""
+def is_signature(text: str, surnames: Container[str] = ()) -> bool:
+    """Return whether a line or a bracket does nothing but name who reports or writes.
+
+    `surnames` are the characters that a name begins with: with them names that nothing parts are
+    read too.
+    """
+    if surnames and rows_of_names(text, surnames):
+        return True
     found = _SIGNED.fullmatch(text)
     if found is None:
         return _WRITER.match(text) is not None and text.rstrip()[-1:] in ")）】]"
     return all(_fits(name) for name in _APART.split(found["run"]))
 
 
+def rows_of_names(text: str, surnames: Container[str]) -> list[tuple[int, int]]:
+    """Return where the names stand in a line that glues reporters, each behind paper and role.
+
+    江口报·江口网见习记者林一舟何一苇通讯员温竹 has two such rows; what is no signature has none.
+    """
+    if len(text) > _LONGEST_ROW or not (roles := list(_IN_A_ROW.finditer(text))):
+        return []
+    if _PAPER.fullmatch(text, 0, roles[0].start()) is None:
+        return []
+    rows = []
+    for role, after in zip(roles, [*roles[1:], None], strict=True):
+        start, stop = role.end(), after.start() if after else len(text)
+        end = max(_ends_of_names(text, start, stop, surnames), default=0)
+        if not end:
+            return []
+        rows.append((start, end))
+    return rows
+
+
+def _ends_of_names(text: str, start: int, stop: int, surnames: Container[str]) -> Iterator[int]:
+    """Yield where a row of names may end that begins at `start`, a paper or nothing behind it."""
+    reached = {start}
+    for at in range(start, stop):
+        if at not in reached:
+            continue
+        if at > start and text[at] in _BETWEEN:
+            reached.add(at + 1)
+        elif text[at] in surnames:
+            for size in (2, 3):
+                name = text[at : at + size]
+                if at + size <= stop and _HAN_NAME.fullmatch(name) and _fits(name):
+                    reached.add(at + size)
+    last = stop == len(text)
+    behind = _AFTER_ROW if last else _PAPER
+    yield from (end for end in reached if end > start + 1 and behind.fullmatch(text, end, stop))
+
+
 def signers_in(piece: str, names: PersonNames) -> Iterator[Person]:
     """Yield the people whom the form of a piece, or of a bracket in it, names."""
+    if rows := rows_of_names(piece, names.rarity):
+        yield from _in_rows(piece, rows, names)
+        return
     for start, end in _parts(piece):
         found = _SIGNED.fullmatch(piece, start, end)
         if found:
@@ -85,6 +152,26 @@ def signers_in(piece: str, names: PersonNames) -> Iterator[Person]:
         alone = _ALONE.fullmatch(piece, start, end)
         if alone and names.begins_like_a_name(alone["name"]):
             yield Person(name=alone["name"], start=alone.start("name"), end=alone.end("name"))
+
+
+def _in_rows(piece: str, rows: Iterable[tuple[int, int]], names: PersonNames) -> Iterator[Person]:
+    """Yield the people of rows of names, those that nothing parts too."""
+    for start, end in rows:
+        for name, at in _apart(piece, start, end):
+            for begin, stop in names.part(name):
+                yield Person(name=name[begin:stop], start=at + begin, end=at + stop)
+
+
+def made_by(text: str, surnames: Container[str]) -> Literal["", "byline", "credit"]:
+    """Return what a line or bracket is that ends in what somebody did: 江口台融媒体部制作."""
+    found = _MADE_BY.fullmatch(text)
+    if found is None:
+        return ""
+    start, end = found.span("who")
+    named = end in _ends_of_names(text[:end], start, end, surnames)
+    if not (found["open"] or named or _OFFICE.search(found["who"])):
+        return ""
+    return "byline" if found["wrote"] else "credit"
 
 
 def stands_alone(bracket: str, surnames: frozenset[str]) -> bool:
@@ -105,11 +192,17 @@ def _parts(piece: str) -> Iterator[tuple[int, int]]:
 
 
 def _people(piece: str, start: int, end: int) -> Iterator[Person]:
+    for name, at in _apart(piece, start, end):
+        yield Person(name=name, start=at, end=at + len(name))
+
+
+def _apart(piece: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Yield what marks and blanks part, and where each begins."""
     position = start
     for gap in [*_APART.finditer(piece, start, end), None]:
         stop = gap.start() if gap else end
         if stop > position:
-            yield Person(name=piece[position:stop], start=position, end=stop)
+            yield piece[position:stop], position
         position = gap.end() if gap else end
 
 
