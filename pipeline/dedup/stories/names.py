@@ -17,12 +17,20 @@ _READ = 240
 # is a literal, so that the search jumps from one to the next.
 _ENDS = re.compile(
     "县|縣|市|区|區|镇|鎮|乡|鄉|州|旗|村|省|某|街道|水库|水庫|医院|醫院|法院|股份|集团|集團|有限|公司|银行|銀行|证券|證券"
+    # The sites of notices, and examinations.
+    "|景区|景區|公园|公園|大学|大學|中学|中學|小学|小學|学院|學院|博物馆|博物館|图书馆|圖書館|体育馆|體育館"
+    "|剧院|劇院|机场|機場|车站|車站|大桥|大橋|隧道|码头|碼頭|小区|小區|社区|社區|资格|資格|考试|考試|赛区|賽區"
     r"|[(（]\d{6}(?!\d)|任命..|聘任..|免去..|被告人..|嫌疑人.."
 )
 # 地区, 本市 and 该公司 name nothing.
 _NO_NAMES = frozenset(
     "本该該我各全此每两兩地山城社郊辖轄景灾災疫校园園片战戰时時小高限份任央间間特子超股上门門夜"
 )
+# A site is named by whatever stands before its kind: 古城景区, but not 本景区.
+_SITE_LETTERS = frozenset(
+    "景区區公园園大学學中小院博物馆館图圖书書体體育剧劇机機场場车車站桥橋隧道码碼头頭社资資格考试試赛賽"
+)
+_NO_SITES = frozenset("本该該我各全此每两兩的")
 _LONGEST_END = 3
 # Distinct names whose hash is kept, about 2 MB.
 _REMEMBERED = 16384
@@ -37,7 +45,9 @@ def names_of(body: str) -> tuple[int, ...]:
             found[end] += end.isalpha()
             continue
         stem = body[max(start - (4 if end == "有限" else 2), 0) : start]
-        if stem.isalpha() and stem[-1] not in _NO_NAMES:
+        if stem.isalpha() and stem[-1] not in (
+            _NO_SITES if _SITE_LETTERS.issuperset(end) and len(end) > 1 else _NO_NAMES
+        ):
             found[stem if end[0] in "(（" else stem + end] += 1
     return tuple([_name_hash(name) for name, _ in found.most_common(MOST_NAMES)])
 
