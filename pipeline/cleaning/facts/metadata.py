@@ -20,7 +20,7 @@ from pipeline.cleaning.names.bylines import (
     source_in,
 )
 from pipeline.cleaning.names.person_names import Person, PersonNames
-from pipeline.cleaning.names.signatures import signers_in
+from pipeline.cleaning.names.signatures import rows_of_names, signers_in
 from pipeline.cleaning.names.wires import WireLead, wire_in
 from pipeline.cleaning.page.reader import Page
 from pipeline.text.times.calendar import CHINA, Resolved
@@ -100,7 +100,8 @@ def _authors(piece: Piece, names: PersonNames, *, bare: bool) -> Iterator[Found]
     if piece.where != "body" and not _PICTURE.match(piece.text):
         written = list(authors_in(piece.text, names))
         formed = list(signers_in(piece.text, names))
-        for author in _found(piece, formed if len(formed) > len(written) else written):
+        rowed = rows_of_names(piece.text, names.rarity)
+        for author in _found(piece, formed if rowed or len(formed) > len(written) else written):
             found = True
             yield author
     if piece.where == "byline" and bare and not found:

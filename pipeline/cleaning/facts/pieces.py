@@ -62,7 +62,7 @@ def pieces_of(
             # A dateline that nobody marked as a byline is one all the same.
             wire = wire_in(text[start:end], names)
             dateline = dateline_in(text[start:end])
-            skipped = dateline.end if dateline else bracket_in(text[start:end])
+            skipped = max(dateline.end if dateline else 0, bracket_in(text[start:end]))
             skipped = wire.end if wire else skipped
             if not skip and skipped:
                 yield _piece(text, start, start + skipped, "byline")

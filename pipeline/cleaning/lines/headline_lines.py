@@ -14,6 +14,7 @@ from pipeline.types.articles import HEAD_LABELS, Label
 _MOST: Final = 5
 # What is no shorter, or ends like a sentence, is a paragraph. Chosen, not measured.
 _PARAGRAPH: Final = 44
+_SAID: Final = 24
 _LEAST: Final = 4
 # So many pairs of characters of a line stand in headline and lead when it is about them.
 _SHARED: Final = 2
@@ -39,7 +40,11 @@ _TIME_LINE: Final = re.compile(
 def lead_at(lines: Sequence[str]) -> int:
     """Return the first paragraph of a text, where it is one of its first lines; else 0."""
     for number, line in enumerate(lines[: _MOST + 1]):
-        if len(line) >= _PARAGRAPH or line[-1] in "。!?”…":
+        if (
+            len(line) >= _PARAGRAPH
+            or line[-1] == "。"
+            or (len(line) >= _SAID and line[-1] in "!?”…")
+        ):
             return number
     return 0
 

@@ -142,7 +142,7 @@ def _look_above(
             found = found or _under_label(line, lines[number - 1], words)
         if found is not None and (alone or _leaves_text(labels, number, known)):
             known[number] = found
-        elif labels[number] == "body" and len(line) >= _PARAGRAPH:
+        elif labels[number] == "body" and (len(line) >= _PARAGRAPH or line[-1] == "。"):
             break
 
 

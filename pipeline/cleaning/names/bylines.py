@@ -41,7 +41,7 @@ _SOURCE = re.compile(
 )
 _AFTER_SOURCE = re.compile(
     "(?:下载|下載|打开|打開|点击|點擊|订阅|訂閱|安装|举报|独家抢先|我要|手机看|扫码|[大中小]?字[体号]"
-    "|[大中小]号字|分享到?|打印|收藏|评论|字号|作者|编辑|责编|发布于|发表于|发布时间"
+    "|[大中小]号字|分享到?|打印|收藏(?![与和家者馆])|评论(?![与和周])|字号|作者|编辑|责编|发布于|发表于|发布时间"
     "|时间(?=[:： \\d])|阅读|浏览|点击|點閱|20\\d\\d).*"
 )
 # An outlet alone in a bracket: （江口日报）.
@@ -69,6 +69,12 @@ _OPENING_BRACKET = re.compile(
     r"[(（【\[][^()（）【】\[\]\n]{0,12}(?:记者|記者|通讯员|通訊員)"
     r"[^()（）【】\[\]\n]{2,40}[)）】\]]"
 )
+# 【江口日報訊】記者林一舟報道：, behind a bracket or a dateline without one
+_REPORTS = re.compile(
+    rf"[\s\u3000]*(?:[【\[(（][^【】\[\]()（）\n]{{2,12}}[】\])）]|[{HAN}]{{2,8}}[讯訊])[ \u3000]?"
+    rf"(?:本报|本報|全媒体|全媒體|见习|實習|实习)?(?:记者|記者)[ ：:]?[{HAN}]{{2,4}}"
+    rf"(?:[、， ]{{1,2}}[{HAN}]{{2,4}}){{0,4}}?[ ]?(?:报道|報道|報導|报导|電|电)[：:]"
+)
 _BRACKET = re.compile(rf"[电電讯訊][ ]?[(（](?P<names>{_PEOPLE})[)）]")
 
 
@@ -86,7 +92,7 @@ class Dateline(Struct, frozen=True, kw_only=True):
 
 def bracket_in(piece: str) -> int:
     """Return where the bracket ends that a piece begins with and that names a reporter, else 0."""
-    found = _OPENING_BRACKET.match(piece)
+    found = _OPENING_BRACKET.match(piece) or _REPORTS.match(piece)
     return found.end() if found else 0
 
 

@@ -41,6 +41,10 @@ _ADDRESS: Final = re.compile(
     r"[\s(\[【<]*(?:[\u4e00-\u9fff]{1,10}[ \t]*[:]?[ \t]*){0,3}[(<]?(?:https?://|www\.)[^\s\u4e00-\u9fff]+[\s)\]】>]*",
     re.IGNORECASE,
 )
+_MAIL: Final = re.compile(
+    r"[(\[【<]?(?:[\u4e00-\u9fff]{0,6}(?:邮箱|郵箱|电邮|電郵|Email|E-mail|email)[ ]?:[ ]?)?"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)\]】>]?"
+)
 # Behind a word for it an address needs no protocol.
 _NAMED_ADDRESS: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}\s)?[\u4e00-\u9fff]{0,4}(?:网址|網址|链接|連結|地址|官网|官網|官方网站)\s?[:]\s?[A-Za-z0-9.-]+\.[A-Za-z]{2,8}(?:[/?#][^\s\u4e00-\u9fff]*)?\s*",
@@ -131,11 +135,16 @@ def _whole(line: str, words: FurnitureWords) -> Notice:
         found = "edition"
     elif len(line) <= _LONGEST_EDITION and words.picture.fullmatch(line):
         found = "picture-source"
-    elif "." in line and (_ADDRESS.fullmatch(line) or _NAMED_ADDRESS.fullmatch(line)):
+    elif "." in line and _is_address(line):
         found = "address"
     elif len(line) <= _LONGEST_WORKING and words.working.fullmatch(line):
         found = "call"
     return found
+
+
+def _is_address(line: str) -> bool:
+    """Return whether a line is nothing but where to find or to write to somebody."""
+    return any(form.fullmatch(line) for form in (_ADDRESS, _NAMED_ADDRESS, _MAIL))
 
 
 def _is_asked(line: str, end: int, words: FurnitureWords) -> bool:

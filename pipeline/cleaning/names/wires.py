@@ -30,6 +30,13 @@ _DESK: Final = re.compile(
     rf"(?:记者|記者)?[ \u3000]?(?P<run>[{HAN}]{{2,4}}(?:[、,，][{HAN}]{{2,4}}){{0,4}})"
     r"[ \u3000]?[)）】\]〕]"
 )
+# （北岸17日讯）: whence and when, nobody's name.
+_PLACED: Final = re.compile(
+    rf"[\s\u3000]*[(（【\[〔][ \u3000]?(?P<place>[{HAN}]{{2,4}}?)[ \u3000]?{_DATE}"
+    r"(?:综合|綜合|专|專)?[电電讯訊][)）】\]〕]"
+)
+# A paper's own name before the day is no place.
+_PAPER: Final = re.compile("[报報网網社刊本]|新闻|新聞|..[台臺]$")
 # Whose picture it is, and who edits.
 _NO_DESK: Final = re.compile("[图圖摄攝编編校审審译譯文]")
 _APART: Final = re.compile("[、,，]")
@@ -59,6 +66,8 @@ def wire_in(piece: str, names: PersonNames) -> WireLead | None:
             return WireLead(
                 authors=authors, end=found.end(), agency=_named(found, "agency"), place=place
             )
+    if (found := _PLACED.match(piece)) and not _PAPER.search(found["place"]):
+        return WireLead(authors=(), end=found.end(), place=_named(found, "place"))
     found = _DESK.match(piece)
     if found and _NO_DESK.search(found["desk"]):
         return None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.cleaning.names.bylines import authors_in
 from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.block import Block, path_to
+from pipeline.cleaning.page.entries import entries_under
 from pipeline.cleaning.page.headline_block import (
     headline_line,
     is_captioned,
@@ -67,6 +68,8 @@ def label_lines(
             # What forbids and threatens in two lines does so in one paragraph.
             labels[n] = labels[n - 1] if tree.lines[n - 1].node == line.node else labels[n]
     _label_outside(tree, block, marks, names, labels, title)
+    for n in list(entries_under(tree, labels)):
+        labels[n] = "body", 0.75, "list-item"
     return labels
 
 

@@ -12,7 +12,7 @@ from pipeline.cleaning.page.page_lines import Judged, Tree
 from pipeline.cleaning.page.shapes import is_info, is_running
 
 # A link of so many characters is a headline; fewer of them stand under any article.
-_HEADLINE, _LEAST_LINKS = 8, 10
+_HEADLINE, _LEAST_LINKS, _FEWEST_LINKS = 8, 10, 4
 # A flash of one sentence is an article; what is shorter than this beside a list is its legend.
 _FLASH = 30
 # With no headline above it, a text must be of three sentences or outweigh what is linked.
@@ -36,7 +36,7 @@ def is_list(
         return False
     lines = tree.lines
     linked = [k.linked for k in lines if k.linked >= _HEADLINE]
-    if len(linked) < _LEAST_LINKS:
+    if len(linked) < _FEWEST_LINKS:
         return False
     body = [n for n, (label, _, _) in enumerate(labels) if label == "body" and is_running(lines[n])]
     free = sum(len(lines[n].text) for n in body if not _is_carded(tree, n))
@@ -44,9 +44,14 @@ def is_list(
     if headline < 0:
         headline = next((n for n, k in enumerate(labels) if k[0] == "headline"), -1)
     if headline >= 0 and len(lines[headline].text) >= _HEADLINE:
+        if len(linked) < _LEAST_LINKS:
+            return False
         timed = any(is_info(k.text) for k in lines[headline + 1 : headline + _NEAR])
         if free >= _FLASH or (timed and not body):
             return False
+    if len(linked) < _LEAST_LINKS:
+        # So few links stand beside any article: where no line is free of them there is none.
+        return not free
     home = url is not None and _HOME.fullmatch(urlsplit(url).path) is not None
     return free < _TEXT and (home or not free or sum(linked) >= _TIMES * free)
 

@@ -123,3 +123,37 @@ def test_a_first_paragraph_of_two_sentences_is_no_title():
 def test_author_and_account_over_the_time_are_no_headlines(head):
     found = labelled("\n".join([*head, "2024年03月01日 09:12", PARAGRAPH, MORE]), "白鹭回来了")
     assert not {label for label, _ in found} & {"shoulder", "headline", "subhead"}
+
+
+ITEMS = (
+    ("东岸渔港完成清淤", "东岸渔港昨天完成清淤，港池平均挖深两米，三百吨的渔船可以靠泊。"),
+    ("盐场仓库改成观鸟站", "老盐场的仓库改成了观鸟站，门票收入的一半用来补种芦苇。"),
+    ("操场晚上开放", "北街小学的操场从本周起对居民开放，晚上九点熄灯，校门口设了登记台。"),
+)
+
+
+@pytest.mark.parametrize(
+    "shape", ["☉{}", "【{}】", "[{}]", "滨海晚报 | {}", "◆ {}", "《{}》", "▍{}", "{}"]
+)
+def test_heads_of_which_the_paragraphs_speak_stay(shape):
+    text = "\n".join(f"{shape.format(head)}\n{told}" for head, told in ITEMS)
+    found = labelled(text, "滨海夜读：今天的三件事")
+    assert [label for label, _ in found] == ["body"] * 6
+
+
+def test_a_digest_without_a_title_beside_it_has_its_first_line():
+    text = "县里这一周\n" + "\n".join(f"☉{head}\n{told}" for head, told in ITEMS)
+    assert labelled(text)[0] == ("title", "县里这一周")
+
+
+def test_lines_about_the_headline_are_told_from_a_path():
+    about = "滨海推进渔港整修\n\n三百吨渔船可以直接靠泊\n\n港池清淤用了四十天 渔民自己当监工"
+    body = f"东岸{ITEMS[0][1]}\n{ITEMS[1][1]}"
+    assert labelled(f"{about}\n\n{body}")[0] == ("shoulder", "滨海推进渔港整修")
+    path = "滨海新闻网 > 渔港 > 正文"
+    assert labelled(f"{path}\n\n三百吨渔船可以直接靠泊渔港\n\n{body}")[0] == ("other", path)
+
+
+def test_one_sentence_with_a_full_stop_is_no_title():
+    lead = "东岸渔港昨天完成清淤，港池平均挖深两米，渔船可以直接靠泊。"
+    assert labelled(f"{lead}\n{ITEMS[1][1]}\n{ITEMS[2][1]}")[0] == ("body", lead)

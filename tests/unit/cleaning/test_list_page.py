@@ -41,6 +41,18 @@ LISTS = {
         "搜索：渡口_云溪在线",
         f"<form><input></form><p>共找到一百二十条结果，用时零点三秒。</p>{CARDS}",
     ),
+    "home of few links": page(
+        "云溪在线_云溪第一门户",
+        f"<h2>本地</h2><ul>{LINKS[: LINKS.index('/n/5')]}</a></ul><h2>民生</h2>",
+    ),
+    "cut summaries": page(
+        "教育_云溪在线",
+        "<h1>教育</h1>"
+        + "".join(
+            f"<dl><dt><a href='/{n}'>{h}</a></dt><dd>{h[:4]}的街坊今天都在说这一件事……</dd></dl>"
+            for n, h in enumerate(HEADS[:4])
+        ),
+    ),
     "table": page(
         "云溪要闻",
         "<table>"
@@ -68,8 +80,14 @@ ARTICLES = {
     "says so": page(
         FERRY.title, f"<ul>{LINKS}</ul>", "<meta property='og:type' content='article'>"
     ),
-    "nine links": page(
-        "本地新闻_云溪在线", f"<h1>本地新闻</h1><ul>{LINKS[: LINKS.index('/n/9')]}</a></ul>"
+    "three links": page(
+        "本地新闻_云溪在线", f"<h1>本地新闻</h1><ul>{LINKS[: LINKS.index('/n/3')]}</a></ul>"
+    ),
+    "nine links under a headline": page(
+        FERRY.title, f"<h1>{FERRY.title}</h1><ul>{LINKS[: LINKS.index('/n/9')]}</a></ul>"
+    ),
+    "nine links under a flash": page(
+        "快讯_云溪在线", f"<h1>快讯</h1><p>{ONE}</p><ul>{LINKS[: LINKS.index('/n/9')]}</a></ul>"
     ),
 }
 
