@@ -7,7 +7,7 @@ between paragraphs does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -31,18 +31,22 @@ _BARE: Final[Shape] = (0, False, "")
 
 def digest_heads(lines: Sequence[str], labels: Sequence[Label]) -> set[int]:
     """Return the heads of a digest's items, whatever `labels` says that they are."""
-    if all(label in BODY_LABELS for label in labels):
+    may_head = [n for n in range(len(lines) - 1) if _may_head(lines[n], lines[n + 1])]
+    odd = len(may_head) >= _LEAST_HEADS and any(
+        labels[n] not in BODY_LABELS for n in (0, *may_head)
+    )
+    linked = _linked_heads(lines, labels)
+    if not odd and not linked:
         return set()
     starts = read_line_starts(lines).signatures.tolist()
+    found = set(linked) if _are_alike(lines, linked, starts) else set()
     groups: dict[Shape, list[int]] = {}
-    for n in range(len(lines) - 1):
+    for n in may_head if odd else ():
         line = lines[n]
-        listed = starts[n] and starts[n] == starts[n + 1]
-        if not listed and _may_head(line, lines[n + 1]):
+        if not starts[n] or starts[n] != starts[n + 1]:
             closed = line[0] if _CLOSED.fullmatch(line) else ""
             shape = starts[n], _BARRED.match(line) is not None, closed
             groups.setdefault(shape, []).append(n)
-    found = set(_linked_heads(lines, labels, starts))
     for shape, heads in groups.items():
         least = _LEAST_BARE if shape == _BARE else _LEAST_HEADS
         if len(heads) < least or found.issuperset(heads):
@@ -67,10 +71,8 @@ def _may_head(line: str, below: str) -> bool:
     )
 
 
-def _linked_heads(
-    lines: Sequence[str], labels: Sequence[Label], starts: Sequence[int]
-) -> Iterator[int]:
-    """Yield lone links alike, each with its paragraph under it, whatever that speaks of."""
+def _linked_heads(lines: Sequence[str], labels: Sequence[Label]) -> list[int]:
+    """Return lone links, each with its paragraph under it, whatever that speaks of."""
     heads = [
         number
         for number, label in enumerate(labels)
@@ -85,8 +87,10 @@ def _linked_heads(
     ]
     # A title and a byline over the first paragraph are every article's.
     alone = all(labels[number] in {"title", "byline"} for number in heads)
-    if len(heads) < _LEAST_HEADS or (alone and len(heads) <= _LEAST_HEADS):
-        return
+    return [] if len(heads) < _LEAST_HEADS or (alone and len(heads) <= _LEAST_HEADS) else heads
+
+
+def _are_alike(lines: Sequence[str], heads: Sequence[int], starts: Sequence[int]) -> bool:
+    """Return whether heads begin alike, and with more than a word."""
     shapes = [(starts[number], _BARRED.match(lines[number]) is not None) for number in heads]
-    if shapes.count(shapes[0]) == len(shapes) and shapes[0] != (0, False):
-        yield from heads
+    return bool(shapes) and shapes.count(shapes[0]) == len(shapes) and shapes[0] != (0, False)

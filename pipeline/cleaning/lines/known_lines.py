@@ -103,12 +103,14 @@ def known_lines(
         if labels[number] not in _KEPT or number in known:
             continue
         line = lines[number]
-        short = len(line) <= _SHORT or _CREDITING.match(line) is not None
-        looked = (closing and short and line[-1] not in _STOPS) or (
+        short = closing and (len(line) <= _SHORT or _CREDITING.match(line) is not None)
+        looked = (short and line[-1] not in _STOPS) or (
             number in told and (closing or len(line) <= _LONGEST)
         )
-        below = known[number + 1].label if number + 1 in known else (*labels, "")[number + 1]
-        credited = below == "credit"
+        if below := known.get(number + 1):
+            credited = below.label == "credit"
+        else:
+            credited = number + 1 < len(labels) and labels[number + 1] == "credit"
         found = _known(lines, number, words, edge=closing, credited=credited) if looked else None
         if number in stated:
             found = found or Known("other", "disclaimer")

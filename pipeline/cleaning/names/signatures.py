@@ -113,7 +113,7 @@ def rows_of_names(text: str, surnames: Container[str]) -> list[tuple[int, int]]:
         ends = sorted(_ends_of_names(text, start, stop, surnames))
         if not ends:
             return []
-        # 温竹江口晚报: a paper's first characters may make a name too; rather none than a wrong one.
+        # 温竹江口晚报: the paper's first characters may make a name too: none beats a wrong one.
         end = ends[-1] if after is None or not text[ends[-1] : stop].strip() else ends[0]
         rows.append((start, end))
     return rows

@@ -171,3 +171,13 @@ def test_a_byline_does_nothing_but_name_authors(text, wanted):
 def test_two_lines_are_one_headline_but_for_spaces():
     assert same_words("老早市 换了", "老早 市换了")
     assert not same_words("老早市", "老早市换了")
+
+
+def test_entries_beside_a_paragraph_that_link_nowhere_go_on_with_it():
+    entries = ["新建遮雨棚三百米", "加装冷柜一百二十台", "停车位全部免费两小时"]
+    items = "".join(f"<li>{entry}</li>" for entry in entries)
+    found = labels(f"<p>{STORY[0]}</p><p>早市今年要办三件事：</p><ul>{items}</ul>")
+    assert [found[entry] for entry in entries] == [("body", "list-item")] * 3
+    buttons = "<li>微博</li><li>微信</li><li>复制</li>"
+    found = labels(f"<p>{STORY[0]}</p><p>{STORY[1]}</p><ul>{buttons}</ul>")
+    assert "body" not in {found[name][0] for name in ("微博", "微信", "复制")}
