@@ -100,8 +100,8 @@ def _authors(piece: Piece, names: PersonNames, *, bare: bool) -> Iterator[Found]
     if piece.where != "body" and not _PICTURE.match(piece.text):
         written = list(authors_in(piece.text, names))
         formed = list(signers_in(piece.text, names))
-        rowed = rows_of_names(piece.text, names.rarity)
-        for author in _found(piece, formed if rowed or len(formed) > len(written) else written):
+        rowed = len(formed) > len(written) or (formed and rows_of_names(piece.text, names.rarity))
+        for author in _found(piece, formed if rowed else written):
             found = True
             yield author
     if piece.where == "byline" and bare and not found:

@@ -101,6 +101,8 @@ def statement_lines(
         words: What furniture is known by.
     """
     last = list(kept[-_MOST_LINES:])
+    if not last or not _goes_on(lines[last[-1]]):
+        return set()
     for at, number in enumerate(last[:-1]):
         if number not in told or line_notice(lines[number], words, edge=True) != "disclaimer":
             continue
