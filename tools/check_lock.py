@@ -36,11 +36,11 @@ def main() -> int:
     """Print every problem, one a line; return the exit code."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
-    extra = project["project"]["optional-dependencies"]["demo"]
-    runtime = [*project["project"]["dependencies"], *extra, *groups["build"]]
+    extras = project["project"]["optional-dependencies"]
+    runtime = [*project["project"]["dependencies"], *extras["demo"], *groups["build"]]
     wanted = {
         "requirements.lock": runtime,
-        "requirements-dev.lock": [*runtime, *groups["dev"], *groups["train"]],
+        "requirements-dev.lock": [*runtime, *extras["feeds"], *groups["dev"], *groups["train"]],
         "requirements-fuzz.lock": groups["fuzz"],
         "requirements-quix.lock": [*project["project"]["dependencies"], *groups["quix"]],
     }

@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "demo": "Start a broker and the pipeline, and show what it does",
     "run": "Run workers against a broker",
     "publish": "Send articles: txt, html, json, jsonl, directories",
+    "feed": "Poll RSS, Atom and JSON feeds, and send what is new",
     "consume": "Print enriched articles as they come",
     "web": "The live page: news, entities over time, stories, the pipeline",
     "rejected": "What failed and why; send it again, copy it, drop it",
@@ -42,6 +43,8 @@ def app_of(verb: str) -> typer.Typer:  # noqa: C901, PLR0912 - a table of import
             from pipeline.cli.run import app
         case "publish":
             from pipeline.cli.publish import app
+        case "feed":
+            from pipeline.cli.feed import app
         case "consume":
             from pipeline.cli.consume import app
         case "web":

@@ -16,3 +16,11 @@ def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedd
     directory = tmp_path_factory.mktemp("kafka")
     with EmbeddedBroker(directory, load_settings().cache_path()) as broker:
         yield broker
+
+
+@pytest.fixture(scope="session")
+def quiet_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBroker]:
+    """One that no workers read: for what sends more than they need to see."""
+    directory = tmp_path_factory.mktemp("quiet-kafka")
+    with EmbeddedBroker(directory, load_settings().cache_path()) as broker:
+        yield broker

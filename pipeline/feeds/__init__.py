@@ -1,0 +1,1 @@
+"""Feeds polled: what they hold, when they are asked, and their items as raw articles."""
