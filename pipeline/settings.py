@@ -154,6 +154,7 @@ class Settings(BrokerSettings):
     batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")
     metrics_port: int = Field(0, ge=0, le=65535, description="metrics and health; 0: none")
     metrics_addr: str = Field("127.0.0.1", description="the address that they listen on")
+    serve_token: SecretStr = Field(SecretStr(""), description="what `news serve` asks for")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="log level")
     log_json: bool = Field(default=False, description="one JSON object a log line")
 
@@ -203,7 +204,7 @@ def _check_address(entry: str) -> None:
 
 
 def _shown(name: str, value: object) -> str:
-    return "what is not shown" if "PASSWORD" in name else repr(value)
+    return "what is not shown" if "PASSWORD" in name or "TOKEN" in name else repr(value)
 
 
 def _why(error: OSError) -> str:

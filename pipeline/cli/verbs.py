@@ -14,6 +14,7 @@ VERBS: dict[str, str] = {
     "run": "Run workers against a broker",
     "publish": "Send articles: txt, html, json, jsonl, directories",
     "feed": "Poll RSS, Atom and JSON feeds, and send what is new",
+    "serve": "Take articles over HTTP: POST /articles",
     "consume": "Print enriched articles as they come",
     "web": "The live page: news, entities over time, stories, the pipeline",
     "rejected": "What failed and why; send it again, copy it, drop it",
@@ -45,6 +46,8 @@ def app_of(verb: str) -> typer.Typer:  # noqa: C901, PLR0912 - a table of import
             from pipeline.cli.publish import app
         case "feed":
             from pipeline.cli.feed import app
+        case "serve":
+            from pipeline.cli.serve import app
         case "consume":
             from pipeline.cli.consume import app
         case "web":

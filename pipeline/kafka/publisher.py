@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Awaitable
 from typing import Any, Self
 
-from aiokafka.errors import MessageSizeTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from pipeline import codec
 from pipeline.errors import CodecError
@@ -153,3 +153,13 @@ class Publisher:
         async with clear_errors(self._settings, self._needs):
             at = await acknowledged(sent, self._within, where=self._settings.broker)
         return Receipt(id=identifier, key=key, partition=at.partition, offset=at.offset)
+
+
+async def answers(publisher: Publisher, within: float) -> bool:
+    """Tell whether a broker answers a publisher that is open within so many seconds."""
+    client = publisher._producer.client  # noqa: SLF001 - of this module
+    try:
+        await asyncio.wait_for(client.fetch_all_metadata(), within)
+    except (KafkaError, OSError, TimeoutError):
+        return False
+    return True

@@ -35,6 +35,12 @@ def test_the_page_s_extra_is_in_the_demonstration_s():
     assert {"jinja2", "starlette", "uvicorn"} <= needed("web") - needed()
 
 
+def test_the_base_has_nothing_of_feeds_and_http():
+    assert {"feedparser", "httpx", "protego"} <= needed("feeds") - needed()
+    assert {"starlette", "uvicorn"} <= needed("serve") - needed()
+    assert megabytes(needed("feeds")) - megabytes(needed()) < 6
+
+
 def test_the_package_s_own_samples_go_before_the_checkout_s(tmp_path, monkeypatch):
     assert manifest.samples_folder() == ROOT / "examples"
     module = tmp_path / "pipeline" / "demo" / "manifest.py"
@@ -46,8 +52,8 @@ def test_the_package_s_own_samples_go_before_the_checkout_s(tmp_path, monkeypatc
 
 def test_every_dependency_has_a_lower_and_an_upper_bound():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extra = project["optional-dependencies"]["demo"]
-    for line in (*project["dependencies"], *extra):
+    extras = project["optional-dependencies"]
+    for line in (*project["dependencies"], *extras["demo"], *extras["feeds"], *extras["serve"]):
         assert ">=" in line, line
         assert ",<" in line, line
 

@@ -97,7 +97,7 @@ def test_what_holds_where_nothing_is_set(monkeypatch):
     monkeypatch.delenv("JAVA_HOME", raising=False)
     settings = load_settings()
     found = settings.model_dump(
-        exclude={"sasl_password", "ssl_key_password", "data_dir", "cache_dir"}
+        exclude={"sasl_password", "ssl_key_password", "serve_token", "data_dir", "cache_dir"}
     )
     assert found == {
         "broker": "",
@@ -186,7 +186,7 @@ def test_a_password_in_the_address_is_not_repeated(broker):
     assert "what stands before @host is not host:port" in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["sasl_password", "ssl_key_password"])
+@pytest.mark.parametrize("name", ["sasl_password", "ssl_key_password", "serve_token"])
 def test_a_password_of_another_type_is_not_repeated(name):
     with pytest.raises(SettingsError) as raised:
         load_settings(**{name: 271828})
