@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -94,7 +95,8 @@ def feed(  # noqa: PLR0913 - one for each option
     )
     if not once:
         note(f"news: {len(urls)} feeds, each every {every:g} s (Ctrl-C ends it)")
-    with counting("feeds", len(urls)) as count:
+    # Only what ends has a bar.
+    with counting("feeds", len(urls)) if once else nullcontext(lambda: None) as count:
         sent, faults = asyncio.run(run.ask(urls, once=once, done=count))
     note(f"news: {sent} items sent; {len(urls) - faults} of {len(urls)} feeds read")
     return 1 if faults else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -34,7 +35,10 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         self._allowed = allowed
         self._resolve = resolve
         self._inner = httpx.AsyncHTTPTransport(
-            limits=httpx.Limits(max_keepalive_connections=0), trust_env=False
+            # The system's authorities, or those of SSL_CERT_FILE: a desk has one of its own.
+            verify=ssl.create_default_context(),
+            limits=httpx.Limits(max_keepalive_connections=0),
+            trust_env=False,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

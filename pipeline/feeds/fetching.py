@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from typing import Self
-from urllib.parse import urljoin
 
 from pipeline.feeds.addresses import Network
 from pipeline.feeds.connecting import Resolve, look_up
 from pipeline.feeds.faults import FetchError, shown
-from pipeline.feeds.requesting import MOST_REDIRECTS, REDIRECTS, Fetched, Limits, Requester
+from pipeline.feeds.requesting import MOST_REDIRECTS, REDIRECTS, Fetched, Limits, Requester, target
 from pipeline.feeds.robots import Robots
 from pipeline.feeds.schedule import retry_after
 
@@ -61,7 +60,7 @@ class Fetcher:
             found = await self._requester.ask(here, most=most, headers=headers, delay=delay)
             if found.status not in REDIRECTS:
                 return _good(found, url)
-            here = urljoin(here, found.headers.get("location", ""))
+            here = target(here, found)
         raise FetchError(
             f"more than {MOST_REDIRECTS} redirects",
             where=shown(url),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin
 
 from pipeline.codec import decode_json
 from pipeline.feeds.item_times import published
 from pipeline.feeds.items import Feed, FeedItem
+from pipeline.feeds.links import joined
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -35,7 +35,7 @@ def _item(item: dict[str, Any], url: str) -> FeedItem:
     html, text = _text(item, "content_html"), _text(item, "content_text")
     own = item.get("id")
     return FeedItem(
-        link=urljoin(url, link) if link else None,
+        link=joined(url, link),
         own_id=str(own) if isinstance(own, str | int) else None,
         title=_text(item, "title"),
         html=html,

@@ -7,7 +7,6 @@ import math
 import re
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
@@ -15,6 +14,7 @@ from pipeline.errors import CodecError
 from pipeline.feeds.item_times import published
 from pipeline.feeds.items import Feed, FeedItem
 from pipeline.feeds.json_feed import read_json_feed
+from pipeline.feeds.links import joined
 from pipeline.text.decode import Decoded, charset_name, declared_in, decode
 
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
@@ -45,15 +45,7 @@ def read_feed(data: bytes, *, url: str, content_type: str | None = None) -> Feed
             raise _no_feed("a JSON document that is no JSON Feed")
         return found
     plain = _XML_DECLARATION.sub("", text)
-    # It answers strings that name a file or an address by opening them: it gets bytes.
-    parsed = feedparser.parse(
-        BytesIO(plain.encode("utf-8", "replace")),
-        sanitize_html=False,  # the clean stage reads the markup
-        response_headers={
-            "content-type": "application/xml; charset=utf-8",
-            "content-location": url,
-        },
-    )
+    parsed = _parsed(plain, url)
     if not parsed.get("version"):
         raise _no_feed("a page" if "<html" in plain[:1000].lower() else "no feed")
     # A feed that is cut parses up to the cut, and its last item would be half an article.
@@ -64,6 +56,21 @@ def read_feed(data: bytes, *, url: str, content_type: str | None = None) -> Feed
         items=tuple(_item(entry, url) for entry in parsed.entries),
         ttl=_ttl(parsed.feed.get("ttl")),
     )
+
+
+def _parsed(text: str, url: str) -> Any:  # noqa: ANN401 - feedparser is untyped
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        # It answers strings that name a file or an address by opening them: it gets bytes.
+        return feedparser.parse(
+            BytesIO(text.encode("utf-8", "replace")),
+            sanitize_html=False,  # the clean stage reads the markup
+            response_headers=headers,
+        )
+    except Exception as error:
+        # What breaks the parser is that feed's fault, and must not stop the others.
+        line = f"it cannot be parsed ({type(error).__name__})"
+        raise CodecError(line, reason="bad-record") from error
 
 
 def feed_text(data: bytes, content_type: str | None) -> Decoded:
@@ -90,23 +97,13 @@ def _item(entry: Any, url: str) -> FeedItem:  # noqa: ANN401 - feedparser is unt
     value = content["value"] if content else entry.get("summary")
     is_html = bool(value and _TAG.search(value))
     return FeedItem(
-        link=_link(entry.get("link"), url),
+        link=joined(url, entry.get("link")),
         own_id=_text(entry.get("id")),
         title=_plain(entry.get("title")),
         html=value if is_html else None,
         text=None if is_html else _plain(value),
         published=published(entry.get("published") or entry.get("updated")),
     )
-
-
-def _link(link: object, url: str) -> str | None:
-    if not isinstance(link, str) or not link.strip():
-        return None
-    try:
-        whole = urljoin(url, link.strip())
-        return whole if urlsplit(whole).scheme in ("http", "https") else None
-    except ValueError:
-        return None
 
 
 def _plain(value: object) -> str | None:

@@ -12,6 +12,7 @@ from pipeline.feeds.addresses import Network
 from pipeline.feeds.body import BoundedBody, PackedBodyError, TooLargeBodyError
 from pipeline.feeds.connecting import CheckedTransport, Resolve
 from pipeline.feeds.faults import FetchError, host_of, shown
+from pipeline.feeds.links import joined
 from pipeline.feeds.turns import Turns
 from pipeline.topology import LARGEST_ARTICLE_BYTES
 from pipeline.types.articles import Struct
@@ -102,3 +103,17 @@ class Requester:
             async for piece in answer.aiter_raw():
                 body.add(piece)
             return Fetched(status=200, url=url, headers=said, body=body.whole())
+
+
+def target(here: str, found: Fetched) -> str:
+    """Return where a redirect leads.
+
+    Raises:
+        FetchError: To no web address.
+    """
+    said = found.headers.get("location", "")
+    if (there := joined(here, said)) is None:
+        raise FetchError(
+            f"a redirect to no web address ({shown(said)})", where=shown(here), lasting=True
+        )
+    return there

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from urllib.parse import urljoin
 
 from protego import Protego
 
 from pipeline.feeds.faults import FetchError, shown, site_of
-from pipeline.feeds.requesting import MOST_REDIRECTS, NAME, REDIRECTS, Requester
+from pipeline.feeds.requesting import MOST_REDIRECTS, NAME, REDIRECTS, Requester, target
 from pipeline.feeds.schedule import retry_after
 from pipeline.topology import MIB
 
@@ -72,5 +71,5 @@ class Robots:
                 )
             if found.status not in REDIRECTS:
                 break
-            here = urljoin(here, found.headers.get("location", ""))
+            here = target(here, found)
         return ""

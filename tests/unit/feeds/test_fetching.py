@@ -2,6 +2,9 @@
 
 import asyncio
 import gzip
+import socket
+import ssl
+import subprocess
 import time
 
 import pytest
@@ -138,7 +141,7 @@ def test_redirects_are_followed_and_a_loop_ends(server):
 
 
 @pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://a.example/", "gopher://x", "http://"]
+    "target", ["file:///etc/passwd", "ftp://a.example/", "gopher://x", "http://", "//[::1", ""]
 )
 def test_a_redirect_to_no_web_address_is_refused(server, target):
     server.answers["/rss"] = redirect(target)
@@ -282,3 +285,62 @@ def test_a_password_is_not_shown():
     assert shown("https://me:secret@a.example/rss") == "https://a.example/rss"
     assert shown("https://a.example/@me") == "https://a.example/@me"
     assert shown("https://a.example/\x1b[2J") == "https://a.example/?[2J"
+
+
+def certificate(folder, name):
+    """Return the files of a key and a certificate of our own making for a host name."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += [
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        f"/CN={name}",
+        "-addext",
+        f"subjectAltName=DNS:{name}",
+    ]
+    command += ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True)
+    return key, certificate
+
+
+def test_the_certificate_is_asked_for_by_name_though_the_address_is_connected_to(
+    server, tmp_path, monkeypatch
+):
+    key, own = certificate(tmp_path, "desk.example")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.answers["/rss"] = plain(b"hello")
+    monkeypatch.setenv("SSL_CERT_FILE", str(own))
+
+    async def here(_host, _port):
+        return ["127.0.0.1"]
+
+    port = server.server_address[1]
+    assert fetch(f"https://desk.example:{port}/rss", resolve=here).body == b"hello"
+    assert "ertificate" in str(refused(f"https://other.example:{port}/rss", resolve=here))
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert "ertificate" in str(refused(f"https://desk.example:{port}/rss", resolve=here))
+
+
+def test_ipv6_is_connected_to(server):
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            pass
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    server.socket.close()
+    server.socket = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    server.answers["/rss"] = plain(b"hello")
+    port = server.socket.getsockname()[1]
+
+    async def here(_host, _port):
+        return ["::1"]
+
+    allowed = networks(["::1"])
+    for host in ("[::1]", "six.example"):
+        url = f"http://{host}:{port}/rss"
+        resolve = here if host == "six.example" else None
+        assert fetch(url, allowed=allowed, resolve=resolve).body == b"hello"

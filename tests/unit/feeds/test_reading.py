@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import CodecError
 from pipeline.feeds.item_times import published
@@ -193,3 +195,20 @@ def test_a_link_that_is_no_address_is_none(link):
 )
 def test_how_long_a_feed_wants_to_be_left_alone(ttl, seconds):
     assert read(rss([], more=f"<ttl>{ttl}</ttl>")).ttl == seconds
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2000), st.binary(max_size=12)), max_size=8),
+    st.integers(0, 2000),
+)
+def test_damaged_bytes_are_a_feed_or_one_clear_fault(changes, cut):
+    data = bytearray(rss([item(1), item(2)]).encode())
+    for at, piece in changes:
+        data[at : at + len(piece)] = piece
+    for damaged in (bytes(data), bytes(data[:cut]), bytes(data[cut:])):
+        try:
+            feed = read_feed(damaged, url=URL)
+        except CodecError as error:
+            assert str(error)
+        else:
+            assert len(feed.items) <= 3
