@@ -195,9 +195,17 @@ def test_private_addresses_are_refused_by_name_literal_redirect_and_rebinding(se
 
     # Of several addresses the private ones are left out.
     async def several(_host, _port):
-        return ["10.0.0.1", "127.0.0.1"]
+        return ["127.0.0.2", "127.0.0.1"]
 
-    assert fetch(f"http://several.example:{port}/rss", resolve=several).body == b"secret"
+    # Somebody listens on the private one, and hears nothing.
+    with socket.create_server(("127.0.0.2", port)) as private:
+        private.settimeout(0.2)
+        found = fetch(
+            f"http://several.example:{port}/rss", resolve=several, allowed=networks(["127.0.0.1"])
+        )
+        with pytest.raises(TimeoutError):
+            private.accept()
+    assert found.body == b"secret"
     assert server.asked[-1][1]["host"] == f"several.example:{port}"
 
 
