@@ -69,6 +69,12 @@ class NotAllowedError(BrokerError):
     """The broker knows us and does not allow it: an ACL is missing; the line names which."""
 
 
+class SinkError(PipelineError):
+    """What articles are written to does not answer, or refused them (exit code 3)."""
+
+    exit_code = 3
+
+
 class CodecError(PipelineError):
     """Bytes that are not the record they should be.
 

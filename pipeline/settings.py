@@ -155,6 +155,9 @@ class Settings(BrokerSettings):
     metrics_port: int = Field(0, ge=0, le=65535, description="metrics and health; 0: none")
     metrics_addr: str = Field("127.0.0.1", description="the address that they listen on")
     serve_token: SecretStr = Field(SecretStr(""), description="what `news serve` asks for")
+    sink_secret: SecretStr = Field(
+        SecretStr(""), description="signs what a webhook is sent; API key of a search index"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="log level")
     log_json: bool = Field(default=False, description="one JSON object a log line")
 

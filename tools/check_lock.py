@@ -38,9 +38,10 @@ def main() -> int:
     groups = project["dependency-groups"]
     extras = project["project"]["optional-dependencies"]
     runtime = [*project["project"]["dependencies"], *extras["demo"], *groups["build"]]
+    sinks = [each for name in extras if name.startswith("sinks-") for each in extras[name]]
     wanted = {
         "requirements.lock": runtime,
-        "requirements-dev.lock": [*runtime, *extras["feeds"], *groups["dev"], *groups["train"]],
+        "requirements-dev.lock": [*runtime, *extras["feeds"], *sinks, *groups["dev"], *groups["train"]],
         "requirements-fuzz.lock": groups["fuzz"],
         "requirements-quix.lock": [*project["project"]["dependencies"], *groups["quix"]],
     }

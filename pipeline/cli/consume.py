@@ -12,11 +12,14 @@ import typer
 from pipeline.cli.brokers import broker_settings, since_seconds
 from pipeline.cli.columns import USUAL, fields_of, heading, row
 from pipeline.cli.console import note, warn, write_line
+from pipeline.cli.consume_to import Course, write_to
 from pipeline.cli.reader import flush
 from pipeline.codec import decode_json, encode_json
 from pipeline.errors import CodecError, UsageError
 from pipeline.kafka.consumer import Consumer
 from pipeline.operations.article_names import sought
+from pipeline.sinks.events import Event
+from pipeline.sinks.target import FORMS
 from pipeline.types.articles import Struct
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -29,6 +32,16 @@ class Filter(Struct, frozen=True, kw_only=True):
     place: str | None = None
     site: str | None = None
     uris: frozenset[str] = frozenset()
+
+    def takes_event(self, event: Event) -> bool:
+        """Tell whether an article, or that it was withdrawn, is wanted by who keeps them.
+
+        A withdrawn article names nothing any more; who was given it is told of its end.
+        """
+        document = event.document or {}
+        if event.withdrawn:
+            return Filter(site=self.site).takes(document)
+        return self.takes(document)
 
     def takes(self, document: dict[str, Any]) -> bool:
         """Tell whether `document`, an enriched article, is wanted."""
@@ -67,7 +80,8 @@ class Shape(Struct, frozen=True, kw_only=True):
 
 @app.command(
     epilog="Example: news consume --follow --since 2h --entity 周砚青. "
-    "Exit codes: 0 read, 1 some records were no articles, 2 usage, 3 broker, 130 stopped."
+    "Exit codes: 0 read, 1 some records were no articles, or refused by the sink, 2 usage, "
+    "3 broker or sink, 130 stopped."
 )
 def consume(  # noqa: PLR0913 - one for each option
     *,
@@ -99,6 +113,16 @@ def consume(  # noqa: PLR0913 - one for each option
     group: Annotated[
         str | None, typer.Option(help="Read as this consumer group, from its place on.")
     ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="URI", help=f"Write to a sink, and go on there: {', '.join(FORMS)}"),
+    ] = None,
+    batch: Annotated[
+        int | None, typer.Option(min=1, max=100_000, help="With --to: records at once, at most.")
+    ] = None,
+    every: Annotated[
+        float, typer.Option(min=0.1, max=3600, help="With --to: seconds to gather them, at most.")
+    ] = 5.0,
 ) -> int:
     """Print enriched articles: all there are now, or as they come.
 
@@ -108,6 +132,17 @@ def consume(  # noqa: PLR0913 - one for each option
     if limit is not None and group is not None:
         # A group's place moves by whole fetches: what a limit cuts off would come again.
         raise UsageError("--limit and --group do not go together", mend="Take one of them")
+    if to is not None:
+        _refuse_with_to(article=article, limit=limit, fields=fields, table=table, ninjs=ninjs)
+        course = Course(
+            to=to,
+            group=group,
+            since=since_seconds(since, now=time.time()),
+            follow=follow,
+            batch=batch,
+            every=every,
+        )
+        return write_to(settings, course, Filter(entity=entity, place=place, site=site).takes_event)
     ids = _ids(article)
     uris = frozenset(f"urn:uuid:{each}" for each in ids)
     wanted = Filter(entity=entity, place=place, site=site, uris=uris)
@@ -121,6 +156,13 @@ def consume(  # noqa: PLR0913 - one for each option
         table=on_screen if table is None else table,
     )
     return asyncio.run(_print(consumer, wanted, shape, limit=limit))
+
+
+def _refuse_with_to(**printed: object) -> None:
+    """Do nothing where no option is given that is for what is printed."""
+    if given := [name for name, value in printed.items() if value]:
+        name = "--id" if given[0] == "article" else f"--{given[0]}"
+        raise UsageError(f"{name} and --to do not go together", mend="Take one of them")
 
 
 def _ids(article: str | None) -> frozenset[str]:

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 
+import duckdb
 import jsonschema
 import pytest
 import typer
@@ -17,6 +18,7 @@ from pipeline.cli.verbs import app_of
 from pipeline.codec import decode_raw
 from pipeline.document.schemas import schema_of
 from pipeline.entities.recognizers.dictionary import parse_dictionary
+from pipeline.sinks.sql import Dialect, created
 from pipeline.topology import RAW
 from pipeline.types.articles import Origin
 from tests.conftest import ROOT
@@ -64,12 +66,24 @@ def test_blocks_of_data_hold(block):
             assert rule.body
         case "tsv":
             assert parse_dictionary(block.text).surfaces.phrases
+        case "sql":
+            _runs(block.text)
         case "ini":
             found = configparser.ConfigParser()
             found.read_string(block.text)
             assert found["repositories"]
         case _:
             pytest.fail(f"{block.place}: nobody reads or runs a block of {block.kind or 'no'} kind")
+
+
+def _runs(statements):
+    """Run SQL on our tables in DuckDB; what reads files of the reader's is parsed alone."""
+    with duckdb.connect() as database:
+        for statement in created(Dialect(mark="?")):
+            database.execute(statement)
+        for statement in database.extract_statements(statements):
+            if "'lake/" not in statement.query:
+                database.execute(statement)
 
 
 def _holds(block, value):

@@ -97,7 +97,14 @@ def test_what_holds_where_nothing_is_set(monkeypatch):
     monkeypatch.delenv("JAVA_HOME", raising=False)
     settings = load_settings()
     found = settings.model_dump(
-        exclude={"sasl_password", "ssl_key_password", "serve_token", "data_dir", "cache_dir"}
+        exclude={
+            "sasl_password",
+            "ssl_key_password",
+            "serve_token",
+            "sink_secret",
+            "data_dir",
+            "cache_dir",
+        }
     )
     assert found == {
         "broker": "",

@@ -14,8 +14,9 @@ FOLDER = Path(__file__).resolve().parents[3] / "examples"
 def test_the_manifest_names_every_file_and_no_other():
     named = {sample.path for sample in load_samples(FOLDER)}
     there = {str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.is_file()}
-    # `programs/` holds no samples but what publishes.
-    assert named == {path for path in there if not path.startswith("programs/")} - {"manifest"}
+    # These hold no samples, but what others' tools and programs are given.
+    beside = ("programs/", "recipes/")
+    assert named == {path for path in there if not path.startswith(beside)} - {"manifest"}
     assert len(load_samples(FOLDER)) >= 14
 
 

@@ -1,0 +1,1 @@
+"""Enriched articles to files, databases, search indexes and webhooks: `news consume --to`."""
