@@ -18,7 +18,7 @@ from pipeline.text.tokenizer import Tokenizer
 from pipeline.web.asked.reading import PageFile
 from pipeline.web.following import Following
 from pipeline.web.guard import Guard
-from pipeline.web.pages import names, news, running, stories, trial
+from pipeline.web.pages import names, news, running, stories, traces, trial
 from pipeline.web.pages.answering import Desk, desk_of
 from pipeline.web.store.database import NewsDatabase
 from pipeline.web.templating import STATIC, environment
@@ -69,6 +69,7 @@ def _routes() -> list[Route | Mount]:
         Route("/link/{name}", stories.link),
         Route("/pipeline", running.pipeline),
         Route("/rejected/{part:int}/{offset:int}", running.rejection),
+        Route("/trace", traces.trace_of),
         Route("/try", trial.try_it, methods=["GET", "POST"]),
         Route("/live", _live),
         Route("/favicon.ico", _favicon),

@@ -27,7 +27,9 @@ async def create(settings):
 
 def write(settings, *documents):
     """Publish enriched events by a client that is not ours."""
-    producer = confluent_kafka.Producer({"bootstrap.servers": settings.broker})
+    # A trace reads the one partition that Kafka's own clients write a key to.
+    to = {"bootstrap.servers": settings.broker, "partitioner": "murmur2_random"}
+    producer = confluent_kafka.Producer(to)
     for made in documents:
         record = enriched(made)
         producer.produce(ENRICHED.name, record.value, record.key, headers=list(record.headers))
@@ -69,3 +71,6 @@ def test_what_is_written_is_shown_and_what_is_taken_back_goes(embedded_broker, t
         seen(site.address, "", "江城大桥今天通车", there=False)
         assert "Withdrawn" in seen(site.address, f"article/{ID}1", "Withdrawn")
         assert json.loads(seen(site.address, f"article/{ID}2/event.json", ID))["uri"].endswith("2")
+        traced = seen(site.address, f"trace?of={ID}1", "<caption>2 records")
+        assert traced.index("enriched</strong>") < traced.index("canceled</strong>")
+        seen(site.address, f"trace?of={quote('https://nobody.example/1')}", "No record is of it")

@@ -16,6 +16,7 @@ from pipeline.settings import Settings
 from pipeline.text.tokenizer import Cut
 from pipeline.topology import GROUPINGS
 from pipeline.web.asked.reading import PageFile
+from pipeline.web.errands import Errands
 from pipeline.web.following import Following
 from pipeline.web.live import Live
 from pipeline.web.trying import Trial
@@ -74,7 +75,9 @@ class Desk:
         self.live = Live()
         self.trial = Trial(settings)
         self.lags = Lags(settings)
+        self.settings = settings
         self.broker = settings.broker
+        self.errands = Errands(settings)
         self.following: Following | None = None
         self._templates = templates
 

@@ -50,7 +50,7 @@ def article(request: Request) -> Response:
     row = articles.article(desk.file, name)
     if row is None:
         gone = articles.is_withdrawn(desk.file, name)
-        return desk.page(request, "missing.html", 410 if gone else 404, gone=gone)
+        return desk.page(request, "missing.html", 410 if gone else 404, gone=gone, name=name)
     document = _document(row)
     facts = document.enrichment
     assert facts is not None

@@ -18,7 +18,7 @@ from tests.unit.web.events import ID, NOW, alias, enriched, event, link, rejecte
 VOID = {"meta", "link", "input", "br", "hr", "img", "line", "circle"}
 EVERY = (
     "/", "/?q=周舟", "/entities", "/entities?day=all", "/entity?key=person/周舟", "/stories",
-    "/story/s1", "/links", "/link/l1", "/pipeline", "/rejected/0/0", "/try", f"/article/{ID}1",
+    "/story/s1", "/links", "/link/l1", "/pipeline", "/rejected/0/0", "/trace", "/try", f"/article/{ID}1",
     f"/article/{ID}1?view=original", f"/article/{ID}1/changes/{ID}2",
 )  # fmt: skip
 
@@ -246,6 +246,16 @@ def test_where_nothing_is_it_says_what_to_do(browser):
     ):
         status, _, text = browser.ask(path)
         assert (status, "Nothing is here" in text) == (404, True), path
+
+
+def test_a_trace_is_read_when_it_is_asked_for(filled):
+    assert f"/trace?of={ID}1" in filled.text(f"/article/{ID}1")
+    assert f"/trace?of={ID}7" in filled.ask(f"/article/{ID}7")[2]
+    status, _, text = filled.ask(f"/trace?of={ID}1&hours=24")
+    assert (status, "no broker is named. Set NEWS_BROKER" in text) == (503, True)
+    assert "春江大桥通车" in text
+    assert '<option value="24" selected>' in text
+    assert filled.ask(f"/trace?of={quote(EVIL, safe='')}")[2].count("<script") == 1
 
 
 def test_a_withdrawn_article_is_told_as_one(filled):
