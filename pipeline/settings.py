@@ -158,6 +158,9 @@ class Settings(BrokerSettings):
     sink_secret: SecretStr = Field(
         SecretStr(""), description="signs what a webhook is sent; API key of a search index"
     )
+    web_token: SecretStr = Field(
+        SecretStr(""), description="what a person must have who writes from the page"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="log level")
     log_json: bool = Field(default=False, description="one JSON object a log line")
 

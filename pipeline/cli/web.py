@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,8 @@ import typer
 
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note, warn
-from pipeline.errors import UsageError
-from pipeline.settings import load_settings
+from pipeline.errors import SettingsError, UsageError
+from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -23,7 +24,7 @@ PORT = 8080
     epilog="Example: news web --port 8080. Exit codes: 0 ended, 2 usage (a port that is in use, a "
     "file that cannot be written), 3 no broker is named, 130 stopped by Ctrl-C."
 )
-def web(
+def web(  # noqa: PLR0913 - one for each option
     *,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for a free one.")] = PORT,
@@ -35,11 +36,20 @@ def web(
     ] = None,
     days: Annotated[int, typer.Option(min=1, help="Keep articles of so many days.")] = 30,
     articles: Annotated[int, typer.Option(min=1, help="Keep so many articles at most.")] = 100_000,
+    allow_writes: Annotated[
+        bool,
+        typer.Option(
+            "--allow-writes",
+            help="Let who has the token (NEWS_WEB_TOKEN, or a new one) write.",
+        ),
+    ] = False,
 ) -> int:
     """Serve a page of the news: articles, entities over time, stories, links, the pipeline.
 
     It reads the topics into a file of its own and goes on there when it is started again. It has
-    no password: on another address than this machine's loopback, everybody there may read it.
+    no password: on another address than this machine's loopback, everybody there may read it. With
+    --allow-writes it also allows and blocks links and sends rejected records again, for whoever
+    signs in with the token.
     """
     require_web()
     # Imported here: only with the extra they can be.
@@ -49,13 +59,35 @@ def web(
 
     settings = load_settings(broker=broker) if broker else broker_settings()
     path = db or settings.data_path() / "web.sqlite"
-    served = Served(host=host, port=port, path=path, keep=Keep(days=days, articles=articles))
+    keep = Keep(days=days, articles=articles)
+    token = _token(settings) if allow_writes else ""
+    served = Served(host=host, port=port, path=path, keep=keep, token=token)
     site = Site(settings, served)
     if not is_loopback(host):
         warn(f"everybody who reaches {host} may read the page: it has no password")
+    if allow_writes and not settings.web_token.get_secret_value():
+        note(f"who writes signs in with this token: {token} (NEWS_WEB_TOKEN sets one that stays)")
     note(f"the page is on {site.address} (Ctrl-C ends it)")
     site.run()
     return 0
+
+
+def _token(settings: Settings) -> str:
+    """Return the token that is set, else one for this once.
+
+    Raises:
+        SettingsError: It is so short that it could be guessed.
+    """
+    from pipeline.web.sessions import SHORTEST  # noqa: PLC0415 - see above
+
+    token = settings.web_token.get_secret_value()
+    if token and len(token) < SHORTEST:
+        raise SettingsError(
+            f"a token of fewer than {SHORTEST} characters can be guessed",
+            where="NEWS_WEB_TOKEN",
+            mend="Set a longer one, or none: the page makes its own",
+        )
+    return token or secrets.token_urlsafe(24)
 
 
 def require_web() -> None:

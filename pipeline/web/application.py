@@ -18,13 +18,15 @@ from pipeline.text.tokenizer import Tokenizer
 from pipeline.web.asked.reading import PageFile
 from pipeline.web.following import Following
 from pipeline.web.guard import Guard
-from pipeline.web.pages import names, news, running, stories, traces, trial
+from pipeline.web.pages import names, news, running, stories, traces, trial, writing
 from pipeline.web.pages.answering import Desk, desk_of
 from pipeline.web.store.database import NewsDatabase
 from pipeline.web.templating import STATIC, environment
 
 
-def application(settings: Settings, database: NewsDatabase, *, host: str) -> tuple[ASGIApp, Desk]:
+def application(
+    settings: Settings, database: NewsDatabase, *, host: str, token: str = ""
+) -> tuple[ASGIApp, Desk]:
     """Return the page, and what it is made from.
 
     Args:
@@ -32,8 +34,9 @@ def application(settings: Settings, database: NewsDatabase, *, host: str) -> tup
             shows what was read before.
         database: Where the topics are read into.
         host: The address that is listened on: it rules which names are answered.
+        token: Of those who may write; empty: nobody may.
     """
-    desk = Desk(settings, PageFile(database.path), Tokenizer().cut, environment())
+    desk = Desk(settings, PageFile(database.path), Tokenizer().cut, environment(), token)
 
     @asynccontextmanager
     async def reading(_: Starlette) -> AsyncIterator[None]:
@@ -69,6 +72,10 @@ def _routes() -> list[Route | Mount]:
         Route("/link/{name}", stories.link),
         Route("/pipeline", running.pipeline),
         Route("/rejected/{part:int}/{offset:int}", running.rejection),
+        Route("/link/{name}/overrule", writing.overrule, methods=["POST"]),
+        Route("/rejected/{part:int}/{offset:int}/retry", writing.retry, methods=["POST"]),
+        Route("/sign-in", writing.sign_in, methods=["GET", "POST"]),
+        Route("/sign-out", writing.sign_out, methods=["POST"]),
         Route("/trace", traces.trace_of),
         Route("/try", trial.try_it, methods=["GET", "POST"]),
         Route("/live", _live),

@@ -26,12 +26,13 @@ _END = 20.0
 
 
 class Served(Struct, frozen=True, kw_only=True):
-    """Where and what is served."""
+    """Where and what is served; `token` is of those who may write, empty: nobody may."""
 
     host: str
     port: int
     path: Path
     keep: Keep = Keep()
+    token: str = ""
 
 
 class _Server(uvicorn.Server):
@@ -63,7 +64,7 @@ class Site:
         except BaseException:
             self._socket.close()
             raise
-        app, desk = application(settings, self._database, host=served.host)
+        app, desk = application(settings, self._database, host=served.host, token=served.token)
         config = uvicorn.Config(
             app,
             log_config=None,

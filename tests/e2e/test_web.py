@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -13,9 +14,11 @@ import pytest
 
 from pipeline.broker.admin import Admin
 from pipeline.settings import load_settings
-from pipeline.topology import ENRICHED, TOPICS
+from pipeline.topology import CONTROL, ENRICHED, RAW, TOPICS
 from pipeline.web.server import Served, Site, serving
-from tests.unit.web.events import ID, enriched, titled
+from tests.e2e.running import read_topic
+from tests.unit.web.conftest import TOKEN, Browser, sign_in
+from tests.unit.web.events import ID, enriched, link, rejected, titled
 
 pytestmark = pytest.mark.kafka
 
@@ -74,3 +77,43 @@ def test_what_is_written_is_shown_and_what_is_taken_back_goes(embedded_broker, t
         traced = seen(site.address, f"trace?of={ID}1", "<caption>2 records")
         assert traced.index("enriched</strong>") < traced.index("canceled</strong>")
         seen(site.address, f"trace?of={quote('https://nobody.example/1')}", "No record is of it")
+
+
+def test_who_signed_in_blocks_a_link_and_sends_a_rejected_record_again(embedded_broker, tmp_path):
+    settings = load_settings(broker=embedded_broker.bootstrap)
+    asyncio.run(create(settings))
+    producer = confluent_kafka.Producer({"bootstrap.servers": settings.broker})
+    for record in (link(1, id="00000000000000aa"), rejected(b"{broken of the page")):
+        producer.produce(
+            record.topic, record.value, record.key, headers=list(record.headers), partition=0
+        )
+    assert producer.flush(30) == 0
+    path = tmp_path / "page.sqlite"
+    site = Site(settings, Served(host="127.0.0.1", port=0, path=path, token=TOKEN))
+    with serving(site):
+        seen(site.address, "link/00000000000000aa", "别处的新闻")
+        me = sign_in(Browser(site.address, None))
+        me.send("/link/00000000000000aa/overrule", action="block")
+        # The topic has brought it back by the time that the page is shown.
+        assert "An operator blocked this link" in me.text("/link/00000000000000aa")
+        place = re.search(
+            r"/rejected/0/[0-9]+", seen(site.address, "pipeline", "{broken of the page")
+        )[0]
+        # The sample's second attempt failed: it is sent where a person asks for it all the same.
+        for again, told in (
+            ({}, "It is itself what a retry came to"),
+            ({"again": "yes"}, "It was sent again, as record"),
+            ({}, "It was sent again before"),
+        ):
+            _, headers, _ = me.send(f"{place}/retry", **again)
+            assert told in me.text(headers["location"])
+    sent = [
+        headers
+        for _, headers, value in read_topic(settings.broker, RAW.name)
+        if value == b"{broken of the page"
+    ]
+    assert [each["x-retry-of"] for each in sent] == [
+        place.removeprefix("/rejected/").replace("/", ",")
+    ]
+    said = [key for key, _, _ in read_topic(settings.broker, CONTROL.name)]
+    assert "link:00000000000000aa" in said

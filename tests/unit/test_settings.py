@@ -102,6 +102,7 @@ def test_what_holds_where_nothing_is_set(monkeypatch):
             "ssl_key_password",
             "serve_token",
             "sink_secret",
+            "web_token",
             "data_dir",
             "cache_dir",
         }
@@ -193,7 +194,9 @@ def test_a_password_in_the_address_is_not_repeated(broker):
     assert "what stands before @host is not host:port" in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["sasl_password", "ssl_key_password", "serve_token"])
+@pytest.mark.parametrize(
+    "name", ["sasl_password", "ssl_key_password", "serve_token", "web_token"]
+)
 def test_a_password_of_another_type_is_not_repeated(name):
     with pytest.raises(SettingsError) as raised:
         load_settings(**{name: 271828})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from pipeline.web.asked.reading import Asked, PageFile, like, marks
 
@@ -59,6 +60,11 @@ def link(file: PageFile, name: str) -> list[sqlite3.Row]:
         " AND new = ?1) ORDER BY id <> ?1, first_seen",
         (there,),
     )
+
+
+def said_of(file: PageFile, keys: Sequence[str]) -> list[sqlite3.Row]:
+    """Return what an operator said that stands, by the keys of the control topic."""
+    return file.rows(f"SELECT * FROM said WHERE key IN ({marks(keys)}) ORDER BY key", keys)  # noqa: S608 - marks
 
 
 def articles_with(file: PageFile, names: list[str], most: int = 30) -> list[sqlite3.Row]:

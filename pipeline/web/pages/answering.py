@@ -19,6 +19,7 @@ from pipeline.web.asked.reading import PageFile
 from pipeline.web.errands import Errands
 from pipeline.web.following import Following
 from pipeline.web.live import Live
+from pipeline.web.sessions import FIELD, Sessions
 from pipeline.web.trying import Trial
 
 # Seconds for which the answer to how far workers are behind is good, and until it is given up.
@@ -65,10 +66,11 @@ class Desk:
         file: The articles.
         cut: The tokenizer.
         templates: The pages.
+        token: What a person must have who writes from the page; empty: nobody may.
     """
 
     def __init__(
-        self, settings: Settings, file: PageFile, cut: Cut, templates: Environment
+        self, settings: Settings, file: PageFile, cut: Cut, templates: Environment, token: str
     ) -> None:
         self.file = file
         self.cut = cut
@@ -78,6 +80,7 @@ class Desk:
         self.settings = settings
         self.broker = settings.broker
         self.errands = Errands(settings)
+        self.sessions = Sessions(token)
         self.following: Following | None = None
         self._templates = templates
 
@@ -90,7 +93,11 @@ class Desk:
     ) -> HTMLResponse:
         """Return a template filled in."""
         made = self._templates.get_template(template).render(
-            path=request.url.path, fault=self.fault(), **facts
+            path=request.url.path,
+            fault=self.fault(),
+            writing=self.sessions.standing(request),
+            form_key=(FIELD, self.sessions.form_key(request)),
+            **facts,
         )
         # Half a character, which an event may hold, has no bytes in UTF-8.
         return HTMLResponse(made.encode("utf-8", "replace"), status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from typing import Any
 
@@ -14,6 +15,8 @@ from pipeline.web.asked import flow
 from pipeline.web.pages.answering import Desk, asked, desk_of
 from pipeline.web.shown.bars import Bar, bars
 from pipeline.web.shown.plain import iso_moment
+
+_PLACE = re.compile("[0-9]{1,9}/[0-9]{1,18}")
 
 
 async def pipeline(request: Request) -> Response:
@@ -29,12 +32,27 @@ async def pipeline(request: Request) -> Response:
 
 def rejection(request: Request) -> Response:
     """Answer with one rejected record: why, and its bytes."""
+    return show_rejection(request)
+
+
+def show_rejection(request: Request, fault_line: str = "") -> Response:
+    """Answer with one rejected record, and why it could not be sent again."""
     desk = desk_of(request)
     part, offset = (int(request.path_params[name]) for name in ("part", "offset"))
     found = flow.rejection(desk.file, part, offset)
     if found is None:
         return desk.page(request, "missing.html", 404, gone=False)
-    return desk.page(request, "rejection.html", row=found, dump=hex_dump(found["data"][:1024]))
+    at = asked(request, "at")
+    return desk.page(
+        request,
+        "rejection.html",
+        503 if fault_line else 200,
+        row=found,
+        dump=hex_dump(found["data"][:1024]),
+        outcome=asked(request, "outcome"),
+        at=at if _PLACE.fullmatch(at) else "",
+        fault_line=fault_line,
+    )
 
 
 def hex_dump(data: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pipeline.kafka.control import control_key
 from pipeline.web.asked import articles, told
 from pipeline.web.pages.answering import asked, asked_number, desk_of
 
@@ -45,6 +46,11 @@ def links(request: Request) -> Response:
 
 def link(request: Request) -> Response:
     """Answer with one distinct link: what it was decorated with, where it stood."""
+    return show_link(request)
+
+
+def show_link(request: Request, fault_line: str = "") -> Response:
+    """Answer with one link, and why nothing could be said of it."""
     desk = desk_of(request)
     records = told.link(desk.file, request.path_params["name"])
     if not records:
@@ -53,12 +59,16 @@ def link(request: Request) -> Response:
     return desk.page(
         request,
         "link.html",
+        503 if fault_line else 200,
+        fault_line=fault_line,
         link=records[0],
         others=names[1:],
         count=sum(record["count"] for record in records),
         first=min(record["first_seen"] for record in records),
         last=max(record["last_seen"] for record in records),
-        decorations=_lines(record["decorations"] for record in records),
+        decorations=(decorations := _lines(record["decorations"] for record in records)),
+        said=told.said_of(desk.file, [control_key("link", name) for name in names])
+        + told.said_of(desk.file, [control_key("decoration", each) for each in decorations]),
         sites=_lines(record["sites"] for record in records),
         found=articles.listed(desk.file, told.articles_with(desk.file, names)),
     )

@@ -25,7 +25,8 @@ async def trace_of(request: Request) -> Response:
     word = request.query_params.get("of", "").strip()[:_LONGEST]
     hours = asked_number(request, "hours")
     row = await run_in_threadpool(articles.article, desk.file, word) if word else None
-    found, held, fault_line = None, [], ""
+    found, fault_line = None, ""
+    held: list[str] = []
     if word:
 
         async def read() -> Trace:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from pipeline.errors import PipelineError
 from pipeline.web.pages.answering import Desk, desk_of
+from pipeline.web.pages.forms import form_of
 from pipeline.web.shown.raw_lines import characters_left, raw_lines
 from pipeline.web.store.article_rows import key_of
 from pipeline.web.trying import LARGEST, Tried
@@ -23,26 +23,15 @@ async def try_it(request: Request) -> Response:
     desk = desk_of(request)
     if request.method != "POST":
         return desk.page(request, "try.html", **_facts())
-    body = await _body(request)
-    if body is None:
+    # A character of Chinese is nine bytes in a form.
+    fields = await form_of(request, 3 * LARGEST)
+    if fields is None:
         return desk.page(request, "try.html", 413, **_facts(fault_line=_TOO_LARGE))
-    fields = {name: values[0] for name, values in parse_qs(body, errors="replace").items()}
     text, html, site = fields.get("text", ""), fields.get("kind") == "html", fields.get("site", "")
     if not text.strip():
         line = "Paste a text or the HTML of a page first."
         return desk.page(request, "try.html", 400, **_facts(html=html, site=site, fault_line=line))
     return await run_in_threadpool(_answer, desk, request, text, html, site.strip()[:200])
-
-
-async def _body(request: Request) -> str | None:
-    """Return the form as it was sent, None where it is too large."""
-    # A character of Chinese is nine bytes in a form.
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > 3 * LARGEST:
-            return None
-    return data.decode("ascii", "replace")
 
 
 def _answer(desk: Desk, request: Request, text: str, html: bool, site: str) -> Response:  # noqa: FBT001 - of a form

@@ -10,15 +10,15 @@ from pipeline.codec import decode
 from pipeline.errors import CodecError
 from pipeline.kafka.records import Record
 from pipeline.text.tokenizer import Tokenizer
-from pipeline.topology import ALIASES, ENRICHED, LINKS, REJECTED
+from pipeline.topology import ALIASES, CONTROL, ENRICHED, LINKS, REJECTED
 from pipeline.types.articles import Struct
-from pipeline.types.records import Alias, LinkRecord
+from pipeline.types.records import Alias, Control, LinkRecord
 from pipeline.web.store.aliases import note_alias
 from pipeline.web.store.article_writer import ArticleWriter
 from pipeline.web.store.rejection_rows import rejection_row
 from pipeline.web.store.tables import empty, open_file
 
-FOLLOWED = (ENRICHED, LINKS, ALIASES, REJECTED)
+FOLLOWED = (ENRICHED, LINKS, ALIASES, CONTROL, REJECTED)
 """The topics that the page reads."""
 _DAY = 86_400.0
 
@@ -96,6 +96,8 @@ class NewsDatabase:
                 self._apply_link(record)
             elif record.topic == ALIASES.name and record.value is not None:
                 note_alias(self._connection, decode(record.value, Alias))
+            elif record.topic == CONTROL.name:
+                self._apply_word(record)
             elif record.topic == REJECTED.name:
                 row = rejection_row(record)
                 marks = ", ".join("?" * len(row))
@@ -117,6 +119,16 @@ class NewsDatabase:
                 link.site_count, link.first_seen, link.last_seen, link.count,
             ),
         )  # fmt: skip
+
+    def _apply_word(self, record: Record) -> None:
+        """Apply an operator's word; a null value takes back what was said."""
+        key = (record.key or b"").decode("utf-8", "replace")
+        if record.value is None:
+            self._connection.execute("DELETE FROM said WHERE key = ?", (key,))
+            return
+        word = decode(record.value, Control)
+        row = (key, word.kind, word.name, word.action)
+        self._connection.execute("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", row)
 
     def _let_go(self) -> None:
         """Delete what is older, or more, than is kept."""

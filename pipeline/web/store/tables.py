@@ -54,6 +54,9 @@ CREATE TABLE IF NOT EXISTS links(
 CREATE INDEX IF NOT EXISTS links_count ON links(count);
 CREATE TABLE IF NOT EXISTS aliases(
   kind TEXT, old TEXT, new TEXT, PRIMARY KEY(kind, old)) WITHOUT ROWID;
+-- What an operator said, by the keys of the control topic.
+CREATE TABLE IF NOT EXISTS said(
+  key TEXT PRIMARY KEY, kind TEXT, name TEXT, action TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejections(
   part INTEGER, offset INTEGER, at REAL, stage TEXT, reason TEXT, detail TEXT, source TEXT,
   attempts INTEGER, size INTEGER, data BLOB, PRIMARY KEY(part, offset));
@@ -64,7 +67,8 @@ OF_AN_ARTICLE = (
 )  # fmt: skip
 """The tables whose rows go with their article."""
 _ALL = (
-    *OF_AN_ARTICLE, "words", "facts", "read_to", "withdrawn", "links", "aliases", "rejections",
+    *OF_AN_ARTICLE, "words", "facts", "read_to", "withdrawn", "links", "aliases", "said",
+    "rejections",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.cli import web
 from pipeline.cli.main import main
+from pipeline.settings import load_settings
 
 
 def test_without_its_extra_it_says_which(monkeypatch, capsys):
@@ -22,6 +23,25 @@ def test_without_a_broker_it_says_so(monkeypatch, capsys):
 def test_what_an_option_does_not_take_is_usage(arguments, capsys):
     assert main(["web", *arguments]) == 2
     assert "See `news web --help`" in capsys.readouterr().err
+
+
+def test_a_token_that_can_be_guessed_is_not_taken(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("NEWS_WEB_TOKEN", "sesame-sesame-1")
+    path = str(tmp_path / "web.sqlite")
+    asked = ["web", "--broker", "127.0.0.1:9", "--port", "0", "--db", path, "--allow-writes"]
+    assert main(asked) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("news: NEWS_WEB_TOKEN: ")
+    assert "sesame" not in told
+
+
+def test_a_token_is_made_where_none_is_set(monkeypatch):
+    monkeypatch.delenv("NEWS_WEB_TOKEN", raising=False)
+    made = {web._token(load_settings()) for _ in range(2)}
+    assert len(made) == 2
+    assert min(map(len, made)) >= 32
+    monkeypatch.setenv("NEWS_WEB_TOKEN", "sesame-sesame-12")
+    assert web._token(load_settings()) == "sesame-sesame-12"
 
 
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path, capsys):

@@ -5,8 +5,8 @@ import msgspec
 from pipeline.codec import encode
 from pipeline.document.ninjs import document
 from pipeline.kafka.records import Record
-from pipeline.topology import ALIASES, ENRICHED, LINKS, REJECTED
-from pipeline.types.records import Alias, LinkRecord
+from pipeline.topology import ALIASES, CONTROL, ENRICHED, LINKS, REJECTED
+from pipeline.types.records import Alias, Control, LinkRecord
 from tests.unit.enriched_sample import sample
 
 NOW = 1_709_300_000.0
@@ -66,6 +66,12 @@ def link(number=1, **changes):
 
 def alias(kind, old, new, offset=0):
     return other(ALIASES, Alias(kind=kind, old=old, new=new), offset=offset)
+
+
+def word(kind, name, action, offset=0):
+    """Return an operator's word; without an `action` what was said before is taken back."""
+    value = None if action is None else Control(kind=kind, name=name, action=action)
+    return other(CONTROL, value, key=f"{kind}:{name}".encode(), offset=offset)
 
 
 def rejected(value=b"{broken", *, reason="bad-json", offset=0, at=NOW):
