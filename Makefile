@@ -14,7 +14,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream twin twin-quick e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos chaos-quick soak train-cleaning train-entities train-links schemas docs audit dist clean \
+	bench-entities bench-stream chaos chaos-quick soak train-cleaning train-entities train-links schemas docs site screenshots audit dist clean \
 	mutants mutants-sample coverage covered hostile fuzz
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
@@ -25,7 +25,7 @@ test: check stream twin-quick e2e ## The README's second: checks, stream and end
 check: lock-check format lint types architecture unit
 
 ci: COVERAGE := 1
-ci: test chaos-quick covered eval-required bench-quick mutants-sample e2e-browser ## What .ci/run calls.
+ci: test chaos-quick covered eval-required bench-quick mutants-sample e2e-browser site ## What .ci/run calls.
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version)'
@@ -144,8 +144,14 @@ train-cleaning train-entities train-links: train-%: $(VENV)/.dev ## A model made
 schemas: $(VENV)/.runtime ## Write docs/schemas and deploy/topics.yaml anew from the types.
 	$(BIN)/python -m tools.write_schemas
 
-docs: schemas ## The reference written anew; every link and path that the docs name is there.
+screenshots: $(VENV)/.dev ## Pictures of the live page into docs/images, from a running demonstration.
+	$(BIN)/python -m tools.screenshots
+
+docs: schemas site ## The reference written anew; every link and path that the docs name is there.
 	$(BIN)/python -m tools.check_docs
+
+site: $(VENV)/.dev ## The documents as a site, in build/site; what leads nowhere fails.
+	PYTHONPATH=$(CURDIR) NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs --quiet build
 
 audit: $(VENV)/.dev ## Known faults in what is locked; asks the network.
 	$(BIN)/uv tool run pip-audit==2.10.1 --strict --disable-pip --require-hashes -r requirements.lock --progress-spinner off $(AUDIT)

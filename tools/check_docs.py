@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 def pages(root: Path) -> list[Path]:
     """Return the pages that a reader is sent to; the changelog names what was once there."""
-    names = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+    names = ("README.md", "README.zh.md", "CONTRIBUTING.md", "SECURITY.md")
     return [*(root / name for name in names), *sorted((root / "docs").rglob("*.md"))]
 
 

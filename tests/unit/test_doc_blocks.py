@@ -89,7 +89,7 @@ def _runs(statements):
 def _holds(block, value):
     if "bodies" in value:
         assert faults(value) == []
-    elif block.name:
+    elif block.name.endswith(".json"):
         pair = json.loads((ROOT / "tests/golden/pages/people.json").read_text("utf-8"))
         assert set(value) == set(pair)
         assert value["rule"] == block.name.removesuffix(".json")

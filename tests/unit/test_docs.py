@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from markdown_it import MarkdownIt
 
 from pipeline.cli.verbs import VERBS
 from pipeline.settings import BrokerSettings, Settings
@@ -14,11 +15,12 @@ from pipeline.stream.metrics import Stats
 from pipeline.types import flags
 from pipeline.types.articles import Label, Reason
 from pipeline.types.line_reasons import SEEN_IN, LineReason
+from tools.docs_site import OUTSIDE, moved
 
 ROOT = Path(__file__).resolve().parents[2]
 # Decisions name the paths of their day (docs/adr/0014-rooms.md).
 PAGES = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *(ROOT / name for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "SECURITY.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "how-to").glob("*.md")),
     *sorted((ROOT / "docs" / "reference").glob("*.md")),
@@ -41,6 +43,50 @@ def test_modules_that_a_page_names_are_there(page: Path):
         if not (path.is_dir() or path.with_suffix(".py").exists()):
             missing.append(module)
     assert not missing
+
+
+def shape(name):
+    """Return what two languages of a page have in common: blocks, headings, links, pictures, rows."""
+    tokens = MarkdownIt().enable("table").parse((ROOT / name).read_text("utf-8"))
+    spans = [span for token in tokens for span in token.children or ()]
+    return {
+        "blocks": [(t.info, t.content) for t in tokens if t.type == "fence"],
+        "headings": [t.tag for t in tokens if t.type == "heading_open"],
+        "rows": sum(t.type == "tr_open" for t in tokens),
+        "links": sorted(s.attrs["href"] for s in spans if s.type == "link_open"),
+        "pictures": [s.attrs["src"] for s in spans if s.type == "image"],
+    }
+
+
+def test_the_readme_is_the_same_in_chinese():
+    # So whoever runs the one's commands (tests/unit/test_doc_blocks.py) runs the other's.
+    english, chinese = shape("README.md"), shape("README.zh.md")
+    english["links"].remove("README.zh.md")
+    chinese["links"].remove("README.md")
+    assert len(english["blocks"]) > 5
+    assert chinese == english
+    words = re.sub(r"```.*?```", "", (ROOT / "README.zh.md").read_text("utf-8"), flags=re.DOTALL)
+    assert len(re.findall("[\u4e00-\u9fff]", words)) > 700
+
+
+def test_pictures_are_there_and_small():
+    shown = {p for name in ("README.md", "README.zh.md") for p in shape(name)["pictures"]}
+    assert shown
+    assert all((ROOT / path).stat().st_size < 300_000 for path in shown)
+    assert all(path.stat().st_size < 300_000 for path in (ROOT / "docs" / "images").iterdir())
+
+
+def test_the_site_s_menu_names_every_page():
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    named = re.findall(r"[\w/.-]+\.md", text.partition("\nnav:")[2])
+    there = [str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").rglob("*.md")]
+    # The hook lists the decisions.
+    there = [path for path in there if not path.startswith("adr/")] + list(OUTSIDE.values())
+    assert sorted(named) == sorted(there)
+
+
+def test_links_of_the_root_s_pages_lead_where_they_stand_in_the_site():
+    assert moved("[a](docs/cli.md) [b](README.zh.md)") == "[a](cli.md) [b](index.zh.md)"
 
 
 def test_every_setting_has_its_row():
