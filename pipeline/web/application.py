@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -22,6 +24,8 @@ from pipeline.web.pages import names, news, running, stories, traces, trial, wri
 from pipeline.web.pages.answering import Desk, desk_of
 from pipeline.web.store.database import NewsDatabase
 from pipeline.web.templating import STATIC, environment
+
+log = logging.getLogger(__name__)
 
 
 def application(
@@ -51,7 +55,9 @@ def application(
                     await task
 
     made = Starlette(
-        routes=_routes(), lifespan=reading, exception_handlers={404: _missing, Exception: _broken}
+        routes=_routes(),
+        lifespan=reading,
+        exception_handlers={404: _missing, sqlite3.OperationalError: _away, Exception: _broken},
     )
     made.state.desk = desk
     # Around everything: a page that breaks has the headers too.
@@ -95,6 +101,12 @@ def _favicon(_: Request) -> Response:
 
 def _missing(request: Request, _: Exception) -> Response:
     return desk_of(request).page(request, "missing.html", 404, gone=False)
+
+
+def _away(request: Request, error: Exception) -> Response:
+    """Answer where the file is locked by another program, or was deleted a moment ago."""
+    log.warning("the page's file cannot be read: %s", error)
+    return desk_of(request).page(request, "away.html", 503)
 
 
 def _broken(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from pipeline.errors import PipelineError
 from pipeline.kafka.follower import Follower, Records
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 50
 # Seconds until a broker that was not there is asked again.
 _PAUSE = 5.0
+# Seconds between two looks whether the file is still there.
+_LOOK = 2.0
 
 
 class Following:
@@ -43,9 +46,29 @@ class Following:
         return next(iter(self._faults.values()), "")
 
     async def run(self) -> None:
-        """Read for ever."""
-        await self._same_broker()
-        await asyncio.gather(*(self._follow(topic) for topic in FOLLOWED))
+        """Read for ever; from the beginning again where the file was deleted meanwhile."""
+        while True:
+            await self._same_broker()
+            following = asyncio.gather(*(self._follow(topic) for topic in FOLLOWED))
+            watching = asyncio.create_task(self._watch())
+            tasks: set[asyncio.Future[Any]] = {following, watching}
+            try:
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                if not watching.done():
+                    await following
+                    return
+                watching.result()
+            finally:
+                watching.cancel()
+                following.cancel()
+                await asyncio.wait(tasks)
+
+    async def _watch(self) -> None:
+        """Return once the file had to be made anew."""
+        # A file that goes tells nobody.
+        while not await asyncio.to_thread(self._database.renew):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK)
+        log.warning("%s was deleted: the topics are read anew", self._database.path)
 
     async def _follow(self, topic: Topic) -> None:
         def tell(line: str) -> None:

@@ -46,32 +46,35 @@ class ResultPage(Struct, frozen=True, kw_only=True):
     older: int
 
 
-def search(file: PageFile, asked: Search, cut: Cut, limit: int = PAGE) -> ResultPage:
-    """Return the newest articles of those that are looked for."""
+def newest(file: PageFile, asked: Search, cut: Cut) -> list[int]:
+    """Return by `seq` the newest of the articles that are looked for: those that are looked at."""
     found = _conditions(asked, cut)
     if found is None:
-        return ResultPage(items=(), older=0)
+        return []
     where, values = found
     rows = file.rows(
-        f"SELECT a.* FROM articles a WHERE {where} ORDER BY a.seq DESC LIMIT ?",  # noqa: S608 - own text
-        (*values, limit + 1),
-    )
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return ResultPage(items=listed(file, rows), older=rows[-1]["seq"] if more else 0)
-
-
-def names_beside(file: PageFile, asked: Search, cut: Cut) -> dict[str, list[sqlite3.Row]]:
-    """Return by type the entities that most of the newest articles found name."""
-    found = _conditions(asked, cut)
-    if found is None:
-        return {}
-    where, values = found
-    rows = file.rows(
-        "SELECT n.type, n.key, max(n.name) AS name, count(*) AS articles FROM names n WHERE n.seq"  # noqa: S608 - own text
-        f" IN (SELECT a.seq FROM articles a WHERE {where} ORDER BY a.seq DESC LIMIT ?)"
-        " GROUP BY n.key ORDER BY articles DESC, sum(n.prominence) DESC",
+        f"SELECT a.seq FROM articles a WHERE {where} ORDER BY a.seq DESC LIMIT ?",  # noqa: S608 - own text
         (*values, _LOOKED_AT),
+    )
+    return [row["seq"] for row in rows]
+
+
+def search(file: PageFile, found: Sequence[int], limit: int = PAGE) -> ResultPage:
+    """Return a page of the articles that were `found`, the newest first."""
+    shown = found[:limit]
+    rows = file.rows(
+        f"SELECT * FROM articles WHERE seq IN ({marks(shown)}) ORDER BY seq DESC",  # noqa: S608 - marks
+        shown,
+    )
+    return ResultPage(items=listed(file, rows), older=shown[-1] if len(found) > limit else 0)
+
+
+def names_beside(file: PageFile, found: Sequence[int]) -> dict[str, list[sqlite3.Row]]:
+    """Return by type the entities that most of the articles `found` name."""
+    rows = file.rows(
+        "SELECT n.type, n.key, max(n.name) AS name, count(*) AS articles FROM names n WHERE n.seq"  # noqa: S608 - marks
+        f" IN ({marks(found)}) GROUP BY n.key ORDER BY articles DESC, sum(n.prominence) DESC",
+        found,
     )
     beside: dict[str, list[sqlite3.Row]] = {}
     for row in rows:

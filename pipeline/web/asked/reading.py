@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.web.store.tables import open_to_read
+from pipeline.web.store.tables import file_number, open_to_read
 
 Asked = str | int | float | None
 
@@ -26,8 +26,11 @@ class PageFile:
     def rows(self, query: str, values: Sequence[Asked] = ()) -> list[sqlite3.Row]:
         """Return what `query` finds, every row by column name."""
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if connection is None:
+        # Somebody may delete the file while it is served: then there will be another one.
+        number = file_number(self._path)
+        if connection is None or self._own.number != number:
             connection = self._own.connection = open_to_read(self._path)
+            self._own.number = number
         return connection.execute(query, tuple(values)).fetchall()
 
     def row(self, query: str, values: Sequence[Asked] = ()) -> sqlite3.Row | None:

@@ -31,12 +31,13 @@ def news(request: Request) -> Response:
         day=asked(request, "day"),
         before=asked_number(request, "before"),
     )
+    found = articles.newest(desk.file, wanted, desk.cut)
     return desk.page(
         request,
         "news.html",
         wanted=wanted,
-        found=articles.search(desk.file, wanted, desk.cut),
-        beside=articles.names_beside(desk.file, wanted, desk.cut),
+        found=articles.search(desk.file, found),
+        beside=articles.names_beside(desk.file, found),
         sites=articles.sites_beside(desk.file, wanted.day),
         days=articles.days_beside(desk.file),
         total=desk.file.number("SELECT count(*) FROM articles"),

@@ -7,6 +7,8 @@ import re
 from pipeline.web.store.article_rows import china_time
 
 UNKNOWN = "time unknown"
+# A longer number is none that a person reads; Python takes none of 4,300 digits.
+_DIGITS = 30
 
 # They turn the order of what stands beside them, or are not seen at all.
 _HIDDEN = re.compile(
@@ -59,7 +61,7 @@ def later(seconds: float) -> str:
 def with_commas(number: str) -> str:
     """Return a number of digits with its thousands parted; anything else as it is."""
     whole, point, part = number.partition(".")
-    if not (whole.isascii() and whole.isdigit() and len(whole) > 4) or whole[0] == "0":
+    if not (whole.isascii() and whole.isdigit() and 4 < len(whole) <= _DIGITS) or whole[0] == "0":
         return number
     return f"{int(whole):,}{point}{part}"
 

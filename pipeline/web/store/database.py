@@ -16,7 +16,7 @@ from pipeline.types.records import Alias, Control, LinkRecord
 from pipeline.web.store.aliases import note_alias
 from pipeline.web.store.article_writer import ArticleWriter
 from pipeline.web.store.rejection_rows import rejection_row
-from pipeline.web.store.tables import empty, open_file
+from pipeline.web.store.tables import empty, file_number, open_file
 
 FOLLOWED = (ENRICHED, LINKS, ALIASES, CONTROL, REJECTED)
 """The topics that the page reads."""
@@ -50,8 +50,22 @@ class NewsDatabase:
         self._keep = keep
         self._now = now
         self._writing = Lock()
-        self._connection = open_file(path)
-        self._articles = ArticleWriter(self._connection, Tokenizer().cut)
+        self._cut = Tokenizer().cut
+        self._open()
+
+    def renew(self) -> bool:
+        """Make the file anew where somebody deleted or replaced it; tell whether that was so."""
+        with self._writing:
+            if file_number(self.path) == self._number:
+                return False
+            self._connection.close()
+            self._open()
+            return True
+
+    def _open(self) -> None:
+        self._connection = open_file(self.path)
+        self._number = file_number(self.path)
+        self._articles = ArticleWriter(self._connection, self._cut)
 
     def close(self) -> None:
         """Close the file."""

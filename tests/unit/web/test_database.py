@@ -44,6 +44,25 @@ def test_an_article_is_there_with_all_its_rows(database):
     assert rows(database, "SELECT rowid FROM words WHERE words MATCH '周舟'")
 
 
+def test_in_how_many_articles_a_name_is_is_counted_as_they_come_and_go(database):
+    def hold():
+        counted = rows(
+            database,
+            "SELECT key, day, type, count(*) FROM names GROUP BY key, day UNION ALL"
+            " SELECT key, '', type, count(*) FROM names GROUP BY key ORDER BY 1, 2",
+        )
+        assert rows(database, "SELECT key, day, type, n FROM named ORDER BY 1, 2") == counted
+        return len(counted)
+
+    database.apply([enriched(event(n), offset=n, at=NOW + n) for n in range(1, 4)])
+    assert hold() > 4
+    database.apply([enriched(event(1, version="ffff0000"), offset=5, at=NOW + 60)])
+    database.apply([enriched(event(2, pub_status="canceled"), offset=6)])
+    assert hold() > 4
+    database.apply([enriched(event(n, pub_status="canceled"), offset=7 + n) for n in (1, 3)])
+    assert hold() == 0
+
+
 def test_a_retry_changes_nothing(database):
     first = enriched(event(), offset=4, at=NOW)
     database.apply([first])
