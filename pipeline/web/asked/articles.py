@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import get_args
 
-from pipeline.types.articles import Struct
+from pipeline.types.articles import EntityType, Struct
 from pipeline.web.asked.reading import Asked, PageFile, marks
 from pipeline.web.store.index_words import Cut, match_expression
 
@@ -13,6 +14,8 @@ PAGE = 50
 # The names beside a list are those of so many of its articles.
 _LOOKED_AT = 400
 _CHIPS = 6
+# A key begins with one: nobody spells a name so.
+_KINDS = frozenset(get_args(EntityType))
 
 
 class Search(Struct, frozen=True, kw_only=True):
@@ -52,8 +55,16 @@ def newest(file: PageFile, asked: Search, cut: Cut) -> list[int]:
     if found is None:
         return []
     where, values = found
+    # The index of words hands out the newest first: to gather all that it finds took 30 to 100 ms
+    # where a word is in most of 100,000 articles.
+    source = (
+        "words CROSS JOIN articles a ON a.seq = words.rowid"
+        if asked.words.strip()
+        else "articles a"
+    )
+    order = "words.rowid" if asked.words.strip() else "a.seq"
     rows = file.rows(
-        f"SELECT a.seq FROM articles a WHERE {where} ORDER BY a.seq DESC LIMIT ?",  # noqa: S608 - own text
+        f"SELECT a.seq FROM {source} WHERE {where} ORDER BY {order} DESC LIMIT ?",  # noqa: S608 - own text
         (*values, _LOOKED_AT),
     )
     return [row["seq"] for row in rows]
@@ -154,13 +165,15 @@ def _conditions(asked: Search, cut: Cut) -> tuple[str, list[Asked]] | None:
         expression = match_expression(asked.words, cut)
         if expression is None:
             return None
-        ask("a.seq IN (SELECT rowid FROM words WHERE words MATCH ?)", expression)
+        ask("words MATCH ?", expression)
     for name, kind in ((asked.entity, ""), (asked.place, "place/")):
-        if name:
+        if name.partition("/")[0] in _KINDS:
+            ask("a.seq IN (SELECT seq FROM names WHERE key = ?)", name)
+        elif name:
             ask(
                 "a.seq IN (SELECT seq FROM names WHERE key = ? UNION SELECT seq FROM spellings"
                 " WHERE spelling = ? AND substr(key, 1, ?) = ?)",
-                name if "/" in name else f"{kind}{name}", name, len(kind), kind,
+                f"{kind}{name}", name, len(kind), kind,
             )  # fmt: skip
     for column, value in (("site", asked.site), ("day", asked.day), ("story", asked.story)):
         if value:
