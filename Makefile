@@ -14,7 +14,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream twin twin-quick e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream chaos chaos-quick soak train-cleaning train-entities train-links schemas docs site screenshots audit dist clean \
+	bench-entities bench-stream bench-web chaos chaos-quick soak train-cleaning train-entities train-links schemas docs site screenshots audit dist clean \
 	mutants mutants-sample coverage covered hostile fuzz
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
@@ -126,7 +126,7 @@ bench-quick: $(VENV)/.dev
 	$(BIN)/python -m benches.dedup --quick
 	$(BIN)/python -m benches.entities --quick
 
-bench-cleaning bench-dedup bench-entities bench-stream: bench-%: $(VENV)/.dev
+bench-cleaning bench-dedup bench-entities bench-stream bench-web: bench-%: $(VENV)/.dev
 	$(BIN)/python -m benches.$*
 
 bench-stream: $(VENV)-quix/.made
