@@ -41,7 +41,13 @@ def main() -> int:
     sinks = [each for name in extras if name.startswith("sinks-") for each in extras[name]]
     wanted = {
         "requirements.lock": runtime,
-        "requirements-dev.lock": [*runtime, *extras["feeds"], *sinks, *groups["dev"], *groups["train"]],
+        "requirements-dev.lock": [
+            *runtime,
+            *extras["feeds"],
+            *sinks,
+            *groups["dev"],
+            *groups["train"],
+        ],
         "requirements-fuzz.lock": groups["fuzz"],
         "requirements-quix.lock": [*project["project"]["dependencies"], *groups["quix"]],
     }

@@ -194,9 +194,7 @@ def test_a_password_in_the_address_is_not_repeated(broker):
     assert "what stands before @host is not host:port" in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    "name", ["sasl_password", "ssl_key_password", "serve_token", "web_token"]
-)
+@pytest.mark.parametrize("name", ["sasl_password", "ssl_key_password", "serve_token", "web_token"])
 def test_a_password_of_another_type_is_not_repeated(name):
     with pytest.raises(SettingsError) as raised:
         load_settings(**{name: 271828})
