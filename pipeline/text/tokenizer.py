@@ -22,7 +22,7 @@ _CLAUSE: Final = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
 # jieba parts 2024-01-15, MAO-A and a.example.com at every mark but a decimal point; rjieba keeps
 # them whole (494 of 7,324 articles differed by it; since then one, by a tie of two equal paths).
 _KEPT_WHOLE: Final = re.compile(r"[a-zA-Z0-9][+#&._%\-]|[+#&._%\-][a-zA-Z0-9]")
-# The same but for 26%, which is one piece: half of all articles hold nothing else of the kind.
+# The same but for 26%, which is one piece: many articles hold nothing else of the kind.
 _MAY_PART: Final = re.compile(
     r"[a-zA-Z0-9](?:[+#&._\-]|%[a-zA-Z0-9+#&._%\-])|[+#&._%\-][a-zA-Z0-9]"
 )
@@ -134,8 +134,8 @@ def _fast() -> Cut | None:
         words: list[str] = cutter.cut(text)
         if not _MAY_PART.search(text):
             return words
-        # A word that comes ten times is looked at once, and few texts have one to part: 26% is one
-        # piece already, and to write all words down anew for it took a third of the time.
+        # A word that comes ten times is looked at once, and few texts have one to part: 2.6% is one
+        # piece already, for which all words would be written down anew.
         parted = {
             word: parts
             for word in {*words}
