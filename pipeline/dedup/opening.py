@@ -145,17 +145,14 @@ class Opening:
     def _read(
         self, clean: CleanArticle, evidence: Evidence, offset: int
     ) -> tuple[PageReading, tuple[Alias, ...]]:
-        """Read a page by the memory, and teach it."""
-        lines = from_columns(clean.lines)
+        """Read a page by the memory, and teach it; where no line changes its columns stay."""
+        lines = [*(judged := from_columns(clean.lines))]
         context = context_of(clean, lines, offset)
-        judged = list(lines)
         counts = settle(clean, lines, evidence, self._reader, self._overrides, context)
-        # Of most pages no line is settled otherwise: its columns stay.
-        stayed = all(map(is_, judged, lines))
         refs, aliases = _links(clean.text, lines, evidence, self._reader)
         unseen = [ref for ref in refs if ref.line not in counts]
         counts |= count_links(clean.facts.site, lines, unseen, evidence, context)
-        columns = clean.lines if stayed else to_columns(lines)
+        columns = clean.lines if all(map(is_, judged, lines)) else to_columns(lines)
         return PageReading(lines=lines, columns=columns, refs=refs, counts=counts), aliases
 
     def _opened(

@@ -127,9 +127,8 @@ class Extractor:
         tagged: Sequence[Finding] | None,
     ) -> EnrichedArticle:
         """Return `article` with what its passage holds; `tagged` is None where none may be."""
-        text = passage.text
         silent = Silence([*article.silent, *credit_spans(passage.folded)])
-        values = self._values.find_folded(text, passage.folded, _reference(article))
+        values = self._values.find_folded(passage.text, passage.folded, _reference(article))
         findings = silent.without(self._find(passage, values, tagged))
         posts = self._posts.find(passage, findings)
         said = self._quotes.find(passage.folded[: len(article.body)], findings, posts)
@@ -143,11 +142,8 @@ class Extractor:
         )
         entities = _with_codes(found, self._divisions)
         named = _counted(entities), ((f.start, f.end) for f in findings)
-        words = (
-            ()
-            if tagged is None
-            else self._keywords.find(passage.words, *named, passage.kind, ends=passage.word_ends)
-        )
+        find, ends = self._keywords.find, passage.word_ends
+        words = () if tagged is None else find(passage.words, *named, passage.kind, ends=ends)
         return EnrichedArticle(
             article=article,
             extraction=msgspec.structs.replace(found, entities=entities, keywords=words),

@@ -58,7 +58,6 @@ class SpeechMarks:
         self._closing = pairs(text)
         self._opening = {close: opened for opened, close in self._closing.items()}
         self.outer = sorted(self._closing.items())
-        # Where clauses begin: found once, verbs ask for them a dozen times.
         self._begins = [match.end() for match in _BREAK.finditer(self.masked)]
 
     def clause_begin(self, verb: int) -> int:

@@ -89,11 +89,9 @@ class Amounts:
         """Return the amount of a number; the last amount ended at `reached`."""
         if is_ordinal(text, match):
             return None
-        # The last group of a number says which of its forms it is, without a string of each.
-        kind = match.lastgroup
-        if kind == "share":
+        if match.lastgroup == "share":
             return _parts(match)
-        if kind == "high":
+        if match.lastgroup == "high":
             return _fraction(match)
         if text[match.end() : match.end() + 1] in SPELT and (spelt := read_spelt(text, match)):
             return spelt
@@ -105,9 +103,8 @@ class Amounts:
         """Return the amount of a number that a sign before it or a unit behind it makes one."""
         start = match.start()
         tail = self._tail_of(text, match)
-        figures = match.lastgroup == "figures"
-        sign, blank = sign_before(text, start, reached) if figures or tail else ("", 0)
-        if tail is None and not (sign and figures):
+        sign, blank = sign_before(text, start, reached) if match["figures"] or tail else ("", 0)
+        if tail is None and not (sign and match["figures"]):
             return read_sum(text, match)
         amount = self._measured(text, match, tail, (sign, blank))
         if amount is None:
@@ -131,12 +128,10 @@ class Amounts:
             named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
             if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
                 return None
-        kind = tail.lastgroup
-        if kind == "points":
+        if tail.lastgroup == "points":
             return tail if _are_points(text, match) else None
-        if kind == "unit" or (kind == "money" and match.lastgroup == "numeral"):
-            return None if goes_on(text, tail[kind], tail.end()) else tail
-        return tail
+        word = tail["unit"] or (match.lastgroup == "numeral" and tail["money"])
+        return None if word and goes_on(text, word, tail.end()) else tail
 
     def _measured(
         self, text: str, match: re.Match[str], tail: re.Match[str] | None, sign: tuple[str, int]
@@ -148,12 +143,9 @@ class Amounts:
             return None
         told = _told(match, tail, sign[0])
         behind = tail.lastgroup if tail else None
-        if tail and behind == "share":
+        if tail and behind in {"share", "tenth"}:
             kind: ValueType = "percent"
-            unit = _SHARES[tail["share"]]
-        elif tail and behind == "tenth":
-            kind, unit = "percent", "%"
-            number = number * 10 + _rest(tail["tenth"][1:])
+            number, unit = _percent(tail, number)
         elif told or behind == "money":
             kind = "money"
             unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else ""
@@ -167,6 +159,13 @@ class Amounts:
         else:
             return None
         return amount_of(kind, start, end, plain(number), unit)
+
+
+def _percent(tail: re.Match[str], number: Decimal) -> tuple[Decimal, str]:
+    """Return the value and the sign of a share: 三成 is 30 %."""
+    if tail["share"]:
+        return number, _SHARES[tail["share"]]
+    return number * 10 + _rest(tail["tenth"][1:]), "%"
 
 
 def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
