@@ -120,7 +120,7 @@ def test_package_faces_are_one_docstring(path: Path):
 # Rooms, floors and arrows at most; before the house was drawn anew the root had 42, 11 and 204, and
 # a circle. They fall, or rise with a reason in docs/adr/0014-rooms.md.
 MOST = {
-    "pipeline": (28, 10, 181),
+    "pipeline": (28, 10, 180),
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
@@ -128,7 +128,7 @@ MOST = {
     "pipeline.stream": (18, 9, 51),
     "pipeline.kafka": (17, 5, 32),
     "pipeline.offline": (5, 3, 6),
-    "pipeline.cli": (36, 7, 90),
+    "pipeline.cli": (36, 7, 89),
     "pipeline.broker": (16, 4, 18),
     "pipeline.web": (13, 6, 22),
 }

@@ -51,8 +51,8 @@ class Amounts:
         self._units = {row[0]: row[0] for row in counters} | self._measures
         self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
         self._tail = _tail_pattern(self._units, self._currencies)
-        heads = {word[0] for word in (*self._units, *self._currencies, *_SHARES)}
-        self._heads = frozenset(heads | set("十百千万亿兆多余来成点分 "))
+        words = (*self._units, *self._currencies, *_SHARES)
+        self._heads = frozenset("十百千万亿兆多余来成点分 ").union(word[0] for word in words)
 
     def find(self, text: str) -> Iterator[Amount]:
         """Yield the amounts of a folded text, in order."""
@@ -78,8 +78,7 @@ class Amounts:
                         yield from shared(text, bare, amount)
                         bare = []
                     position = max(position, amount.end)
-                before = match
-                position = max(position, match.end())
+                before, position = match, max(position, match.end())
         if held:
             yield held
 
