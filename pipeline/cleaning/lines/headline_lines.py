@@ -25,7 +25,7 @@ _KICKER: Final = 12
 _ACCOUNT: Final = 10
 _NO_HEADLINE: Final = re.compile(
     r"[>»|:]\s|^\s?[(\[]|当前位置|當前位置|正文|首页|首頁|字号|字體|打印|分享|来源|來源|作者|编辑|記者|记者"
-    r"|^[\d\s:年月日./-]+$|[:>]$"
+    r"|^(?:左|右|前排|后排)[起一二三四五]|图为|圖為|^[图圖][:一二]|^[\d\s:年月日./-]+$|[:>]$"
 )
 _NAME: Final = re.compile(r"[\u3400-\u9fff]{2,4}")
 _HAN_LINE: Final = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,10}")

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.lines.headline_lines import about_the_headline
 from pipeline.cleaning.lines.kept_lines import kept_lines
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns
@@ -150,6 +151,10 @@ def test_lines_about_the_headline_are_told_from_a_path():
     about = "滨海推进渔港整修\n\n三百吨渔船可以直接靠泊\n\n港池清淤用了四十天 渔民自己当监工"
     body = f"东岸{ITEMS[0][1]}\n{ITEMS[1][1]}"
     assert labelled(f"{about}\n\n{body}")[0] == ("shoulder", "滨海推进渔港整修")
+    for line, found in (("渔港主任何一苇和他的船", ["title"]), ("左起：渔港主任何一苇、温竹", [])):
+        lines = [line, f"渔港主任何一苇说，{ITEMS[0][1]}", ITEMS[1][1]]
+        told = about_the_headline(lines, ["other", "body", "body"], set())
+        assert [label for _, label in told] == found
     path = "滨海新闻网 > 渔港 > 正文"
     assert labelled(f"{path}\n\n三百吨渔船可以直接靠泊渔港\n\n{body}")[0] == ("other", path)
 
