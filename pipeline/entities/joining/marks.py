@@ -161,10 +161,8 @@ class SpeechMarks:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a span is words in marks, and no term of a few characters."""
-        text = self.text
-        return self._closing.get(start) == end - 1 and (
-            end - start > _TERM or text[end - 2] in "。!?…,"
-        )
+        long = end - start > _TERM or self.text[end - 2] in "。!?…,"
+        return long and self._closing.get(start) == end - 1
 
 
 def mask(text: str) -> str:
