@@ -139,7 +139,7 @@ STORY_POSTINGS = Topic(
 )
 STORY_MATCHES = Topic(
     name="news.story-matches.v1",
-    key="article id",
+    key="article id, or partition number",
     value="StoryMessage",
     doc="The article that waits for its decision, the shards' answers, stories that are one.",
     compression=SMALLER,

@@ -125,7 +125,7 @@ MOST = {
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (18, 2, 7),
-    "pipeline.stream": (18, 9, 51),
+    "pipeline.stream": (19, 9, 58),
     "pipeline.kafka": (17, 5, 32),
     "pipeline.offline": (5, 3, 6),
     "pipeline.cli": (36, 7, 89),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pipeline.kafka.records import Record
@@ -87,16 +87,20 @@ def _enriched(value: dict[str, Any], ids: frozenset[str]) -> list[Happened]:
 
 
 def _matches(value: dict[str, Any], ids: frozenset[str]) -> list[Happened]:
-    pending, match, alias = value.get("pending"), value.get("match"), value.get("alias")
+    pending, words = value.get("pending"), (value, *(value.get("items") or ()))
     if pending and pending["draft"]["facts"]["id"] in ids:
         shards = ", ".join(map(str, pending["shards"]))
         return [Happened(what="waits", detail=f"for shards {shards}" if shards else "for no shard")]
+    return [found for word in words for found in _word(word, ids)]
+
+
+def _word(value: dict[str, Any], ids: frozenset[str]) -> Iterator[Happened]:
+    match, alias = value.get("match"), value.get("alias")
     if match and match["article"] in ids:
         count = len(match.get("candidates", ()))
-        return [Happened(what="answered", detail=f"shard {match['shard']}: {count} candidates")]
+        yield Happened(what="answered", detail=f"shard {match['shard']}: {count} candidates")
     if alias and not ids.isdisjoint((alias["old"], alias["new"])):
-        return [Happened(what="joined", detail=f"story {alias['old']} is {alias['new']}")]
-    return []
+        yield Happened(what="joined", detail=f"story {alias['old']} is {alias['new']}")
 
 
 def _postings(value: dict[str, Any], ids: frozenset[str]) -> list[Happened]:

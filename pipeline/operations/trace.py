@@ -33,7 +33,7 @@ _ORDER = (
     RAW, CLEAN, LINK_SEEN, STORY_POSTINGS, STORY_MATCHES, UNIQUE, ENRICHED, ALIASES, REJECTED,
 )  # fmt: skip
 _RANK = {topic.name: rank for rank, topic in enumerate(_ORDER)}
-_BY_ARTICLE = (STORY_MATCHES, UNIQUE, ENRICHED)
+_BY_ARTICLE = (UNIQUE, ENRICHED)
 _ENDS = ("enriched", "canceled", "withheld", "rejected")
 
 
@@ -113,7 +113,7 @@ class _Tracer:
     async def run(self) -> Trace:
         await self._raw()
         await self._rejected()
-        for topic in (CLEAN, STORY_POSTINGS):
+        for topic in (CLEAN, STORY_POSTINGS, STORY_MATCHES):
             async for record in self._records(topic):
                 self._take(record)
         for topic in _BY_ARTICLE:

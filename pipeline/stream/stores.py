@@ -22,6 +22,10 @@ class MemoryStore:
         """Return the stored keys that begin with `prefix`."""
         return [key for key in self._rows.get(table, {}) if key.startswith(prefix)]
 
+    def first_key(self, table: str, start: bytes) -> bytes | None:
+        """Return the first stored key from `start` on, of a table whose new keys come last."""
+        return next((key for key in self._rows.get(table, {}) if key >= start), None)
+
     def upto(self, table: str) -> int:
         """Return the first offset of the changelog that the table lacks."""
         return self._upto.get(table, 0)

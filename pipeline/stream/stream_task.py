@@ -15,9 +15,12 @@ from typing import Protocol
 
 from pipeline.stream.agents import Agent
 from pipeline.stream.batches import Batch, ProducerRecord
+from pipeline.stream.changelogs.segment_store import SegmentStore
+from pipeline.stream.changelogs.sent import blamed, logged, rows_of
 from pipeline.stream.dead_letter import log_rejected
+from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Message
-from pipeline.stream.tables import Rows, Store
+from pipeline.stream.tables import Store
 from pipeline.topology import REJECTED
 
 # Seconds between two looks at what there is to do without a record.
@@ -97,7 +100,7 @@ class StreamTask:
         *,
         agents: Sequence[Agent],
         log: PartitionLog,
-        store: Store,
+        store: SegmentStore,
         hand_over: HandOver = work_here,
         clock: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
@@ -179,13 +182,17 @@ class StreamTask:
 
     async def _commit(self, batch: Batch, positions: Mapping[str, int]) -> None:
         records = batch.close()
+        written = logged(records, self._store)
         offsets = {
             topic: offset
             for topic, offset in positions.items()
             if offset != self._committed.get(topic)
         }
-        upto = await self._log.commit(records, offsets)
-        self._store.apply(rows_of(records), upto)
+        try:
+            upto = await self._log.commit(written, offsets)
+        except TooLargeToSendError as error:
+            raise blamed(error, records) from error
+        self._store.apply(rows_of(written), upto)
         for agent in self.agents:
             for table in agent.tables:
                 table.end_batch()
@@ -194,12 +201,3 @@ class StreamTask:
             # Now that it is there: a batch that was given up is done again, and rejects again.
             if record.topic == REJECTED.name and record.origins.output is not None:
                 log_rejected(record.origins.output)
-
-
-def rows_of(records: Sequence[ProducerRecord]) -> dict[str, Rows]:
-    """Return the rows among `records`, by table."""
-    found: dict[str, dict[bytes, bytes | None]] = {}
-    for record in records:
-        if record.table is not None:
-            found.setdefault(record.table, {})[record.key or b""] = record.value
-    return dict(found)

@@ -19,7 +19,7 @@ Rows = Mapping[bytes, bytes | None]
 
 
 class Store(Protocol):
-    """Where the tables of one partition live on this machine: a copy of their changelogs."""
+    """The tables of one partition on this machine: a copy of their changelogs."""
 
     def read(self, table: str, key: bytes) -> bytes | None:
         """Return a stored value."""
@@ -38,6 +38,13 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Give its files free."""
+
+
+class LocalStore(Store, Protocol):
+    """Where tables lie on this machine."""
+
+    def first_key(self, table: str, start: bytes) -> bytes | None:
+        """Return the first stored key from `start` on, of a table whose new keys come last."""
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -82,11 +89,11 @@ class Table(MutableMapping[str, bytes]):
         self._turn = {}
 
     def changes(self) -> list[Change]:
-        """Return what the batch changed: a key once, and none that came and went within it."""
+        """Return what the batch changed: a key once, and none that is as it was before."""
         return [
             Change(table=self.name, key=key.encode(), value=value, message=self._writers[key])
             for key, value in self._batch.items()
-            if value is not None or self._store.read(self.name, key.encode()) is not None
+            if value != self._store.read(self.name, key.encode())
         ]
 
     def end_batch(self) -> None:

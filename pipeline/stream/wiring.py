@@ -108,7 +108,7 @@ def build_agents(
         )
         handlers["dedup"] = dedup
         handlers["match"] = MatchHandler(
-            _opener(stages.dedup), tables["story-index"], forgot=forgot
+            _opener(stages.dedup), tables["story-index"], partitions=partitions, forgot=forgot
         )
         handlers["decide"] = DecideHandler(
             stages.dedup, tables["story-decisions"], to_extract, partitions=partitions

@@ -165,12 +165,23 @@ class Pending(Struct, frozen=True, kw_only=True):
     offset: int
 
 
-class StoryMessage(Struct, frozen=True, kw_only=True):
-    """Value of `news.story-matches.v1`: the article itself, or one shard's answer about it.
+class StoryWord(Struct, frozen=True, kw_only=True):
+    """One shard's answer about an article.
 
     Or word to the owner of a story, the old id of `alias`, that it turned out to be another.
+    """
+
+    match: StoryMatch | None = None
+    alias: Alias | None = None
+
+
+class StoryMessage(Struct, frozen=True, kw_only=True):
+    """Value of `news.story-matches.v1`: the article itself, or what a batch says to one partition.
+
+    `match` and `alias` are a word alone, as 0.2.0 wrote each.
     """
 
     pending: Pending | None = None
     match: StoryMatch | None = None
     alias: Alias | None = None
+    items: tuple[StoryWord, ...] | None = None

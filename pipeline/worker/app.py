@@ -12,6 +12,7 @@ import faust
 
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.settings import Settings
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.delivery import KnownTooLarge
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.app import App, attach
@@ -80,7 +81,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
 
     def make(partition: int, too_large: KnownTooLarge) -> StreamTask:
         stored = settings.store == "rocksdb"
-        store = RocksStore(folder / str(partition)) if stored else MemoryStore()
+        store = SegmentStore(RocksStore(folder / str(partition)) if stored else MemoryStore())
         return StreamTask(
             partition,
             agents=build_agents(

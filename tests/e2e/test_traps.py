@@ -41,6 +41,7 @@ from pipeline.topology import AGENTS, CLEAN, GROUPINGS, MIB, RAW, Topic
 from pipeline.worker.app import EXIT_TRY_AGAIN, create_app
 from pipeline.worker.supervisor import Supervisor, prepare_topics
 from tests.stream.behaviours import envelope
+from tests.stream.changelogs import rows_in
 from tests.stream.memory import MemoryKafka, MemoryWorker, run_to_the_end
 from tests.stream.tiny import TinyStages, build
 from tests.stream.worlds import KafkaWorld, look_after
@@ -103,7 +104,7 @@ async def test_every_table_key_begins_with_its_partition() -> None:
         "line-memory", "story-index", "story-decisions", "links",
     }  # fmt: skip
     for (_, table, partition), changelog in kafka.changelogs.items():
-        for key, _ in changelog:
+        for key in rows_in(changelog):
             rest = key.removeprefix(str(partition).encode())
             assert rest != key, (table, partition, key)
             assert not rest[:1].isdigit(), (table, partition, key)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.stream.agents import Agent
 from pipeline.stream.batches import ProducerRecord
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.delivery import TooLargeToSendError, place_of
 from pipeline.stream.messages import Headers, Message, Output
 from pipeline.stream.metrics import Stats
@@ -223,7 +224,7 @@ class MemoryWorker:
         return MemoryPartition(self.kafka, self.group, partition, batch_size=self.batch_size)
 
     def make(self, partition: int) -> StreamTask:
-        store = self.stores.setdefault(partition, MemoryStore())
+        store = SegmentStore(self.stores.setdefault(partition, MemoryStore()))
         return StreamTask(
             partition,
             agents=build_agents(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import (
     CLEAN,
@@ -25,6 +26,7 @@ from pipeline.topology import (
 from pipeline.types.articles import StageName
 from pipeline.types.records import LinkSightings, Postings
 from tests.stream.behaviours import envelope
+from tests.stream.changelogs import rows_in
 from tests.stream.memory import LeftError, MemoryKafka, MemoryWorker, run_to_the_end
 from tests.stream.tiny import TinyStages
 from tests.stream.worlds import MemoryWorld, by_place
@@ -178,8 +180,9 @@ async def test_every_table_is_what_its_changelog_says() -> None:
     await run_to_the_end(*running)
     assert {table for _, table, _ in kafka.changelogs} == set(running[1].log(0).tables)
     for (_, table, partition), changelog in kafka.changelogs.items():
-        store = running[1].stores[partition]
-        rows = {key: value for key, value in dict(changelog).items() if value is not None}
+        store = SegmentStore(running[1].stores[partition])
+        rows = rows_in(changelog)
+        assert rows
         assert {key: store.read(table, key) for key in store.keys(table)} == rows
         assert store.upto(table) == len(changelog)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.codec import decode, encode
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.stream_task import StreamTask
 from pipeline.stream.wiring import build_agents
 from pipeline.topology import ENRICHED, RAW, STORY_MATCHES
-from pipeline.types.records import StoryMatch, StoryMessage
+from pipeline.types.records import StoryMatch, StoryMessage, StoryWord
 from tests.stream.memory import NOW, MemoryKafka, MemoryWorker
 from tests.stream.tiny import TinyDedup, TinyStages
 
@@ -23,9 +24,16 @@ class Losing(MemoryKafka):
     through: frozenset[int] = frozenset()
 
     def publish(self, topic, value, **how):
-        if topic == STORY_MATCHES.name and (match := decode(value, StoryMessage).match):
-            self.seen.append(match)
-            if match.shard not in self.through:
+        if topic == STORY_MATCHES.name:
+            said = decode(value, StoryMessage)
+            words = (StoryWord(match=said.match), *(said.items or ()))
+            matches = [word.match for word in words if word.match is not None]
+            self.seen += matches
+            left = [word for word in said.items or () if word.match.shard in self.through]
+            if said.match and said.match.shard not in self.through:
+                return None
+            value = encode(msgspec.structs.replace(said, items=tuple(left)))
+            if matches and not left and said.match is None:
                 return None
         return super().publish(topic, value, **how)
 
@@ -34,7 +42,7 @@ class Timed(MemoryWorker):
     """A worker whose clocks are the test's."""
 
     def make(self, partition):
-        store = self.stores.setdefault(partition, MemoryStore())
+        store = SegmentStore(self.stores.setdefault(partition, MemoryStore()))
         agents = build_agents(
             self.stages, self.group, self.ways, store=store, partitions=self.kafka.partitions
         )

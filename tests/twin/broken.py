@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.stream.batches import Batch, ProducerRecord
-from pipeline.stream.stream_task import FencedError, rows_of
+from pipeline.stream.changelogs.applied import Segment
+from pipeline.stream.changelogs.segment_store import SegmentStore
+from pipeline.stream.changelogs.sent import rows_of
+from pipeline.stream.changelogs.table_log import TableLog
+from pipeline.stream.stream_task import FencedError
 from tests.twin.partition import TwinPartition
 from tests.twin.processes import WatchedTask
 
@@ -28,6 +32,20 @@ class KeepsOnWithWhatFailed(WatchedTask):
             raise
         except OSError:
             self._committed |= positions
+
+
+class NothingInUse(TableLog):
+    """A table that writes nothing of old segments again."""
+
+    def _used(self, number: int, segment: Segment) -> dict[bytes, bytes]:
+        del number, segment
+        return {}
+
+
+class TakesBackWhatIsInUse(SegmentStore):
+    """Takes old segments back with what is in use of them."""
+
+    table_log = NothingInUse
 
 
 class OffsetsBeforeOutputs(TwinPartition):
@@ -85,6 +103,7 @@ BROKEN: dict[str, dict] = {
     "a broker that fences nobody": {"fenced": False},
     "a store written before the commit": {"task": StoresBeforeItCommits},
     "memory kept after a commit that failed": {"task": KeepsOnWithWhatFailed},
+    "segments taken back that are in use": {"tables": TakesBackWhatIsInUse},
     "offsets before outputs": {"log": OffsetsBeforeOutputs},
     "outputs before offsets": {"log": OutputsBeforeOffsets},
     "a store's offset moved over a gap": {"log": MovesOverGaps},

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.stream.messages import Headers, Message
 from pipeline.stream.stream_task import FencedError
 from pipeline.text.fingerprint import murmur2
+from tests.stream.changelogs import rows_in
 
 Place = tuple[str, int]
 NOW = 1_700_000_000.0
@@ -260,19 +261,15 @@ class Broker:
     ) -> dict[bytes, bytes]:
         """Return what a changelog said up to an offset, before it was compacted or after."""
         log = self.log(place)
-        found: dict[bytes, bytes] = {}
+        found: list[tuple[bytes, bytes | None]] = []
         for at in range(log.end() if upto is None else min(upto, log.end())):
             message, transaction = log.entries[at]
             if not compacted and at in log.compacted:
                 message, transaction = log.compacted[at]
             if message is None or (transaction and transaction.state != "committed"):
                 continue
-            key = message.key or b""
-            if message.value is None:
-                found.pop(key, None)
-            else:
-                found[key] = message.value
-        return found
+            found.append((message.key or b"", message.value))
+        return rows_in(found)
 
     def _settle(self, transaction: Transaction) -> None:
         self.offsets |= transaction.offsets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Rows
 
@@ -47,7 +48,8 @@ class Disk:
                 self.write(*each)
 
     def rows(self, table: str) -> dict[bytes, bytes]:
-        return {key: self.store.read(table, key) or b"" for key in self.store.keys(table)}
+        store = SegmentStore(self.store)
+        return {key: store.read(table, key) or b"" for key in store.keys(table)}
 
 
 class Mounted:
@@ -66,6 +68,9 @@ class Mounted:
 
     def keys(self, table: str, prefix: bytes = b"") -> list[bytes]:
         return self._held().store.keys(table, prefix)
+
+    def first_key(self, table: str, start: bytes) -> bytes | None:
+        return self._held().store.first_key(table, start)
 
     def upto(self, table: str) -> int:
         return self._held().store.upto(table)

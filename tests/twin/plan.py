@@ -65,6 +65,7 @@ class Plan:
     foreign: bool
     feed: float
     idle: float
+    slack: int
     limits: dict[str, int] = field(default_factory=dict)
 
 
@@ -92,6 +93,8 @@ def plan_of(seed: int, *, real: bool = False) -> Plan:
         foreign=draw.random() < 0.25,
         feed=draw.choice((0.1, 0.3, 1.0)),
         idle=draw.choice((0.01, 0.05)),
+        # Of a generator of its own: what a seed stood for before stays.
+        slack=Random(f"slack {seed}").choice((0, 300, 2000)),
         limits={limit: LIMIT} if limit else {},
     )
 

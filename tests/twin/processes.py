@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.delivery import KnownTooLarge, TooLargeToSendError
 from pipeline.stream.stream_task import FencedError, StreamTask
 from pipeline.stream.stream_tasks import StreamTasks
@@ -85,6 +86,8 @@ class Process:
         *,
         partitions: int,
         task: type[WatchedTask] = WatchedTask,
+        tables: type[SegmentStore] = SegmentStore,
+        slack: int = 0,
         run: int = 0,
     ) -> None:
         self.host = host
@@ -97,6 +100,8 @@ class Process:
         self.thaws_at = 0
         self.draining: asyncio.Task[None] | None = None
         self._task = task
+        self._tables = tables
+        self._slack = slack
         self.tasks = StreamTasks(self._make)
 
     @property
@@ -104,7 +109,8 @@ class Process:
         return f"{'-'.join(self.group)} m{self.machine}.{self.run}"
 
     def _make(self, partition: int, too_large: KnownTooLarge) -> StreamTask:
-        store = self.disks.setdefault(partition, Disk()).mount()
+        disk = self.disks.setdefault(partition, Disk())
+        store = self._tables(disk.mount(), slack=self._slack)
         agents = build_agents(
             self.host.stages,
             self.group,

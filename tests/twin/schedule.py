@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from random import Random
 
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.stream_tasks import StreamTasks
 from pipeline.stream.wiring import StageSet, Ways
 from pipeline.topology import RAW
@@ -40,7 +41,7 @@ class Schedule:
         plan: What the seed stands for.
         stages: The stages, as each group's processes share them.
         ways: Counts.
-        fenced, task, log: Broken on purpose, for the tests of the twin itself.
+        fenced, task, tables, log: Broken on purpose, for the tests of the twin itself.
         forgets_deletions: Compaction is as after `delete.retention.ms`, a day.
     """
 
@@ -52,6 +53,7 @@ class Schedule:
         *,
         fenced: bool = True,
         task: type[WatchedTask] = WatchedTask,
+        tables: type[SegmentStore] = SegmentStore,
         log: type[TwinPartition] = TwinPartition,
         forgets_deletions: bool = False,
     ) -> None:
@@ -68,7 +70,7 @@ class Schedule:
         self.logs: dict[tuple[Group, int, int], TwinPartition] = {}
         self.processes: dict[tuple[Group, int], Process] = {}
         self.given: dict[Group, dict[int, frozenset[int]]] = {}
-        self._task, self._log = task, log
+        self._task, self._tables, self._log = task, tables, log
         self._forgets_deletions = forgets_deletions
         self._draw = Random(plan.seed)
         self._loop = StillLoop()
@@ -363,6 +365,8 @@ class Schedule:
             self.disks[group, machine],
             partitions=self.plan.partitions,
             task=self._task,
+            tables=self._tables,
+            slack=self.plan.slack,
             run=before.run + 1 if before else 0,
         )
         self.processes[group, machine] = process

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.messages import Headers
 from pipeline.stream.stream_task import FencedError
 from tests.twin.broker import Broker
@@ -100,14 +101,14 @@ def test_compaction_keeps_the_last_of_each_key_and_forgets_nothing_for_the_check
 
 def test_a_disk_is_one_process_s_and_can_be_what_it_was() -> None:
     disk = Disk()
-    held = disk.mount()
+    held = SegmentStore(disk.mount())
     with pytest.raises(RuntimeError):
         disk.mount()
     held.apply({"t": {b"a": b"1"}}, {"t": 1})
     held.apply({"t": {b"a": None, b"b": b"2"}}, {"t": 3})
     held.close()
     with pytest.raises(RuntimeError):
-        held.read("t", b"a")
+        held.read("t", b"c")
     assert disk.rows("t") == {b"b": b"2"}
     disk.roll_back(1)
     assert (disk.rows("t"), disk.store.upto("t")) == ({b"a": b"1"}, 1)

@@ -52,6 +52,7 @@ def test_the_first_hundred_schedules() -> None:
     ("name", "wanted"),
     [
         ("a broker that fences nobody", [{"twice"}, {"links"}, {"disk"}]),
+        ("segments taken back that are in use", [{"lost"}, {"links"}]),
         ("a store written before the commit", [{"disk"}, {"lost"}]),
         ("memory kept after a commit that failed", [{"lost"}, {"offsets"}]),
         ("offsets before outputs", [{"lost"}, {"waiting"}]),

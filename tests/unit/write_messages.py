@@ -25,11 +25,15 @@ def chosen(topic: str, records: list[Message]) -> Iterator[tuple[str, Message]]:
         yield from ((json.loads(each.value)["kind"], each) for each in records)
     elif topic == STORY_MATCHES.name:
         for kind in ("pending", "match", "alias"):
-            of_kind = [each for each in records if json.loads(each.value)[kind] is not None]
+            of_kind = [each for each in records if says(json.loads(each.value), kind)]
             yield kind, min(of_kind, key=lambda each: len(each.value))
     else:
         named = [each for each in records if ARTICLE in each.value]
         yield "example", named[0] if named else min(records, key=lambda each: len(each.value))
+
+
+def says(value: dict, kind: str) -> bool:
+    return any(word.get(kind) for word in (value, *(value.get("items") or ())))
 
 
 def example(topic: str, name: str, record: Message) -> dict[str, object]:

@@ -46,8 +46,8 @@ def _missing(broker: str, told: Account) -> Iterator[str]:
         if message.pending is not None:
             facts = message.pending.draft.facts
             opened[facts.origin.partition or 0, facts.origin.offset or 0] = facts.id
-        if message.match is not None:
-            answers[message.match.article] += 1
+        words = (message.match, *(word.match for word in message.items or ()))
+        answers.update(match.article for match in words if match is not None)
     reached = Counter(
         "opened" if place in opened else "clean" if place in clean else "raw"
         for place in told.missing

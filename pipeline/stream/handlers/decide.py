@@ -12,7 +12,7 @@ import msgspec
 from pipeline.codec import decode
 from pipeline.stages.run_many import Clock, run_of, run_one
 from pipeline.stream.dead_letter import refuse
-from pipeline.stream.handlers.flow import Next, alias_output, joined_output
+from pipeline.stream.handlers.flow import Next, alias_output, joined_word
 from pipeline.stream.handlers.waiting import WaitingRoom, name_of
 from pipeline.stream.handlers.waiting_lane import pending_of
 from pipeline.stream.messages import Emit, Message, Refusal, Shared
@@ -20,7 +20,7 @@ from pipeline.stream.tables import Table
 from pipeline.topology import STORY_POSTINGS
 from pipeline.types.articles import Rejection, UniqueArticle
 from pipeline.types.flags import ANSWERS_MISSING
-from pipeline.types.records import Alias, Pending, Posting, StoryMatch, StoryMessage
+from pipeline.types.records import Alias, Pending, Posting, StoryMatch, StoryMessage, StoryWord
 
 
 class DecisionResult(Protocol):
@@ -74,8 +74,7 @@ class DecideHandler:
         stage: The dedup stage.
         decisions: The table `story-decisions`: what was decided, and articles that wait.
         following: What happens to a decided article.
-        partitions: Of the topics; the story index has as many shards. None: what waits is not
-            asked about again.
+        partitions: Of the topics; the story index has as many shards.
         clock: For the times of processing, and as far as which a window may move.
     """
 
@@ -85,7 +84,7 @@ class DecideHandler:
         decisions: Table,
         following: Next[UniqueArticle],
         *,
-        partitions: int | None = None,
+        partitions: int,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
         self._stage = stage
@@ -98,9 +97,16 @@ class DecideHandler:
     def __call__(self, message: Message) -> Iterator[Emit]:
         """Yield what is to be sent for one record of `news.story-matches.v1`."""
         record = decode(message.value or b"", StoryMessage)
+        words = (StoryWord(match=record.match, alias=record.alias), *(record.items or ()))
         with self._undone_together():
             self._room.read(message)
-            yield from self._on_record(record, message)
+            if record.pending is not None:
+                yield from self._on_article(record.pending, message)
+            elif words == (StoryWord(),):
+                yield refuse("dedup", "bad-record", "neither an article nor an answer")
+            else:
+                for word in words:
+                    yield from self._on_word(word, message)
             for name in self._room.complete(message.partition):
                 yield from self._settle(name, message.partition)
             for name in self._room.overdue(message):
@@ -117,9 +123,8 @@ class DecideHandler:
                 yield from self._settle(name, partition)
             for name in self._room.look(partition, now):
                 yield from self._decide(name, partition, late=True)
-            if self._partitions is not None:
-                asked = self._room.to_ask(partition)
-                yield from _asked_again(asked, self._stage, shards=self._partitions)
+            asked = self._room.to_ask(partition)
+            yield from _asked_again(asked, self._stage, shards=self._partitions)
 
     @contextmanager
     def _undone_together(self) -> Iterator[None]:
@@ -130,15 +135,15 @@ class DecideHandler:
             self._room.forget()
             raise
 
-    def _on_record(self, record: StoryMessage, message: Message) -> Iterable[Emit]:
-        if record.pending is not None:
-            return self._on_article(record.pending, message)
-        if record.match is not None:
-            return self._on_answer(record.match, message)
-        if record.alias is not None:
-            join = partial(self._stage.join, record.alias, self._table)
-            return _joined(join(partition=message.partition, now=self._clock.now()))
-        return (refuse("dedup", "bad-record", "neither an article nor an answer"),)
+    def _on_word(self, word: StoryWord, message: Message) -> Iterable[Emit]:
+        if word.match is not None:
+            return self._on_answer(word.match, message)
+        if word.alias is not None:
+            found = self._stage.join(
+                word.alias, self._table, partition=message.partition, now=self._clock.now()
+            )
+            return _joined(*found, self._partitions)
+        return ()
 
     def _on_article(self, pending: Pending, message: Message) -> Iterable[Emit]:
         facts = pending.draft.facts
@@ -176,19 +181,18 @@ class DecideHandler:
                 yield Refusal(rejection=ran, origin=pending.draft.facts.origin, message=read)
                 continue
             for alias in ran.found.aliases:
-                yield joined_output(alias)
+                yield joined_word(alias, self._partitions)
             for posting in ran.found.postings:
                 yield Shared(topic=STORY_POSTINGS, partition=posting.shard, item=posting)
             yield from self._following(_note(ran.found.article, ran.spent), read)
 
 
-def _joined(aliases: tuple[tuple[Alias, ...], tuple[Alias, ...]]) -> Iterator[Emit]:
+def _joined(found: Iterable[Alias], further: Iterable[Alias], partitions: int) -> Iterator[Emit]:
     """Yield the aliases to publish, and those to tell the owners of their old ids."""
-    found, further = aliases
     for each in found:
         yield alias_output(each)
     for each in further:
-        yield joined_output(each)
+        yield joined_word(each, partitions)
 
 
 def _asked_again(

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from pipeline.codec import encode
 from pipeline.stream.dead_letter import refuse_too_large
-from pipeline.stream.messages import Emit, Message, Output
+from pipeline.stream.messages import Emit, Message, Output, Shared
+from pipeline.text.fingerprint import partition_of
 from pipeline.topology import ALIASES, CLEAN, STORY_MATCHES, UNIQUE, Topic
 from pipeline.types.articles import CleanArticle, Facts, StageName, UniqueArticle
-from pipeline.types.records import Alias, StoryMessage
+from pipeline.types.records import Alias, StoryMatch, StoryWord
 
 T = TypeVar("T", bound=CleanArticle | UniqueArticle)
 
@@ -62,9 +63,19 @@ def alias_output(alias: Alias) -> Output:
     return Output(topic=ALIASES, key=alias.old.encode(), value=alias)
 
 
-def joined_output(alias: Alias) -> Output:
+def joined_word(alias: Alias, partitions: int) -> Shared:
     """Return word to the owner of a story that it turned out to be another."""
-    return Output(topic=STORY_MATCHES, key=alias.old.encode(), value=StoryMessage(alias=alias))
+    return _word(alias.old, StoryWord(alias=alias), partitions)
+
+
+def answer_word(match: StoryMatch, partitions: int) -> Shared:
+    """Return a shard's answer, on its way to where the article waits."""
+    return _word(match.article, StoryWord(match=match), partitions)
+
+
+def _word(owner: str, word: StoryWord, partitions: int) -> Shared:
+    place = partition_of(owner, partitions)
+    return Shared(topic=STORY_MATCHES, partition=place, item=word)
 
 
 def skip(topic: Topic, stage: StageName, following: Next[T]) -> Next[T]:

@@ -8,10 +8,9 @@ from typing import Protocol
 
 from pipeline.codec import decode
 from pipeline.stages.run_many import Clock
-from pipeline.stream.handlers.flow import Forgot, forget_it, joined_output
-from pipeline.stream.messages import Emit, Message, Output
-from pipeline.topology import STORY_MATCHES
-from pipeline.types.records import Posting, Postings, StoryMatch, StoryMessage
+from pipeline.stream.handlers.flow import Forgot, answer_word, forget_it, joined_word
+from pipeline.stream.messages import Emit, Message
+from pipeline.types.records import Posting, Postings, StoryMatch
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +36,7 @@ class MatchHandler:
     Args:
         open_index: Reads a shard back from its table.
         rows: The table `story-index`.
+        partitions: Of the topics.
         forgot: Told how many articles have left the window.
         clock: As far as which the window may move.
     """
@@ -46,6 +46,7 @@ class MatchHandler:
         open_index: OpenIndex,
         rows: MutableMapping[str, bytes],
         *,
+        partitions: int,
         forgot: Forgot = forget_it,
         clock: Clock = Clock(),  # noqa: B008 - frozen
     ) -> None:
@@ -53,6 +54,7 @@ class MatchHandler:
         self._forgot = forgot
         self._open_index = open_index
         self._rows = rows
+        self._partitions = partitions
         self._shards: dict[int, Index] = {}
 
     def __call__(self, message: Message) -> Iterator[Emit]:
@@ -66,15 +68,11 @@ class MatchHandler:
         for posting in postings.items:
             answer = self._answer(index, posting, shard, now)
             for alias in answer.aliases:
-                yield joined_output(alias)
+                yield joined_word(alias, self._partitions)
             # What was decided comes back as a posting too: nobody waits for an answer to that. A
             # withdrawal does wait, so that it does not overtake the article that it takes back.
             if posting.story is None:
-                yield Output(
-                    topic=STORY_MATCHES,
-                    key=posting.article.encode(),
-                    value=StoryMessage(match=answer),
-                )
+                yield answer_word(answer, self._partitions)
         self._forgot("story-index", index.forgotten - before)
 
     def _answer(self, index: Index, posting: Posting, shard: int, now: float) -> StoryMatch:

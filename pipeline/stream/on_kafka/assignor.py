@@ -12,9 +12,10 @@ from aiokafka.coordinator.protocol import (
     ConsumerProtocolMemberMetadata,
 )
 
-NAME = "news-sticky"
-"""Of the protocol that the members of a group agree on. 0.2.0's is another: Kafka does not let the
-two into one group, so a worker of this version waits until the last of those has left."""
+NAME = "news-segments"
+"""Of the protocol that the members of a group agree on. Kafka does not let two into one group, so a
+worker of this version waits until the last one has left of those before it: 0.2.0 had Faust's, and
+after that came `news-sticky`, whose workers do not read changelogs of segments."""
 
 
 class StickyAssignor(AbstractPartitionAssignor):  # type: ignore[misc] # aiokafka is untyped

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiokafka import ConsumerRecord, TopicPartition
 
-from pipeline.stream.on_kafka.transactions import ROW_FORMAT
+from pipeline.stream.changelogs.segments import ROW_FORMAT, format_of
 from pipeline.stream.tables import Store
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,9 @@ async def _behind(
             at = 0
         if (at := max(at, first[tp])) < ends[tp]:
             behind[tp] = at
+        elif at > store.upto(table):
+            # A log that begins where it ends: the numbers of segments begin there too.
+            store.apply({}, {table: at})
     return behind
 
 
@@ -96,9 +99,9 @@ def row_in(record: ConsumerRecord[bytes, bytes]) -> bytes | None:
     Raises:
         ValueError: A later version wrote it, in a format that this one does not know.
     """
-    # 0.2.0 named no format; what it wrote is what this one writes.
+    # 0.2.0 named no format: a record a row.
     found = dict(record.headers).get(*ROW_FORMAT[0])
-    if found != ROW_FORMAT[0][1]:
+    if found != dict(format_of(record.key or b"")).get("v"):
         raise ValueError(
             f"{record.topic}/{record.partition}/{record.offset} has a row of format {found!r}, "
             "which a later version wrote: run that version"

@@ -18,8 +18,9 @@ from pipeline.topology import MIB
 
 log = logging.getLogger(__name__)
 
-FORMAT = b"1"
-"""Of keys and values in a store. A store of another format is read from its changelogs anew."""
+FORMAT = b"2"
+"""Of keys and values in a store, also of what `pipeline.stream.changelogs` puts into them. A store
+of another format is read from its changelogs anew."""
 
 # Names of tables hold no NUL, so nothing of ours collides with a row.
 _FORMAT_KEY = b"\0format"
@@ -63,6 +64,13 @@ class RocksStore:
         wanted = start + prefix
         found: Any = self._db.keys(from_key=wanted)
         return [key[len(start) :] for key in takewhile(lambda key: key.startswith(wanted), found)]
+
+    def first_key(self, table: str, start: bytes) -> bytes | None:
+        """Return the first stored key from `start` on."""
+        prefix = _prefix(table)
+        found: Any = self._db.keys(from_key=prefix + start)
+        key: bytes | None = next(iter(found), None)
+        return key[len(prefix) :] if key is not None and key.startswith(prefix) else None
 
     def upto(self, table: str) -> int:
         """Return the first offset of the changelog that the table lacks."""

@@ -24,9 +24,6 @@ from pipeline.stream.stream_task import FencedError
 from pipeline.text.fingerprint import murmur2
 from pipeline.topology import MIB
 
-# A changelog record says the format of its value; 0.2.0's say none.
-ROW_FORMAT = (("v", b"1"),)
-
 # Above the largest record of all, a rejected one of 33 MiB with its headers.
 LARGEST_REQUEST = 34 * MIB
 # Records of one partition travel in batches of so many bytes.
@@ -191,6 +188,6 @@ def _judge(batches: Sequence[Sequence[ProducerRecord]], results: Sequence[Any]) 
 
 def _append(builder: Any, record: ProducerRecord) -> bool:  # noqa: ANN401 - aiokafka is untyped
     timestamp = None if record.timestamp is None else round(1000 * record.timestamp)
-    headers = list(ROW_FORMAT if record.table is not None else record.headers)
+    headers = list(record.headers)
     added = builder.append(timestamp=timestamp, key=record.key, value=record.value, headers=headers)
     return added is not None

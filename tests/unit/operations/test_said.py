@@ -57,6 +57,17 @@ def test_what_a_raw_record_is(record, what, detail):
         ("news.story-matches.v1", {"match": {"article": "a2", "shard": 1}}, []),
         ("news.story-matches.v1", {"alias": {"old": "a1", "new": "a2"}}, ["joined"]),
         (
+            "news.story-matches.v1",
+            {
+                "items": [
+                    {"match": {"article": "a1", "shard": 1}},
+                    {"match": {"article": "a2", "shard": 1}},
+                    {"alias": {"old": "a2", "new": "a1"}},
+                ]
+            },
+            ["answered", "joined"],
+        ),
+        (
             "news.story-postings.v1",
             {
                 "items": [

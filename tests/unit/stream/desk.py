@@ -114,7 +114,7 @@ def answer_to(waits: Pending, shard: int, of: str | None = None) -> StoryMatch:
 class Desk:
     """The decide agent of partition 0; `restart` builds it from its rows, as a takeover does."""
 
-    def __init__(self, stage=None, rows: Rows | None = None, *, partitions: int | None = 2) -> None:
+    def __init__(self, stage=None, rows: Rows | None = None, *, partitions: int = 2) -> None:
         self.stage = stage or TinyDedup()
         self.rows = Rows() if rows is None else rows
         self.partitions = partitions

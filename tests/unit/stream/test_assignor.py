@@ -77,7 +77,7 @@ def test_members_say_what_they_have_and_the_leader_hears_it() -> None:
     for member, held, stored in (("a", {2}, {0}), ("b", set(), {3})):
         assignor = StickyAssignor()
         assignor.held, assignor.stored = frozenset(held), frozenset(stored)
-        assert assignor.name == NAME == "news-sticky"
+        assert assignor.name == NAME == "news-segments"
         said[member] = assignor.metadata(["raw"])
         assert said[member].subscription == ["raw"]
     found = StickyAssignor().assign(cluster, said)

@@ -10,6 +10,7 @@ from aiokafka import TopicPartition
 
 from pipeline.settings import Settings
 from pipeline.stream.batches import record_of, row_of
+from pipeline.stream.changelogs.segments import SEGMENT_FORMAT, segment_key
 from pipeline.stream.messages import Output
 from pipeline.stream.on_kafka import partition_log as module
 from pipeline.stream.on_kafka.partition_log import KafkaPartition, message_of
@@ -249,9 +250,23 @@ def test_a_row_without_a_format_is_of_0_2_0(headers, value) -> None:
     assert row_in(fetched(LOG, 0, value=value, headers=headers)) == value
 
 
-def test_a_row_of_a_later_version_is_refused() -> None:
+def test_a_segment_says_that_it_is_one() -> None:
+    read = fetched(LOG, 0, key=segment_key(7), value=b"1", headers=SEGMENT_FORMAT)
+    assert row_in(read) == b"1"
+
+
+@pytest.mark.parametrize("version", [b"2", b"3"])
+def test_a_row_of_a_later_version_is_refused(version) -> None:
     with pytest.raises(ValueError, match="which a later version wrote"):
-        row_in(fetched(LOG, 4, headers=(("v", b"2"),)))
+        row_in(fetched(LOG, 4, headers=(("v", version),)))
+
+
+async def test_a_log_that_begins_where_it_ends_is_taken_up_there() -> None:
+    """Its records were deleted: a segment of ours has a number that nothing before it had."""
+    consumer, store = Consumer([]), MemoryStore()
+    consumer.hold(LOG, 9, 9)
+    await recovered(consumer, store)
+    assert store.upto("t") == 9
 
 
 async def test_what_is_read_and_where_it_stands_over_markers(part) -> None:

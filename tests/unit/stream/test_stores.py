@@ -45,6 +45,15 @@ def test_keys_are_found_by_prefix_and_tables_are_apart(store: Store) -> None:
     assert (store.keys("tt", b"0?"), store.read("tt", b"0?a")) == ([b"0?c"], None)
 
 
+def test_the_first_key_is_found_in_its_table(store: Store) -> None:
+    store.apply({"t": {b"b": b"", b"c": b""}, "u": {b"a": b"", b"d": b""}}, {})
+    assert [store.first_key("t", start) for start in (b"", b"b", b"bb", b"d")] == [
+        b"b", b"b", b"c", None,
+    ]  # fmt: skip
+    store.apply({"t": {b"b": None}}, {})
+    assert (store.first_key("t", b""), store.first_key("v", b"")) == (b"c", None)
+
+
 def test_a_table_is_forgotten_alone(store: Store) -> None:
     store.apply({"t": {b"a": b"1"}, "u": {b"a": b"1"}}, {"t": 3, "u": 4})
     store.clear("t")
@@ -119,7 +128,7 @@ def test_a_store_that_may_have_missed_deletions_is_set_up_anew(
     again.close()
 
 
-@pytest.mark.parametrize("found", [b"2", None])
+@pytest.mark.parametrize("found", [b"1", None])
 def test_a_store_of_another_format_is_set_up_anew(tmp_path: Path, caplog, found) -> None:
     store = RocksStore(tmp_path / "3")
     store.apply({"t": {b"a": b"1"}}, {"t": 7})

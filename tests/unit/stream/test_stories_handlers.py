@@ -16,9 +16,18 @@ from pipeline.stream.handlers.match import MatchHandler
 from pipeline.stream.messages import Output, Refusal, Shared
 from pipeline.stream.stores import MemoryStore
 from pipeline.stream.tables import Table
+from pipeline.text.fingerprint import partition_of
 from pipeline.topology import ALIASES, STORY_MATCHES, STORY_POSTINGS, UNIQUE
 from pipeline.types.articles import Origin, RawArticle, StageRun
-from pipeline.types.records import Alias, Candidate, Posting, Postings, StoryMatch, StoryMessage
+from pipeline.types.records import (
+    Alias,
+    Candidate,
+    Posting,
+    Postings,
+    StoryMatch,
+    StoryMessage,
+    StoryWord,
+)
 from tests.stream.tiny import TinyCleaner, TinyDedup
 from tests.unit.stream.parts import message
 
@@ -84,7 +93,9 @@ class Desk:
         self.table = Table("story-decisions", MemoryStore())
         self.clock = iter(range(100))
         clock = Clock(now=lambda: 0.0, spent=lambda: float(next(self.clock)))
-        self.handler = DecideHandler(self.stage, self.table, publish_unique, clock=clock)
+        self.handler = DecideHandler(
+            self.stage, self.table, publish_unique, partitions=4, clock=clock
+        )
         self.offset = 0
 
     def read(self, value: StoryMessage | bytes, **how) -> list:
@@ -161,7 +172,8 @@ def test_what_a_decision_sends() -> None:
     desk.answer(waits, 0)
     trace = (("traceparent", b"00-1"), ("x-else", b"1"))
     alias, posting, article = desk.article(waits, headers=trace)
-    assert (alias.topic, alias.key, alias.value.alias) == (STORY_MATCHES, b"old", ALIAS)
+    place = partition_of("old", 4)
+    assert (alias.topic, alias.partition, alias.item.alias) == (STORY_MATCHES, place, ALIAS)
     assert isinstance(posting, Shared)
     assert (posting.topic, posting.partition) == (STORY_POSTINGS, 3)
     assert (article.key, article.headers) == (waits.draft.facts.id.encode(), trace[:1])
@@ -196,10 +208,25 @@ def test_an_overdue_article_is_decided_with_a_flag() -> None:
     assert punctual.value.facts.flags == ()
 
 
+def test_one_record_has_what_a_batch_says_of_several_articles() -> None:
+    desk, waits = Desk(), [pending(number, shards=(0, 1)) for number in range(3)]
+    for each in waits:
+        desk.article(each)
+    words = [StoryWord(match=answer_to(each, shard)) for each in waits[:2] for shard in (0, 1)]
+    found = desk.read(StoryMessage(items=(*words[:3], StoryWord(alias=ALIAS), words[3])))
+    decided = [out.value.facts.id for out in articles(found)]
+    assert decided == [each.draft.facts.id for each in waits[:2]]
+    assert [out.key for out in found if getattr(out, "topic", None) is ALIASES] == [b"old"]
+    assert desk.waits() == 1
+    # What says nothing costs nothing.
+    assert desk.read(StoryMessage(items=(StoryWord(),))) == []
+
+
 def test_an_alias_is_published_and_handed_on() -> None:
     published, handed_on = Desk().read(StoryMessage(alias=ALIAS))
     assert (published.topic, published.key, published.value) == (ALIASES, b"old", ALIAS)
-    assert (handed_on.topic, handed_on.key) == (STORY_MATCHES, b"further")
+    place = partition_of("further", 4)
+    assert (handed_on.topic, handed_on.partition) == (STORY_MATCHES, place)
 
 
 def test_a_record_that_says_nothing_is_refused() -> None:
@@ -228,14 +255,17 @@ class Counter:
         self.opened: list[Shard] = []
         self.forgot: list[tuple[str, int]] = []
         self.handler = MatchHandler(
-            self.open, {}, forgot=lambda table, entries: self.forgot.append((table, entries))
+            self.open,
+            {},
+            partitions=4,
+            forgot=lambda table, entries: self.forgot.append((table, entries)),
         )
 
     def open(self, rows, shard) -> Shard:
         self.opened.append(Shard(rows, shard))
         return self.opened[-1]
 
-    def read(self, *articles: str, partition: int = 0, **how) -> list[StoryMessage]:
+    def read(self, *articles: str, partition: int = 0, **how) -> list[Shared]:
         items = tuple(
             Posting(
                 article=name, version="v", event_time=0.0, shard=9, partition=4, offset=7, **how
@@ -243,7 +273,7 @@ class Counter:
             for name in articles
         )
         read = message(0, encode(Postings(items=items)), partition=partition)
-        return [(out.topic, out.key, out.value) for out in self.handler(read)]
+        return list(self.handler(read))
 
 
 def test_a_shard_is_opened_once() -> None:
@@ -255,23 +285,27 @@ def test_a_shard_is_opened_once() -> None:
 
 def test_answers_go_to_the_article_and_aliases_to_the_owner() -> None:
     joined, answered = Counter().read("a", partition=2)
-    assert joined == (STORY_MATCHES, b"old", StoryMessage(alias=ALIAS))
-    topic, key, value = answered
-    assert (topic, key) == (STORY_MATCHES, b"a")
-    assert (value.match.shard, value.match.partition, value.match.offset) == (2, 4, 7)
+    assert joined == Shared(
+        topic=STORY_MATCHES, partition=partition_of("old", 4), item=StoryWord(alias=ALIAS)
+    )
+    assert (answered.topic, answered.partition) == (STORY_MATCHES, partition_of("a", 4))
+    match = answered.item.match
+    assert (match.shard, match.partition, match.offset) == (2, 4, 7)
 
 
 def test_nobody_waits_for_an_answer_to_a_decision() -> None:
-    told = [value.match is not None for _, _, value in Counter().read("a", story="s")]
+    told = [out.item.match is not None for out in Counter().read("a", story="s")]
     assert told == [False]
-    withdrawn = [value.match is not None for _, _, value in Counter().read("a", withdrawn=True)]
+    withdrawn = [out.item.match is not None for out in Counter().read("a", withdrawn=True)]
     assert withdrawn == [False, True]
 
 
 def test_a_shard_that_breaks_answers_as_one_that_found_nothing() -> None:
-    ((topic, key, value),) = Counter().read("broken", partition=3)
-    assert (topic, key) == (STORY_MATCHES, b"broken")
-    assert value.match == StoryMatch(article="broken", version="v", shard=3, partition=4, offset=7)
+    (out,) = Counter().read("broken", partition=3)
+    assert (out.topic, out.partition) == (STORY_MATCHES, partition_of("broken", 4))
+    assert out.item.match == StoryMatch(
+        article="broken", version="v", shard=3, partition=4, offset=7
+    )
 
 
 def test_what_left_the_window_is_counted_once() -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.stream.agents import Agent
 from pipeline.stream.batches import Batch
+from pipeline.stream.changelogs.segment_store import SegmentStore
+from pipeline.stream.changelogs.segments import encode_segment, segment_key
 from pipeline.stream.dead_letter import refuse
 from pipeline.stream.messages import Output
 from pipeline.stream.metrics import Stats
@@ -35,7 +37,7 @@ class Partition:
     """A task on a scripted log, with clocks that stand until they are moved."""
 
     def __init__(self, log: ScriptedLog, *, ticks: int = 0, **how) -> None:
-        self.log, self.store, self.now = log, MemoryStore(), 100.0
+        self.log, self.store, self.now = log, SegmentStore(MemoryStore()), 100.0
         table = Table("t", self.store)
         self.task = StreamTask(
             3,
@@ -71,7 +73,7 @@ async def test_a_transaction_has_outputs_rows_and_offsets() -> None:
     assert [(r.topic, r.table, r.key, r.value) for r in records] == [
         (CLEAN.name, None, b"k", b"x"),
         (CLEAN.name, None, b"k", b"x"),
-        ("", "t", b"count", b"2"),
+        ("", "t", segment_key(0), encode_segment({b"count": b"2"})),
     ]
     assert offsets == {RAW.name: 9}
     assert part.task.positions == {RAW.name: 9}

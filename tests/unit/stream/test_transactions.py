@@ -157,15 +157,14 @@ async def test_bytes_times_and_headers_go_along(way) -> None:
         [
             record(timestamp=1.1239, headers=(("h", b"1"),), partition=0),
             record(timestamp=0.0, value=None, partition=1),
-            record("log", table="t", partition=3),
+            record("log", table="t", partition=3, headers=(("v", b"2"),)),
         ],
         {},
     )
     (one,), (zero,), (row,) = [each[2] for each in way._producer.noted if len(each) == 3]
     assert one == {"timestamp": 1124, "key": b"k", "value": b"v", "headers": [("h", b"1")]}
     assert (zero["timestamp"], zero["value"]) == (0, None)
-    # The format of a row's value: what 0.2.0 wrote says none.
-    assert (row["timestamp"], row["headers"]) == (None, [("v", b"1")])
+    assert (row["timestamp"], row["headers"]) == (None, [("v", b"2")])
 
 
 @pytest.mark.parametrize("step", ["begin", "out", "offsets", "commit"])

@@ -314,13 +314,6 @@ def test_sixteen_are_asked_about_at_once() -> None:
     assert [len(asked(desk.tick())) for _ in range(4)] == [32, 32, 16, 0]
 
 
-def test_without_the_number_of_shards_nobody_is_asked() -> None:
-    desk = Desk(Asks(), partitions=None)
-    desk.article(pending())
-    desk.tick()
-    assert desk.idle(HOUR) == []
-
-
 # What is undone, and what 0.2.0 wrote
 
 

@@ -84,7 +84,7 @@ async def test_a_partition_has_agents_and_tables_of_its_own(monkeypatch, tmp_pat
         "line-memory", "links", "story-decisions", "story-index",
     }  # fmt: skip
     assert one._store is not two._store
-    assert isinstance(one._store, MemoryStore)
+    assert isinstance(one._store._store, MemoryStore)
     assert not {id(agent) for agent in one.agents} & {id(agent) for agent in two.agents}
     assert one.agents[0].delivery._known is known
     assert {agent._stats for agent in one.agents} == {made.stats}
@@ -102,8 +102,8 @@ async def test_tables_on_disk_are_a_folder_a_partition_and_are_said(monkeypatch,
     folder = tables_folder(settings(tmp_path), GROUP, 3)
     for partition in (2, 10):
         task = made.make(partition, set())
-        assert isinstance(task._store, RocksStore)
-        assert task._store._path == folder / str(partition)
+        assert isinstance(task._store._store, RocksStore)
+        assert task._store._store._path == folder / str(partition)
         task._store.close()
     (folder / "lost+found").mkdir()
     assert sorted(Made(monkeypatch, tmp_path, **how).membership["stored"]) == [2, 10]
