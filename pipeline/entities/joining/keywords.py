@@ -132,6 +132,8 @@ def _telling(
     best: list[int] = []
     others = 0
     for k in order:
+        if others == MOST and len(best) == MOST + names:
+            break
         if k >= names:
             # Only what may be chosen is looked up.
             if others == MOST or not (kind is None or _says_something(words[k], kind(words[k]))):

@@ -49,7 +49,8 @@ def localities(
     """
     text = passage.folded
     for finding in findings:
-        if finding.type == "place":
+        # What stands behind a place is mostly a mark.
+        if finding.type == "place" and text[finding.end : finding.end + 1].isalpha():
             yield from _behind(finding, passage, divisions)
     for match in _STATE.finditer(text):
         unit = match.start()

