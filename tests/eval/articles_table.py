@@ -21,7 +21,9 @@ from typing import Any, NamedTuple
 from pipeline.offline.run import enrich
 from tests.conftest import shared_folder
 
-LABELS = Path(__file__).with_name("another_hand") / "articles.jsonl"
+FOLDER = Path(__file__).with_name("another_hand")
+LABELS = {"": FOLDER / "articles.jsonl", "third, ": FOLDER / "third" / "articles.jsonl"}
+"""By the first words of its figures, forty articles: each was unseen by the rules before it."""
 TYPES = ("posts", "quotes", "money", "dates")
 
 Label = Mapping[str, Any]
@@ -79,8 +81,16 @@ class Found:
 
 
 def evaluate(shared: Path, *, wrong: bool = False) -> dict[str, float]:
-    """Return precision and recall of each type."""
-    rows = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
+    """Return precision and recall of each type, by the set of articles."""
+    figures: dict[str, float] = {}
+    for name, labels in LABELS.items():
+        found = _evaluate(shared, labels, name, wrong=wrong)
+        figures |= {f"{name}{key}": value for key, value in found.items()}
+    return figures
+
+
+def _evaluate(shared: Path, labels: Path, name: str, *, wrong: bool) -> dict[str, float]:
+    rows = [json.loads(line) for line in labels.read_text("utf-8").splitlines()]
     bodies = _bodies(shared, {row["id"] for row in rows})
     found = {kind: Found() for kind in TYPES}
     for row in rows:
@@ -95,7 +105,7 @@ def evaluate(shared: Path, *, wrong: bool = False) -> dict[str, float]:
         figures[f"{kind}, recall"] = each.met / max(1, each.asked)
         if wrong:
             print("\n".join(f"{kind}: {line}" for line in each.wrong))
-        print(f"{kind}: {each.right} of {each.given} right, {each.met} of {each.asked} found")
+        print(f"{name}{kind}: {each.right} of {each.given} right, {each.met} of {each.asked} found")
     return figures
 
 
