@@ -60,7 +60,7 @@ class Publisher:
         self._topic = topic
         self._patience = patience
         self._needs = Right(operation="Write", resource="topic", name=topic.name)
-        self._producer: Any = None
+        self.producer: Any = None
 
     async def __aenter__(self) -> Self:
         """Connect.
@@ -70,7 +70,7 @@ class Publisher:
             TopicError: The topic is missing.
         """
         async with clear_errors(self._settings, self._needs):
-            self._producer = await keep_trying(
+            self.producer = await keep_trying(
                 lambda: open_producer(self._settings, self._topic), self._patience
             )
         return self
@@ -81,14 +81,14 @@ class Publisher:
         Raises:
             BrokerError: Something was not acknowledged.
         """
-        if self._producer is None:
+        if self.producer is None:
             return
         if raised[0] is None:
             async with clear_errors(self._settings, self._needs):
-                await close_producer(self._producer, self._within)
+                await close_producer(self.producer, self._within)
         else:
             with contextlib.suppress(TimeoutError):
-                await close_producer(self._producer, _LAST_TRY)
+                await close_producer(self.producer, _LAST_TRY)
 
     async def send(self, raw: RawArticle) -> Receipt:
         """Publish one article and wait for its acknowledgement; see `post`."""
@@ -140,7 +140,7 @@ class Publisher:
     ) -> Awaitable[Receipt]:
         async with clear_errors(self._settings, self._needs):
             try:
-                sent = await self._producer.send(
+                sent = await self.producer.send(
                     self._topic.name, data, key=key.encode("utf-8", "replace"), headers=headers
                 )
             except MessageSizeTooLargeError as error:
@@ -157,7 +157,7 @@ class Publisher:
 
 async def answers(publisher: Publisher, within: float) -> bool:
     """Tell whether a broker answers a publisher that is open within so many seconds."""
-    client = publisher._producer.client  # noqa: SLF001 - of this module
+    client = publisher.producer.client
     try:
         await asyncio.wait_for(client.fetch_all_metadata(), within)
     except (KafkaError, OSError, TimeoutError):
