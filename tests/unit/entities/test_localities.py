@@ -1,0 +1,35 @@
+"""What lies in a place and stands right behind it: villages by their names, none by their kind."""
+
+import pytest
+
+from pipeline.entities.joining.localities import localities
+from pipeline.entities.joining.places import Divisions
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+from pipeline.stages import shipped
+from pipeline.text.tokenizer import Tokenizer
+
+DIVISIONS, TOKENIZER = Divisions(shipped.lexicon()), Tokenizer()
+
+
+def behind(place: str, text: str) -> list[str]:
+    start = text.index(place)
+    named = Finding(
+        type="place",
+        start=start,
+        end=start + len(place),
+        recognizer="tagger",
+        confidence=0.9,
+        rank=0,
+    )
+    found = localities([named], Passage(text, TOKENIZER), DIVISIONS)
+    return [text[each.start : each.end] for each in found]
+
+
+def test_a_village_behind_its_county_is_a_place() -> None:
+    assert behind("渠县", "渠县大山村的老人说,路修好了。") == ["大山村"]
+
+
+@pytest.mark.parametrize("kind", ["淘宝", "空心", "文明", "移民", "美丽", "城中"])
+def test_a_village_of_a_kind_has_no_name(kind: str) -> None:
+    assert behind("渠县", f"渠县{kind}村的老人说,路修好了。") == []
