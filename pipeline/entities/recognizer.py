@@ -41,3 +41,8 @@ class Recognizer(Protocol):
     def find(self, passage: Passage) -> Iterable[Finding]:
         """Return what is found, in any order; spans may overlap."""
         ...
+
+
+def start_of(finding: Finding) -> int:
+    """Return where a finding begins: what findings in order of the text are searched by."""
+    return finding.start

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.entities.joining.marks import OPENERS, SpeechMarks, speaks
+from pipeline.entities.joining.heard import Heard
+from pipeline.entities.joining.marks import OPENERS, speaks
 from pipeline.entities.joining.one_person import OnePerson
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
-from pipeline.entities.joining.speakers import Speakers
 from pipeline.entities.joining.told_behind import LONG, OTHERS, OWN, ToldBehind
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 
 # Characters of a sentence before the quotation in it; longer ones have too many subjects.
 _LEAD = 100
@@ -25,26 +25,14 @@ class Carried:
     """Finds whose a quotation is by the one person of its sentence, or of the one before it.
 
     Args:
-        marks: The quotations of the text.
-        speakers: Persons and organisations in order of the text.
-        rules: What opens a sentence.
-        posts: Post of a person by where its mention begins, folded.
+        heard: The text.
         pronouns: Whom 他 means.
     """
 
-    def __init__(
-        self,
-        marks: SpeechMarks,
-        speakers: Sequence[Finding],
-        rules: Speakers,
-        posts: Mapping[int, str],
-        pronouns: Pronouns,
-    ) -> None:
-        self._marks = marks
-        self._all = speakers
-        self._rules = rules
-        self._sentences = OnePerson(marks, speakers, rules, posts)
-        self._behind = ToldBehind(marks, speakers, rules, posts, pronouns)
+    def __init__(self, heard: Heard, pronouns: Pronouns) -> None:
+        self._marks, self._all, self._rules, _ = heard
+        self._sentences = OnePerson(heard)
+        self._behind = ToldBehind(heard, pronouns)
 
     def find(
         self, found: Sequence[Said], spoken: Sequence[Finding]
@@ -133,14 +121,10 @@ class Carried:
         if spoken and spoken[-1].start > line and text[spoken[-1].start : spoken[-1].end] != name:
             # Two talk with each other: whose turn it is, nobody can tell.
             return None
-        first = bisect_left(self._all, close, key=_start)
-        nearby = self._all[first : bisect_left(self._all, stop, key=_start)]
+        first = bisect_left(self._all, close, key=start_of)
+        nearby = self._all[first : bisect_left(self._all, stop, key=start_of)]
         if any(f.type == "person" and text[f.start : f.end] != name for f in nearby):
             return None
         behind = masked[close + 1 : stop]
         other = OTHERS.search(behind) or self._rules.unnamed.names(behind)
         return None if other or speaks(behind) else speaker
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

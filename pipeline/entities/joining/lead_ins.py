@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from pipeline.entities.joining.marks import SpeechMarks
+from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
-from pipeline.entities.joining.speakers import PRONOUN, Speakers
+from pipeline.entities.joining.speakers import PRONOUN
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import SEEN, TO_WHOM
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 
 # Characters between 他 and the verb.
 _AFTER_PRONOUN = 12
@@ -26,29 +26,16 @@ class LeadIns:
     """Finds the speaker of a clause: by name, as whom 他 means, or as the text calls him.
 
     Args:
-        marks: The quotations of the text.
-        speakers: Persons and organisations in order of the text.
-        rules: Who speaks in a clause.
-        posts: Post of a person by where its mention begins, folded.
+        heard: The text.
         pronouns: Whom 他 means.
     """
 
-    def __init__(
-        self,
-        marks: SpeechMarks,
-        speakers: Sequence[Finding],
-        rules: Speakers,
-        posts: Mapping[int, str],
-        pronouns: Pronouns,
-    ) -> None:
-        self._marks = marks
-        self._masked = marks.masked
-        self._all = speakers
-        self._rules = rules
-        self._posts = posts
+    def __init__(self, heard: Heard, pronouns: Pronouns) -> None:
+        self._marks, self._all, self._rules, self._posts = heard
+        self._masked = heard.marks.masked
         self._pronouns = pronouns
-        text = marks.text
-        self._names = {text[f.start : f.end]: f for f in speakers if f.type == "person"}
+        text = heard.marks.text
+        self._names = {text[f.start : f.end]: f for f in heard.speakers if f.type == "person"}
 
     def speaker(
         self,
@@ -86,7 +73,7 @@ class LeadIns:
                 return None
             # It stands where the pronoun does, as whom the text names.
             mark = replace(whom, start=pronoun.start("who"), end=pronoun.end("who"))
-            later = bisect_left(self._all, mark.end, key=_start)
+            later = bisect_left(self._all, mark.end, key=start_of)
             speakers = [mark, *self._all[later : later + _CLAUSE]]
             begin = mark.start
         known = self._names.get(self._masked[begin:start])
@@ -128,7 +115,3 @@ class LeadIns:
         # 高校吐槽“…”: with no mark behind it, a verb is a noun too often.
         led = before is not None or self._marks.text[end : end + 1] in {":", ","}
         return self._rules.unnamed.subject(self._masked, begin, verb, self._all, name=led)
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

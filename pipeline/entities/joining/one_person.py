@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
 
-from pipeline.entities.joining.marks import SpeechMarks, speaks
-from pipeline.entities.joining.speakers import Speakers
+from pipeline.entities.joining.heard import Heard
+from pipeline.entities.joining.marks import speaks
 from pipeline.entities.joining.told_behind import JOINS, NOT_SPOKEN, OTHERS
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 
 
 class OnePerson:
     """Finds the one person of a sentence.
 
     Args:
-        marks: The quotations of the text.
-        speakers: Persons and organisations in order of the text.
-        rules: What opens a sentence.
-        posts: Post of a person by where its mention begins, folded.
+        heard: The text.
     """
 
-    def __init__(
-        self,
-        marks: SpeechMarks,
-        speakers: Sequence[Finding],
-        rules: Speakers,
-        posts: Mapping[int, str],
-    ) -> None:
-        self._marks = marks
-        self._all = speakers
-        self._rules = rules
-        self._posts = posts
+    def __init__(self, heard: Heard) -> None:
+        self._marks, self._all, self._rules, self._posts = heard
 
     def subject(self, start: int, end: int) -> Finding | None:
         """Return the person who opens a sentence in which nobody else is named or meant."""
         masked, text = self._marks.masked, self._marks.text
         if self._marks.inside(start):
             return None
-        first = bisect_left(self._all, start, key=_start)
+        first = bisect_left(self._all, start, key=start_of)
         people = [
             f
-            for f in self._all[first : bisect_left(self._all, end, key=_start)]
+            for f in self._all[first : bisect_left(self._all, end, key=start_of)]
             if f.type == "person"
         ]
         if not people or len({text[f.start : f.end] for f in people}) > 1:
@@ -57,7 +44,3 @@ class OnePerson:
         ahead = masked[start:clause]
         others = (OTHERS.search, NOT_SPOKEN.search, self._rules.unnamed.names)
         return None if any(found(part) for found in others for part in (rest, ahead)) else speaker
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.entities.joining.gaps import Gaps
 from pipeline.entities.joining.phrase_ends import behind, phrase_end, phrase_start
 from pipeline.entities.joining.unnamed import Unnamed
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import any_of
 
@@ -69,8 +69,8 @@ class Openings:
         low = max(0, begin - _SENTENCE)
         start = 1 + max(masked.rfind(mark, low, begin - 1) for mark in _SENTENCE_ENDS)
         start = max(start, low)
-        first = bisect_left(speakers, start, key=_start)
-        inside = speakers[first : bisect_left(speakers, begin, key=_start)]
+        first = bisect_left(speakers, start, key=start_of)
+        inside = speakers[first : bisect_left(speakers, begin, key=start_of)]
         also = masked[begin] in _ALSO
         if len(inside) > 1 and also:
             inside = inside[:1] if all(f.type != "person" for f in inside[1:]) else []
@@ -98,7 +98,3 @@ class Openings:
                 )
             )
         )
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pipeline.entities.joining.marks import OPENERS, SpeechMarks
+from pipeline.entities.joining.heard import Heard
+from pipeline.entities.joining.marks import OPENERS
 from pipeline.entities.joining.said import Said
-from pipeline.entities.joining.speakers import Speakers
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 
 # Between a person and the pronoun that means it.
 _MEMORY = 400
@@ -36,23 +36,11 @@ class Pronouns:
     """Finds the person that a pronoun means.
 
     Args:
-        marks: The quotations of the text.
-        speakers: Persons and organisations in order of the text.
-        rules: What opens a sentence.
-        posts: Post of a person by where its mention begins, folded.
+        heard: The text.
     """
 
-    def __init__(
-        self,
-        marks: SpeechMarks,
-        speakers: Sequence[Finding],
-        rules: Speakers,
-        posts: Mapping[int, str],
-    ) -> None:
-        self._marks = marks
-        self._all = speakers
-        self._rules = rules
-        self._posts = posts
+    def __init__(self, heard: Heard) -> None:
+        self._marks, self._all, self._rules, self._posts = heard
 
     def meant(
         self, place: int, found: Sequence[Said], spoken: Sequence[Finding], unknown: int
@@ -66,7 +54,7 @@ class Pronouns:
             unknown: Up to where somebody spoke whom nobody knows, and who may be meant.
         """
         text, masked = self._marks.text, self._marks.masked
-        first, end = (bisect_left(self._all, at, key=_start) for at in (place - _MEMORY, place))
+        first, end = (bisect_left(self._all, at, key=start_of) for at in (place - _MEMORY, place))
         people = [
             f
             for f in self._all[first:end]
@@ -111,7 +99,3 @@ def _last(
     if not spoken or place - found[-1].end > _MEMORY or found[-1].start < unknown:
         return None
     return spoken[-1] if spoken[-1].type == "person" else None
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from pipeline.entities.joining.carried import Carried
+from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.lead_ins import LeadIns
 from pipeline.entities.joining.marks import SpeechMarks
 from pipeline.entities.joining.pronouns import Pronouns
@@ -15,7 +16,7 @@ from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import Speakers
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 from pipeline.entities.resources import Lexicon
 from pipeline.text.folding import READING
 
@@ -71,9 +72,10 @@ class _Reading:
         self._spoken: list[Finding] = []
         self._reached = 0
         self._unknown = -1
-        pronouns = Pronouns(self._marks, speakers, rules, posts)
-        self._lead_ins = LeadIns(self._marks, speakers, rules, posts, pronouns)
-        self._carried = Carried(self._marks, speakers, rules, posts, pronouns)
+        heard = Heard(self._marks, speakers, rules, posts)
+        pronouns = Pronouns(heard)
+        self._lead_ins = LeadIns(heard, pronouns)
+        self._carried = Carried(heard, pronouns)
 
     def take(self, word: str, end: int) -> None:
         """Take the quotations before and behind a verb, if the clause says whose they are."""
@@ -141,7 +143,7 @@ class _Reading:
         more = self._marks.going_on(end)
         if more is None or "问" in verb or self._marks.text[self._reached - 2] == "?":
             return
-        first, last = (bisect_left(self._all, at, key=_start) for at in more[:2])
+        first, last = (bisect_left(self._all, at, key=start_of) for at in more[:2])
         text, name = self._marks.text, self._marks.text[speaker.start : speaker.end]
         others = (f for f in self._all[first:last] if f.type == "person")
         if all(text[f.start : f.end] == name for f in others):
@@ -164,7 +166,3 @@ def _said(start: int, end: int, speaker: Finding, verb: str) -> Said:
         verb=verb,
         named=speaker.recognizer != UNNAMED,
     )
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

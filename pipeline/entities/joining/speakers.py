@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.entities.joining.marks import ASIDE
 from pipeline.entities.joining.openings import Openings
 from pipeline.entities.joining.phrase_ends import behind, phrase_start
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 from pipeline.entities.resources import Lexicon
 
 _ANDS = frozenset("、和及")
@@ -68,11 +68,11 @@ class Speakers(Openings):
             strict: Whether the verb is a noun, too: then only known phrases stand before it.
         """
         begin, verb = clause
-        first = bisect_left(speakers, begin, key=_start)
+        first = bisect_left(speakers, begin, key=start_of)
         # Who stands in brackets only signs: (记者周立言).
         inside = [
             f
-            for f in speakers[first : bisect_left(speakers, verb, key=_start)]
+            for f in speakers[first : bisect_left(speakers, verb, key=start_of)]
             if f.end <= verb and masked[f.start] != ASIDE
         ]
         if not inside:
@@ -131,10 +131,6 @@ class Speakers(Openings):
         if objects and not masked.endswith("顾问", begin, start):
             return False
         return speaker.type == "person" or _named(masked, begin, start)
-
-
-def _start(finding: Finding) -> int:
-    return finding.start
 
 
 def _is_quoted(masked: str, begin: int, speaker: Finding, gap: str) -> bool:

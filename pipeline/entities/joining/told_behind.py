@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from pipeline.entities.joining.marks import SpeechMarks
+from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
-from pipeline.entities.joining.speakers import PRONOUN, Speakers
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.joining.speakers import PRONOUN
+from pipeline.entities.recognizer import Finding, start_of
 
 # A verb of speech right behind a name, with what is said more behind it: X建议人们慢一点.
 _TELLS = re.compile(
@@ -39,25 +39,12 @@ class ToldBehind:
     """Finds whose a quotation is by the sentence behind it.
 
     Args:
-        marks: The quotations of the text.
-        speakers: Persons and organisations in order of the text.
-        rules: What opens a sentence.
-        posts: Post of a person by where its mention begins, folded.
+        heard: The text.
         pronouns: Whom 他 means.
     """
 
-    def __init__(
-        self,
-        marks: SpeechMarks,
-        speakers: Sequence[Finding],
-        rules: Speakers,
-        posts: Mapping[int, str],
-        pronouns: Pronouns,
-    ) -> None:
-        self._marks = marks
-        self._all = speakers
-        self._rules = rules
-        self._posts = posts
+    def __init__(self, heard: Heard, pronouns: Pronouns) -> None:
+        self._marks, self._all, self._rules, self._posts = heard
         self._pronouns = pronouns
 
     def who(
@@ -70,7 +57,7 @@ class ToldBehind:
             verb = self._told(masked, pronoun.end())
             whom = self._pronouns.meant(pronoun.start("who"), found, spoken, -1) if verb else None
             return (whom, verb) if whom else None
-        first = bisect_left(self._all, close, key=_start)
+        first = bisect_left(self._all, close, key=start_of)
         for speaker in self._all[first : first + 2]:
             if speaker.type != "person":
                 continue
@@ -105,7 +92,3 @@ class ToldBehind:
         verb = _TELLS.match(masked, self._rules.behind_adverbs(masked, place))
         # With a mark behind it, it leads another quotation in.
         return verb[0] if verb and masked[verb.end() : verb.end() + 1] not in _LEADS_IN else ""
-
-
-def _start(finding: Finding) -> int:
-    return finding.start

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.entities.joining.gaps import Gaps
 from pipeline.entities.joining.marks import WORD
-from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizer import Finding, start_of
 from pipeline.text.phrases import any_of
 
 UNNAMED = "unnamed"
@@ -70,8 +70,8 @@ class Unnamed:
             name: Whether a name that no recognizer knows may be the subject: 三盅说.
         """
         start = self._head(masked, begin, verb)
-        first = bisect_left(speakers, begin, key=_start)
-        for speaker in speakers[first : bisect_left(speakers, start, key=_start)]:
+        first = bisect_left(speakers, begin, key=start_of)
+        for speaker in speakers[first : bisect_left(speakers, start, key=start_of)]:
             # 联合|国: an adverb that is a piece of a name.
             start = speaker.start if speaker.end > start else start
         end, behind = start, start
@@ -83,8 +83,8 @@ class Unnamed:
             if self._reaches(masked[behind:verb]):
                 end = behind
                 break
-        first = bisect_left(speakers, start, key=_start)
-        for speaker in speakers[first : bisect_left(speakers, verb, key=_start)]:
+        first = bisect_left(speakers, start, key=start_of)
+        for speaker in speakers[first : bisect_left(speakers, verb, key=start_of)]:
             # 周立言的律师: what is another's may speak, and nobody who is named beside it.
             if speaker.type == "person" and not (
                 speaker.end < end and _KIN.match(masked, speaker.end)
@@ -144,7 +144,3 @@ class Unnamed:
             and not self._nouns.search(gap)
             and not self._gaps.speaks(gap)
         )
-
-
-def _start(finding: Finding) -> int:
-    return finding.start
