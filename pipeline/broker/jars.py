@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.broker.jar_lock import Jar, matches, path_of
-from pipeline.broker.maven import fetch_jars, require_jgo
-from pipeline.errors import BrokerError
+from pipeline.broker.maven import fetch_jars
+from pipeline.errors import BrokerError, require_demo
 
 Progress = Callable[[int, int], None]
 """Called with (jars there, jars in all) as each one arrives."""
@@ -55,7 +55,7 @@ def require_fetcher(cache_dir: Path, jars: tuple[Jar, ...]) -> None:
         ExtraMissingError: Neither.
     """
     if not all(path_of(cache_dir / "maven", jar).is_file() for jar in jars):
-        require_jgo()
+        require_demo("jgo")
 
 
 def _require_match(path: Path, jar: Jar) -> None:

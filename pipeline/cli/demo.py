@@ -16,9 +16,10 @@ import typer
 from rich.console import Console
 
 from pipeline.cli.console import note, screen
-from pipeline.cli.web import PORT, has_not
+from pipeline.cli.web import PORT, require_web
 from pipeline.demo.manifest import Sample, load_samples, samples_folder
 from pipeline.demo.running import running
+from pipeline.errors import ExtraMissingError
 from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -74,8 +75,10 @@ def _show(settings: Settings, samples: tuple[Sample, ...], folder: Path) -> int:
 @contextmanager
 def _page(settings: Settings, port: int) -> Iterator[str]:
     """Serve the live page for the length of the block; yield its address, empty where it cannot."""
-    if missing := has_not():
-        note(f"news: no page is served: it needs {missing}, which the extra [web] brings")
+    try:
+        require_web()
+    except ExtraMissingError as error:
+        note(f"news: no page is served: {error}")
         yield ""
         return
     # Imported here: only with the extra they can be.

@@ -14,11 +14,10 @@ import typer
 
 from pipeline.broker.jar_lock import locked_jars, path_of
 from pipeline.broker.java import find_java
-from pipeline.broker.maven import require_jgo
 from pipeline.cli.console import screen, write_json
 from pipeline.cli.doctor_broker import Check, broker_checks, problem
 from pipeline.cli.topics import wanted_topics
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, require_demo
 from pipeline.settings import Settings, load_settings, unknown_names
 from pipeline.stages.built import Stages
 from pipeline.stages.own_names import read_names
@@ -125,7 +124,7 @@ def _jars(settings: Settings) -> str:
     missing = [jar for jar in jars if not path_of(cache, jar).is_file()]
     if not missing:
         return f"{len(jars)} of the embedded broker in {cache}"
-    require_jgo()
+    require_demo("jgo")
     return f"{len(missing)} of {len(jars)} are not fetched yet; `news demo` fetches them (37 MB)"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from contextlib import nullcontext
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,7 @@ import typer
 
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import counting, note, warn, write_json, write_line
-from pipeline.errors import UsageError
+from pipeline.errors import require_extra
 from pipeline.settings import Settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -63,7 +62,7 @@ def feed(  # noqa: PLR0913 - one for each option
     also after a kill; one that was changed is sent as a new version. robots.txt is obeyed. Private
     addresses are not connected to, whatever name or redirect leads there.
     """
-    require_feeds()
+    require_extra("feeds need", _NEEDS, extra="feeds")
     # Imported here: only with the extra they can be.
     from pipeline.feeds.addresses import networks  # noqa: PLC0415
     from pipeline.feeds.requesting import Limits  # noqa: PLC0415
@@ -100,19 +99,6 @@ def feed(  # noqa: PLR0913 - one for each option
         sent, faults = asyncio.run(run.ask(urls, once=once, done=count))
     note(f"news: {sent} items sent; {len(urls) - faults} of {len(urls)} feeds read")
     return 1 if faults else 0
-
-
-def require_feeds() -> None:
-    """Do nothing where feeds can be read.
-
-    Raises:
-        UsageError: The extra that they need is not installed.
-    """
-    if missing := next((name for name in _NEEDS if find_spec(name) is None), ""):
-        raise UsageError(
-            f"feeds need {missing}, which the extra [feeds] brings",
-            mend="Install it: pip install 'news-pipeline[feeds]'",
-        )
 
 
 def _state(settings: Settings) -> Path:

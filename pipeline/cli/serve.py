@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note
-from pipeline.errors import UnreadableInputError, UsageError
+from pipeline.errors import UnreadableInputError, UsageError, require_extra
 from pipeline.settings import Settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -43,7 +42,7 @@ def serve(
     202 says id, partition and offset of each article, once the broker has all of them. /healthz
     says whether the broker answers.
     """
-    require_serve()
+    require_extra("taking articles over HTTP needs", _NEEDS, extra="serve")
     # Imported here: only with the extra they can be.
     from pipeline.http_intake.application import Terms  # noqa: PLC0415
     from pipeline.http_intake.server import IntakeServer  # noqa: PLC0415
@@ -54,19 +53,6 @@ def serve(
     note(f"news: taking articles on {server.address}/articles (Ctrl-C ends it)")
     asyncio.run(server.run(settings, terms))
     return 0
-
-
-def require_serve() -> None:
-    """Do nothing where articles can be taken.
-
-    Raises:
-        UsageError: The extra that it needs is not installed.
-    """
-    if missing := next((name for name in _NEEDS if find_spec(name) is None), ""):
-        raise UsageError(
-            f"taking articles over HTTP needs {missing}, which the extra [serve] brings",
-            mend="Install it: pip install 'news-pipeline[serve]'",
-        )
 
 
 def _token(settings: Settings, path: Path | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from pipeline.cli.brokers import broker_settings
 from pipeline.cli.console import note, warn
-from pipeline.errors import SettingsError, UsageError
+from pipeline.errors import SettingsError, require_extra
 from pipeline.settings import Settings, load_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -94,15 +93,6 @@ def require_web() -> None:
     """Do nothing where the page can be served.
 
     Raises:
-        UsageError: The extra that it needs is not installed.
+        ExtraMissingError: The extra that it needs is not installed.
     """
-    if missing := has_not():
-        raise UsageError(
-            f"the page needs {missing}, which the extra [web] brings",
-            mend="Install it: pip install 'news-pipeline[web]'",
-        )
-
-
-def has_not() -> str:
-    """Return a package that the page needs and that is not installed; empty where all are."""
-    return next((name for name in _NEEDS if find_spec(name) is None), "")
+    require_extra("the page needs", _NEEDS, extra="web")

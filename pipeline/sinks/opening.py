@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from pipeline.errors import UsageError
+from pipeline.errors import require_extra
 from pipeline.sinks.sink import Sink, SinkOptions
 
 # By kind of sink: the package that it needs, and the extra that brings it.
@@ -23,15 +21,12 @@ def sink_of(wanted: SinkOptions) -> Sink:
     """Return the sink, not yet open.
 
     Raises:
-        UsageError: What it needs is not installed.
+        ExtraMissingError: What it needs is not installed.
     """
     kind = wanted.target.kind
     package, extra = NEEDS.get(kind, ("", ""))
-    if package and find_spec(package) is None:
-        raise UsageError(
-            f"{wanted.target.shown} needs {package}, which the extra [{extra}] brings",
-            mend=f"Install it: pip install 'news-pipeline[{extra}]'",
-        )
+    if package:
+        require_extra(f"{wanted.target.shown} needs", (package,), extra=extra)
     match kind:
         case "jsonl":
             from pipeline.sinks.jsonl import JsonLines

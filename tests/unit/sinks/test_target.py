@@ -68,13 +68,13 @@ def test_an_extra_that_is_missing_is_named(kind, monkeypatch):
         "search": "elasticsearch+http://h/i",
         "webhook": "webhook+http://h/",
     }[kind]
-    monkeypatch.setattr("pipeline.sinks.opening.find_spec", lambda _: None)
+    monkeypatch.setattr("pipeline.errors.find_spec", lambda _: None)
     with pytest.raises(UsageError, match=rf"pip install 'news-pipeline\[{NEEDS[kind][1]}\]'"):
         sink_of(wanted(uri))
 
 
 def test_lines_need_no_extra(monkeypatch, tmp_path):
-    monkeypatch.setattr("pipeline.sinks.opening.find_spec", lambda _: None)
+    monkeypatch.setattr("pipeline.errors.find_spec", lambda _: None)
     sink = sink_of(wanted(f"jsonl:{tmp_path}"))
     assert sink.open() == {}
     sink.close()
