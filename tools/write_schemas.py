@@ -1,4 +1,4 @@
-"""Write what is generated anew: schemas, topics, the table of rights; `--check` only compares."""
+"""Write what is generated: schemas, topics, rights, the drawing; `--check` only compares."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pipeline.document.schemas import schemas
 from pipeline.topology import TOPICS
 from tools import event_reference
 from tools.rights_table import PAGE, with_table
+from tools.topology_drawing import PICTURE, drawing
 
 EVENT = "docs/reference/event.json"
 """An event with every kind of fact; `tests/unit/document/test_schemas.py` says how it is made."""
@@ -29,6 +30,7 @@ def generated() -> dict[Path, bytes]:
     event = decode_json((ROOT / EVENT).read_bytes())
     found[ROOT / event_reference.PAGE] = event_reference.page(event).encode()
     found[ROOT / "deploy" / "topics.yaml"] = topics_yaml(TOPICS).encode()
+    found[ROOT / PICTURE] = drawing().encode()
     page = ROOT / PAGE
     found[page] = with_table(page.read_text("utf-8")).encode()
     return found
