@@ -23,6 +23,7 @@ from pipeline.entities.joining.overlaps import apart, outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
+from pipeline.entities.joining.sections import sections_of
 from pipeline.entities.joining.silence import Silence
 from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
@@ -108,7 +109,7 @@ class Extractor:
 
     def many(self, articles: Sequence[UniqueArticle]) -> list[EnrichedArticle | Rejection]:
         """Return what a call says of each of `articles`; together they cost a tenth less."""
-        parted = [_sections(article) for article in articles]
+        parted = [sections_of(article) for article in articles]
         passages = [Passage(text, self._tokenizer) for _, text in parted]
         # Of a language we do not know only patterns and the user's own names are read.
         known = [n for n, article in enumerate(articles) if _is_known(article.facts.language)]
@@ -230,18 +231,6 @@ def _mention(text: str, finding: Finding) -> Mention:
 
 def _is_known(language: str) -> bool:
     return language == "" or language.startswith("zh")
-
-
-def _sections(article: UniqueArticle) -> tuple[tuple[Section, ...], str]:
-    """Return the body and the head lines as one text: a name known in one is known in all."""
-    sections, parts = [Section(start=0, end=len(article.body), field="body")], [article.body]
-    position = len(article.body) + 1
-    for index, line in enumerate(article.head):
-        end = position + len(line.text)
-        sections.append(Section(start=position, end=end, field="headline", index=index))
-        parts.append(line.text)
-        position = end + 1
-    return tuple(sections), "\n".join(parts)
 
 
 def _reference(article: UniqueArticle) -> datetime | None:
