@@ -126,7 +126,7 @@ MOST = {
     "pipeline.entities": (8, 5, 19),
     "pipeline.text": (18, 2, 7),
     "pipeline.stream": (19, 9, 58),
-    "pipeline.kafka": (17, 5, 32),
+    "pipeline.kafka": (17, 5, 33),
     "pipeline.offline": (5, 3, 6),
     "pipeline.cli": (36, 7, 89),
     "pipeline.broker": (16, 4, 18),

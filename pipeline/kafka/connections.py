@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from aiokafka import (
     AIOKafkaConsumer,
@@ -13,6 +14,7 @@ from aiokafka import (
 )
 
 from pipeline.errors import BrokerError, TopicError
+from pipeline.kafka.faults import clear_errors
 from pipeline.kafka.header_names import take_any_header_name
 from pipeline.kafka.passwords import hide_passwords
 from pipeline.kafka.rights import require_rights
@@ -110,6 +112,47 @@ async def open_consumer(
     inner = consumer._client  # noqa: SLF001 - see above
     needs = Right(operation="Read", resource="topic", name=topic.name)
     return consumer, await _start(consumer, inner, settings, needs)
+
+
+class TopicReading(ABC):
+    """What reads a topic as long as a block lasts: an asynchronous context manager.
+
+    Args:
+        settings: Where the broker is.
+        topic: What to read.
+        group: A consumer group to read as; None for none.
+    """
+
+    def __init__(self, settings: BrokerSettings, topic: Topic, group: str | None) -> None:
+        self._settings = settings
+        self._topic = topic
+        self._group = group
+        self._needs = Right(operation="Read", resource="topic", name=topic.name)
+        self._consumer: Any = None
+
+    async def __aenter__(self) -> Self:
+        """Connect, and find the place to start at.
+
+        Raises:
+            BrokerError: No broker answers, or it refused us.
+            TopicError: The topic is missing, or is not the one that was read before.
+        """
+        async with clear_errors(self._settings, self._needs):
+            self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
+            try:
+                await self._begin(tuple(TopicPartition(self._topic.name, each) for each in numbers))
+            except BaseException:
+                await self._consumer.stop()
+                raise
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        """Disconnect."""
+        await self._consumer.stop()
+
+    @abstractmethod
+    async def _begin(self, partitions: tuple[TopicPartition, ...]) -> None:
+        """Put the connected consumer at its places; `partitions` are all that the topic has."""
 
 
 async def seek_to(consumer: Any, partitions: Sequence[TopicPartition], since: float | None) -> None:  # noqa: ANN401 - untyped

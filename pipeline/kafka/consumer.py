@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import Any, Self
+from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 
-from pipeline.kafka.connections import open_consumer, seek_to
+from pipeline.kafka.connections import TopicReading, seek_to
 from pipeline.kafka.faults import clear_errors
 from pipeline.kafka.held import (
     Offsets,
@@ -23,12 +23,12 @@ from pipeline.kafka.held import (
 from pipeline.kafka.records import Record, record_of
 from pipeline.settings import BrokerSettings
 from pipeline.text.fingerprint import partition_of
-from pipeline.topology import ENRICHED, Right, Topic
+from pipeline.topology import ENRICHED, Topic
 
 log = logging.getLogger(__name__)
 
 
-class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
+class Consumer(TopicReading, ConsumerRebalanceListener):  # type: ignore[misc]
     """Reads a topic from a time, the beginning or a group's place; iterate over it.
 
     Use it as an asynchronous context manager. Without a group it remembers nothing. With one it
@@ -56,38 +56,21 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         key: str | None = None,
         tell: Tell = log.warning,
     ) -> None:
-        self._settings = settings
-        self._topic = topic
+        super().__init__(settings, topic, group)
         self._tell = tell
-        self._group = group
         self._since = since
         self._follow = follow
         self._key = key
-        self._needs = Right(operation="Read", resource="topic", name=topic.name)
         self._committed: dict[TopicPartition, int] = {}
-        self._consumer: Any = None
 
-    async def __aenter__(self) -> Self:
-        """Connect and find the place to start at.
-
-        Raises:
-            BrokerError: No broker answers.
-            TopicError: The topic is missing.
-        """
-        async with clear_errors(self._settings, self._needs):
-            self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
-            numbers = _of_key(self._key, numbers) if self._group is None else numbers
-            self._partitions = [TopicPartition(self._topic.name, number) for number in numbers]
-            try:
-                await self._place()
-            except BaseException:
-                await self._consumer.stop()
-                raise
-        return self
-
-    async def __aexit__(self, *raised: object) -> None:
-        """Disconnect."""
-        await self._consumer.stop()
+    async def _begin(self, partitions: tuple[TopicPartition, ...]) -> None:
+        if self._group is not None:
+            self._partitions = partitions
+            self._consumer.subscribe([self._topic.name], listener=self)
+            return
+        self._partitions = _of_key(self._key, partitions)
+        self._consumer.assign(self._partitions)
+        await seek_to(self._consumer, self._partitions, self._since)
 
     async def __aiter__(self) -> AsyncIterator[Record]:
         """Yield every record.
@@ -128,13 +111,6 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._consumer.commit()
             self._committed = place
 
-    async def _place(self) -> None:
-        if self._group is not None:
-            self._consumer.subscribe([self._topic.name], listener=self)
-            return
-        self._consumer.assign(self._partitions)
-        await seek_to(self._consumer, self._partitions, self._since)
-
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """Start at `since` in the partitions where the group has no place yet."""
         committed = {each: await self._consumer.committed(each) for each in assigned}
@@ -150,8 +126,8 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]
         return bool(assigned) and all(ended)
 
 
-def _of_key(key: str | None, numbers: tuple[int, ...]) -> tuple[int, ...]:
-    return numbers if key is None else (numbers[partition_of(key, len(numbers))],)
+def _of_key(key: str | None, partitions: tuple[TopicPartition, ...]) -> tuple[TopicPartition, ...]:
+    return partitions if key is None else (partitions[partition_of(key, len(partitions))],)
 
 
 async def _fetched(consumer: Any) -> list[Record]:  # noqa: ANN401 - aiokafka is untyped

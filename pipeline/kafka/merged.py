@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
-from typing import Any, Self
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from aiokafka import TopicPartition
 
-from pipeline.kafka.connections import open_consumer
+from pipeline.kafka.connections import TopicReading
 from pipeline.kafka.faults import clear_errors
 from pipeline.kafka.records import Record, record_of
 from pipeline.settings import BrokerSettings
-from pipeline.topology import Right, Topic
+from pipeline.topology import Topic
 from pipeline.types.articles import Struct
 
 # Seconds by which a record may stand behind one that is younger: publishers' clocks differ, and
@@ -42,7 +41,7 @@ class Bounds(Struct, frozen=True, kw_only=True):
         return not early and (self.until is None or record.timestamp < self.until)
 
 
-class Merged:
+class Merged(TopicReading):
     """Reads a bounded part of a topic, up to what is its end when it starts; iterate over it.
 
     In a partition records keep their order, and of two partitions the record with the earlier
@@ -57,32 +56,15 @@ class Merged:
     """
 
     def __init__(self, settings: BrokerSettings, topic: Topic, bounds: Bounds) -> None:
-        self._settings = settings
-        self._topic = topic
+        super().__init__(settings, topic, None)
         self._bounds = bounds
-        self._needs = Right(operation="Read", resource="topic", name=topic.name)
-        self._consumer: Any = None
         self.spans: Spans = {}
 
-    async def __aenter__(self) -> Self:
-        """Connect, and find out where the part begins and ends.
-
-        Raises:
-            BrokerError: No broker answers, or it refused us.
-            TopicError: The topic is missing.
-        """
-        async with clear_errors(self._settings, self._needs):
-            self._consumer, numbers = await open_consumer(self._settings, self._topic, None)
-            try:
-                self.spans = await self._find(numbers)
-            except BaseException:
-                await self._consumer.stop()
-                raise
-        return self
-
-    async def __aexit__(self, *raised: object) -> None:
-        """Disconnect."""
-        await self._consumer.stop()
+    async def _begin(self, partitions: tuple[TopicPartition, ...]) -> None:
+        """Find out where the part begins and ends."""
+        named = {*self._bounds.starts, *self._bounds.stops}
+        meant = [tp for tp in partitions if not named or tp.partition in named]
+        self.spans = await self._find(meant)
 
     async def __aiter__(self) -> AsyncIterator[Record]:
         """Yield the records.
@@ -119,10 +101,8 @@ class Merged:
             if not waiting[tp] and await self._consumer.position(tp) >= left[tp]:
                 del left[tp]
 
-    async def _find(self, numbers: tuple[int, ...]) -> Spans:
+    async def _find(self, partitions: Sequence[TopicPartition]) -> Spans:
         bounds = self._bounds
-        named = {*bounds.starts, *bounds.stops}
-        partitions = [self._tp(number) for number in numbers if not named or number in named]
         ends = await self._consumer.end_offsets(partitions)
         starts = await self._consumer.beginning_offsets(partitions)
         stops = ends

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from typing import Any, Self
 
 from aiokafka import TopicPartition
 
 from pipeline.errors import TopicError
-from pipeline.kafka.connections import open_consumer, seek_to
+from pipeline.kafka.connections import TopicReading, seek_to
 from pipeline.kafka.faults import clear_errors
 from pipeline.kafka.held import (
     Offsets,
@@ -22,12 +21,12 @@ from pipeline.kafka.held import (
 )
 from pipeline.kafka.records import Record, record_of
 from pipeline.settings import BrokerSettings
-from pipeline.topology import ENRICHED, Right, Topic
+from pipeline.topology import ENRICHED, Topic
 
 log = logging.getLogger(__name__)
 
 
-class Resumed:
+class Resumed(TopicReading):
     """Reads every partition of a topic on from given places; it joins no group.
 
     Use it as an asynchronous context manager.
@@ -53,40 +52,19 @@ class Resumed:
         follow: bool = False,
         tell: Tell = log.warning,
     ) -> None:
-        self._settings = settings
-        self._topic = topic
+        super().__init__(settings, topic, group if places is None else None)
         self._given = places
-        self._group = group if places is None else None
         self._since = since
         self._follow = follow
         self._tell = tell
-        self._needs = Right(operation="Read", resource="topic", name=topic.name)
         self._ends: Offsets = {}
         self._transactions = OpenTransactions(topic.name, tell)
-        self._consumer: Any = None
 
-    async def __aenter__(self) -> Self:
-        """Connect and go to the places.
-
-        Raises:
-            BrokerError: No broker answers.
-            TopicError: The topic is missing, or is not the one that the places are of.
-        """
-        async with clear_errors(self._settings, self._needs):
-            self._consumer, numbers = await open_consumer(self._settings, self._topic, self._group)
-            try:
-                self._partitions = [TopicPartition(self._topic.name, each) for each in numbers]
-                self._consumer.assign(self._partitions)
-                await self._seek()
-                self._written = await written_ends(self._settings, self._partitions)
-            except BaseException:
-                await self._consumer.stop()
-                raise
-        return self
-
-    async def __aexit__(self, *raised: object) -> None:
-        """Disconnect."""
-        await self._consumer.stop()
+    async def _begin(self, partitions: tuple[TopicPartition, ...]) -> None:
+        self._partitions = partitions
+        self._consumer.assign(partitions)
+        await self._seek()
+        self._written = await written_ends(self._settings, partitions)
 
     async def fetch(self, most: int) -> list[Record] | None:
         """Return the next records, `most` of them; none where there are none yet, None at the end.

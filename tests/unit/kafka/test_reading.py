@@ -9,6 +9,7 @@ import pytest
 from aiokafka import TopicPartition
 
 from pipeline.errors import BrokerError, TopicError
+from pipeline.kafka import connections
 from pipeline.kafka import consumer as consumer_module
 from pipeline.kafka import follower as follower_module
 from pipeline.kafka.connections import _numbers, acknowledged, close_producer, seek_to
@@ -141,7 +142,7 @@ async def test_a_group_commits_what_was_handed_out_and_nobody_else_does(
     async def written_ends(*_):
         return made.ends
 
-    monkeypatch.setattr(consumer_module, "open_consumer", open_consumer)
+    monkeypatch.setattr(connections, "open_consumer", open_consumer)
     monkeypatch.setattr(consumer_module, "written_ends", written_ends)
     reader = Consumer(SETTINGS, group=group, topic=SimpleNamespace(name="t"))
     async with reader:
