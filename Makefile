@@ -42,7 +42,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 lock: $(VENV)/.dev ## Write both lock files anew from pyproject.toml.
 	$(BIN)/uv pip compile -q pyproject.toml --extra demo --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	$(BIN)/uv pip compile -q pyproject.toml --extra demo --extra feeds $(addprefix --extra sinks-,duckdb http parquet postgresql) --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra demo --extra feeds --extra otel $(addprefix --extra sinks-,duckdb http parquet postgresql) --group build --group dev --group train -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --group fuzz --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-fuzz.lock
 	$(BIN)/uv pip compile -q pyproject.toml --group quix --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-quix.lock
 

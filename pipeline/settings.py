@@ -154,6 +154,9 @@ class Settings(BrokerSettings):
     batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")
     metrics_port: int = Field(0, ge=0, le=65535, description="metrics and health; 0: none")
     metrics_addr: str = Field("127.0.0.1", description="the address that they listen on")
+    tracing: bool = Field(
+        default=False, description="spans by OTLP, as `OTEL_...` say: the extra `[otel]`"
+    )
     serve_token: SecretStr = Field(SecretStr(""), description="what `news serve` asks for")
     sink_secret: SecretStr = Field(
         SecretStr(""), description="signs what a webhook is sent; API key of a search index"

@@ -44,6 +44,7 @@ def main() -> int:
         "requirements-dev.lock": [
             *runtime,
             *extras["feeds"],
+            *extras["otel"],
             *sinks,
             *groups["dev"],
             *groups["train"],

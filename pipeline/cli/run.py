@@ -23,6 +23,7 @@ from pipeline.worker.health import require_ports
 from pipeline.worker.logs import configure_logging
 from pipeline.worker.starting import build, wait_until_ready
 from pipeline.worker.supervisor import Supervisor, prepare_topics
+from pipeline.worker.tracing import require_tracing
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -60,6 +61,7 @@ def run(
     read_names(settings.names_file)
     if settings.accurate:
         require_extra()
+    require_tracing(settings)
     groups = chosen_groups(GROUPINGS[settings.grouping], stages)
     require_ports(settings.metrics_addr, settings.metrics_port, workers * len(groups))
     make_folder(settings.data_path())

@@ -117,6 +117,8 @@ def plan_of(
         # Of workers that run here beside it; and what is rejected is told at the end.
         "metrics_port": 0,
         "log_level": "debug" if settings.log_level == "debug" else "error",
+        # The publishers' traces ended long ago.
+        "tracing": False,
     }
     if in_turn:
         changed["batch_within"] = _NO_COMPANY

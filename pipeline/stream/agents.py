@@ -20,6 +20,7 @@ from pipeline.stream.messages import (
     Foresighted,
     Handler,
     Message,
+    RecordSpans,
     Refusal,
     RefusedError,
     Ticking,
@@ -53,6 +54,7 @@ class Agent:
         tables: The tables its handler reads and writes.
         stats: Counts and times.
         too_large: What a broker refused before.
+        spans: Told of each record's work, where a publisher's traces are followed.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Agent:
         tables: Sequence[Table] = (),
         stats: Stats,
         too_large: KnownTooLarge = frozenset(),
+        spans: RecordSpans | None = None,
     ) -> None:
         self.spec = spec
         self.tables = tuple(tables)
@@ -72,6 +75,7 @@ class Agent:
         self._ticking = handler if isinstance(handler, Ticking) else None
         self._foresighted = handler if isinstance(handler, Foresighted) else None
         self._stats = stats
+        self._spans = spans
 
     async def work(self, messages: Sequence[Message], batch: Batch) -> None:
         """Work on records of one partition, in their order."""
@@ -85,7 +89,10 @@ class Agent:
                     if isinstance(emit, Refusal):
                         outcome = emit.rejection.reason
                     self.delivery.emit(batch, message, emit)
-                self._stats.record(self.spec.name, outcome, time.perf_counter() - started + ahead)
+                seconds = time.perf_counter() - started + ahead
+                self._stats.record(self.spec.name, outcome, seconds)
+                if self._spans is not None:
+                    self._spans.worked(self.spec, message, outcome, seconds)
                 if time.monotonic() > give_way:
                     for _ in range(_TURNS):
                         await asyncio.sleep(0)

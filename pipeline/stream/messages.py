@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from pipeline.topology import Topic
+from pipeline.topology import AgentSpec, Topic
 from pipeline.types.articles import Origin, Rejection, Struct
 
 Headers = tuple[tuple[str, bytes], ...]
@@ -114,4 +114,18 @@ class Ticking(Protocol):
 
         Called now and then for the partition that the handler works for; what it writes to its
         tables goes with what it returns.
+        """
+
+
+class RecordSpans(Protocol):
+    """Makes a span of what an agent did with a record: see `pipeline.worker.otlp`."""
+
+    def worked(self, spec: AgentSpec, message: Message, outcome: str, seconds: float) -> None:
+        """Note that work on `message` has just ended. Raises nothing and waits for nothing.
+
+        Args:
+            spec: The agent.
+            message: The record; one whose publisher does not trace is of no account.
+            outcome: `ok`, or the reason of the rejection.
+            seconds: How long it took.
         """

@@ -17,7 +17,7 @@ from pipeline.stream.handlers.extract import ExtractHandler
 from pipeline.stream.handlers.flow import Next, publish_clean, publish_unique, skip
 from pipeline.stream.handlers.links import LinkOwner, LinksHandler
 from pipeline.stream.handlers.match import Index, MatchHandler
-from pipeline.stream.messages import Handler
+from pipeline.stream.messages import Handler, RecordSpans
 from pipeline.stream.metrics import Stats
 from pipeline.stream.tables import Store, Table
 from pipeline.stream.topics import readers_of
@@ -60,13 +60,14 @@ class StageSet(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """What the agents of a process share: counts, and what the whole stream knows of links.
+    """What the agents of a process share: counts, spans, what the whole stream knows of links.
 
     `known_links` fills while the agents work.
     """
 
     stats: Stats
     known_links: LinkCounts = NO_LINKS
+    spans: RecordSpans | None = None
 
 
 def build_agents(
@@ -128,6 +129,7 @@ def build_agents(
             tables=[tables[name] for name in tables_of(spec, group)],
             stats=ways.stats,
             too_large=too_large,
+            spans=ways.spans,
         )
         for spec in readers_of(group)
     )

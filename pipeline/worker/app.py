@@ -14,6 +14,7 @@ from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.settings import Settings
 from pipeline.stream.changelogs.segment_store import SegmentStore
 from pipeline.stream.delivery import KnownTooLarge
+from pipeline.stream.messages import RecordSpans
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.app import App, attach
 from pipeline.stream.on_faust.member import Member
@@ -44,6 +45,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
     member: int = 0,
     stats: Stats | None = None,
     known_links: LinkCounts = NO_LINKS,
+    spans: RecordSpans | None = None,
     on_running: Callable[[], None] | None = None,
     names: TopicNames = PUBLIC,
 ) -> faust.App:
@@ -59,6 +61,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
             own data directory.
         stats: Where to count; the app makes its own when None.
         known_links: What the whole stream knows of links, for the dedup stage.
+        spans: Told of each record's work.
         on_running: Called when all partitions that were given first are open.
         names: What the topics are called on the broker.
     """
@@ -74,7 +77,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
         autodiscover=False,
     )
     stats = stats or Stats()
-    ways = Ways(stats=stats, known_links=known_links)
+    ways = Ways(stats=stats, known_links=known_links, spans=spans)
     readers = readers_of(group)
     tables = tuple(table for spec in agents_of(group) for table in spec.tables)
     hand_over = attach(app, readers)

@@ -23,13 +23,14 @@ from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.process import Worker
-from pipeline.stream.topics import PUBLIC, TopicNames
+from pipeline.stream.topics import PUBLIC, TopicNames, group_id
 from pipeline.stream.wiring import StageSet
 from pipeline.topology import LINKS
 from pipeline.types.articles import StageName
 from pipeline.worker.app import create_app, leave_process
 from pipeline.worker.health import serve
 from pipeline.worker.logs import configure_logging, tell
+from pipeline.worker.tracing import exported_spans
 
 log = logging.getLogger(__name__)
 
@@ -94,26 +95,28 @@ def _run(  # noqa: PLR0913, PLR0917 - see above
         if ready is not None:
             ready.set()
 
-    app = create_app(
-        settings,
-        stages,
-        group,
-        member=member,
-        stats=stats,
-        known_links=known,
-        on_running=tell_ready,
-        names=names,
-    )
-    control = ControlReader(settings, stages.obey)
-    asyncio.run(control.catch_up())
-    settle()
-    app.task(control.follow)
-    if "dedup" in group:
-        # Allowed to be late: nothing waits until it has caught up.
-        app.task(LinkWatch(settings, known, stats, names.topic(LINKS)).follow)
-    # Faust makes the directory itself, but not those above it.
-    make_folder(Path(app.conf.datadir))
-    Worker(app, loglevel=settings.log_level, leave=leave_process).execute_from_commandline()
+    with exported_spans(settings, group_id(settings, group)) as spans:
+        app = create_app(
+            settings,
+            stages,
+            group,
+            member=member,
+            stats=stats,
+            known_links=known,
+            spans=spans,
+            on_running=tell_ready,
+            names=names,
+        )
+        control = ControlReader(settings, stages.obey)
+        asyncio.run(control.catch_up())
+        settle()
+        app.task(control.follow)
+        if "dedup" in group:
+            # Allowed to be late: nothing waits until it has caught up.
+            app.task(LinkWatch(settings, known, stats, names.topic(LINKS)).follow)
+        # Faust makes the directory itself, but not those above it.
+        make_folder(Path(app.conf.datadir))
+        Worker(app, loglevel=settings.log_level, leave=leave_process).execute_from_commandline()
 
 
 def _stop_with_parent() -> None:

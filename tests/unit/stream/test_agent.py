@@ -42,6 +42,28 @@ async def test_batches_and_records_are_counted_and_timed() -> None:
     assert stats.count("clean") == 4
 
 
+class Told:
+    def __init__(self) -> None:
+        self.spans = []
+
+    def worked(self, spec, read, outcome, seconds) -> None:
+        self.spans.append((spec.name, read.offset, outcome, seconds))
+
+
+async def test_each_record_s_work_is_told_with_its_outcome_and_time() -> None:
+    def slow(read):
+        time.sleep(0.02)
+        if read.offset == 1:
+            raise CodecError("no article")
+        return ()
+
+    told = Told()
+    reader = Agent(spec=AGENTS[0], handler=slow, stats=Stats(), spans=told)
+    await reader.work([message(0), message(1)], Batch())
+    assert [each[:3] for each in told.spans] == [("clean", 0, "ok"), ("clean", 1, "internal-error")]
+    assert all(each[3] >= 0.02 for each in told.spans)
+
+
 @pytest.mark.parametrize(
     ("sizes", "portions"),
     [
