@@ -1,4 +1,7 @@
-"""Write what is generated: schemas, topics, rights, the drawing; `--check` only compares."""
+"""Write what is generated: schemas, topics, the chart's files, rights, the drawing.
+
+`--check` only compares.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pipeline.document.asyncapi import asyncapi
 from pipeline.document.schemas import schemas
 from pipeline.topology import TOPICS
 from tools import event_reference
+from tools.chart_files import chart_files
 from tools.rights_table import PAGE, with_table
 from tools.topology_drawing import PICTURE, drawing
 
@@ -31,6 +35,7 @@ def generated() -> dict[Path, bytes]:
     found[ROOT / event_reference.PAGE] = event_reference.page(event).encode()
     found[ROOT / "deploy" / "topics.yaml"] = topics_yaml(TOPICS).encode()
     found[ROOT / PICTURE] = drawing().encode()
+    found |= chart_files(ROOT)
     page = ROOT / PAGE
     found[page] = with_table(page.read_text("utf-8")).encode()
     return found
