@@ -56,8 +56,10 @@ def test_a_body_comes_with_its_headers(server):
     server.answers["/rss"] = plain(b"hello", content_type="text/xml", etag='"1"')
     found = fetch(f"{server.url}/rss")
     assert (found.status, found.body, found.headers["etag"]) == (200, b"hello", '"1"')
-    agent = server.asked[-1][1]["user-agent"]
-    assert agent.startswith("news-pipeline/")
+    asked = server.asked[-1][1]
+    assert asked["user-agent"].startswith("news-pipeline/")
+    # Nothing is asked for but what is unpacked here, within its bounds.
+    assert asked["accept-encoding"] == "gzip"
 
 
 def test_validators_get_304(server):
