@@ -165,6 +165,7 @@ class Reader:
             await listener.on_partitions_assigned(set(self._at))
         found: dict[TopicPartition, list[Any]] = {}
         for tp in tps or list(self._at):
+            self._at[tp] = max(self._at[tp], self._topics.deleted.get(tp, 0))
             while self._at[tp] < self._topics.end(tp) and len(found.get(tp, ())) < max_records:
                 record = self._topics.logs[tp][self._at[tp]]
                 self._at[tp] += 1
