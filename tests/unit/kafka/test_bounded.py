@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
+from aiokafka.errors import (
+    ClusterAuthorizationFailedError,
+    KafkaConnectionError,
+    MessageSizeTooLargeError,
+)
 
-from pipeline.errors import BrokerError, TopicError, UsageError
+from pipeline.errors import BrokerError, NotAllowedError, TopicError, UsageError
 from pipeline.kafka.control import control_key, say
+from pipeline.kafka.follower import Follower
 from pipeline.kafka.lookup import records_at
 from pipeline.kafka.merged import Bounds, Merged
 from pipeline.kafka.records import record_of
@@ -74,7 +79,7 @@ async def test_offsets_name_the_partitions_that_are_meant(topics) -> None:
     assert await merged(starts={0: 1}, stops={0: 3}) == ([2, 4], {0: (1, 3)})
     assert await merged(stops={1: 99}) == ([1, 3, 5, 7, 9], {1: (0, 5)})
     assert await merged(starts={0: 3}, stops={0: 3}) == ([], {})
-    assert await merged(starts={7: 0}) == ([], {})
+    assert await merged(starts={7: 0}, since=NOW) == ([], {})
     topics.deleted[ONE] = 4
     assert await merged(starts={0: 1}) == ([8], {0: (4, 5)})
 
@@ -227,6 +232,32 @@ async def test_what_cannot_be_written_is_said(topics) -> None:
         topics.refuses, topics.holds = None, KafkaConnectionError("gone")
         with pytest.raises(BrokerError):
             await writer.write(record, by_key=True, keep_time=True)
+
+
+async def test_the_right_that_writing_needs_is_named(topics) -> None:
+    record = record_of(topics.add(RAW.name, b"v", partition=1))
+    async with Writer(SETTINGS, ENRICHED) as writer:
+        topics.refuses = ClusterAuthorizationFailedError()
+        with pytest.raises(NotAllowedError, match=f"Write on topic {ENRICHED.name}"):
+            await writer.write(record, by_key=True, keep_time=True)
+    with pytest.raises(NotAllowedError, match=f"Write on topic {CONTROL.name}"):
+        await say(SETTINGS, "link:0a", None)
+
+
+async def test_what_is_followed_to_the_end_says_what_a_transaction_holds(topics, caplog) -> None:
+    fill(topics)
+    taken: list[bytes] = []
+
+    async def take(records) -> None:
+        taken.extend(each.value for each in records)
+
+    await Follower(SETTINGS, RAW).to_the_end(take)
+    assert (len(taken), caplog.messages) == (10, [])
+    assert await Follower(SETTINGS, RAW).ends() == {0: 5, 1: 5}
+    topics.open_at[ONE] = 3
+    await Follower(SETTINGS, RAW).to_the_end(take)
+    assert len(taken) == 18
+    assert ["0 from offset 3" in each for each in caplog.messages] == [True]
 
 
 async def test_a_word_is_written_and_taken_back(topics) -> None:

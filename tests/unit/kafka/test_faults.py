@@ -99,6 +99,24 @@ async def test_our_own_errors_pass_unchanged():
     assert raised.value is own
 
 
+@pytest.mark.parametrize(
+    ("heard", "line"),
+    [
+        ([], "no Kafka broker answers. Start it"),
+        ([OSError("connect call  failed")], "no Kafka broker answers (connect call failed)."),
+        ([OSError("first"), OSError("last")], "no Kafka broker answers (last)."),
+        ([ConnectionResetError()], "no Kafka broker answers (ConnectionResetError)."),
+    ],
+)
+async def test_what_the_client_only_logged_is_said(heard, line):
+    with pytest.raises(BrokerError) as raised:
+        async with clear_errors(SETTINGS):
+            for each in heard:
+                logging.getLogger("aiokafka").warning("no way to %s: %s", "node 1", each)
+            raise errors.KafkaConnectionError("x")
+    assert line in str(raised.value)
+
+
 @pytest.mark.parametrize("client", [Admin, Publisher, Consumer])
 async def test_no_broker_at_all(client):
     nobody = BrokerSettings(broker=f"127.0.0.1:{free_ports().broker}")

@@ -128,6 +128,10 @@ def test_a_replay_has_an_application_id_tables_and_no_ports_of_its_own():
     assert plan.folder == SETTINGS.data_path() / "replays" / "monday"
     assert plan_of(SETTINGS, "a", in_turn=False).settings.batch_within == SETTINGS.batch_within
     assert plan.settings.batch_within < SETTINGS.batch_within
+    # What its workers say would stand between the lines of whoever waits for it.
+    assert plan.settings.log_level == "error"
+    debugged = SETTINGS.model_copy(update={"log_level": "debug"})
+    assert plan_of(debugged, "monday").settings.log_level == "debug"
     for name in ("", "Monday", "a-", "-a", "a.b"):
         with pytest.raises(UsageError):
             plan_of(SETTINGS, name)

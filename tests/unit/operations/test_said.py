@@ -72,9 +72,9 @@ def test_what_a_raw_record_is(record, what, detail):
             {
                 "items": [
                     {"article": "a1", "shard": 1},
+                    {"article": "a2", "shard": 4},
                     {"article": "a1", "shard": 2, "story": "s"},
                     {"article": "a1", "shard": 3, "withdrawn": True},
-                    {"article": "a2", "shard": 4},
                 ]
             },
             ["asked", "noted", "forgotten"],

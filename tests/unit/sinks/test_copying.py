@@ -76,6 +76,12 @@ def test_batches_follow_each_other_place_by_place_and_are_committed_behind():
     assert (tally.written, tally.faulty) == (3, 0)
 
 
+def test_records_that_come_one_by_one_go_together():
+    sink = Kept()
+    copied(Reader(made(0), made(1), [], made(2)), sink)
+    assert [[e.offset for e in each.events] for each in sink.batches] == [[0, 1], [2]]
+
+
 def test_what_is_damaged_is_told_counted_and_passed():
     sink = Kept()
     tally, said = copied(Reader([*made(0), record(1, 1, b"{broken"), *made(2)]), sink)

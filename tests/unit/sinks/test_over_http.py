@@ -209,11 +209,17 @@ def test_what_there_is_never_room_for_ends_it(index):
 
 def test_who_may_not_is_told(index):
     index.answers = [(401, {}, b'{"error":"no"}')]
-    with pytest.raises(SinkError, match="401 Unauthorized"):
+    with pytest.raises(SinkError, match="401 Unauthorized") as opening:
         search(index).open()
-    index.answers = [(200, {}, b'{"items":[7]}')]
-    with pytest.raises(SinkError, match="none of a search index"):
+    index.answers = [(403, {}, b'{"error":"no"}')]
+    with pytest.raises(SinkError, match="403 Forbidden") as writing:
         search(index).write(batch(event(1, 0)))
+    index.answers = [(200, {}, b'{"items":[7]}')]
+    with pytest.raises(SinkError, match="none of a search index") as reading:
+        search(index).write(batch(event(1, 0)))
+    # Which of several sinks it is, is said.
+    (where,) = {each.value.where for each in (opening, writing, reading)}
+    assert where.endswith(f"{index.address}/news")
 
 
 def test_a_key_and_a_user_are_sent(index):
