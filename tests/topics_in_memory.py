@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
@@ -207,10 +208,10 @@ class Sender:
         if self._topics.holds:
             sent.set_exception(self._topics.holds)
             return sent
-        time = NOW if timestamp_ms is None else timestamp_ms / 1000
+        at = time.time() if timestamp_ms is None else timestamp_ms / 1000
         sent.set_result(
             self._topics.add(
-                topic, value, key=key, partition=partition, headers=headers, timestamp=time
+                topic, value, key=key, partition=partition, headers=headers, timestamp=at
             )
         )
         return sent

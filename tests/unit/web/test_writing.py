@@ -1,6 +1,7 @@
 """Who may write from the page: signed in, with a form of ours; and what then goes to the topics."""
 
 import asyncio
+import json
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -9,9 +10,12 @@ from pipeline.errors import BrokerError
 from pipeline.kafka.control import Spoken
 from pipeline.operations.rejected import read_rejected
 from pipeline.operations.retry import Retried
+from pipeline.settings import Settings
+from pipeline.topology import RAW, REJECTED
 from pipeline.web.pages import writing
+from tests.topics_in_memory import Topics
 from tests.unit.web.conftest import KEY, TOKEN, Browser, sign_in
-from tests.unit.web.events import link, rejected, word
+from tests.unit.web.events import NOW, link, rejected, word
 
 LINK, RETRY = "/link/l1/overrule", "/rejected/0/0/retry"
 
@@ -179,3 +183,44 @@ def test_a_fault_of_the_broker_shows_the_page_again(browser, said, monkeypatch):
     monkeypatch.setattr(writing, "_send", send)
     status, _, text = sign_in(browser).send(RETRY)
     assert (status, "no Kafka broker answers" in text) == (503, True)
+
+
+@pytest.fixture
+def topics(monkeypatch, writable):
+    desk = writable._server.desk
+    monkeypatch.setattr(desk.errands, "_broker", "kafka.example:9092")
+    monkeypatch.setattr(desk, "settings", Settings(broker="kafka.example:9092"))
+    made = Topics(partitions=1).install(monkeypatch)
+    yield made
+    assert made.open_clients == 0
+
+
+def test_a_retry_goes_to_the_raw_topic_once(browser, topics):
+    given = (("x-stage", b"clean"), ("x-original-topic", RAW.name.encode()))
+    for offset in range(2):
+        topics.add(REJECTED.name, b"{broken", key=b"k", headers=given, timestamp=NOW - offset)
+    me = sign_in(browser)
+    _, headers, _ = me.send(RETRY)
+    assert headers["location"] == "/rejected/0/0?outcome=sent&at=0%2F0"
+    (sent,) = topics.read(RAW.name)
+    assert (sent.value, dict(sent.headers)["x-retry-of"]) == (b"{broken", b"0,0")
+    assert "outcome=retried" in me.send(RETRY)[1]["location"]
+    assert len(topics.read(RAW.name)) == 1
+    me.send(RETRY, again="yes")
+    assert len(topics.read(RAW.name)) == 2
+
+
+def test_a_retry_of_what_is_no_more_says_so(browser, topics):
+    _, headers, _ = sign_in(browser).send(RETRY)
+    assert headers["location"].startswith("/rejected/0/0?outcome=gone")
+
+
+def test_a_trace_is_read_from_the_topics(browser, topics):
+    raw = {"id": "own-7", "url": "https://trace.example/1", "text": "雾。"}
+    topics.add(RAW.name, json.dumps(raw).encode(), key=b"trace.example", timestamp=NOW)
+    text = browser.text("/trace?of=https%3A%2F%2Ftrace.example%2F1")
+    assert "published" in text
+    assert "<caption>1 record" in text
+    assert "No record is of it" in browser.text("/trace?of=https%3A%2F%2Ftrace.example%2F2")
+    # An hour ago it was not there yet: it is older.
+    assert "No record is of it" in browser.text("/trace?of=own-7&hours=1")
