@@ -230,3 +230,18 @@ def test_a_segment_of_a_later_version_is_refused() -> None:
 
 def test_constants() -> None:
     assert SLACK == LARGEST_SEGMENT == 256 * 1024
+
+
+def test_what_lies_on_a_disk_is_read_by_the_next_version() -> None:
+    """Of this form are the stores of workers that run; another one needs another FORMAT."""
+    local = MemoryStore()
+    store = SegmentStore(local)
+    store.apply({"t": {b"alone": b"1", segment_key(7): encode_segment({b"k": b"v"})}}, {"t": 8})
+    assert {key: local.read("t", key) for key in local.keys("t")} == {
+        b"alone": b"\xff" * 8 + b"1",
+        b"k": b"\0\0\0\0\0\0\0\x07v",
+    }
+    # Bytes written, and the keys; of the log, bytes written and in use.
+    assert local.read("t.segments", b"\0\0\0\0\0\0\0\x07") == b"\x92\x08\x91\xc4\x01k"
+    assert encode_segment({b"k": b"v"}) == b"\x01\x81\xc4\x01k\xc4\x01v"
+    assert segment_key(7) == b"\0\0\0\0\0\0\0\0\x07"
