@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.lines.closing_lines import after_marker, among_credits, statement_lines
 from pipeline.stages import shipped
 from pipeline.text.assembly import assemble
 from pipeline.text.lines import from_columns
@@ -137,3 +138,112 @@ def test_reporters_glued_in_a_row_sign_the_article(line, authors):
     assert [author.value for author in found.facts.metadata.authors] == authors
     assert body_of("\n".join([*STORY, line])).startswith("\n".join(STORY))
     assert "编辑" not in body_of("\n".join([*STORY, line]))
+
+
+WORDS = shipped.furniture()
+CREDIT = "责编:何一苇"
+RIGHTS = "声明:本文不构成投资建议。"
+
+
+def among(*lines, below=False):
+    """Return what the last of `lines` is, among the credits over it."""
+    return among_credits(lines, len(lines) - 1, WORDS, below=below)
+
+
+def test_a_line_of_their_shape_is_a_credit_beside_one():
+    assert among("收音:邵一鸣") is None
+    assert among(CREDIT, "收音:邵一鸣") == "credit"
+    assert among("收音:邵一鸣", below=True) == "credit"
+    assert among(CREDIT, "今天下雨。", "收音:邵一鸣") is None
+
+
+@pytest.mark.parametrize(("between", "found"), [(4, "credit"), (5, None)])
+def test_a_credit_is_looked_for_five_lines_up(between, found):
+    assert among(CREDIT, *["场务:陈小满"] * between, "收音:邵一鸣") == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("作者:何一苇", "byline"),
+        ("作者:", "credit"),
+        ("编辑:甲,乙", "credit"),
+        ("编辑:甲,乙,丙", None),
+        ("编辑:" + "乙" * 80, "credit"),
+        ("编辑:" + "乙" * 81, None),
+        ("时间:邵一鸣", None),
+        ("票价:邵一鸣", None),
+        ("收音组收音组收音:邵一鸣", "credit"),
+        ("收音组收音组收音组:邵一鸣", None),
+        ("收音:邵一鸣。", None),
+        ("守夜丨老周", "credit"),
+        ("守夜:老周", None),
+        ("守夜:今天值班的所有人员", None),
+    ],
+)
+def test_who_bears_a_role_and_who_does_not(line, found):
+    assert among(CREDIT, line) == found
+
+
+def stated(*lines, told=range(99)):
+    return statement_lines(lines, range(len(lines)), set(told), WORDS)
+
+
+def test_a_statement_goes_on_in_numbers_and_words_of_rights():
+    assert stated("正文。", RIGHTS, "1.据此操作", "2.风险自担") == {1, 2, 3}
+    assert stated("正文。", RIGHTS, "本网版权") == {1, 2}
+    # One word of rights is any sentence's.
+    assert stated("正文。", RIGHTS, "本网") == set()
+    assert stated("正文。", RIGHTS, "1.据此操作", "风险自担") == set()
+    assert stated("正文。", RIGHTS) == set()
+    assert stated() == set()
+    assert stated("正文。", RIGHTS, "1.据此操作", told={0}) == set()
+
+
+def test_of_two_statements_the_one_that_goes_on_to_the_end_counts():
+    assert stated("正文。", RIGHTS, "1.据此", RIGHTS, "2.据此") == {3, 4}
+
+
+@pytest.mark.parametrize(("points", "found"), [(7, range(1, 9)), (8, ())])
+def test_a_statement_is_eight_lines(points, found):
+    lines = ["正文。", RIGHTS, *[f"{n}.据此操作" for n in range(1, points + 1)]]
+    # Its points alone are furniture by their words, and no statement.
+    assert stated(*lines, told={1}) == set(found)
+
+
+@pytest.mark.parametrize(("size", "found"), [(220, {1, 2}), (221, set())])
+def test_a_point_has_220_characters(size, found):
+    assert stated("正文。", RIGHTS, "1." + "乙" * (size - 2)) == found
+
+
+def under(*lines, marker="相关阅读", labels=("link", "body")):
+    given = ["body", "marker", *labels, *["body"] * (len(lines) - len(labels))]
+    return list(after_marker(["正文。", marker, *lines], given, WORDS))
+
+
+def test_headlines_end_a_text_under_the_head_of_a_list():
+    assert under("渔港清淤", "盐场改馆") == [3]
+    assert under("渔港清淤", "盐场改馆", labels=("body", "link")) == []
+    assert under("渔港清淤", "盐场改馆", marker="此后所见") == []
+    assert list(after_marker(["相关阅读", "甲", "乙"], ["marker", "link", "body"], WORDS)) == []
+
+
+@pytest.mark.parametrize(("number", "found"), [(5, [3, 4, 5, 6]), (6, [])])
+def test_one_link_speaks_for_four_more(number, found):
+    assert under("渔港清淤", *["盐场改馆"] * (number - 1)) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("盐" * 48, [3]), ("盐" * 49, []), ("盐场改馆。", []), ("盐场改馆:", []), ("盐场改馆;", []),
+        ("盐场改馆!", [3]),
+    ],
+)  # fmt: skip
+def test_a_headline_is_short_and_no_sentence(line, found):
+    assert under("渔港清淤", line) == found
+
+
+@pytest.mark.parametrize(("before", "found"), [(12, [3]), (13, [])])
+def test_the_word_of_a_list_stands_near_its_line_s_beginning(before, found):
+    assert under("渔港清淤", "盐场改馆", marker="甲" * before + "相关阅读") == found
