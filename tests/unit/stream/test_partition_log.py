@@ -214,6 +214,8 @@ async def part(monkeypatch) -> KafkaPartition:
     theirs = made._consumer
     assert theirs._isolation_level == "read_committed"
     assert theirs._enable_auto_commit is False
+    # Its place is the group's; without one there it does not guess.
+    assert (theirs._group_id, theirs._auto_offset_reset) == ("news-clean", "none")
     made._consumer = log_of(noted)
     monkeypatch.setattr(module, "_consumer", lambda *_: made._consumer)
     made._consumer.hold(OTHER, 0, 0)

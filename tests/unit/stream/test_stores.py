@@ -191,3 +191,11 @@ def test_a_store_on_a_full_disk_is_kept_as_it_is(tmp_path: Path, monkeypatch) ->
     with pytest.raises(Exception, match="No space left"):
         RocksStore(path)
     assert sorted(path.iterdir()) == before
+
+
+def test_the_stores_of_32_partitions_fit_beside_each_other(tmp_path: Path) -> None:
+    store = RocksStore(tmp_path / "3")
+    capacity = store._db.property_int_value("rocksdb.block-cache-capacity")
+    store.close()
+    # RocksDB itself takes twice as much.
+    assert capacity == 16 * 2**20
