@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,8 +14,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndTimestamp
 
-from pipeline.errors import TopicError
-from pipeline.kafka import consumer, control, follower, lookup, merged, publisher, resumed, writer
+from pipeline.kafka import connections, held
 from pipeline.text.fingerprint import partition_of
 
 NOW = 1_700_000_000.0
@@ -33,19 +33,15 @@ class Topics:
         self.deleted: dict[TopicPartition, int] = {}
         self.open_at: dict[TopicPartition, int] = {}
         self.committed: dict[tuple[str, TopicPartition], int] = {}
-        self.missing: set[str] = set()
         self.refuses: KafkaError | None = None
         self.holds: KafkaError | None = None
         self.open_clients = 0
 
     def install(self, monkeypatch: Any) -> Topics:
         """Have every client of `pipeline.kafka` find these topics; return them."""
-        for module in (consumer, follower, lookup, merged, resumed):
-            monkeypatch.setattr(module, "open_consumer", self._open_consumer)
-        for module in (control, publisher, writer):
-            monkeypatch.setattr(module, "open_producer", self._open_producer)
-        for module in (consumer, follower, resumed):
-            monkeypatch.setattr(module, "written_ends", self._written_ends)
+        for module in (connections, held):
+            monkeypatch.setattr(module, "AIOKafkaConsumer", partial(Reader, self))
+        monkeypatch.setattr(connections, "AIOKafkaProducer", partial(Sender, self))
         return self
 
     def add(
@@ -85,29 +81,27 @@ class Topics:
     def end(self, tp: TopicPartition) -> int:
         return min(len(self.logs[tp]), self.open_at.get(tp, len(self.logs[tp])))
 
-    async def _open_consumer(self, _: object, topic: Any, group: str | None) -> tuple[Any, Any]:
-        if topic.name in self.missing:
-            raise TopicError("the topic is missing", where=topic.name)
-        return Reader(self, group), tuple(range(self.partitions))
+    def partitions_for_topic(self, name: str) -> set[int]:
+        del name
+        return set(range(self.partitions))
 
-    async def _open_producer(self, _: object, topic: Any) -> Sender:
-        if topic.name in self.missing:
-            raise TopicError("the topic is missing", where=topic.name)
-        return Sender(self)
-
-    async def _written_ends(self, _: object, tps: Iterable[TopicPartition]) -> Any:
-        return {tp: len(self.logs[tp]) for tp in tps}
+    async def fetch_all_metadata(self) -> Topics:
+        """Return what a client knows of the cluster: these topics."""
+        return self
 
 
 class Reader:
     """A consumer's side of the topics."""
 
-    def __init__(self, topics: Topics, group: str | None) -> None:
-        self._topics = topics
-        self._group = group or ""
+    def __init__(self, topics: Topics, **how: Any) -> None:
+        self._topics = self._client = topics
+        self._group = how.get("group_id") or ""
+        self._sees_all = how.get("isolation_level") != "read_committed"
         self._at: dict[TopicPartition, int] = {}
         self._listener: Any = None
-        topics.open_clients += 1
+
+    async def start(self) -> None:
+        self._topics.open_clients += 1
 
     def assign(self, partitions: Iterable[TopicPartition]) -> None:
         self._at = {tp: self._at.get(tp, 0) for tp in partitions}
@@ -130,7 +124,7 @@ class Reader:
         return {tp: self._topics.deleted.get(tp, 0) for tp in tps}
 
     async def end_offsets(self, tps: Iterable[TopicPartition]) -> dict[TopicPartition, int]:
-        return {tp: self._topics.end(tp) for tp in tps}
+        return {tp: self.highwater(tp) if self._sees_all else self._topics.end(tp) for tp in tps}
 
     async def offsets_for_times(self, times: Mapping[TopicPartition, int]) -> dict[Any, Any]:
         assert times, "aiokafka takes no empty question"
@@ -163,6 +157,8 @@ class Reader:
     ) -> dict[TopicPartition, list[Any]]:
         if self._listener is not None:
             listener, self._listener = self._listener, None
+            for tp in self._at:
+                self._at[tp] = self._topics.committed.get((self._group, tp), 0)
             await listener.on_partitions_assigned(set(self._at))
         found: dict[TopicPartition, list[Any]] = {}
         for tp in tps or list(self._at):
@@ -183,11 +179,13 @@ class Reader:
 class Sender:
     """A producer's side of the topics. `refuses` is raised by sending, `holds` while it waits."""
 
-    def __init__(self, topics: Topics) -> None:
-        self._topics = topics
+    def __init__(self, topics: Topics, **how: Any) -> None:
+        assert how["enable_idempotence"], "what is sent twice stands twice"
+        self._topics = self.client = topics
         self._sender = SimpleNamespace(close=self.flush)
-        self.client = SimpleNamespace(fetch_all_metadata=self.flush)
-        topics.open_clients += 1
+
+    async def start(self) -> None:
+        self._topics.open_clients += 1
 
     async def partitions_for(self, _: str) -> set[int]:
         return set(range(self._topics.partitions))
