@@ -155,6 +155,7 @@ def test_a_line_of_their_shape_is_a_credit_beside_one():
     assert among(CREDIT, "收音:邵一鸣") == "credit"
     assert among("收音:邵一鸣", below=True) == "credit"
     assert among(CREDIT, "今天下雨。", "收音:邵一鸣") is None
+    assert among(CREDIT, "他说:今天下雨。", "收音:邵一鸣") is None
 
 
 @pytest.mark.parametrize(("between", "found"), [(4, "credit"), (5, None)])

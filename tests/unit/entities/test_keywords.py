@@ -69,3 +69,11 @@ def test_rarity_counts_and_a_word_of_every_text_is_none() -> None:
 
 def test_no_words_have_no_keywords() -> None:
     assert KEYWORDS.find([]) == ()
+
+
+def test_a_word_that_says_nothing_is_passed_over_and_others_follow() -> None:
+    kinds = {"似乎": "d", "春江": "ns", "大桥": "n"}
+    assert KEYWORDS.find(["似乎", "似乎", "春江", "大桥"], kind=kinds.__getitem__) == (
+        "春江",
+        "大桥",
+    )

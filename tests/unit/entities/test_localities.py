@@ -33,3 +33,13 @@ def test_a_village_behind_its_county_is_a_place() -> None:
 @pytest.mark.parametrize("kind", ["淘宝", "空心", "文明", "移民", "美丽", "城中"])
 def test_a_village_of_a_kind_has_no_name(kind: str) -> None:
     assert behind("渠县", f"渠县{kind}村的老人说,路修好了。") == []
+
+
+def alone(text: str) -> list[str]:
+    found = localities([], Passage(text, TOKENIZER), DIVISIONS)
+    return [text[each.start : each.end] for each in found]
+
+
+def test_a_state_abroad_stands_alone_and_a_province_of_china_is_known_elsewhere() -> None:
+    assert alone("西爪哇省昨天发布了暴雨预警。") == ["西爪哇省"]
+    assert alone("黑龙江省昨天发布了暴雨预警。") == []

@@ -105,3 +105,13 @@ def test_a_person_and_where_she_works_are_two() -> None:
 
 def test_a_country_with_one_of_its_courts_is_the_country() -> None:
     assert kept("缅甸一家法院判了。", "缅甸一家法院", "organisation") == [("place", "缅甸")]
+
+
+@pytest.mark.parametrize(
+    "name", ["新时代", "中华", "一带一路", "共建", "两会", "中方", "警方", "校方"]
+)
+def test_what_a_tagger_takes_for_bodies_is_none(name: str) -> None:
+    assert kept(f"记者从{name}获悉,大桥通车。", name, "organisation") == []
+    assert kept("记者从春江大学获悉,大桥通车。", "春江大学", "organisation") == [
+        ("organisation", "春江大学")
+    ]
