@@ -115,3 +115,11 @@ def test_a_line_that_begins_as_a_report_does(line):
 )  # fmt: skip
 def test_a_line_that_does_not(line):
     assert sketch(line).leads == 0
+
+
+def test_a_stored_sketch_meets_the_one_that_is_made_today():
+    """Hashes stand in tables and on topics: other ones need an empty story index."""
+    made = sketch("一二三四五六七八九")
+    assert made.hashes == (866216616122, 904920344695)
+    assert made.body == 17003163169884535507
+    assert sketch("江口大桥长3500米,24日通车。").numbers == (3150, 12941)
