@@ -196,6 +196,7 @@ def test_a_statement_goes_on_in_numbers_and_words_of_rights():
     # One word of rights is any sentence's.
     assert stated("正文。", RIGHTS, "本网") == set()
     assert stated("正文。", RIGHTS, "1.据此操作", "风险自担") == set()
+    assert stated("正文。", RIGHTS, "今天下雨", "2.风险自担", told={1}) == set()
     assert stated("正文。", RIGHTS) == set()
     assert stated() == set()
     assert stated("正文。", RIGHTS, "1.据此操作", told={0}) == set()
