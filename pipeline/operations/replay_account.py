@@ -66,7 +66,9 @@ class Account:
         while not self.may_go(time):
             self._moved.clear()
             try:
-                await asyncio.wait_for(self._moved.wait(), _PATIENCE)
+                # Python 3.11's `wait_for` forgets a cancellation that comes with the event.
+                async with asyncio.timeout(_PATIENCE):
+                    await self._moved.wait()
             except TimeoutError:
                 self._overdue.update(self.waiting)
 

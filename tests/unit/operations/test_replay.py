@@ -168,6 +168,18 @@ async def test_a_record_goes_in_when_those_a_second_before_it_have_come_out():
     assert not fast.may_go(0.0)
 
 
+async def test_who_is_cancelled_while_another_comes_out_is_cancelled():
+    """A replay that ends in the middle waited a minute for each record that was left."""
+    account = Account(in_turn=True)
+    account.went_in((0, 1), 100.0)
+    waits = asyncio.create_task(account.turn_of(200.0))
+    await asyncio.sleep(0)
+    assert account.event(event(0, 1))
+    waits.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(waits, 5)
+
+
 async def test_what_comes_to_nothing_holds_up_the_others_for_a_while(monkeypatch):
     monkeypatch.setattr(replay_account, "_PATIENCE", 0.01)
     account = Account(in_turn=True)
