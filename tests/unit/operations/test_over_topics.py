@@ -312,27 +312,35 @@ class Desk:
         return self.plan.names.there(topic.name)
 
     async def work(self) -> None:
-        """Make of each copy an event, and of every third one a rejection."""
+        """Do the workers' work, for ever."""
         done = 0
         while True:
-            copies = self.topics.read(self.there(RAW))
-            for each in copies[done:]:
-                place = dict(each.headers)["x-replay-of"].decode().split(",")
-                source = {"partition": int(place[0]), "offset": int(place[1])}
-                if int(place[1]) % 3 == 2:
-                    names = [("x-raw-partition", place[0]), ("x-raw-offset", place[1])]
-                    given = [*names, ("x-stage", "clean"), ("x-reason", "empty")]
-                    headers = [(name, value.encode()) for name, value in given]
-                    self.topics.add(self.there(REJECTED), b"", partition=0, headers=headers)
-                else:
-                    self.topics.add(
-                        self.there(ENRICHED),
-                        dumped({"enrichment": {"source": source}}),
-                        partition=0,
-                        headers=[("ce_id", b"a:%d:c" % (int(place[1]) % 2))],
-                    )
-            done = len(copies)
+            done = work_on(self.topics, self.plan, done)
             await asyncio.sleep(0.005)
+
+
+def work_on(topics, plan, done) -> int:
+    """Make of each copy after the first `done` an event, of every third one a rejection."""
+    there = plan.names.there
+    copies = topics.read(there(RAW.name))
+    for each in copies[done:]:
+        partition, offset = dict(each.headers)["x-replay-of"].decode().split(",")
+        if int(offset) % 3 == 2:
+            said = {
+                "x-raw-partition": partition, "x-raw-offset": offset, "x-stage": "clean",
+                "x-reason": "empty",
+            }  # fmt: skip
+            headers = [(name, value.encode()) for name, value in said.items()]
+            topics.add(there(REJECTED.name), b"", partition=0, headers=headers)
+            continue
+        source = {"partition": int(partition), "offset": int(offset)}
+        topics.add(
+            there(ENRICHED.name),
+            dumped({"enrichment": {"source": source}}),
+            partition=0,
+            headers=[("ce_id", b"a:%d:c" % (int(offset) % 2))],
+        )
+    return len(copies)
 
 
 async def test_a_replay_ends_when_every_record_came_to_its_end(topics, monkeypatch) -> None:
