@@ -247,9 +247,9 @@ def test_a_topic_is_exported_and_taken_back(desk, tmp_path):
 def test_articles_are_published_once_and_what_is_none_is_named(desk, tmp_path):
     path = tmp_path / "articles.jsonl"
     two = [json.dumps(RAW_BODY | {"url": f"{URL}/{number}"}) for number in range(2)]
-    path.write_text("\n".join([*two, "{broken"]))
+    path.write_text("\n".join(["{broken", *two]))
     receipts = desk.facts("publish", path, code=1)
-    assert [each["source_id"] for each in receipts] == [f"{path}:1", f"{path}:2"]
+    assert [each["source_id"] for each in receipts] == [f"{path}:2", f"{path}:3"]
     assert {(each["partition"], each["offset"]) for each in receipts} == {
         (each.partition, each.offset) for each in desk.topics.read(RAW.name)
     }
@@ -257,6 +257,8 @@ def test_articles_are_published_once_and_what_is_none_is_named(desk, tmp_path):
     assert desk.lines("publish", path, code=1) == []
     assert "2 were sent before and are not sent again; --again sends them" in desk.err
     assert len(desk.lines("publish", path, "--again", code=1)) == 2
+    # Told to, it ends at the first that is none.
+    assert desk.lines("publish", path, "--again", "--strict", code=1) == []
 
 
 def test_events_are_printed_from_where_they_are_asked_for(desk):

@@ -5,6 +5,7 @@ import pytest
 from pipeline.cli import web
 from pipeline.cli.main import main
 from pipeline.settings import load_settings
+from pipeline.web.server import Site
 
 
 def test_without_its_extra_it_says_which(monkeypatch, capsys):
@@ -33,6 +34,31 @@ def test_a_token_that_can_be_guessed_is_not_taken(tmp_path, monkeypatch, capsys)
     told = capsys.readouterr().err
     assert told.startswith("news: NEWS_WEB_TOKEN: ")
     assert "sesame" not in told
+
+
+def test_a_page_that_is_served_says_where_and_ends_well(tmp_path, monkeypatch, capsys):
+    served = []
+
+    def run(site) -> None:
+        served.append(site)
+
+    monkeypatch.setattr(Site, "run", run)
+    monkeypatch.delenv("NEWS_WEB_TOKEN", raising=False)
+    path = str(tmp_path / "web.sqlite")
+    asked = ["web", "--broker", "127.0.0.1:9", "--port", "0", "--db", path]
+    assert main([*asked, "--host", "0.0.0.0"]) == 0
+    (site,) = served
+    told = capsys.readouterr().err
+    assert "everybody who reaches 0.0.0.0 may read the page" in told
+    assert f"the page is on {site.address}" in told
+    assert "token" not in told
+    assert main([*asked[:-1], str(tmp_path / "other.sqlite"), "--allow-writes"]) == 0
+    told = capsys.readouterr().err
+    assert "everybody" not in told
+    assert "who writes signs in with this token: " in told
+    for each in served:
+        each._socket.close()
+        each._database.close()
 
 
 def test_a_token_is_made_where_none_is_set(monkeypatch):

@@ -52,6 +52,16 @@ def refused(url, **more):
     return found.value
 
 
+def test_who_is_done_leaves_no_connection_open(server):
+    async def ask() -> None:
+        async with Fetcher(QUICK, allowed=LOOPBACK) as fetcher:
+            pass
+        await fetcher.get(f"{server.url}/rss", most=MOST)
+
+    with pytest.raises(RuntimeError, match="closed"):
+        asyncio.run(ask())
+
+
 def test_a_body_comes_with_its_headers(server):
     server.answers["/rss"] = plain(b"hello", content_type="text/xml", etag='"1"')
     found = fetch(f"{server.url}/rss")

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from pipeline.errors import BrokerError, UsageError
+from pipeline.http_intake import server as module
 from pipeline.http_intake.application import Terms
 from pipeline.http_intake.server import IntakeServer
 from pipeline.kafka import publisher
@@ -44,6 +45,29 @@ async def test_without_a_broker_the_port_is_given_back(monkeypatch) -> None:
     with pytest.raises(BrokerError):
         await server.run(SETTINGS, TERMS)
     IntakeServer("127.0.0.1", int(server.address.rpartition(":")[2]))._socket.close()
+
+
+async def test_an_acknowledgement_is_not_waited_for_for_ever(monkeypatch) -> None:
+    producer = Producer()
+    producer.go_on.clear()
+
+    async def open_producer(*_):
+        return producer
+
+    async def close_producer(*_) -> None:
+        pass
+
+    monkeypatch.setattr(publisher, "open_producer", open_producer)
+    monkeypatch.setattr(publisher, "close_producer", close_producer)
+    monkeypatch.setattr(module, "_WITHIN", 0.2)
+    server = IntakeServer("127.0.0.1", 0)
+    running = asyncio.create_task(server.run(SETTINGS, TERMS))
+    async with httpx.AsyncClient(base_url=server.address, timeout=10.0) as web:
+        answer = await web.post("/articles", json=ONE, headers=KNOWN)
+    assert answer.status_code == 503
+    assert "not acknowledged" in answer.json()["error"]
+    server.stop()
+    await running
 
 
 async def test_what_is_under_way_is_answered_before_it_ends(monkeypatch) -> None:

@@ -15,12 +15,14 @@ from pipeline.kafka.control import control_key, say
 from pipeline.kafka.follower import Follower
 from pipeline.kafka.lookup import records_at
 from pipeline.kafka.merged import Bounds, Merged
+from pipeline.kafka.publisher import Publisher
 from pipeline.kafka.records import record_of
 from pipeline.kafka.resumed import Resumed
 from pipeline.kafka.writer import Writer
 from pipeline.settings import BrokerSettings
 from pipeline.text.fingerprint import partition_of
 from pipeline.topology import CONTROL, ENRICHED, RAW
+from pipeline.types.articles import Origin, RawArticle
 from pipeline.types.records import Control
 from tests.topics_in_memory import NOW, Topics
 
@@ -258,6 +260,25 @@ async def test_what_is_followed_to_the_end_says_what_a_transaction_holds(topics,
     await Follower(SETTINGS, RAW).to_the_end(take)
     assert len(taken) == 18
     assert ["0 from offset 3" in each for each in caplog.messages] == [True]
+
+
+async def test_an_acknowledgement_is_waited_for_as_long_as_a_leader_may_be_away(
+    topics, monkeypatch
+) -> None:
+    waited: list[float] = []
+
+    async def wait_for(awaited, seconds: float) -> None:
+        waited.append(seconds)
+        raise TimeoutError
+
+    raw = RawArticle(origin=Origin(source_id="a"), url="https://a.example/1", text="雾。")
+    async with Publisher(SETTINGS) as publisher:
+        with monkeypatch.context() as patched:
+            patched.setattr("pipeline.kafka.connections.asyncio.wait_for", wait_for)
+            with pytest.raises(BrokerError, match="not acknowledged within 60 s"):
+                await publisher.send(raw)
+    assert waited == [60.0]
+    assert len(topics.read(RAW.name)) == 1
 
 
 async def test_a_word_is_written_and_taken_back(topics) -> None:

@@ -91,6 +91,7 @@ def test_a_copy_says_where_the_raw_record_stood_first():
     )
     assert copy.bare == (1,)
     assert (copy.key, copy.value, copy.timestamp) == (b"k", BODY, 0.0)
+    assert (copy.topic, copy.partition, copy.offset) == (RAW.name, 2, 7)
     plain = copy_of(record(7, partition=2))
     assert plain.headers == (("x-replay-of", b"2,7"),)
     read = Message(topic=RAW.name, partition=0, offset=0, timestamp=0.0, headers=copy.headers)

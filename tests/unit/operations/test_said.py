@@ -80,6 +80,7 @@ def test_what_a_raw_record_is(record, what, detail):
             ["asked", "noted", "forgotten"],
         ),
         ("news.links.v1", {"id": "a1"}, []),
+        ("news.story-postings.v1", {"id": "a1"}, []),
         ("news.clean.v1", ["a1"], []),
     ],
 )

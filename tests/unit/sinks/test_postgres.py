@@ -3,9 +3,11 @@
 import socket
 import time
 
+import psycopg
 import pytest
 
 from pipeline.errors import SinkError
+from pipeline.sinks import postgres as module
 from pipeline.sinks.postgres import Postgres
 from tests.unit.sinks.made import batch, event, wanted
 
@@ -41,3 +43,35 @@ def test_who_is_stopped_waits_no_longer(nobody):
     with pytest.raises(SinkError, match="refused"):
         Postgres(given).write(batch(event(1, 0)))
     assert time.monotonic() - begun < 30
+
+
+def test_a_connection_that_breaks_is_opened_again_and_the_batch_written(monkeypatch):
+    opened, written = [], []
+
+    class Connection:
+        def close(self):
+            opened.remove(self)
+
+    class Tables:
+        def __init__(self, connection, *_, **__):
+            self.connection = connection
+
+        def write(self, batch):
+            written.append((self.connection, batch))
+            if len(written) == 1:
+                raise psycopg.OperationalError("the server closed the connection")
+
+    def connect(*_, **__):
+        opened.append(Connection())
+        return opened[-1]
+
+    monkeypatch.setattr(module, "Tables", Tables)
+    monkeypatch.setattr(module, "_PAUSE", 0.01)
+    monkeypatch.setattr(psycopg, "connect", connect)
+    sink, some = Postgres(wanted("postgresql://desk@db.example/news")), batch(event(1, 0))
+    sink.write(some)
+    (first, _), (second, again) = written
+    assert (first is second, again is some, opened) == (False, True, [second])
+    sink.close()
+    sink.close()
+    assert opened == []

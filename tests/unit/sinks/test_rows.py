@@ -52,6 +52,34 @@ def test_every_fact_of_the_sample_is_in_its_column():
     assert [link["link_id"] for link in seen(found, "news_links")] == ["l1"]
 
 
+def test_every_table_has_each_fact_under_its_own_name():
+    found = rows_of(event(1, 3))
+    first = {table: seen(found, table)[0] for table in NAMES}
+    assert {row.pop("article_id") for name, row in first.items() if name != "news_articles"} == {
+        name_of(1)
+    }
+    assert first["news_entities"] == {
+        "entity": "e1", "type": "person", "name": "周舟", "aliases": "", "ids": "", "post": "市长",
+        "count": 1, "prominence": 0.5, "in_headline": False, "confidence": 0.9,
+    }  # fmt: skip
+    assert first["news_mentions"] == {
+        "entity": "e1", "type": "person", "field": "body", "headline_index": None, "start_at": 16,
+        "end_at": 18, "surface": "周舟", "confidence": 0.8,
+    }  # fmt: skip
+    assert first["news_values"] == {
+        "type": "date", "field": "body", "headline_index": None, "start_at": 22, "end_at": 26,
+        "surface": "3月1日", "value": "2024-03-01", "unit": "", "precision": "day",
+    }  # fmt: skip
+    assert first["news_quotes"] == {
+        "start_at": 20, "end_at": 28, "speaker": "周舟", "entity": "e1", "verb": "说",
+        "said": "大桥3月1日通车",
+    }  # fmt: skip
+    assert first["news_links"] == {
+        "link_id": "l1", "text": "- 环球播报:别处的新闻", "start_at": 62, "end_at": 74,
+        "score": 0.9, "seen_in": None,
+    }  # fmt: skip
+
+
 def test_a_withdrawn_article_says_so_and_nothing_more():
     found = rows_of(event(1, pubStatus="canceled"))
     assert list(found) == ["news_articles"]

@@ -389,7 +389,7 @@ def test_the_topics_that_cannot_be_read_are_told(browser, site, monkeypatch):
 def test_a_port_in_use_is_one_line_and_a_demonstration_takes_another(site, tmp_path):
     port = int(site.address.rstrip("/").rpartition(":")[2])
     served = Served(host="127.0.0.1", port=port, path=tmp_path / "other.sqlite")
-    with pytest.raises(UsageError, match="Name another --port"):
+    with pytest.raises(UsageError, match=rf"^127\.0\.0\.1:{port}: .*Name another --port"):
         Site(Settings(broker=""), served)
     other = Site(Settings(broker=""), served, any_port=True)
     assert other.address != site.address

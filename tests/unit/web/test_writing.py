@@ -195,7 +195,8 @@ def topics(monkeypatch, writable):
     assert made.open_clients == 0
 
 
-def test_a_retry_goes_to_the_raw_topic_once(browser, topics):
+def test_a_retry_goes_to_the_raw_topic_once(browser, topics, caplog):
+    caplog.set_level("INFO", logger=writing.__name__)
     given = (("x-stage", b"clean"), ("x-original-topic", RAW.name.encode()))
     for offset in range(2):
         topics.add(REJECTED.name, b"{broken", key=b"k", headers=given, timestamp=NOW - offset)
@@ -204,6 +205,8 @@ def test_a_retry_goes_to_the_raw_topic_once(browser, topics):
     assert headers["location"] == "/rejected/0/0?outcome=sent&at=0%2F0"
     (sent,) = topics.read(RAW.name)
     assert (sent.value, dict(sent.headers)["x-retry-of"]) == (b"{broken", b"0,0")
+    # Who changed something is in the log.
+    assert "retry of rejected 0/0 by 127.0.0.1: sent" in caplog.messages
     assert "outcome=retried" in me.send(RETRY)[1]["location"]
     assert len(topics.read(RAW.name)) == 1
     me.send(RETRY, again="yes")
