@@ -137,7 +137,8 @@ def test_a_replay_leaves_its_results_and_says_what_came_of_the_records(desk):
     assert told["rejected"] == [{"stage": "clean", "reason": "empty", "count": 1}]
     assert left["laid"] == "monday"
     assert left["kept"] == {"enriched.v1", "links.v1", "aliases.v1", "rejected.v1"}
-    assert Workers.said[0][0].endswith("-replay-monday")
+    app_id, workers = Workers.said[0]
+    assert (app_id.endswith("-replay-monday"), workers) == (True, 1)
     assert Workers.said[1:] == ["start", "stop"]
     assert desk.topics.read(ENRICHED.name) == []
 
