@@ -174,6 +174,7 @@ def test_a_credit_is_looked_for_five_lines_up(between, found):
         ("编辑:" + "乙" * 81, None),
         ("时间:邵一鸣", None),
         ("票价:邵一鸣", None),
+        ("开放时间:邵一鸣", None),
         ("收音组收音组收音:邵一鸣", "credit"),
         ("收音组收音组收音组:邵一鸣", None),
         ("收音:邵一鸣。", None),
