@@ -224,8 +224,8 @@ async def test_a_trace_has_every_record_of_an_article_in_order(topics, word) -> 
 
 
 async def test_a_trace_from_a_time_on_has_the_aliases_of_all_times(topics) -> None:
-    life_of_an_article(topics)
     add(topics, ALIASES, {"old": "s1", "new": "s9"}, at=-99.0, key="s1")
+    life_of_an_article(topics)
     assert (await traced(ID, since=NOW + 4))[1] == ["joined", "decided", "enriched", "joined"]
 
 
