@@ -85,3 +85,8 @@ def test_a_piece_of_a_name_is_no_value() -> None:
     pieces = [date_at(0, "周日"), date_at(11, "八月")]
     assert outside_names([*pieces, *kept], [person, place, song, report]) == kept
     assert outside_names([date_at(0, "周日")], []) == [date_at(0, "周日")]
+
+
+@pytest.mark.parametrize("kind", ["person", "work", "event"])
+def test_a_piece_of_a_name_is_no_date_whatever_it_names(kind: EntityType) -> None:
+    assert outside_names([date_at(0, "周日")], [finding(0, 4, kind=kind)]) == []

@@ -92,6 +92,7 @@ GBK = rss([item(3)]).replace('encoding="utf-8"', 'encoding="gb2312"')
         (GBK, "gbk", "text/xml; charset=utf-8"),
         # HTTP goes before the declaration, where the bytes bear it out.
         (GBK, "utf-8", "text/xml; charset=utf-8"),
+        (GBK, "gbk", "text/xml; charset=euc-kr"),
         (GBK, "utf-8", None),
         (rss([item(3)]), "gbk", "text/xml; charset=gb18030"),
         (rss([item(3)]), "gbk", None),

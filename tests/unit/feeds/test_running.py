@@ -183,6 +183,15 @@ def test_with_its_page_where_that_is_to_be_had(run):
     assert run.server.paths() == ["/rss"]
 
 
+def test_a_content_type_that_goes_on_is_cut_in_its_line(run):
+    site = run.server.url
+    run.server.answers["/rss"] = plain(rss([item(1, site=site)]).encode())
+    run.server.answers["/a/1.html"] = plain(b"x", content_type="video/" + "x" * 90)
+    assert run.once("/rss", full=True) == (1, 0)
+    (line,) = run.told
+    assert f"no page but video/{'x' * 54}. The feed's own text" in line
+
+
 def test_a_page_that_stays_away_is_given_up_at_the_third_time(run):
     site = run.server.url
     run.server.answers["/rss"] = plain(rss([item(1, site=site)]).encode())
