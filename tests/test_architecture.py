@@ -72,6 +72,21 @@ def test_names_say_what(path: Path):
     assert path.stem not in FORBIDDEN_NAMES
 
 
+def test_records_are_frozen():
+    """A later stage extends earlier facts and never edits them."""
+    records = {
+        (str(path.relative_to(ROOT)), node.name): {
+            word.arg for word in node.keywords if ast.unparse(word.value) == "True"
+        }
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef)
+        and {ast.unparse(base) for base in node.bases} & {"Struct", "msgspec.Struct"}
+    }
+    assert len(records) > 100
+    assert [where for where, said in records.items() if "frozen" not in said] == []
+
+
 def twice(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Return the names that stand in more than one place, and where."""
     places: dict[str, list[str]] = {}
