@@ -127,7 +127,8 @@ class Reader:
         return {tp: self.highwater(tp) if self._sees_all else self._topics.end(tp) for tp in tps}
 
     async def offsets_for_times(self, times: Mapping[TopicPartition, int]) -> dict[Any, Any]:
-        assert times, "aiokafka takes no empty question"
+        if any(ms < 0 for ms in times.values()):
+            raise ValueError("The target time cannot be negative.")
         found = {
             tp: next((r for r in self._topics.logs[tp] if r and r.timestamp >= ms), None)
             for tp, ms in times.items()

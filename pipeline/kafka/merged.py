@@ -124,7 +124,7 @@ class Merged(TopicReading):
     ) -> dict[TopicPartition, int]:
         """Return the first offset of each partition from that time on, or its end."""
         asked = dict.fromkeys(ends, max(0, int(seconds * 1000)))
-        found = await self._consumer.offsets_for_times(asked) if asked else {}
+        found = await self._consumer.offsets_for_times(asked)
         return {tp: at.offset if (at := found.get(tp)) else end for tp, end in ends.items()}
 
     def _tp(self, number: int) -> TopicPartition:
