@@ -70,7 +70,7 @@ def test_a_paragraph_has_ten_characters(size, found):
     assert heads("☉{}", 2, LINKS, told=[each[: size - 1] + "。" for each in TOLD]) == found
 
 
-@pytest.mark.parametrize("end", "。!?”…),丙")
+@pytest.mark.parametrize("end", "。!?”…),丙x")
 def test_a_paragraph_ends_like_one(end):
     found = heads("☉{}", 2, LINKS, told=[each[:-1] + end for each in TOLD])
     assert found == ({0, 2} if end in "。!?”…)" else set())

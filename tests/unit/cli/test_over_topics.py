@@ -184,6 +184,7 @@ def test_a_rejected_record_is_shown_whole_and_sent_again_once(desk):
     whole = "\n".join(desk.lines("rejected", "show", "0/0"))
     assert "石桥昨天通车" in whole
     assert desk.lines("rejected", "show", "1/9", code=1) == []
+    assert "1/9: no such record" in desk.err
     assert desk.lines(*retry, "--reason", "none") == []
     assert "nothing was rejected that is meant" in desk.err
     exported = [json.loads(line) for line in desk.lines("rejected", "export")]
