@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import datetime
@@ -15,6 +16,7 @@ from pipeline.entities.joining.chains import split_chains, without_signs
 from pipeline.entities.joining.consistency import agree, called, spread, with_heads
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.districts import told_apart
+from pipeline.entities.joining.held import HELD, with_held
 from pipeline.entities.joining.homonyms import Homonyms
 from pipeline.entities.joining.keywords import Keywords
 from pipeline.entities.joining.listed import of_lists
@@ -136,13 +138,13 @@ class Extractor:
         found = assemble(
             passage,
             sections=sections,
-            findings=told_apart(findings, passage, self._divisions),
+            findings=_with_places(findings, passage, self._divisions),
             values=silent.without(outside_names(values, findings)),
             posts=posts,
             said=silent.without(said),
         )
         entities = _with_codes(found, self._divisions)
-        named = _counted(entities), ((f.start, f.end) for f in findings)
+        named = _counted(found, entities), ((f.start, f.end) for f in findings)
         find, ends = self._keywords.find, passage.word_ends
         words = () if tagged is None else find(passage.words, *named, passage.kind, ends=ends)
         return EnrichedArticle(
@@ -201,6 +203,13 @@ def _listed(
     return resolve([*findings, *listed]) if listed else list(findings)
 
 
+def _with_places(
+    findings: Sequence[Finding], passage: Passage, divisions: Divisions
+) -> list[Finding]:
+    """Return `findings` with the places in names of bodies, districts of one name told apart."""
+    return told_apart(with_held(findings, passage, divisions), passage, divisions)
+
+
 def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:
     places = [e.name for e in found.entities if e.type == "place"]
     codes = divisions.codes(places) if places else {}
@@ -212,9 +221,14 @@ def _with_codes(found: Extraction, divisions: Divisions) -> tuple[Entity, ...]:
     )
 
 
-def _counted(entities: Iterable[Entity]) -> dict[str, int]:
-    """Return the names that may be keywords, and how often each is mentioned."""
-    return {e.name: e.count for e in entities if e.type != "work"}
+def _counted(found: Extraction, entities: Iterable[Entity]) -> dict[str, int]:
+    """Return the names that may be keywords, and how often each is mentioned by itself."""
+    counts = Counter((m.type, m.entity) for m in found.mentions if m.recognizer != HELD)
+    return {
+        e.name: counts[e.type, e.id]
+        for e in entities
+        if e.type != "work" and (e.type, e.id) in counts
+    }
 
 
 def _mention(text: str, finding: Finding) -> Mention:

@@ -42,7 +42,7 @@ def assemble(
     Args:
         passage: Body and head lines as one text.
         sections: Where each field stands in it, in order, the body first.
-        findings: Disjoint, in order of the text.
+        findings: In order of the text; places may stand inside the body before them.
         values: Disjoint, in order of the text.
         posts: Post of a person by where its mention begins.
         said: Quotations inside the body.
@@ -64,7 +64,9 @@ def assemble(
     clusters = link(surfaces)
     names = [_entity_id(c) for c in clusters]
     owner = {(c.type, s): name for c, name in zip(clusters, names, strict=True) for s in c.surfaces}
-    entity_of = {f.start: owner[f.type, s] for f, s in surfaces}
+    ids = [owner[f.type, s] for f, s in surfaces]
+    # A place inside a body's name may begin where the body does, which is the one that speaks.
+    entity_of = {f.start: name for (f, _), name in reversed([*zip(surfaces, ids, strict=True)])}
     mentions = tuple(
         Mention(
             type=f.type,
@@ -73,11 +75,11 @@ def assemble(
             surface=text[f.start : f.end],
             recognizer=f.recognizer,
             confidence=f.confidence,
-            entity=entity_of[f.start],
+            entity=name,
             field=section.field,
             index=section.index,
         )
-        for f, section in placed
+        for (f, section), name in zip(placed, ids, strict=True)
     )
     tickers = _tickers(passage.folded, values, findings)
     groups: dict[tuple[str, str], list[tuple[Mention, Finding]]] = {}

@@ -1,0 +1,81 @@
+"""Places inside the name of a body or an event: 河西省|和平县公安局 is of two places, too."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from pipeline.entities.joining.places import Divisions
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizer import Finding
+
+HELD = "held"
+# It is in the name, and the name is found; whether the article is about it, nobody says. Chosen,
+# not measured (see `gazetteer.py`).
+_place = partial(Finding, type="place", recognizer=HELD, confidence=0.75)
+_NAMES = frozenset({"organisation", "event"})
+# What divisions end with when they are named in full: 北京大学 and 云南白药 hold no place.
+_LAST = "省市县区州盟旗"
+# Such an end may begin the next word: 东方|市场, 滨海|区域中心.
+_NO_END = re.compile("市[场政民域容值]|区[域块间位]|县域|州立|省立|旗[舰袍下帜]|盟[友军约]")
+# Characters of such a name; one of two (忠县) is one only behind another place.
+_LEAST, _SHORTEST, _LONGEST = 3, 2, 11
+
+
+def with_held(findings: Sequence[Finding], passage: Passage, divisions: Divisions) -> list[Finding]:
+    """Return `findings`, each body and event followed by the divisions that its name holds.
+
+    Args:
+        findings: Disjoint findings in order of the text.
+        passage: The text.
+        divisions: China's divisions; those that need a reason have it behind another one.
+    """
+    found: list[Finding] = []
+    for finding in findings:
+        found.append(finding)
+        if finding.type in _NAMES:
+            found += _held(finding, passage, divisions)
+    return found
+
+
+def _held(name: Finding, passage: Passage, divisions: Divisions) -> Iterator[Finding]:
+    text, ends = passage.folded, passage.word_ends
+    start, behind = name.start, False
+    while start < name.end - _LEAST:
+        end = _end(text, start, name.end, divisions, behind=behind)
+        behind = end is not None
+        if end is None:
+            # The next place in the name begins where a word does.
+            start = ends[bisect_right(ends, start)]
+        else:
+            yield _place(start=start, end=end)
+            start = end
+
+
+def _end(text: str, start: int, limit: int, divisions: Divisions, *, behind: bool) -> int | None:
+    """Return where the division ends that begins at `start` within a longer name, or None."""
+    # The name goes on behind it: a county alone is no body.
+    for end in range(min(start + _LONGEST, limit - 1), start + _SHORTEST - 1, -1):
+        surface = text[start:end]
+        if surface[-1] in _LAST:
+            if (
+                divisions.is_full(surface)
+                and not _NO_END.match(text, end - 1)
+                and (behind or (len(surface) >= _LEAST and not divisions.needs_reason(surface)))
+            ):
+                return end
+        elif divisions.is_province(surface) and _inner(text, surface, end, limit, divisions):
+            return end
+    return None
+
+
+def _inner(text: str, outer: str, start: int, limit: int, divisions: Divisions) -> bool:
+    """Return whether a division of a province stands right behind its short name (云南|个旧市)."""
+    return any(
+        text[end - 1] in _LAST
+        and divisions.holds(outer, text[start:end])
+        and not _NO_END.match(text, end - 1)
+        for end in range(start + _SHORTEST, min(start + _LONGEST, limit - 1) + 1)
+    )
