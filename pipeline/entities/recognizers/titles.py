@@ -21,11 +21,17 @@ _DOUBLE = 2
 # A family name and two characters: shorter ones are words too often here.
 _KIN_NAME = 3
 # After a name of two characters, these begin the rest of the sentence and not a third character.
+# Those of the second line were learnt: of 62,683 names in the shared texts they follow a dozen and
+# more, and end one for fifty that they follow at the most (报, 请, 接).
 _AFTER = frozenset(
     "拟称已仍在出说表强指介主参会率宣认要和与及则的是为向对将已于就也都从到等赴作致代同还被曾带找跟让却"
-    "、,。;:!?()“” \n"
+    "总告分看回不提最现当接受这又再演自没离担透结终只走副亲打更给解陪见签共入访怎反此涉遗捧每组逝撞遭并你"
+    "那故产暂像违早夺听消收卸至即拒执独邀呼追编护决留选补审未抢竟便采父课投仅视变落颁虽抵处评捐注抱插造疑赠占历负"
+    "报请、,。;:!?()“” \n"
 )
 _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
+# Parts of speech of words that are no names.
+_WORDS = frozenset({"v", "vn", "d", "n", "s", "t", "f", "r", "c", "p", "i", "l"})
 # What a child or a spouse is called by, before the name; 名叫 names anybody.
 _KIN = frozenset(
     (
@@ -67,7 +73,7 @@ class Titles:
             position = end
             while True:
                 stop = self.person_at(text, position, passage.edges)
-                if stop is None:
+                if stop is None or _is_word(passage, position, stop):
                     break
                 found.append(_person(position, stop))
                 if stop >= len(text) or text[stop] not in "、,":
@@ -110,3 +116,13 @@ class Titles:
         if following and following not in _AFTER and end not in edges:
             return None
         return end
+
+
+def _is_word(passage: Passage, start: int, stop: int) -> bool:
+    """Return whether a name of two characters is a word that goes on as no name does.
+
+    学生|展示, 司机|车里: behind a post stands what somebody does as often as who he is.
+    """
+    if stop - start > _DOUBLE or FOLLOWS.match(passage.folded, stop):
+        return False
+    return passage.kind(passage.folded[start:stop]) in _WORDS
