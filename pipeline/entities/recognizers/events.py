@@ -27,6 +27,13 @@ _SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事
 _ORDINARY = frozenset({"n", "vn", "v", "a", "ad", "b", "d", "r", "m", "f"})
 _WORLD = ("世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央")
 _NUMBERED = "届"
+# Games and fairs are never bodies, as a tagger says of 成都大运会; a 大会 or 论坛 may be one
+# (联合国大会). Of cups there is one, and a noun before it says of whom (女足世界杯, but 职业联赛).
+_GAMES = re.compile("(?:[运奥博交]会|世界杯|洲杯|锦标赛|公开赛|大奖赛|联赛|电影节|艺术节)$")
+_CUPS = ("世界杯", "洲杯", "奥运会", "残奥会", "亚运会")
+_OF_CUPS = frozenset({"n", "nz", "j", "b"})
+# Chosen, not measured (see `gazetteer.py`): of one span the surer stands.
+_CONFIDENCE, _SURE = 0.7, 0.97
 _PLACES = frozenset(name.rstrip("省市县区") for name in DIVISION_DATA.values())
 # 某省某市|某县美食节: of a chain the event has the last place, and none before a mark.
 _CHAIN = re.compile(
@@ -59,8 +66,7 @@ class Events:
                     start=start,
                     end=end,
                     recognizer=NAME,
-                    # Chosen, not measured (see `gazetteer.py`).
-                    confidence=0.7,
+                    confidence=_SURE if _GAMES.search(text, head, end) else _CONFIDENCE,
                     rank=RANK,
                 )
             )
@@ -93,7 +99,7 @@ class Events:
         # 十四届全国人大二次会议, but not 连续三次会议.
         if text[head] == "次" and not any(mark in name for mark in _SESSIONS):
             return None
-        if _is_general(passage, begin, head):
+        if _is_general(passage, begin, head, end):
             return None
         if (chain := _CHAIN.match(text, begin, head)) is not None:
             begin = chain.end() if text[chain.end()] == "“" else chain.start("last")
@@ -103,7 +109,7 @@ class Events:
         return begin
 
 
-def _is_general(passage: Passage, begin: int, head: int) -> bool:
+def _is_general(passage: Passage, begin: int, head: int, end: int) -> bool:
     """Return whether an ordinary word before a head word says of what kind a meeting is."""
     word = passage.word_at(begin) if begin in passage.edges or not begin else ""
     if begin + len(word) != head or len(word) == 1 or word.endswith(_NUMBERED):
@@ -111,7 +117,10 @@ def _is_general(passage: Passage, begin: int, head: int) -> bool:
     # To jieba, 大连 is a noun.
     if word.startswith(_WORLD) or word in _PLACES:
         return False
-    return passage.kind(word) in _ORDINARY
+    kind = passage.kind(word)
+    if kind in _OF_CUPS and passage.folded.endswith(_CUPS, head, end):
+        return False
+    return kind in _ORDINARY
 
 
 def _marked(text: str, end: int) -> int | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.entities.extractor import Extractor
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.events import Events
 from pipeline.stages import shipped
@@ -93,3 +94,30 @@ def test_a_name_in_marks_is_a_part_of_the_event_s(text: str, name: str | None) -
     assert name in [text[f.start : f.end] for f in EVENTS.find(passage)] or (
         name is None and not EVENTS.find(passage)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("女足世界杯小组赛昨日开打。", "女足世界杯"),
+        ("男篮亚洲杯昨日抽签。", "男篮亚洲杯"),
+        ("球迷观看世界杯。", None),
+        ("农产品博览会签下大单。", None),
+        ("女子公开赛昨日开打。", None),
+    ],
+)
+def test_of_a_cup_a_noun_says_whose_it_is(text: str, name: str | None) -> None:
+    assert events(text) == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("成都大运会的志愿者回来了。", "event"),
+        ("上海进博会人流如织。", "event"),
+        ("联合国大会昨日通过决议。", "organisation"),
+    ],
+)
+def test_games_and_fairs_are_no_bodies(extractor: Extractor, text: str, kind: str) -> None:
+    (found,) = extractor.recognize(text)[0]
+    assert found.type == kind

@@ -72,3 +72,23 @@ def test_a_post_and_what_is_listed_behind_it(text: str, names: list[str]) -> Non
     found = TITLES.find(Passage(text, TOKENIZER))
     assert [text[f.start : f.end] for f in found] == names
     assert {(f.type, f.confidence, f.rank) for f in found} <= {("person", 0.75, 0)}
+
+
+@pytest.mark.parametrize("after", "报请接总看回提")
+def test_what_follows_names_in_the_texts_ends_one(after: str) -> None:
+    assert TITLES.person_at(f"周立{after}甲", 0, frozenset()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("书记周转资金修路。", []),
+        ("书记周到服务游客。", []),
+        ("书记周旋在两家之间。", ["周旋"]),
+        ("书记周到说,路要先修。", ["周到"]),
+        ("书记周立报道。", ["周立"]),
+    ],
+)
+def test_a_word_that_goes_on_is_no_name(text: str, names: list[str]) -> None:
+    found = TITLES.find(Passage(text, TOKENIZER))
+    assert [text[f.start : f.end] for f in found] == names
