@@ -66,14 +66,14 @@ def _end(text: str, start: int, limit: int, divisions: Divisions, *, behind: boo
                 and (behind or (len(surface) >= _LEAST and not divisions.needs_reason(surface)))
             ):
                 return end
-        elif divisions.is_province(surface) and _inner(text, surface, end, limit, divisions):
+        elif end - start <= _LEAST and _inner(text, surface, end, limit, divisions):
             return end
     return None
 
 
 def _inner(text: str, outer: str, start: int, limit: int, divisions: Divisions) -> bool:
     """Return whether a division of a province stands right behind its short name (云南|个旧市)."""
-    return any(
+    return divisions.is_province(outer) and any(
         text[end - 1] in _LAST
         and divisions.holds(outer, text[start:end])
         and not _NO_END.match(text, end - 1)

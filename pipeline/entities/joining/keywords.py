@@ -39,10 +39,10 @@ _EMPTY = frozenset(
     {"d", "r", "m", "mq", "q", "p", "c", "t", "f", "u", "ul", "uj", "ud", "y", "e", "o"}
 )
 # A word that no dictionary has is made of the pieces of others as often as not: none begins or ends
-# so (到展, 阴有, 中说).
+# so (到展, 阴有, 中说, 个村, 搭得).
 _PIECES = frozenset(
     "到可不有为中及经比该其各说了着过的是在和与或但而也都还就又且把被让向往从由于对将已曾未并至起"
-    "又再很最更太上下里们等之所以如若则即便仅只某每此这那你我他她它者"
+    "个得又再很最更太上下里们等之所以如若则即便仅只某每此这那你我他她它者"
 )
 # 七届, 余场: a number with its counter.
 _NUMERALS = "一二三四五六七八九十百千万两几余多半"

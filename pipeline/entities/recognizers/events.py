@@ -27,6 +27,8 @@ _SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事
 _ORDINARY = frozenset({"n", "vn", "v", "a", "ad", "b", "d", "r", "m", "f"})
 _WORLD = ("世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央")
 _NUMBERED = "届"
+# No name holds a word of how something is done.
+_ADVERBS = frozenset({"ad", "d"})
 # Games and fairs are never bodies, as a tagger says of 成都大运会; a 大会 or 论坛 may be one
 # (联合国大会). Of cups there is one, and a noun before it says of whom (女足世界杯, but 职业联赛).
 _GAMES = re.compile("(?:[运奥博交]会|世界杯|洲杯|锦标赛|公开赛|大奖赛|联赛|电影节|艺术节)$")
@@ -89,6 +91,11 @@ class Events:
                 begin, solid = opened, True
                 continue
             if word in self._stops or not _is_name_word(word):
+                break
+            if passage.kind(word) in _ADVERBS:
+                # 积极|筹备|第三届文化节: neither is what is done so.
+                done = passage.word_at(begin) if begin < head else ""
+                begin += len(done) if passage.kind(done) == "v" else 0
                 break
             index -= 1
             begin -= len(word)

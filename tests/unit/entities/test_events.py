@@ -121,3 +121,16 @@ def test_of_a_cup_a_noun_says_whose_it_is(text: str, name: str | None) -> None:
 def test_games_and_fairs_are_no_bodies(extractor: Extractor, text: str, kind: str) -> None:
     (found,) = extractor.recognize(text)[0]
     assert found.type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("代表们认真学习全国教育工作会议精神。", ["全国教育工作会议"]),
+        ("积极筹备第三届春江文化节。", ["第三届春江文化节"]),
+        ("再次举办春江马拉松。", ["春江马拉松"]),
+        ("最美奋斗者表彰大会昨日举行。", ["最美奋斗者表彰大会"]),
+    ],
+)
+def test_what_is_done_and_how_is_no_part_of_an_event(text: str, names: list[str]) -> None:
+    assert events(text) == names
