@@ -42,6 +42,7 @@ def test_a_body_named_by_a_division_is_of_it(
         "俄罗斯国防部公布了一段视频。",
         "海南东方市场管理有限公司昨日成立。",
         "忠县人民医院昨日启用新门诊楼。",
+        "海南航空都市酒店有限公司昨日成立。",
     ],
 )
 def test_brands_countries_and_words_hold_none(extractor: Extractor, text: str) -> None:
