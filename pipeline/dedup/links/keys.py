@@ -6,8 +6,6 @@ from pipeline.dedup.links import bullets_and_cuts
 
 SHORTEST_CUT = 8
 """A headline cut shorter than this could be the beginning of anything."""
-# What two copies of a headline may have otherwise.
-_KEY = str.maketrans({" ": "", "「": '"', "」": '"'})
 
 Span = tuple[int, int]
 
@@ -24,5 +22,6 @@ def headline_key(folded: str, span: Span) -> tuple[str, int | None]:
 
 
 def key_of(folded: str) -> str:
-    """Return a headline's key: no blanks, lower case."""
-    return folded.translate(_KEY).lower()
+    """Return a headline's key: no blanks, lower case, one kind of quotation marks."""
+    # `translate` would raise and catch an error for each other character: 14 µs, and this .4.
+    return folded.replace(" ", "").replace("「", '"').replace("」", '"').lower()

@@ -67,3 +67,9 @@ def test_words_are_compared_in_lower_case_with_rare_ideographs_whole():
     # What has no lower case of one character stays as it is.
     assert words_of("İ").tolist() == [0x130]
     assert words_of(" 、\ud800").tolist() == [0xD800]
+
+
+@FOLDINGS
+def test_no_character_of_the_basic_plane_is_looked_up_in_vain(folding):
+    # Python raises and catches an error for each that `translate` does not find.
+    assert len(folding._translation) == TABLE_SIZE
