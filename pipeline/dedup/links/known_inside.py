@@ -14,7 +14,7 @@ from pipeline.dedup.learnt.affixes import AffixMemory
 from pipeline.dedup.links.keys import Span, key_of
 from pipeline.dedup.links.known_links import LinkCounts
 from pipeline.dedup.links.learnt_decorations import SHORTEST_HEADLINE
-from pipeline.text.fingerprint import hash64
+from pipeline.text.fingerprint import hash64, hex64
 
 # A line is cut at so many places from either end at most, within so many characters: what is
 # asked of the memory is bounded, two questions for a line of the usual form.
@@ -130,7 +130,7 @@ def known_inside(
     """
     for inner in cuts:
         code = inner.code
-        if not memory.is_bare_hash(code) and not known_links.get(f"{code:016x}", 0):
+        if not memory.is_bare_hash(code) and not known_links.get(hex64(code), 0):
             continue
         if not is_own(inner) and not any(
             len(word) >= SHORTEST_HEADLINE and memory.is_bare(key_of(word)) for word in inner.words

@@ -16,7 +16,7 @@ from pipeline.dedup.links.known_inside import starts_of
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.links.ranks import ranked
 from pipeline.dedup.links.stripping import Outline, Stripper, Words
-from pipeline.text.fingerprint import hash64
+from pipeline.text.fingerprint import hash64, hex64
 from pipeline.types.articles import Struct
 
 # Characters before an ellipsis in which a decoration may stand that the cut has hit.
@@ -166,7 +166,7 @@ class LinkReader:
 
 def link_id(key: str) -> str:
     """Return the id of the headline with this key: 16 hex digits."""
-    return f"{hash64(key):016x}"
+    return hex64(hash64(key))
 
 
 def _bare_span(folded: str, span: Span, *, counted: bool) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from pipeline.dedup.tables.story_row import pack_id, unpack_id
-from pipeline.text.fingerprint import hash64
+from pipeline.text.fingerprint import hash64, hex64
 from pipeline.types.articles import Duplicate, DuplicateStatus, Struct
 
 # Status and which ids follow, similarity and novelty in ten thousandths, the story's time.
@@ -43,7 +43,7 @@ def decision_key(article: str) -> str:
     The id itself is not stored. Of a hundred million articles in one partition two share a name
     with a chance of one in four thousand.
     """
-    return f"{hash64(article):016x}"
+    return hex64(hash64(article))
 
 
 def pack_decisions(article: str, decisions: list[Decision]) -> bytes:

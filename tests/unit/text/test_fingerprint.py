@@ -10,6 +10,7 @@ from pipeline.text.fingerprint import (
     article_version,
     canonical_url,
     hash64,
+    hex64,
     murmur2,
     partition_of,
     sha256_hex,
@@ -124,6 +125,11 @@ def test_ids_are_the_same_for_ever():
         9994331829809993711, 14519090454762679087,
     )  # fmt: skip
     assert [partition_of(key, 12) for key in ("a", "ab", "abc", "abcd", "题")] == [4, 2, 3, 8, 1]
+
+
+@given(st.integers(0, (1 << 64) - 1))
+def test_64_bits_are_16_digits(number):
+    assert hex64(number) == f"{number:016x}"
 
 
 def test_title_and_text_are_parted():
