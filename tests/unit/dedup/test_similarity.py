@@ -180,3 +180,16 @@ def test_notices_about_others_are_other_stories(numbers, others, length, found):
 def test_notices_of_other_days_are_other_stories(numbers, others, length, found):
     old = {"length": length, "numbers": others, "names": (5,)}
     assert alike(1000, numbers=numbers, names=(5,), old=old) == found
+
+
+@pytest.mark.parametrize("limit", [WHOLE, (1 << 39) + 12_345, (1 << 33) + 1])
+def test_hashes_are_where_they_are_kept(limit):
+    # At the edges of a place: a division of other numbers than Python's must round as it does.
+    edges = [-(-(place * (limit + 1)) >> 16) for place in (1, 77, 30_000, 65_535)]
+    for values in (edges, [edge - 1 for edge in edges]):
+        new = Sketch(hashes=tuple(values), limit=limit, numbers=(), body=1, length=9)
+        old = kept_of(Sketch(hashes=tuple(values), limit=limit, numbers=(), body=2, length=9))
+        assert similarity(new, old) == 1.0
+        others = tuple(place - 1 for place in old.hashes)
+        moved = KeptSketch(others, limit, (), 2, 9, 0)
+        assert similarity(new, moved) == 0.0
