@@ -77,10 +77,11 @@ def surroundings(
     """
     sizes = np.array([len(values)]) if pages is None else pages
     page = np.repeat(np.arange(len(sizes)), sizes)
-    found = np.zeros((len(offsets) + 2 * len(widths), *values.shape), dtype=np.float32)
+    found = np.empty((len(offsets) + 2 * len(widths), *values.shape), dtype=np.float32)
     for part, offset in zip(found, offsets, strict=False):
         far = abs(offset)
         to, of = (slice(far, None), slice(-far)) if offset < 0 else (slice(-far), slice(far, None))
+        part[slice(far) if offset < 0 else slice(-far, None)] = 0
         part[to] = values[of]
         part[to][page[to] != page[of]] = 0
     at = 0
