@@ -48,7 +48,8 @@ def best_spans(
     if not n:
         return []
     # Relative to "outside", so that a span is worth having when its sum is above zero.
-    named = np.subtract(scores[:, 1:], scores[:, :1], dtype=np.int32).reshape(n, TYPES, 4)
+    wide = scores.astype(np.int32)
+    named = (wide[:, 1:] - wide[:, :1]).reshape(n, TYPES, 4)
     named[breaks] = _NEVER
     found = [_spans(named[:, :, SINGLE].ravel(), 1)]
     found += _longer(named, inner.astype(np.int32), hope)

@@ -103,9 +103,10 @@ class Tagger:
             part = hashes[:, start : start + _CHUNK]
             slots = self._slots.take(part >> CHECK_BITS)
             # What owns no row gets the first one, which is empty. The low byte is the check.
-            own = (slots ^ part).astype(np.uint8) == 0
+            own = slots.astype(np.uint8) == part.astype(np.uint8)
             slots >>= CHECK_BITS
-            slots *= own
+            # Of one type: a product of two is buffered piece by piece.
+            slots *= own.astype(np.int32)
             size = part.shape[1]
             picked = self._table.take(slots.ravel(), axis=0).reshape(FEATURES, size, _WIDTH)
             scores[start : start + size] = picked.sum(axis=0, dtype=np.int16)[:, :LABELS]
