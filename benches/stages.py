@@ -26,8 +26,11 @@ def answer(path: str) -> None:
     from pipeline.intake.files import read_inputs  # noqa: PLC0415 - of the tree that is measured
     from pipeline.offline import run, steps  # noqa: PLC0415
     from pipeline.offline.dedup import OfflineDedup  # noqa: PLC0415
+    from pipeline.stages.garbage import look_seldom  # noqa: PLC0415
     from pipeline.stages.run_many import Clock  # noqa: PLC0415
 
+    # As `news enrich` does.
+    look_seldom()
     clock = Clock()
     work, memory = steps.Steps(clock=clock), OfflineDedup()
     work.extract([])
