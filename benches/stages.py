@@ -95,8 +95,9 @@ def main() -> None:
     processes = [started(tree, path) for tree in trees]
     sums = [[0.0] * len(STAGES) for _ in trees]
     for number in range(options.rounds + 1):
-        for which, process in enumerate(processes):
-            spent = turn(process)
+        # Who goes second finds the caches full of the other's.
+        for which in sorted(range(len(processes)), reverse=bool(number % 2)):
+            spent = turn(processes[which])
             # The first turn warms caches.
             if number:
                 sums[which] = [a + b for a, b in zip(sums[which], spent, strict=True)]
