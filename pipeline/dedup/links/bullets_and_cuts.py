@@ -7,7 +7,7 @@ import unicodedata
 
 import msgspec
 
-from pipeline.dedup.links.dates_of_lines import COUNTED, date_ahead
+from pipeline.dedup.links.dates_of_lines import COUNTED, RANK_AND_DATE, date_ahead
 from pipeline.dedup.links.ranks import rank_ahead
 from pipeline.text.folding import COMPARING
 from pipeline.text.normalize import INVISIBLE
@@ -19,6 +19,14 @@ _SHARE = "*ST"
 _NUMBER = re.compile(r"[(\[]?(\d{1,3})([.、)\]]) *")
 # With a zero before it, a number is a rank: 08 <headline>, but 08 年 is a year.
 _PADDED = re.compile(rf"0\d +(?!{COUNTED})")
+# Without one too, where no word follows that counts and a whole headline is left: of 10,113
+# headlines of the shared sets none begins with a number and a blank.
+_MEASURE = (
+    r"[年月日号岁旬后名个亿万千百元角分块届级倍只条位座家所次天周点时秒米里吨斤克升亩平种项件张幅辆台架艘套间层"
+    r"楼户口场局轮球比连强胜负部本集期季字句步招大问看图成折度线路人国省市县区村镇校队组班门对双枚颗株头匹尾支瓶"
+    r"杯盒袋篇则段章节处起批股桶死伤男女厘毫%℃]|小时|公[里斤顷]"
+)
+_LONE = re.compile(rf"\d{{1,2}} +(?!{_MEASURE})(?=[\u4e00-\u9fff]\w{{3}}.{{4}})")
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwj|zwnj|#0*160|#x0*a0|#0*8203);?", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"[\[(\"「<{]?[上下前后]一?[篇条页则](?:[\])\"」>}] *[:|]? *| *[:>»|/_~→-]+ *| +)(?=.{4})"
@@ -93,28 +101,33 @@ def strip_front(folded: str, start: int, end: int, *, counted: bool) -> int:
     With `counted` set, the number counts on with others' of the page: it is a rank whatever sets
     it off.
     """
+    numbered = False
     while start < end:
         first = start
         char = folded[start]
         if char == " " or (
             char not in _OPENERS
             and not folded.startswith(_SHARE, start)
-            and unicodedata.category(char) in {"Pd", "Po", "Sm", "So", "Sk", "Sc", "No", "Co"}
+            and unicodedata.category(char) in {"Pd", "Po", "Sm", "So", "Sk", "Sc", "No", "Co", "Pi"}
         ):
             start += 1
         elif counted and (edge := rank_ahead(folded, start, end)) > start:
-            start, counted = edge, False
-        elif (match := _LEAD_IN.match(folded, start, end)) or (
-            match := _PADDED.match(folded, start, end)
-        ):
+            start, counted, numbered = edge, False, True
+        elif match := RANK_AND_DATE.match(folded, start, end):
+            start, numbered = match.end(), True
+        elif match := _LEAD_IN.match(folded, start, end):
             start = match.end()
-        elif (edge := date_ahead(folded, start, end)) > start:
+        elif (match := _PADDED.match(folded, start, end)) or (
+            match := _LONE.match(folded, start, end)
+        ):
+            start, numbered = match.end(), True
+        elif (edge := date_ahead(folded, start, end, perhaps=numbered)) > start:
             start = edge
         elif (match := _NUMBER.match(folded, start, end)) and not (
             # Alone, "2.09" is a decimal; "3、" is always a list number.
             match[2] == "." and folded[match.end() : match.end() + 1].isdigit()
         ):
-            start = match.end()
+            start, numbered = match.end(), True
         if start == first:
             break
     return min(start, end)

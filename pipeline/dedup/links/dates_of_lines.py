@@ -7,6 +7,7 @@ import re
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_CLOSED_UP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)"
 _AGO = r"\d{1,2} ?(?:分钟|小时|天)前"
 _FULL = rf"{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}"
@@ -14,19 +15,29 @@ _SPELT = rf"{_YEAR}年{_MONTH}月{_DAY}日"
 _PADDED = r"(?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?!\d)"
 _SHORT = rf"{_MONTH}[-/.]{_DAY}"
 _SPELT_SHORT = rf"{_MONTH}月{_DAY}日"
+# With a year, of one era or the other, or without.
+DATE = rf"(?:{_FULL}|{_SPELT}|1\d\d[-/.]{_MONTH}[-/.]{_DAY}|{_SPELT_SHORT}|{_SHORT})"
 _WITH_CLOCK = rf"(?: +{_CLOCK})?"
 _SET_OFF = r"[|/:>·_~-]"
 # What a number counts: before one of these it is the headline's own, 08 年 as well as 3 名.
 COUNTED = r"(?:[年月岁名个亿万元届级倍%℃]|小时|分钟|人[次死伤受])"
 
-_BOXED = rf"(?:{_FULL}|{_SPELT}|{_SHORT}|{_SPELT_SHORT}|{_CLOCK}|{_AGO}){_WITH_CLOCK}"
+_BOXED = rf"(?:{_FULL}|{_SPELT}|{_SHORT}|{_SPELT_SHORT}|{_DAY}日|{_CLOCK}|{_AGO}){_WITH_CLOCK}"
 _AHEAD = re.compile(
     rf"[\[{{<「\"]{_BOXED}[\]}}>」\"] *{_SET_OFF}* *"
     rf"|\((?:{_FULL}|{_SHORT}|{_CLOCK}){_WITH_CLOCK}\) *{_SET_OFF}* *"
     rf"|{_FULL}{_WITH_CLOCK}(?: *{_SET_OFF}+ *| *)(?!{COUNTED})"
     rf"|{_SPELT}{_WITH_CLOCK} *{_SET_OFF}+ *"
-    rf"|{_PADDED} +{_CLOCK}(?: *{_SET_OFF}+ *| +)"
+    rf"|(?:{_PADDED}|{_SPELT_SHORT}) +{_CLOCK}(?: *{_SET_OFF}+ *| +)"
+    rf"|{_SPELT_SHORT} *[|>]+ *|{_CLOSED_UP} +"
     rf"|(?:{_PADDED}|{_CLOCK}|{_AGO})(?: *{_SET_OFF}+ *| +)(?!{COUNTED}|\d)"
+)
+# Before a date a number is a rank, whatever sets it off: 3 2022-02-11 <headline>.
+RANK_AND_DATE = re.compile(
+    rf"(?:no\.? ?|top ?|第)?\d{{1,3}}[条则篇位名]? *[.、]? +"
+    rf"(?=(?:{_FULL}|{_SPELT}|{_SPELT_SHORT}|{_PADDED}|(?:0[1-9]|1[0-2])\.[0-3]\d|{_CLOCK})"
+    rf" *(?:{_SET_OFF}| ))",
+    re.IGNORECASE,
 )
 # These are written into headlines too: only the stream can tell.
 _PERHAPS_AHEAD = re.compile(
@@ -41,6 +52,8 @@ _BEHIND = re.compile(
     rf"| *[\[{{<「\"]{_BOXED}[\]}}>」\"]\Z"
     rf"|(?<!\d) *[|/_·>~-] *(?:{_FULL}|{_SPELT}|{_PADDED}|{_SPELT_SHORT}|{_AGO}){_WITH_CLOCK}\Z"
     rf"| +{_AGO}\Z"
+    # Behind a cut stands no more of the headline.
+    rf"|(?<=[….]) *{_PADDED}{_WITH_CLOCK}\Z"
 )
 _PERHAPS_BEHIND = re.compile(rf" (?:{_PADDED}{_WITH_CLOCK}|{_SPELT_SHORT}|{_CLOCK})\Z")
 _BEGINS = frozenset('0123456789[({<「"')

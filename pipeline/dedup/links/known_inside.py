@@ -139,6 +139,11 @@ def known_inside(
     return None
 
 
+def in_series(word: str) -> bool:
+    """Return whether `word`, behind a headline, names a part of its series or its year."""
+    return _PART_OF_SERIES.fullmatch(word.lower()) is not None
+
+
 def _starts(folded: str, start: int, end: int) -> Iterator[int]:
     """Yield where a headline may begin: behind a mark, a bracket or a blank."""
     found = 0
@@ -189,7 +194,7 @@ def _form_of(piece: str, *, is_behind: bool = False) -> _Form:
     if not word:
         # Marks alone, but none that a sentence ends in.
         return _NO_FORM if is_behind and not _ENDS.isdisjoint(piece) else _NOTHING
-    if is_behind and _PART_OF_SERIES.fullmatch(word.lower()):
+    if is_behind and in_series(word):
         return _NO_FORM
     letters = _letters(word)
     edge = piece[: piece.index(word)] if is_behind else piece[piece.rindex(word) + len(word) :]

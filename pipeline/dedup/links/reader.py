@@ -9,12 +9,12 @@ import msgspec
 
 from pipeline.dedup.learnt.affixes import AffixMemory
 from pipeline.dedup.links import bullets_and_cuts
-from pipeline.dedup.links.dates_of_lines import date_behind
 from pipeline.dedup.links.decorations import Prior
 from pipeline.dedup.links.keys import SHORTEST_CUT, Span, headline_key, key_of
 from pipeline.dedup.links.known_inside import starts_of
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
 from pipeline.dedup.links.ranks import ranked
+from pipeline.dedup.links.spans import spans_of
 from pipeline.dedup.links.stripping import Outline, Stripper, Words
 from pipeline.text.fingerprint import hash64, hex64
 from pipeline.types.articles import Struct
@@ -101,7 +101,7 @@ class LinkReader:
         """Return a web title without the decorations the shipped grammar knows."""
         copy = bullets_and_cuts.copy_of(text)
         span = bullets_and_cuts.trim(copy.text, 0, len(copy.text))
-        span, _ = self._strip.strip(copy.text, span, None)
+        span, _ = self._strip.strip(copy.text, span, None, is_link=False)
         return _surface(text, copy, span)
 
     def _parse(self, line: str, counted: bool) -> list[_Piece]:  # noqa: FBT001 - see above
@@ -109,10 +109,7 @@ class LinkReader:
         copy = bullets_and_cuts.copy_of(line)
         pieces = []
         for part in bullets_and_cuts.parts_of(copy.text):
-            shown = _bare_span(copy.text, part, counted=counted)
-            span = self._beside.inside(copy.text, shown)
-            if span != shown:
-                span = _bare_span(copy.text, span, counted=False)
+            shown, span = spans_of(copy.text, part, self._beside, counted=counted)
             outline = self._strip.outline(copy.text, span, shown)
             pieces.append(_Piece(line, copy, copy.text, outline))
         return pieces
@@ -167,13 +164,6 @@ class LinkReader:
 def link_id(key: str) -> str:
     """Return the id of the headline with this key: 16 hex digits."""
     return hex64(hash64(key))
-
-
-def _bare_span(folded: str, span: Span, *, counted: bool) -> Span:
-    start, end = span
-    start = bullets_and_cuts.strip_front(folded, start, end, counted=counted)
-    end = date_behind(folded, start, end)
-    return bullets_and_cuts.trim(folded, start, end)
 
 
 def _surface(line: str, copy: bullets_and_cuts.Copy, span: Span) -> str:

@@ -11,10 +11,10 @@ from pipeline.dedup.links import bullets_and_cuts
 from pipeline.dedup.links.dates_of_lines import date_ahead, date_behind
 from pipeline.dedup.links.decorations import Affix, Prior, back, front
 from pipeline.dedup.links.keys import Span, headline_key, key_of
-from pipeline.dedup.links.known_inside import Inner, cuts_of, known_inside
+from pipeline.dedup.links.known_inside import Inner, cuts_of, in_series, known_inside
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
-from pipeline.dedup.links.learnt_decorations import attached_at, is_learnt
-from pipeline.dedup.links.ranks import loose_rank_ahead
+from pipeline.dedup.links.learnt_decorations import SHORTEST_HEADLINE, attached_at, is_learnt
+from pipeline.dedup.links.spans import without_loose_front
 from pipeline.dedup.links.unknown_ends import leaves_headline, told, unknown_at_ends
 from pipeline.types.articles import Struct
 
@@ -115,42 +115,40 @@ class Stripper:
         span: Span,
         memory: AffixMemory | None,
         layers: list[Span] | None = None,
+        *,
+        is_link: bool = True,
     ) -> tuple[Span, list[str]]:
-        """Return the span under all known decorations, and these; `layers` takes each one's."""
+        """Return the span under all known decorations, and these; `layers` takes each one's.
+
+        `is_link` says that a mark alone may tell a decoration, as it does in lists.
+        """
         start, end = span
         taken: list[str] = []
         for _ in range(_MOST_LAYERS):
             ahead, behind = front(folded, start, end), back(folded, start, end)
+            told = is_link and _is_told(behind, start, self._prior, self._words)
             if ahead and self._is_decoration(ahead, memory, left=end - ahead.edge):
                 taken.append(ahead.word)
                 start = ahead.edge
-            elif behind and self._is_decoration(behind, memory, left=behind.edge - start):
+            elif behind and (told or self._is_decoration(behind, memory, left=behind.edge - start)):
                 taken.append(behind.word)
                 end = behind.edge
             elif attached := attached_at(folded, (start, end), self._prior, memory):
                 taken.append(folded[attached:end])
                 end = attached
-            elif memory is None or not self._has_loose_end(folded, (start, end), memory):
+            elif memory is None or not _has_loose_end(self, folded, (start, end), memory):
                 break
             else:
                 start, end = _without_loose_ends(folded, start, end)
             start = date_ahead(folded, start, end)
             end = date_behind(folded, start, end)
+            if is_link:
+                # Under one decoration stands what may stand at the end of a line: 播报：[视频]...
+                start, end = self._prior.beside.inside(folded, (start, end))
             start, end = bullets_and_cuts.trim(folded, start, end)
             if layers is not None:
                 layers.append((start, end))
         return (start, end), taken
-
-    def _has_loose_end(self, folded: str, span: Span, memory: AffixMemory) -> bool:
-        """Return whether a number or a date at an end is none of the headline's.
-
-        A decoration behind it says so, or the rest, seen bare elsewhere.
-        """
-        edges = _without_loose_ends(folded, *span)
-        if edges == span:
-            return False
-        rest, _ = self.strip(folded, edges, memory)
-        return rest[0] > edges[0] or memory.is_bare(key_of(folded[slice(*rest)]))
 
     def _is_decoration(self, affix: Affix, memory: AffixMemory | None, *, left: int) -> bool:
         word = affix.word
@@ -174,10 +172,33 @@ class Stripper:
         return affix.mark != '"' and self._prior.knows(affix.word)
 
 
+def _is_told(affix: Affix | None, start: int, prior: Prior, words: Words) -> bool:
+    """Return whether the mark behind a headline tells that a word is no part of it.
+
+    The headline begins at `start`, and is more than what is taken off.
+    """
+    if affix is None or not affix.tells or affix.word in words.keep or prior.forbids(affix.word):
+        return False
+    fewest = max(SHORTEST_HEADLINE, len(affix.word) + 1)
+    return affix.edge - start >= fewest and not in_series(affix.word)
+
+
 def _is_own(prior: Prior, words: Words, inner: Inner) -> bool:
     """Return whether with `inner` something goes that stays: an operator's word, "(图)"."""
     kept = bool(words.keep) and not words.keep.isdisjoint(inner.words)
     return kept or prior.forbids(inner.note)
+
+
+def _has_loose_end(stripper: Stripper, folded: str, span: Span, memory: AffixMemory) -> bool:
+    """Return whether a number or a date at an end is none of the headline's.
+
+    A decoration behind it says so, or the rest, seen bare elsewhere.
+    """
+    edges = _without_loose_ends(folded, *span)
+    if edges == span:
+        return False
+    rest, _ = stripper.strip(folded, edges, memory)
+    return rest[0] > edges[0] or memory.is_bare(key_of(folded[slice(*rest)]))
 
 
 def _is_loose(folded: str, span: Span) -> bool:
@@ -186,7 +207,6 @@ def _is_loose(folded: str, span: Span) -> bool:
 
 def _without_loose_ends(folded: str, start: int, end: int) -> Span:
     """Return the span without what may be a rank or a date at its ends."""
-    begin = loose_rank_ahead(folded, start, end)
-    begin = date_ahead(folded, begin, end, perhaps=True)
+    begin = without_loose_front(folded, start, end)
     stop = date_behind(folded, begin, end, perhaps=True)
     return bullets_and_cuts.trim(folded, begin, stop)

@@ -183,7 +183,7 @@ def outline(text, words=None):
     [
         ("青萝:{}", 1), ("青萝!{}", 2), ("青萝|{}", 4), ("[青萝]{}", 8), ("青萝_{}", 16), ("青萝-{}", 32), ("青萝--{}", 32),
         ("青萝~{}", 32), ("青萝>{}", 128), ("青萝→{}", 128), ("(青萝){}", 0), ("{}:青萝", 1 << 8), ("{}|青萝", 4 << 8),
-        ("{}[青萝]", 8 << 8), ("{}_青萝", 16 << 8), ("{}-青萝", 32 << 8), ("{} 青萝", 64 << 8), ("{}·青萝", 128 << 8),
+        ("{}-青萝", 32 << 8), ("{} 青萝", 64 << 8), ("{}·青萝", 128 << 8),
         ("{}(青萝)", 0),
     ],
 )  # fmt: skip
@@ -194,10 +194,28 @@ def test_what_may_be_a_decoration_and_how_it_was_set_off(text, form):
     assert made.outer_key == made.inner_key == text.format(HEADLINE).replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "form"), [("{}[青萝]", 8 << 8), ("{}_青萝", 16 << 8), ("{} #青萝", 128 << 8)]
+)
+def test_what_its_mark_tells_goes_at_first_sight_and_is_learnt_for_other_marks(text, form):
+    made = outline(text.format(HEADLINE))
+    assert (made.inner_key, made.taken) == (HEADLINE, ("青萝",))
+    assert made.unknown == (("青萝", HEADLINE, form),)
+    kept = outline(text.format(HEADLINE), Words(keep=frozenset({"青萝"})))
+    assert kept.taken == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["{}[3]", "{}_第二集", "{} @青萝", "{}*青萝", "{}/青萝", "{}~青萝"]
+)
+def test_what_its_mark_does_not_tell_stays(text):
+    assert outline(text.format(HEADLINE)).taken == ()
+
+
 def test_what_stands_at_both_ends_leaves_three_remainders():
-    made = outline(f"青萝:{HEADLINE}_渡口")
+    made = outline(f"青萝:{HEADLINE}@渡口")
     assert made.unknown == (
-        ("青萝", f"{HEADLINE}_渡口", 1), ("渡口", f"青萝:{HEADLINE}", 16 << 8), ("青萝", HEADLINE, 0),
+        ("青萝", f"{HEADLINE}@渡口", 1), ("渡口", f"青萝:{HEADLINE}", 128 << 8), ("青萝", HEADLINE, 0),
         ("渡口", HEADLINE, 0),
     )  # fmt: skip
     assert made.ends == (("青萝", False), ("渡口", True))
