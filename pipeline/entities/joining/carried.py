@@ -9,7 +9,7 @@ from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.marks import OPENERS, speaks
 from pipeline.entities.joining.one_person import OnePerson
 from pipeline.entities.joining.pronouns import Pronouns
-from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.told_behind import LONG, OTHERS, OWN, ToldBehind
 from pipeline.entities.recognizer import Finding, start_of
 
@@ -31,13 +31,13 @@ class Carried:
 
     def __init__(self, heard: Heard, pronouns: Pronouns) -> None:
         self._marks, self._all, self._rules, _ = heard
-        self._sentences = OnePerson(heard)
+        self._sentences = OnePerson(heard, pronouns)
         self._behind = ToldBehind(heard, pronouns)
 
     def find(
         self, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> Iterator[tuple[tuple[int, int], Finding, str]]:
-        """Yield each further quotation, who says it, and the verb or "".
+    ) -> Iterator[tuple[tuple[int, int], Told]]:
+        """Yield each further quotation, and who says it, with which verb or "", found how.
 
         Args:
             found: The quotations that a clause leads in, in order.
@@ -49,39 +49,95 @@ class Carried:
             if index < len(found) and starts[index] <= close:
                 continue
             last = slice(max(0, index - _NEAR), index)
-            told = self._whose(opened, close, found[last], spoken[last])
-            if told is not None:
-                yield (opened, close + 1), *told
+            after = found[index] if index < len(found) else None
+            told = self._whose((opened, close), found[last], spoken[last], after)
+            if told is not None and not self._is_of_him(opened, close, told):
+                yield (opened, close + 1), told
+
+    def _is_of_him(self, opened: int, close: int, told: Told) -> bool:
+        """Return whether words without a lead-in speak of him who is taken for their speaker."""
+        text, (who, verb, way) = self._marks.text, told
+        if way in {"told", "sentence"} or (verb and way != "goes-on"):
+            return False
+        return text[opened + 1] in "他她" or text[who.start : who.end] in text[opened:close]
 
     def _whose(
-        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> tuple[Finding, str] | None:
-        text = self._marks.text
+        self,
+        marks: tuple[int, int],
+        found: Sequence[Said],
+        spoken: Sequence[Finding],
+        after: Said | None,
+    ) -> Told | None:
+        text, (opened, close) = self._marks.text, marks
         before = text[opened - 1 : opened] if opened else "\n"
         whole = text[close - 1] in "。!?…"
         if before in {",", ":"}:
-            said = whole or self._is_speech(opened, close)
-            speaker = self._leads(opened, colon=before == ":") if said else None
-            return (speaker, "") if speaker else None
+            return self._within(opened, close, found, spoken)
         if not whole or before not in f"{OPENERS}”\t\u3000 ":
             return None
-        behind = self._behind.who(opened, close, found, spoken)
-        if behind is not None:
-            return behind
-        if before == "”":
+        behind = self._behind.who(opened, close, found, spoken) or self._tells_more(close, after)
+        if behind is None and before == "”":
             return self._follows(opened, found, spoken)
-        if before in {"。", "!", "?"}:
-            speaker = self._goes_on(opened, close, spoken)
-            return (speaker, "") if speaker else None
-        return None
+        if behind is None and before in {"。", "!", "?"}:
+            speaker = self._goes_on(opened, close, found, spoken)
+            return (speaker, "", "sentence-before") if speaker else None
+        return behind
+
+    def _within(
+        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
+    ) -> Told | None:
+        """Return whose words inside a sentence are: the one person's of it, or who spoke last."""
+        text = self._marks.text
+        whole, colon = text[close - 1] in "。!?…", text[opened - 1] == ":"
+        if not whole and not self._is_speech(opened, close):
+            return None
+        speaker = self._leads(opened, colon=colon, whole=whole)
+        if speaker is None and whole:
+            start = self._marks.sentence(opened)
+            speaker = self._sentences.meant(start, opened - 1, found, spoken)
+        if speaker is None and whole and not colon:
+            return self._goes_with(opened, close, found, spoken)
+        return (speaker, "", "sentence") if speaker else None
+
+    def _tells_more(self, close: int, after: Said | None) -> Told | None:
+        """Return who says more in the sentence behind, as its subject: “…”甲是船工,他说,“…”."""
+        if after is None or after.way != "before":
+            return None
+        if not close < after.speaker_start < after.start <= close + _BEHIND:
+            return None
+        comma = self._marks.text.rfind(",", close, after.start - 1)
+        if comma < 0 or self._marks.sentence(after.start) != close + 1:
+            return None
+        speaker = self._sentences.subject(close + 1, comma)
+        same = speaker is not None and speaker.start == after.speaker_start
+        return (speaker, "", "told") if speaker and same else None
+
+    def _goes_with(
+        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
+    ) -> Told | None:
+        """Return who spoke last in the line, where a sentence without a subject goes on with it."""
+        if not found or opened - found[-1].end > _BEHIND:
+            return None
+        text, end = self._marks.text, found[-1].end
+        if "\n" in text[end:opened] or not self._sentences.nobody(end, opened):
+            return None
+        alone = self._sentences.nobody(close + 1, self._stop(close))
+        return (spoken[-1], found[-1].verb, "goes-on") if alone else None
+
+    def _stop(self, close: int) -> int:
+        """Return where the sentence behind a quotation ends."""
+        masked = self._marks.masked
+        ends = (masked.find(mark, close + 1, close + _BEHIND) for mark in OPENERS)
+        return min((at for at in ends if at >= 0), default=min(len(masked), close + _BEHIND))
 
     def _follows(
         self, opened: int, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> tuple[Finding, str] | None:
+    ) -> Told | None:
         """Return who said what ends right before: “甲。”“乙。”, where that was no question."""
         if not found or found[-1].end != opened or "问" in found[-1].verb:
             return None
-        return None if self._marks.text[opened - 2] == "?" else (spoken[-1], found[-1].verb)
+        asked = self._marks.text[opened - 2] == "?"
+        return None if asked else (spoken[-1], found[-1].verb, "goes-on")
 
     def _is_speech(self, opened: int, close: int) -> bool:
         """Return whether words that end with no mark are somebody's, and no term or title."""
@@ -93,29 +149,29 @@ class Carried:
             len(words) >= LONG and "," in words and text[close + 1 : close + 2] in {"。", "\n", ""}
         )
 
-    def _leads(self, opened: int, *, colon: bool) -> Finding | None:
+    def _leads(self, opened: int, *, colon: bool, whole: bool) -> Finding | None:
         """Return the one person of the sentence up to a quotation in it, if he is its subject."""
         start = self._marks.sentence(opened)
         if opened - start > _LEAD:
             return None
-        speaker = self._sentences.subject(start, opened - 1)
+        speaker = self._sentences.subject(start, opened - 1, told=whole and not colon)
         if speaker is None and colon:
             return self._rules.unnamed.whole(self._marks.masked, start, opened - 1, self._all)
         return speaker
 
-    def _goes_on(self, opened: int, close: int, spoken: Sequence[Finding]) -> Finding | None:
+    def _goes_on(
+        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
+    ) -> Finding | None:
         """Return the one person of the sentence before, where nobody else follows."""
         text, masked = self._marks.text, self._marks.masked
         start = self._marks.sentence(opened - 1)
         if opened - start > _LEAD or self._marks.inside(opened - 1):
             return None
         speaker = self._sentences.subject(start, opened - 1)
+        speaker = speaker or self._sentences.meant(start, opened - 1, found, spoken)
         if speaker is None:
             return None
-        stop = min(
-            (at for mark in OPENERS if (at := masked.find(mark, close + 1, close + _BEHIND)) >= 0),
-            default=min(len(text), close + _BEHIND),
-        )
+        stop = self._stop(close)
         name = text[speaker.start : speaker.end]
         line = text.rfind("\n", 0, opened)
         if spoken and spoken[-1].start > line and text[spoken[-1].start : spoken[-1].end] != name:

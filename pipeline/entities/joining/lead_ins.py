@@ -11,13 +11,9 @@ from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
-from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import SEEN, TO_WHOM
 from pipeline.entities.recognizer import Finding, start_of
 
-# Characters between 他 and the verb.
-_AFTER_PRONOUN = 12
-_NOBODY = Finding(type="person", start=0, end=0, recognizer=UNNAMED, confidence=0.0)
 # A clause names fewer.
 _CLAUSE = 80
 
@@ -55,7 +51,7 @@ class LeadIns:
             unknown: Up to where somebody spoke whom nobody knows.
         """
         begin, start = clause
-        if verb == SEEN:
+        if verb in SEEN:
             if self._masked[begin : begin + 1] != "在":
                 return None
             begin += 1
@@ -103,15 +99,14 @@ class LeadIns:
             follows: Those behind it.
         """
         begin, verb, end = clause
-        if self._masked[verb:end] == SEEN:
+        if self._masked[verb:end] in SEEN:
             return None
         spans = [span for span in (before, *follows) if span]
         if not any(self._marks.is_quoted(*span) for span in spans):
             return None
-        said_by = PRONOUN.match(self._masked, begin, verb)
-        if said_by and verb - said_by.end() <= _AFTER_PRONOUN:
-            # Whom 他 means, nobody can tell: it stands for itself.
-            return replace(_NOBODY, start=said_by.start("who"), end=said_by.end("who"))
+        if PRONOUN.match(self._masked, begin, verb):
+            # Whom 他 means, nobody can tell, and it names nobody.
+            return None
         # 高校吐槽“…”: with no mark behind it, a verb is a noun too often.
         led = before is not None or self._marks.text[end : end + 1] in {":", ","}
         return self._rules.unnamed.subject(self._masked, begin, verb, self._all, name=led)

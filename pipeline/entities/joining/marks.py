@@ -31,7 +31,7 @@ _APART = 64
 _LEADS = "说道称问答喊"
 _SPOKEN = re.compile(
     "说(?![明法服])|道(?=[:,。])|[问答喊骂](?=[:,道])|称(?![号呼赞谓])|表示|认为|指出|强调|介绍|透露"
-    "|坦言|告诉|回应|写道|[问答](?=[^,。;:!?\n]{1,8}$)"
+    "|坦言|告诉|回应|写道|(?:问(?!题)|答)(?=[^,。;:!?\n]{1,8}$)"
 )
 # Characters of a sentence; longer ones are cut.
 _SENTENCE = 200
@@ -88,6 +88,8 @@ class SpeechMarks:
         spans = []
         if text[start : start + 1] == "“":
             while (close := self._closing.get(start)) is not None:
+                if spans and self._is_apart(spans[-1][1], start, close + 1):
+                    break
                 spans.append((start, close + 1))
                 start = close + 1
                 if text[start : start + 2] == ",“":
@@ -112,6 +114,19 @@ class SpeechMarks:
         last = stop.start() if stop else min(len(text), start + LONGEST)
         return [(start, last)] if last > start else []
 
+    def _is_apart(self, last: int, start: int, end: int) -> bool:
+        """Return whether words right behind a quotation are of another: 甲说:“…”“…”乙说.
+
+        Their speaker stands behind them, or they are a term that opens the next sentence.
+        """
+        if start == last and self.text[last - 2] in "。!?…" and self.text[end - 2] not in "。!?…":
+            return True
+        start = end + (self.text[end : end + 1] == ",")
+        if self.text[start : start + 1] in {"", "并", "还", "也", "又", *_BREAKS}:
+            return False
+        stop = _BREAK.search(self.text, start)
+        return bool(_SPOKEN.search(self.text, start, stop.end() if stop else len(self.text)))
+
     def before(self, begin: int, reached: int) -> tuple[int, int] | None:
         """Return the quotation that ends right before a clause and has no lead-in of its own."""
         text = self.text
@@ -122,16 +137,29 @@ class SpeechMarks:
         opened = self._opening.get(close)
         if opened is None or opened < reached:
             return None
-        head = opened
-        while head and text[head - 1] == "”" and head - 1 in self._opening:
-            head = self._opening[head - 1]
-        while head and text[head - 1] in _SPACES:
-            head -= 1
-        if not head or text[head - 1] in OPENERS or _opens_line(text, self.masked, head):
+        head = self._head(opened, reached)
+        if (
+            head in {0, reached}
+            or text[head - 1] in f"”…{OPENERS}"
+            or _opens_line(text, self.masked, head)
+        ):
             return opened, close + 1
-        # …种种桂冠:“他早就得过奖。”周立言说: whole sentences, and nobody speaks before them.
-        whole = text[close - 1] in "。!?…" and text[head - 1] in ",:"
+        # …种种桂冠,“他早就得过奖。”周立言说: whole sentences, and nobody speaks before them.
+        whole = text[close - 1] in "。!?…" and text[head - 1] == ","
         return (opened, close + 1) if whole and not _led(text, head - 1) else None
+
+    def _head(self, opened: int, reached: int) -> int:
+        """Return where a row of quotations begins, behind those that somebody said already."""
+        text, head = self.text, opened
+        while head:
+            if text[head - 1] in _SPACES:
+                head -= 1
+            elif head > reached and text[head - 2 : head] != "?”" and head - 1 in self._opening:
+                # Of a question and what stands behind it each has its own speaker.
+                head = self._opening[head - 1]
+            else:
+                break
+        return head
 
     def going_on(self, end: int) -> tuple[int, int, int] | None:
         """Return the quotation that goes on with what was said up to `end`, without a lead-in.
@@ -197,8 +225,9 @@ def speaks(clause: str) -> bool:
 
 def _led(text: str, mark: int) -> bool:
     """Return whether the clause that ends at a mark may lead a quotation in."""
+    begin = 1 + max(text.rfind(end, 0, mark) for end in OPENERS)
     return (text[mark] == ":" and text[mark - 1] in _LEADS) or (
-        _SPOKEN.search(text, max(0, mark - _CLAUSE), mark) is not None
+        _SPOKEN.search(text, max(begin, mark - _CLAUSE), mark) is not None
     )
 
 

@@ -16,6 +16,12 @@ from pipeline.text.phrases import any_of
 _SENTENCE_ENDS = "。;:!?\n“”"
 # Characters of a sentence before the clause without a subject in it.
 _SENTENCE = 100
+# What is told of a subject before its name: no more characters, and nobody who is met there.
+_AHEAD = 30
+_MEETS = re.compile(
+    "[,。;:!?\n“”他她我对向跟给让被把请令称说]|[鼓勉]励|嘱|寄语|报[道导]|采访|告诉|看[到见望]|[听遇见]|会见|询问|[陪送]|慰问|走访|感谢|祝贺"
+)
+_NOUNS = re.compile("[^是有在到为了着过从由以和]+")
 # These carry a subject on, whatever bodies stand between.
 _ALSO = frozenset("并还也又且")
 # 春江港有关负责人 is not the port.
@@ -55,6 +61,21 @@ class Openings:
         start = phrase_start(masked, speaker, posts)
         return self.gaps.light.fullmatch(masked, begin, max(begin, start)) is not None
 
+    def heads(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
+        """Return whether a clause begins with `speaker` and what is told of him: 来自江北的A."""
+        if self.opens(masked, begin, speaker, posts):
+            return True
+        start = phrase_start(masked, speaker, posts)
+        ahead = masked[begin:start]
+        noun = start < speaker.start or self.unnamed.ends(ahead)
+        whose = ahead.endswith("的") or (noun and _NOUNS.fullmatch(ahead))
+        return bool(whose) and len(ahead) <= _AHEAD and not _MEETS.search(ahead)
+
+    def modified(self, masked: str, begin: int, speaker: Finding, posts: Mapping[int, str]) -> bool:
+        """Return whether a clause begins with `speaker`, or with whose he is: 来自江北的A."""
+        ahead = masked[begin : phrase_start(masked, speaker, posts)]
+        return ahead[-1:] in {"", "的"} and self.heads(masked, begin, speaker, posts)
+
     def carried(
         self,
         masked: str,
@@ -72,8 +93,8 @@ class Openings:
         first = bisect_left(speakers, start, key=start_of)
         inside = speakers[first : bisect_left(speakers, begin, key=start_of)]
         also = masked[begin] in _ALSO
-        if len(inside) > 1 and also:
-            inside = inside[:1] if all(f.type != "person" for f in inside[1:]) else []
+        if len(inside) > 1:
+            inside = self._one_of(masked, start, inside, posts, also=also)
         clause = 1 + masked.rfind(",", start, inside[0].start) if inside else 0
         if len(inside) != 1 or not self.opens(masked, max(start, clause), inside[0], posts):
             return None
@@ -84,6 +105,27 @@ class Openings:
         if not also and self.unnamed.names(between):
             return None
         return inside[0]
+
+    def _one_of(
+        self,
+        masked: str,
+        start: int,
+        inside: Sequence[Finding],
+        posts: Mapping[int, str],
+        *,
+        also: bool,
+    ) -> Sequence[Finding]:
+        """Return the one of several names of a sentence that is its last subject, or nothing."""
+        people = [f for f in inside if f.type == "person"]
+        if (inside[0].type == "person" or also) and people in ([], list(inside[:1])):
+            return inside[:1]
+        if not also or len(people) < 2 or people[-1] is not inside[-1]:
+            return ()
+        # A主持会议,B作了推介,并表示.
+        clause = 1 + masked.rfind(",", start, people[-1].start)
+        return (
+            people[-1:] if clause > start and self.opens(masked, clause, people[-1], posts) else ()
+        )
 
     def goes_on(self, masked: str, begin: int, verb: int) -> bool:
         """Return whether a clause of speech has no subject, and a comma before it."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.marks import OPENERS
 from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.recognizer import Finding, start_of
 
 # Between a person and the pronoun that means it.
 _MEMORY = 400
+# Whoever alone has said so many things, the last of them so near, goes on.
+_TURNS = 2
+_SOON = 400
 # Where a new line names its subject.
 _OPENING = 24
 # Of several persons whom the one before these belongs to or joins, none is the subject.
@@ -30,6 +35,24 @@ _GUESTS = (
     "指责",
     "接替",
 )
+# Whoever is his is another: 周立言的律师.
+_KIN = re.compile(
+    "的?(?:父亲|母亲|父母|爸爸|妈妈|妻子|丈夫|太太|夫人|儿子|女儿|子女|哥哥|弟弟|姐姐|妹妹|家[人属]|亲[属友]"
+    "|好友|朋友|同事|邻居|律师|代理人|经纪人|助[理手]|秘书|女友|男友|前[妻夫]|孙[子女])"
+)
+# Somebody whom no recognizer names may be meant: 尹先生, 一名船工, Anna Berg.
+_OTHER = re.compile(
+    "(?<![是为从以])一[名位]|[\u4e00-\u9fff](?:先生|女士|小姐|阿姨|大爷|大妈)"
+    "|[A-Z][a-z]+[ ·.][A-Z][A-Za-z]+"
+)
+# What a subject does that the next sentence goes on with: 对此表示赞赏.
+_SPEAKS = re.compile(
+    "表示|认为|指出|介绍|回顾|强调|谈到|提到|说|称|赞|感慨|坦言|讲述|分享|发言|讲话|致辞"
+)
+_BESIDE = re.compile("(?:等)?(?:陪同|一同|随同|参加|出席|主持)")
+# Of two sexes, who is called by the one is not meant by the other.
+_CALLED = re.compile("[(,](?P<sex>[男女])[,)]|(?P<form>先生|女士|小姐)")
+_SEX = {"男": "他", "女": "她", "先生": "他", "女士": "她", "小姐": "她"}
 
 
 class Pronouns:
@@ -41,11 +64,17 @@ class Pronouns:
 
     def __init__(self, heard: Heard) -> None:
         self._marks, self._all, self._rules, self._posts = heard
+        text = heard.marks.text
+        people = [f for f in heard.speakers if f.type == "person"]
+        self._outside = [f for f in people if not heard.marks.inside(f.start)]
+        self._names = {text[f.start : f.end] for f in self._outside}
 
     def meant(
         self, place: int, found: Sequence[Said], spoken: Sequence[Finding], unknown: int
     ) -> Finding | None:
-        """Return whom the pronoun at `place` means: who spoke last, else the last subject.
+        """Return whom the pronoun at `place` means, None where it may be more than one.
+
+        That is who spoke last, else the last subject, else the one person of the article.
 
         Args:
             place: Where it stands.
@@ -53,14 +82,24 @@ class Pronouns:
             spoken: Who said each of them.
             unknown: Up to where somebody spoke whom nobody knows, and who may be meant.
         """
+        whom = self._nearest(place, found, spoken, unknown)
+        if whom is None and unknown < 0:
+            whom = self._only(place, found, spoken)
+        if whom is None or self._other_between(whom, place):
+            return None
+        return whom if self._agrees(whom, place) else None
+
+    def _nearest(
+        self, place: int, found: Sequence[Said], spoken: Sequence[Finding], unknown: int
+    ) -> Finding | None:
         text, masked = self._marks.text, self._marks.masked
-        first, end = (bisect_left(self._all, at, key=start_of) for at in (place - _MEMORY, place))
+        first, end = (
+            bisect_left(self._outside, at, key=start_of) for at in (place - _MEMORY, place)
+        )
         people = [
             f
-            for f in self._all[first:end]
-            if f.type == "person"
-            and not self._marks.inside(f.start)
-            and not any(s.start <= f.start < s.end for s in found[-3:])
+            for f in self._outside[first:end]
+            if not any(s.start <= f.start < s.end for s in found[-3:])
         ]
         if not people or (found and found[-1].start >= people[-1].end):
             last = _last(place, found, spoken, unknown)
@@ -74,14 +113,89 @@ class Pronouns:
         spoke = bool(spoken) and spoken[-1].start == last.start
         near = spoke or "\n" not in text[last.end : place]
         if near and len({text[f.start : f.end] for f in group}) == 1:
-            # Who is welcomed or thanked there is not whom the next sentence goes on with.
-            return None if masked.endswith(_GUESTS, sentence + 1, last.start) else last
+            return None if self._is_passed(last, place) else last
+        return self._subject(sentence, group, place)
+
+    def _subject(self, sentence: int, group: Sequence[Finding], place: int) -> Finding | None:
+        """Return the subject of a sentence that names several persons."""
+        text, masked = self._marks.text, self._marks.masked
         opener = group[0]
-        if masked[opener.end : opener.end + 1] in _JOINS:
+        end = self._rules.end_of(masked, opener, self._posts)
+        if masked[end : end + 1] in _JOINS:
             return None
-        clause = 1 + masked.rfind(",", sentence, opener.start)
-        opens = self._rules.opens(masked, max(sentence, clause), opener, self._posts)
-        return opener if opens else None
+        clauses = [(1 + masked.rfind(",", sentence, f.start), f) for f in group]
+        opening = [
+            f
+            for clause, f in clauses
+            if self._rules.opens(masked, max(sentence, clause), f, self._posts)
+            or (
+                self._rules.modified(masked, max(sentence, clause), f, self._posts)
+                and masked[f.end : f.end + 1] not in _JOINS
+            )
+        ]
+        if opener not in opening:
+            return None
+        last = opening[-1]
+        if len({text[f.start : f.end] for f in opening}) == 1:
+            return opener
+        # A考察春江,B陪同。他说: that is A; A宣布了计划,B对此表示赞赏。他说: and that is B.
+        stop = min(
+            (at for at in (masked.find(m, last.end) for m in OPENERS) if at >= 0), default=place
+        )
+        rest = masked[last.end : min(stop, place)]
+        if _BESIDE.match(rest):
+            return opener
+        return last if last is group[-1] and _SPEAKS.search(rest) else None
+
+    def _only(self, place: int, found: Sequence[Said], spoken: Sequence[Finding]) -> Finding | None:
+        """Return the only person of the article, or the only one who has spoken, more than once."""
+        before = self._outside[: bisect_left(self._outside, place, key=start_of)]
+        if not before or self._is_passed(before[-1], place):
+            return None
+        last = max(before[-1].end, found[-1].end if found else 0)
+        if self._rules.unnamed.names(self._marks.masked[last:place]):
+            return None
+        if self._are_one(self._names):
+            return max(before, key=lambda f: f.end - f.start)
+        near = len(spoken) >= _TURNS and place - found[-1].end <= _SOON
+        if not near or spoken[-1].type != "person" or spoken[-1].recognizer == UNNAMED:
+            return None
+        text = self._marks.text
+        return spoken[-1] if self._are_one({text[f.start : f.end] for f in spoken}) else None
+
+    def _are_one(self, names: Collection[str]) -> bool:
+        """Return whether names are one person's: 言 and 周立言."""
+        longest = max(names, key=len)
+        return all(name in longest for name in names)
+
+    def _is_passed(self, last: Finding, place: int) -> bool:
+        """Return whether a pronoun does not mean the person before it.
+
+        Who is welcomed or thanked there is not whom the next sentence goes on with.
+        """
+        masked = self._marks.masked
+        sentence = 1 + max(masked.rfind(mark, 0, last.start) for mark in OPENERS)
+        guest = masked.endswith(_GUESTS, sentence + 1, last.start)
+        return guest or _KIN.match(masked, last.end, place) is not None
+
+    def _other_between(self, whom: Finding, place: int) -> bool:
+        """Return whether between a person and a pronoun somebody is spoken of without a name."""
+        for other in _OTHER.finditer(self._marks.masked, min(whom.end, place), place):
+            before = self._all[bisect_left(self._all, other.start() + 1, key=start_of) - 1 :][:1]
+            known = any(f.start <= other.start() <= f.end for f in before)
+            if not known and not self._marks.inside(other.start()):
+                return True
+        return False
+
+    def _agrees(self, whom: Finding, place: int) -> bool:
+        """Return whether nothing near the person's name says the other sex."""
+        text = self._marks.text
+        name, pronoun = text[whom.start : whom.end], text[place]
+        for f in self._outside:
+            said = _CALLED.match(text, f.end) if text[f.start : f.end] == name else None
+            if said and _SEX[said["sex"] or said["form"]] != pronoun:
+                return False
+        return True
 
     def _another_opens(self, end: int, place: int) -> bool:
         """Return whether a line behind what was said begins with somebody whom nobody knows."""

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from pipeline.entities.joining.carried import Carried
 from pipeline.entities.joining.heard import Heard
+from pipeline.entities.joining.in_sentence import InSentence
 from pipeline.entities.joining.lead_ins import LeadIns
 from pipeline.entities.joining.marks import SpeechMarks
+from pipeline.entities.joining.only_speaker import OnlySpeaker
 from pipeline.entities.joining.pronouns import Pronouns
-from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.said import Said, Way
 from pipeline.entities.joining.speakers import Speakers
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
@@ -76,6 +78,8 @@ class _Reading:
         pronouns = Pronouns(heard)
         self._lead_ins = LeadIns(heard, pronouns)
         self._carried = Carried(heard, pronouns)
+        self._only = OnlySpeaker(heard)
+        self._parts = InSentence(heard, self._lead_ins)
 
     def take(self, word: str, end: int) -> None:
         """Take the quotations before and behind a verb, if the clause says whose they are."""
@@ -97,11 +101,11 @@ class _Reading:
             if not follows or speaker == self._spoken[-1] or speaker.start < begin:
                 return
             self._cut(begin - 1)
-        before = self._before(begin, verb)
+        before = self._before(begin, verb, speaker)
         if before and not (follows and word in self._rules.replies):
-            self._add(*before, speaker, word)
+            self._add(*before, speaker, word, "behind")
         for start, stop in follows:
-            self._add(start, stop, speaker, word)
+            self._add(start, stop, speaker, word, "before")
         if before or follows:
             self._go_on(max(end, self._reached), speaker, word)
 
@@ -114,13 +118,21 @@ class _Reading:
         before = self._marks.before(begin, self._reached)
         return self._lead_ins.unnamed((begin, verb, verb + len(word)), before, follows)
 
-    def _before(self, begin: int, verb: int) -> tuple[int, int] | None:
+    def _before(self, begin: int, verb: int, speaker: Finding) -> tuple[int, int] | None:
         """Return the quotation before the clause of a verb, or before those it goes on with."""
         before = self._marks.before(begin, self._reached)
+        if before and self._is_of_name(before[1], speaker):
+            return None
         if before is None and self._rules.goes_on(self.masked, begin, verb):
             # “甲。”周立言走上台,动情地说: the sentence begins at the quotation.
             return self._marks.before(self._marks.sentence(begin), self._reached)
         return before
+
+    def _is_of_name(self, end: int, speaker: Finding) -> bool:
+        """Return whether words in marks belong to the name behind them: “爱我家”会长周立言说."""
+        text = self._marks.text
+        parted = text[end - 2] in "。!?…," or text[end : end + 1] in {",", " "}
+        return not parted and end < speaker.start
 
     def _cut(self, end: int) -> None:
         """End what somebody said where another speaks: A说,甲,B说,乙."""
@@ -129,8 +141,14 @@ class _Reading:
 
     def take_rest(self) -> None:
         """Take the quotations that no clause of speech leads in."""
-        more = self._carried.find(self.found, self._spoken)
-        self.found.extend([_said(*span, speaker, verb) for span, speaker, verb in more])
+        parts = list(self._parts.find(self.found, self._spoken))
+        more = list(self._carried.find(self.found, self._spoken))
+        self.found.extend([_said(*span, *told) for span, told in more])
+        self._spoken.extend([told[0] for _, told in more])
+        self.found.extend([_said(*span, *told) for span, told in parts])
+        self._spoken.extend([told[0] for _, told in parts])
+        alone = self._only.find(self.found, self._spoken)
+        self.found.extend([_said(*span, speaker, "", "only") for *span, speaker in alone])
         self.found.sort(key=lambda said: said.start)
 
     def _is_other(self, begin: int, verb: int, word: str) -> bool:
@@ -147,22 +165,23 @@ class _Reading:
         text, name = self._marks.text, self._marks.text[speaker.start : speaker.end]
         others = (f for f in self._all[first:last] if f.type == "person")
         if all(text[f.start : f.end] == name for f in others):
-            self._add(more[1], more[2], speaker, verb)
+            self._add(more[1], more[2], speaker, verb, "goes-on")
 
-    def _add(self, start: int, end: int, speaker: Finding, verb: str) -> None:
+    def _add(self, start: int, end: int, speaker: Finding, verb: str, way: Way) -> None:
         if start < self._reached:
             return
-        self.found.append(_said(start, end, speaker, verb))
+        self.found.append(_said(start, end, speaker, verb, way))
         self._reached = end
         self._spoken.append(speaker)
 
 
-def _said(start: int, end: int, speaker: Finding, verb: str) -> Said:
+def _said(start: int, end: int, speaker: Finding, verb: str, way: Way) -> Said:
     return Said(
         start=start,
         end=end,
         speaker_start=speaker.start,
         speaker_end=speaker.end,
         verb=verb,
+        way=way,
         named=speaker.recognizer != UNNAMED,
     )

@@ -18,6 +18,7 @@ PRONOUN = re.compile(
     "(?P<who>[他她](?![们人]))"
 )
 _CITED = re.compile("援引|引述|引用|转述|按|用")
+_OF_NAME = re.compile("[一-鿿]{2,8}[与和及]")
 _ASKED = frozenset(("要求", "建议", "呼吁"))
 _BY = re.compile("(?:应(?!该|当)|按照?|根据|依照)[^,。;:!?“”]+$")
 _NEW_OWNER = re.compile("的|之(?![后前际])")
@@ -44,7 +45,7 @@ class Speakers(Openings):
         """Return whether a word that may be a verb of speech is a noun here (发表声明)."""
         if verb not in self.strict:
             return False
-        if masked.endswith(self._nouns, 0, start):
+        if masked.endswith(self._nouns, 0, start - (masked[start - 1 : start] == "了")):
             return True
         # 应周立言要求, 按照港务局建议
         return verb in _ASKED and _BY.search(masked, max(0, start - 24), start) is not None
@@ -83,7 +84,9 @@ class Speakers(Openings):
             gap = behind(masked, speaker, verb, posts)
             if _is_quoted(masked, begin, speaker, gap):
                 return speaker
-            if not self._opens(masked, begin, speaker, posts):
+            if not self._opens(masked, begin, speaker, posts) and not self._ends_name(
+                masked, inside[:place], speaker, posts
+            ):
                 if other is None or speaker.type == "person":
                     return None
                 continue
@@ -96,6 +99,19 @@ class Speakers(Openings):
             if other is None or not (joined or _belongs(masked, speaker, other, posts)):
                 return None
         return None
+
+    def _ends_name(
+        self,
+        masked: str,
+        before: Sequence[Finding],
+        speaker: Finding,
+        posts: Mapping[int, str],
+    ) -> bool:
+        """Return whether 与 before a post is of the body's name: 港务局战略与政策研究所所长A."""
+        start = phrase_start(masked, speaker, posts)
+        bodies = [f for f in before if f.end <= start]
+        gap = masked[bodies[-1].end : start] if bodies and speaker.type == "person" else ""
+        return start < speaker.start and _OF_NAME.fullmatch(gap) is not None
 
     def _with_another(
         self,

@@ -8,20 +8,30 @@ from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
-from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.speakers import PRONOUN
 from pipeline.entities.recognizer import Finding, start_of
 
 # A verb of speech right behind a name, with what is said more behind it: X建议人们慢一点.
 _TELLS = re.compile(
     "如是(?=[说言])|如此(?=[说解评形])|这样(?=[说解评形])|(?:建议|介绍|解释|解读|举例|表示|透露|提醒|强调|认为|指出|坦言|直言|感慨|感叹|回忆|呼吁"
-    "|补充|分析|告诉|讲述|形容|评价|说(?![明服法起到]))"
+    "|补充|分析|告诉|讲述|形容|评价|觉得|坚信|说(?![明服法起到]))"
+)
+# …时如是说: of the one person of the sentence that ends so.
+_SO = re.compile("(?:如是|这样|如此|这么)(?:说道?|表示|形容|评价|感[叹慨]|写道|描述)(?=[,。!\n]|$)")
+# How somebody looks or sounds who has just spoken: 满怀憧憬, 的语气中充满赞许.
+_SHOWS = re.compile(
+    "(?:[^,。]{0,4}(?:语气|声音|眼神|目光|眼里|眼中|话语|脸上|言语)|满怀|满脸|满是|充满|信心满满|信心十足|心潮|难掩|激动|兴奋"
+    "|自豪|开心|高兴|欣慰|感触|感激|忆起|回忆起|谈起|说起|提起|谈及|谈到|说着|道出|直言|由衷|(?:继续)?(?:分享|讲述|诉说)[着起了道]"
+    "|笑容|一脸|深感|深知|深有体会|不以为意|满头大汗|对此(?:十分|很|非常|深)|感到|由衷|赞不绝口|没有放弃|的话(?![题剧])|表达)"
 )
 # Who sings, reads or hangs up a line does not say it.
 NOT_SPOKEN = re.compile(
-    "标语|横幅|条幅|牌|匾|碑|题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|[问听]"
+    "报[道导]|留言|弹幕|私信|短信|信息|消息|通知|邮件|标语|横幅|条幅|牌|匾|碑|(?<![问话专主])题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|问(?!题)|听"
 )
-OTHERS = re.compile("[一几两多][名位]|记者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友")
+OTHERS = re.compile(
+    "(?<![是为从作])[一几两多][名位]|记者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友"
+)
 OWN = re.compile("[我咱俺]")
 # Words in marks that no comma parts are a term more often.
 LONG = 14
@@ -29,6 +39,8 @@ JOINS = frozenset("的之、和与及等")
 _REACTS = re.compile(
     "[看见闻笑哭愣怔]|点头|摇头|连忙|赶紧|回答|回应|接过|转身|[一这那]番话|这句话|得知|没有|沉默"
 )
+_SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述)")
+_SENTENCE_END = re.compile("[。;!?\n“]")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
 _LEADS_IN = frozenset(",:“")
 # Blanks at the head of a line.
@@ -49,24 +61,63 @@ class ToldBehind:
 
     def who(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> tuple[Finding, str] | None:
+    ) -> Told | None:
         """Return who tells more right behind the words: “慢一点。”周立言建议大家绕行."""
         masked = self._marks.masked
         pronoun = PRONOUN.match(masked, close + 1)
         if pronoun:
             verb = self._told(masked, pronoun.end())
             whom = self._pronouns.meant(pronoun.start("who"), found, spoken, -1) if verb else None
-            return (whom, verb) if whom else None
+            return (whom, verb, "told") if whom else None
         first = bisect_left(self._all, close, key=start_of)
-        for speaker in self._all[first : first + 2]:
-            if speaker.type != "person":
-                continue
-            if not self._rules.opens(masked, close + 1, speaker, self._posts):
-                return None
-            end = self._rules.end_of(masked, speaker, self._posts)
-            verb = self._told(masked, end)
-            return (speaker, verb) if verb or self._is_own(opened, close, end) else None
-        return None
+        people = [f for f in self._all[first : first + 2] if f.type == "person"]
+        if not people:
+            return self._so(close) or self._unnamed(close)
+        opens = self._rules.heads(masked, close + 1, people[0], self._posts)
+        return (self._named(opened, close, people[0]) if opens else None) or self._so(close)
+
+    def _named(self, opened: int, close: int, speaker: Finding) -> Told | None:
+        """Return who opens the sentence behind the words, if they are told or shown to be his."""
+        end = self._rules.end_of(self._marks.masked, speaker, self._posts)
+        if verb := self._told(self._marks.masked, end):
+            return speaker, verb, "told"
+        if self._shows(end):
+            return speaker, "", "shown"
+        return (speaker, "", "own") if self._is_own(opened, close, end) else None
+
+    def _so(self, close: int) -> Told | None:
+        """Return the one person of a sentence that ends with 如是说."""
+        text, masked = self._marks.text, self._marks.masked
+        stop = _SENTENCE_END.search(masked, close + 1)
+        end = stop.start() if stop else len(masked)
+        verb = _SO.search(masked, close + 1, end)
+        if verb is None or verb.end() != end:
+            return None
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (close, verb.start()))
+        people = [f for f in self._all[first:last] if f.type == "person"]
+        alone = len({text[f.start : f.end] for f in people}) == 1
+        return (people[0], verb[0], "told") if alone else None
+
+    def _shows(self, end: int) -> bool:
+        """Return whether how he looks is told behind his name, and nobody else there."""
+        masked = self._marks.masked
+        if not _SHOWS.match(masked, end + (masked[end : end + 1] == ",")):
+            return False
+        stop = _SENTENCE_END.search(masked, end)
+        rest = masked[end : stop.start() if stop else len(masked)]
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (end, end + len(rest)))
+        others = any(f.type == "person" for f in self._all[first:last])
+        return not (others or NOT_SPOKEN.search(rest) or OTHERS.search(rest))
+
+    def _unnamed(self, close: int) -> Told | None:
+        """Return who tells more behind the words without a name: “…”一位船工这样形容."""
+        masked = self._marks.masked
+        stop = _CLAUSE_END.search(masked, close + 1)
+        verb = _SO_SOON.search(masked, close + 1, stop.start() if stop else len(masked))
+        if verb is None:
+            return None
+        who = self._rules.unnamed.subject(masked, close + 1, verb.start(), self._all, name=False)
+        return (who, verb[0], "told") if who else None
 
     def _is_own(self, opened: int, close: int, end: int) -> bool:
         """Return whether words that open a line are of him whom the next sentence tells of.

@@ -24,19 +24,40 @@ _OBJECT = re.compile(
 )
 # Characters of a name that nobody knows; three first, or 刘德|华高兴地 were two.
 _SIZES = (3, 2, 4)
+# An adverb of one character is none before these: 总书记, 就业指导中心.
+_NO_ADVERBS = {
+    "总": (
+        "书记",
+        "理",
+        "统",
+        "裁",
+        "经理",
+        "监",
+        "工程师",
+        "教练",
+        "编辑",
+        "领事",
+        "干事",
+        "会计师",
+    ),
+    "就": ("业", "诊", "读", "医", "餐", "职"),
+    "都": ("市", "江堰", "匀"),
+    "先": ("生", "锋"),
+}
 _LATIN = re.compile("[A-Z][A-Za-z. ·'-]{2,30}")
 # What speaks and is nobody: papers, all, what another clause meant.
 _NO_NAME = (
-    "[这那该本其此我你他她它谁何每某各有没不另据在对从以为因如若当经按由]|报告|文件|公告|通知|文章|消息|报道|声明|通报|意见|方案"
-    "|数据|结果|事实|研究|调查|双方|大家|人们|众人|多人|一致|同时|记者|采访|媒体|信函|条例|视频|评论|网上|简历|诗|歌|标语"
+    "[一几两多][名位]$|[举打换这那该本其此我你他她它谁何每某各有没不另据在对从以为因如若当经按由]|报告|文件|公告|通知|文章|消息|报道|声明|通报|意见|方案"
+    "|数据|结果|事实|研究|调查|双方|大家|人们|众人|多人|一致|同时|记者|采访|媒体|信函|条例|视频|评论|网上|简历|诗|歌|标语|规划|纲要|草案|公报|白皮书"
     "|俗话|常言|古人|古语|老话"
 )
 _NO_END = (
     "中里上下内外时后前们者的了着过地得方所说称道是都书文报网社会词题语也又还则对为在向与和被将"
-    "把给从以"
+    "把给从以国"
 )
 _NAME = re.compile(f"(?!{_NO_NAME})(?:[\u4e00-\u9fff]{{2,4}}|{_LATIN.pattern})(?<![{_NO_END}])")
-_KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]))")
+_SENTENCE = re.compile("[,他她我]")
+_KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]|经纪人|助理|秘书))")
 
 
 class Unnamed:
@@ -49,6 +70,7 @@ class Unnamed:
 
     def __init__(self, rows: Mapping[str, Sequence[str]], gaps: Gaps) -> None:
         self._gaps = gaps
+        self._last = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})$")
         self._nouns = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})们?(?:们|代表|等)?")
 
     def subject(
@@ -118,7 +140,13 @@ class Unnamed:
     ) -> Finding | None:
         """Return the phrase that a clause is up to a colon, with nothing behind it: 网友:“…”."""
         found = self.subject(masked, begin, end, speakers, name=False)
-        return found if found is not None and found.end == end else None
+        # 接着,她宽慰船工:“…”: that is a sentence about somebody.
+        phrase = found is not None and not _SENTENCE.search(masked, found.start, found.end)
+        return found if found is not None and phrase and found.end == end else None
+
+    def ends(self, text: str) -> bool:
+        """Return whether a text ends with what somebody without a name is called: 村民."""
+        return self._last.search(text) is not None
 
     def names(self, text: str) -> bool:
         """Return whether somebody without a name is spoken of."""
@@ -128,6 +156,8 @@ class Unnamed:
         """Return where the phrase begins: behind adverbs, and behind 有 of 有网友."""
         light = self._gaps.light.match(masked, begin, verb)
         start = light.end() if light else begin
+        if masked.startswith(_NO_ADVERBS.get(masked[start - 1], ()), start) and start > begin:
+            start -= 1
         there = _THERE_IS.match(masked, start, verb)
         return there.end() if there else start
 

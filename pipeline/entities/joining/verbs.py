@@ -12,7 +12,7 @@ from pipeline.entities.resources import Lexicon
 # Characters, with one more for 说, 称 and 道.
 _LONGEST = 6
 _ENDS = "说称道"
-SEEN: Final = "看来"
+SEEN: Final = ("看来", "眼中", "眼里")
 """A verb of speech behind 在 alone."""
 TO_WHOM: Final = (
     "告诉", "嘱咐", "嘱托", "叮嘱", "勉励", "鼓励", "寄语", "告诫", "安慰",
@@ -41,13 +41,13 @@ class SpeechVerbs:
     def __init__(self, lexicon: Lexicon, strict: Collection[str]) -> None:
         words = {*lexicon.words("speech_verbs"), *strict}
         self._verbs = frozenset(
-            {*words, *(word + end for word in words for end in _ENDS), SEEN}  # 回应称
+            {*words, *(word + end for word in words for end in _ENDS), *SEEN}  # 回应称
         )
         last = "".join(sorted({word[-1] for word in self._verbs}))
         told, whom = "|".join(TO_WHOM), "[^,。;:!?\n“”]{1,12}"
         # Few clauses end with the last character of a verb: all else is asked of those alone.
         self._end = re.compile(
-            f"(?:{told}){whom}(?=[:“])|告诉{whom}(?=[:,“。!?;\n])"
+            f"(?:{told}){whom}(?=[:“]|,“)|告诉{whom}(?=[:,“。!?;\n])"
             f"|[{last}](?=[:,“。!?;\n{WORD}]|\\Z)"
         )
 

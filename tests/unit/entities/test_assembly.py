@@ -174,8 +174,8 @@ def test_a_code_without_a_market_and_an_amount_behind_a_company() -> None:
 
 def test_a_quotation_names_its_speaker() -> None:
     said = [
-        Said(start=12, end=13, speaker_start=8, speaker_end=11, verb="说"),
-        Said(start=12, end=13, speaker_start=5, speaker_end=7, verb="说"),
+        Said(start=12, end=13, speaker_start=8, speaker_end=11, verb="说", way="before"),
+        Said(start=12, end=13, speaker_start=5, speaker_end=7, verb="说", way="before"),
     ]
     assert extraction(finding(8, 11), said=said).quotes == (
         Quote(start=12, end=13, speaker="周立言", verb="说", entity="person:周立言"),

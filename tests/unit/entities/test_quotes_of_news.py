@@ -86,7 +86,9 @@ def said(text: str, names: dict[str, EntityType] | None = None) -> list[tuple[st
         # A pronoun means nobody from before an unknown speaker.
         ("马文博说,船慢了。三盅介绍,船队返航。他表示,收成好。", [("马文博", "船慢了")]),
         ("马文博出席并讲话。\n他表示,收成好。", [("马文博", "收成好")]),
-        ("记者见到了马文博。\n他表示,收成好。", []),
+        # The one person of an article may be meant, of two of a line before neither.
+        ("记者见到了马文博。\n他表示,收成好。", [("马文博", "收成好")]),
+        ("记者见到了马文博和周立言。\n他表示,收成好。", []),
         ("记者见到了马文博。他表示,收成好。", [("马文博", "收成好")]),
         ("记者见到了马文博。三盅介绍,船队返航。他表示,收成好。", []),
         # A name that the clause is, whole, though nobody found it there.

@@ -63,7 +63,6 @@ def said(text: str) -> list[tuple[str, str]]:
         ("三盅赛后接受记者采访时表示:“明年再来。”", "三盅"),
         ("总工程师别林科介绍:“明年完工。”", "别林科"),
         ("MarkTwo介绍:“明年完工。”", "MarkTwo"),
-        ("他告诉大家:“明年完工。”", "他"),
     ],
 )
 def test_who_has_no_name_speaks_as_the_text_calls_him(text: str, speaker: str) -> None:
