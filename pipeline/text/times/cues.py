@@ -32,6 +32,10 @@ _DONE = re.compile(
 _CLAUSE = re.compile("[,，。;；!！?？\n]")
 _SENTENCE = re.compile("[。;；!！?？\n]")
 _PASSED = re.compile("已|曾|截至|据")
+# Figures of a month stand beside those of the month before it.
+_THAN = re.compile("(?:[较較比]|[高低好优大小多少快慢强弱]于|超过|不及)$")
+_WITH = frozenset("与與和同跟")
+_ALIKE = re.compile("[^,，。;；\n]{0,8}?(?:持平|相比|相同|一致|相当|比较)")
 _REACH = 40
 _WHOSE = frozenset("我你他她己那")
 
@@ -55,6 +59,14 @@ def is_past(text: str, start: int, end: int) -> bool:
     """Say whether the sentence of a date tells of what has happened on it."""
     clause = _CLAUSE.split(text[max(0, start - _REACH) : start])[-1]
     return bool(_DONE.match(text[end : end + _REACH]) or _PASSED.search(clause))
+
+
+def is_compared(text: str, start: int, end: int) -> bool:
+    """Say whether figures are compared with those of this date: 较上月上升, 与上年同期相比."""
+    if _THAN.search(text, max(0, start - 3), start):
+        return True
+    joined = text[start - 1 : start] in _WITH
+    return joined and _ALIKE.match(text, end) is not None
 
 
 def is_long_ago(text: str, start: int, end: int) -> bool:

@@ -8,19 +8,25 @@ stays unresolved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
 
 from pipeline.text.times.calendar import Resolved, anchor, compose
-from pipeline.text.times.cues import is_future, is_long_ago
+from pipeline.text.times.cues import is_compared, is_future, is_long_ago
 from pipeline.text.times.fields import TimeFields
 from pipeline.text.times.find import resolve
 from pipeline.text.times.span import TimeSpan
 from pipeline.text.times.yearless import Yearless
 from pipeline.text.times.years import in_year, of_weekday, past_or_coming
 
+# Between two names of one feast.
+_SAME = 4
+# A year that nobody can tell; and the days of what lasts for some.
+_THAT_YEAR = ("那年", "那一年")
+_FIRST_DAY = re.compile("第一天[^。;!?\n]{0,30}$")
 _BRACKETS = {"(": ")", "（": "）"}
 
 
@@ -54,6 +60,9 @@ class Narrative(Yearless):
             return self._from_told(span)
         if fields.festival:
             return self._feast(span)
+        if fields.shift in {"month", "year"} and (since := self._compared(span)):
+            found = anchor(fields, since, past=False)
+            return found and replace(found, shift="")
         if fields.year is not None or fields.shift:
             return fields
         return self._incomplete(span, following)
@@ -61,6 +70,8 @@ class Narrative(Yearless):
     def _incomplete(self, span: TimeSpan, following: TimeSpan | None) -> TimeFields | None:
         """Return a date with the year, month or day that it leaves out."""
         fields, today = span.fields, self._reference
+        if self._text.endswith(_THAT_YEAR, 0, span.start):
+            return None
         dated = fields.month is not None or fields.day is not None or fields.weekday is not None
         if not dated and not fields.part:
             return self._clock(span)
@@ -68,11 +79,18 @@ class Narrative(Yearless):
             return self._own_year(span) or fields
         if fields.weekday is not None:
             return self._weekday(span, following, today.date())
-        return self._own_year(span) or self._month_told(span) or self._yearless(span, today.date())
+        return (
+            self._own_year(span)
+            or self._month_told(span)
+            or self._month_after(span, today.date())
+            or self._yearless(span, today.date())
+        )
 
     def _from_told(self, span: TimeSpan) -> TimeFields | None:
         """Return 次日, 同年3月 or 两天后 counted from the date before it, None without one."""
         fields = span.fields
+        if self._text[span.start] == "第" and _FIRST_DAY.search(self._text[: span.start][-40:]):
+            return None
         parts = {"day": 3, "week": 3, "month": 2, "quarter": 2, "year": 1}.get(fields.shift, 4)
         if fields.shift == "month" and fields.day is None and fields.amount != int(fields.amount):
             return None
@@ -88,6 +106,16 @@ class Narrative(Yearless):
         since = datetime.combine(told.day, datetime.min.time())
         found = anchor(fields, since, past=False)
         return found and replace(found, shift="", told=False)
+
+    def _compared(self, span: TimeSpan) -> datetime | None:
+        """Return the day of the figures that those of 上月 or 上年 are compared with."""
+        if span.fields.amount != -1 or not is_compared(self._text, span.start, span.end):
+            return None
+        if span.fields.shift == "month":
+            told = self._told.month(span)
+        else:
+            told = self._told.last(span, 1) if self._text[span.start] == "上" else None
+        return datetime.combine(told.day, datetime.min.time()) if told else None
 
     def _coming(self, span: TimeSpan) -> TimeFields | None:
         """Return 三天后 counted from the day of the text where its clause is of the future."""
@@ -107,8 +135,12 @@ class Narrative(Yearless):
         """Return a named day of the year that stands before it, or of that of the text."""
         fields, today = span.fields, self._reference
         last = self._told.latest
-        joined = last and self._text[last.end : span.start] in {"", "的", "年", "农历"}
+        between = self._text[last.end : span.start] if last else ""
+        joined = last and between in {"", "的", "年", "农历", "“"}
         if last and joined and last.parts == 1:
+            year = last.day.year
+        elif last and len(between) <= _SAME and in_year(fields, last.day.year) == last.day:
+            # 2021年“六一”国际儿童节: two names of one day.
             year = last.day.year
         elif today is None:
             return fields

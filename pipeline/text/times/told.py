@@ -13,8 +13,14 @@ from pipeline.types.articles import Struct
 REACH: Final = 300
 """A date told so far back says nothing of 当日: a paragraph or two."""
 
+LINES: Final = 2
+"""Of so many lines before only a date counts that is written out."""
+
+MONTH: Final = 2
+"""The parts of a date that is known to its month: year, month."""
+
 DAY: Final = 3
-"""The parts of a date that is known to its day: year, month, day."""
+"""The parts of a date that is known to its day."""
 
 
 class ToldDate(Struct, frozen=True, kw_only=True):
@@ -49,7 +55,17 @@ class ToldDates:
             if len(between) > REACH:
                 return None
             lines = between.count("\n")
-            if told.parts >= parts and (not lines or (told.written and lines <= 2)):
+            if told.parts >= parts and (not lines or (told.written and lines <= LINES)):
+                return told
+        return None
+
+    def month(self, span: TimeSpan) -> ToldDate | None:
+        """Return the month that was told last before `span`, known to no day."""
+        for told in reversed(self._dates):
+            between = self._text[told.end : span.start]
+            if len(between) > REACH or between.count("\n") > LINES:
+                return None
+            if told.parts == MONTH and told.written:
                 return told
         return None
 

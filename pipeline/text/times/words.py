@@ -29,18 +29,22 @@ _AFTER: Final = {"年": re.compile(_YEAR), "日": re.compile(_DAY), "天": re.co
 
 # 今天缺米,明天又缺油: a figure of speech, and no two days.
 _TODAY = re.compile(
-    "今[天日](?:的(?:中国|世界|我们|时代|社会|青年|年轻人|人们|孩子们?|人类)"
+    "今[天日](?:的?中国|的(?:世界|我们|时代|社会|青年|年轻人|人们|孩子们?|人类)"
     "|[^,，。;；!！?？\n]{1,14}[,，、]?明[天日](?:又|就可能|还可能|再))"
 )
 _TOMORROW = re.compile("今[天日][^,，。;；!！?？\n]{1,14}[,，、]?$")
 _AGAIN = re.compile("明[天日](?:又|就可能|还可能|再)")
 _UP_TO = ("时至", "時至", "走到", "发展到", "延续到", "直到", "直至", "到了", "传承至")
+_OUR_TIME = ("的", "《", "美好")
 _REACH = 18
 
 
 def _is_figure(text: str, start: int) -> bool:
     """Say whether 今天 is our time, or half of 今天…明天又…."""
     word = text[start]
+    if text.endswith(_OUR_TIME, 0, start):
+        # 紧密相连的今天, 美好的明天, 《今日春江》.
+        return True
     if word == "今":
         return text.endswith(_UP_TO, max(0, start - 3), start) or bool(_TODAY.match(text, start))
     if word != "明" or not _AGAIN.match(text, start):

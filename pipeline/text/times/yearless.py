@@ -11,7 +11,7 @@ from pipeline.text.times.calendar import in_china
 from pipeline.text.times.cues import is_future, is_past
 from pipeline.text.times.fields import TimeFields
 from pipeline.text.times.span import TimeSpan
-from pipeline.text.times.told import DAY, REACH, ToldDates
+from pipeline.text.times.told import DAY, MONTH, REACH, ToldDates
 from pipeline.text.times.years import past_or_coming
 
 STOPS = re.compile("[。;；!！?？\n]")
@@ -99,6 +99,18 @@ class Yearless:
         if day < told.day or day > today.date() + timedelta(days=1) or near:
             return None
         return replace(fields, year=day.year, month=day.month)
+
+    def _month_after(self, span: TimeSpan, today: date) -> TimeFields | None:
+        """Return the month behind the one that its sentence told: 6月初下调了7月的报价."""
+        fields, told = span.fields, self._told.latest
+        if fields.month is None or fields.day or fields.until or told is None or not told.written:
+            return None
+        months = told.day.year * 12 + told.day.month
+        coming = told.parts == MONTH and months == today.year * 12 + today.month
+        if not coming or fields.month != told.day.month % 12 + 1:
+            return None
+        stopped = STOPS.search(self._text[told.end : span.start])
+        return None if stopped else replace(fields, year=months // 12)
 
     def _yearless(self, span: TimeSpan, today: date) -> TimeFields | None:
         """Return a date without a year in the past, or in the future where its clause says so."""
