@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -211,7 +212,7 @@ def _same_value(label: Label, given: Given) -> bool:
     # A value that cannot be told is its own surface.
     said = "unresolved" if given.value == given.surface else given.value
     # A range is one value here, and was labelled by its ends.
-    return overlaps and not values.isdisjoint({_plain(said), *said.split("..")})
+    return overlaps and not values.isdisjoint({_plain(said), *re.split(r"\.\.|/", said)})
 
 
 def _plain(value: object) -> str:
