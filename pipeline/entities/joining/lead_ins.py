@@ -104,8 +104,9 @@ class LeadIns:
         spans = [span for span in (before, *follows) if span]
         if not any(self._marks.is_quoted(*span) for span in spans):
             return None
-        if PRONOUN.match(self._masked, begin, verb):
-            # Whom 他 means, nobody can tell, and it names nobody.
+        pronoun = PRONOUN.match(self._masked, begin, verb)
+        if pronoun and self._masked[pronoun.end()] != "的":
+            # Whom 他 means, nobody can tell, and it names nobody; 他的同事 speaks for himself.
             return None
         # 高校吐槽“…”: with no mark behind it, a verb is a noun too often.
         led = before is not None or self._marks.text[end : end + 1] in {":", ","}

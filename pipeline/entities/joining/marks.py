@@ -85,7 +85,7 @@ class SpeechMarks:
             start += 1
         elif text[start : start + 1] != "“":
             return []
-        spans = []
+        spans: list[tuple[int, int]] = []
         if text[start : start + 1] == "“":
             while (close := self._closing.get(start)) is not None:
                 if spans and self._is_apart(spans[-1][1], start, close + 1):

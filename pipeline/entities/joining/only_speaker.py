@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.marks import OPENERS, speaks
-from pipeline.entities.joining.said import Said
+from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.told_behind import NOT_SPOKEN, OTHERS, OWN
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.recognizer import Finding
@@ -30,7 +30,7 @@ class OnlySpeaker:
 
     def find(
         self, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> Iterator[tuple[int, int, Finding]]:
+    ) -> Iterator[tuple[tuple[int, int], Told]]:
         """Yield each further quotation of the one who speaks, and him.
 
         Args:
@@ -49,7 +49,7 @@ class OnlySpeaker:
         taken = {said.start for said in found}
         for opened, close in self._marks.outer:
             if opened not in taken and self._is_his(opened, close, longest):
-                yield opened, close + 1, known[0]
+                yield (opened, close + 1), (known[0], "", "only")
 
     def _is_his(self, opened: int, close: int, name: str) -> bool:
         """Return whether whole words about 我 stand where nobody else is named or meant."""

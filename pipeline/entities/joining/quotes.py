@@ -14,7 +14,7 @@ from pipeline.entities.joining.lead_ins import LeadIns
 from pipeline.entities.joining.marks import SpeechMarks
 from pipeline.entities.joining.only_speaker import OnlySpeaker
 from pipeline.entities.joining.pronouns import Pronouns
-from pipeline.entities.joining.said import Said, Way
+from pipeline.entities.joining.said import Said, Told, Way
 from pipeline.entities.joining.speakers import Speakers
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
@@ -141,15 +141,15 @@ class _Reading:
 
     def take_rest(self) -> None:
         """Take the quotations that no clause of speech leads in."""
-        parts = list(self._parts.find(self.found, self._spoken))
-        more = list(self._carried.find(self.found, self._spoken))
-        self.found.extend([_said(*span, *told) for span, told in more])
-        self._spoken.extend([told[0] for _, told in more])
-        self.found.extend([_said(*span, *told) for span, told in parts])
-        self._spoken.extend([told[0] for _, told in parts])
-        alone = self._only.find(self.found, self._spoken)
-        self.found.extend([_said(*span, speaker, "", "only") for *span, speaker in alone])
+        parts = self._parts.find(self.found, self._spoken)
+        more = self._carried.find(self.found, self._spoken)
+        self._extend([*parts, *more])
+        self._extend(list(self._only.find(self.found, self._spoken)))
         self.found.sort(key=lambda said: said.start)
+
+    def _extend(self, more: Sequence[tuple[tuple[int, int], Told]]) -> None:
+        self.found.extend([_said(span, told) for span, told in more])
+        self._spoken.extend([told[0] for _, told in more])
 
     def _is_other(self, begin: int, verb: int, word: str) -> bool:
         """Return whether a clause may have a subject, though none that we know: 三盅介绍."""
@@ -170,15 +170,16 @@ class _Reading:
     def _add(self, start: int, end: int, speaker: Finding, verb: str, way: Way) -> None:
         if start < self._reached:
             return
-        self.found.append(_said(start, end, speaker, verb, way))
+        self.found.append(_said((start, end), (speaker, verb, way)))
         self._reached = end
         self._spoken.append(speaker)
 
 
-def _said(start: int, end: int, speaker: Finding, verb: str, way: Way) -> Said:
+def _said(span: tuple[int, int], told: Told) -> Said:
+    speaker, verb, way = told
     return Said(
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         speaker_start=speaker.start,
         speaker_end=speaker.end,
         verb=verb,
