@@ -21,8 +21,8 @@ _NEAR = 3
 _BEHIND = 200
 
 
-class Carried:
-    """Finds whose a quotation is by the one person of its sentence, or of the one before it.
+class _Within:
+    """Finds whose words inside a sentence are.
 
     Args:
         heard: The text.
@@ -33,6 +33,69 @@ class Carried:
         self._marks, self._all, self._rules, _ = heard
         self._sentences = OnePerson(heard, pronouns)
         self._behind = ToldBehind(heard, pronouns)
+
+    def _within(
+        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
+    ) -> Told | None:
+        """Return whose words inside a sentence are: the one person's of it, or who spoke last."""
+        text = self._marks.text
+        whole, colon = text[close - 1] in "。!?…", text[opened - 1] == ":"
+        if not whole and not self._is_speech(opened, close):
+            return None
+        speaker = self._leads(opened, colon=colon, whole=whole)
+        if speaker is None and whole:
+            start = self._marks.sentence(opened)
+            speaker = self._sentences.meant(start, opened - 1, found, spoken)
+        if speaker is None and whole and not colon:
+            return self._goes_with(opened, close, found, spoken)
+        return (speaker, "", "sentence") if speaker else None
+
+    def _goes_with(
+        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
+    ) -> Told | None:
+        """Return who spoke last in the line, where a sentence without a subject goes on with it."""
+        if not found or opened - found[-1].end > _BEHIND:
+            return None
+        text, end = self._marks.text, found[-1].end
+        if "\n" in text[end:opened] or not self._sentences.nobody(end, opened):
+            return None
+        alone = self._sentences.nobody(close + 1, self._stop(close))
+        return (spoken[-1], found[-1].verb, "goes-on") if alone else None
+
+    def _stop(self, close: int) -> int:
+        """Return where the sentence behind a quotation ends."""
+        masked = self._marks.masked
+        ends = (masked.find(mark, close + 1, close + _BEHIND) for mark in OPENERS)
+        return min((at for at in ends if at >= 0), default=min(len(masked), close + _BEHIND))
+
+    def _is_speech(self, opened: int, close: int) -> bool:
+        """Return whether words that end with no mark are somebody's, and no term or title."""
+        text = self._marks.text
+        words = text[opened + 1 : close]
+        if OWN.search(words):
+            return True
+        return (
+            len(words) >= LONG and "," in words and text[close + 1 : close + 2] in {"。", "\n", ""}
+        )
+
+    def _leads(self, opened: int, *, colon: bool, whole: bool) -> Finding | None:
+        """Return the one person of the sentence up to a quotation in it, if he is its subject."""
+        start = self._marks.sentence(opened)
+        if opened - start > _LEAD:
+            return None
+        speaker = self._sentences.subject(start, opened - 1, told=whole and not colon)
+        if speaker is None and colon:
+            return self._rules.unnamed.whole(self._marks.masked, start, opened - 1, self._all)
+        return speaker
+
+
+class Carried(_Within):
+    """Finds whose a quotation is by the one person of its sentence, or of the one before it.
+
+    Args:
+        heard: The text.
+        pronouns: Whom 他 means.
+    """
 
     def find(
         self, found: Sequence[Said], spoken: Sequence[Finding]
@@ -83,22 +146,6 @@ class Carried:
             return (speaker, "", "sentence-before") if speaker else None
         return behind
 
-    def _within(
-        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> Told | None:
-        """Return whose words inside a sentence are: the one person's of it, or who spoke last."""
-        text = self._marks.text
-        whole, colon = text[close - 1] in "。!?…", text[opened - 1] == ":"
-        if not whole and not self._is_speech(opened, close):
-            return None
-        speaker = self._leads(opened, colon=colon, whole=whole)
-        if speaker is None and whole:
-            start = self._marks.sentence(opened)
-            speaker = self._sentences.meant(start, opened - 1, found, spoken)
-        if speaker is None and whole and not colon:
-            return self._goes_with(opened, close, found, spoken)
-        return (speaker, "", "sentence") if speaker else None
-
     def _tells_more(self, close: int, after: Said | None) -> Told | None:
         """Return who says more in the sentence behind, as its subject: “…”甲是船工,他说,“…”."""
         if after is None or after.way != "before":
@@ -112,24 +159,6 @@ class Carried:
         same = speaker is not None and speaker.start == after.speaker_start
         return (speaker, "", "told") if speaker and same else None
 
-    def _goes_with(
-        self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
-    ) -> Told | None:
-        """Return who spoke last in the line, where a sentence without a subject goes on with it."""
-        if not found or opened - found[-1].end > _BEHIND:
-            return None
-        text, end = self._marks.text, found[-1].end
-        if "\n" in text[end:opened] or not self._sentences.nobody(end, opened):
-            return None
-        alone = self._sentences.nobody(close + 1, self._stop(close))
-        return (spoken[-1], found[-1].verb, "goes-on") if alone else None
-
-    def _stop(self, close: int) -> int:
-        """Return where the sentence behind a quotation ends."""
-        masked = self._marks.masked
-        ends = (masked.find(mark, close + 1, close + _BEHIND) for mark in OPENERS)
-        return min((at for at in ends if at >= 0), default=min(len(masked), close + _BEHIND))
-
     def _follows(
         self, opened: int, found: Sequence[Said], spoken: Sequence[Finding]
     ) -> Told | None:
@@ -138,26 +167,6 @@ class Carried:
             return None
         asked = self._marks.text[opened - 2] == "?"
         return None if asked else (spoken[-1], found[-1].verb, "goes-on")
-
-    def _is_speech(self, opened: int, close: int) -> bool:
-        """Return whether words that end with no mark are somebody's, and no term or title."""
-        text = self._marks.text
-        words = text[opened + 1 : close]
-        if OWN.search(words):
-            return True
-        return (
-            len(words) >= LONG and "," in words and text[close + 1 : close + 2] in {"。", "\n", ""}
-        )
-
-    def _leads(self, opened: int, *, colon: bool, whole: bool) -> Finding | None:
-        """Return the one person of the sentence up to a quotation in it, if he is its subject."""
-        start = self._marks.sentence(opened)
-        if opened - start > _LEAD:
-            return None
-        speaker = self._sentences.subject(start, opened - 1, told=whole and not colon)
-        if speaker is None and colon:
-            return self._rules.unnamed.whole(self._marks.masked, start, opened - 1, self._all)
-        return speaker
 
     def _goes_on(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]

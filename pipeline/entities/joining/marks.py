@@ -45,8 +45,8 @@ _SPACES = " \t\u3000"
 OPENERS = "。!?;\n"
 
 
-class SpeechMarks:
-    """The quotations of a text, and its clauses.
+class _Marked:
+    """Where a text's quotations, clauses and sentences begin and end.
 
     Args:
         text: A folded text.
@@ -76,6 +76,27 @@ class SpeechMarks:
         """Return whether a place lies in a quotation."""
         index = bisect_left(self.outer, (place,)) - 1
         return index >= 0 and self.outer[index][1] > place
+
+    def sentence(self, place: int) -> int:
+        """Return where the sentence before a place begins, behind what is quoted at its head."""
+        low = max(0, place - _SENTENCE)
+        start = max(low, *(self.text.rfind(mark, low, place) + 1 for mark in OPENERS))
+        while start < place and self.text[start] in f"”{_SPACES}":
+            start += 1
+        return start
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Return whether a span is words in marks, and no term of a few characters."""
+        long = end - start > _TERM or self.text[end - 2] in "。!?…,"
+        return long and self._closing.get(start) == end - 1
+
+
+class SpeechMarks(_Marked):
+    """The quotations of a text, and its clauses.
+
+    Args:
+        text: A folded text.
+    """
 
     def following(self, end: int) -> list[tuple[int, int]]:
         """Return what follows `X强调` up to the end of the sentence, or inside the marks."""
@@ -178,19 +199,6 @@ class SpeechMarks:
         stop = _SENTENCE_END.search(text, close + 1)
         behind = text[close + 1 : stop.start() if stop else len(text)]
         return None if _SPOKEN.search(behind) else (end, start, close + 1)
-
-    def sentence(self, place: int) -> int:
-        """Return where the sentence before a place begins, behind what is quoted at its head."""
-        low = max(0, place - _SENTENCE)
-        start = max(low, *(self.text.rfind(mark, low, place) + 1 for mark in OPENERS))
-        while start < place and self.text[start] in f"”{_SPACES}":
-            start += 1
-        return start
-
-    def is_quoted(self, start: int, end: int) -> bool:
-        """Return whether a span is words in marks, and no term of a few characters."""
-        long = end - start > _TERM or self.text[end - 2] in "。!?…,"
-        return long and self._closing.get(start) == end - 1
 
 
 def mask(text: str) -> str:

@@ -55,8 +55,8 @@ _CALLED = re.compile("[(,](?P<sex>[男女])[,)]|(?P<form>先生|女士|小姐)")
 _SEX = {"男": "他", "女": "她", "先生": "他", "女士": "她", "小姐": "她"}
 
 
-class Pronouns:
-    """Finds the person that a pronoun means.
+class _Antecedents:
+    """Tells who may be meant by a pronoun at all.
 
     Args:
         heard: The text.
@@ -68,6 +68,64 @@ class Pronouns:
         people = [f for f in heard.speakers if f.type == "person"]
         self._outside = [f for f in people if not heard.marks.inside(f.start)]
         self._names = {text[f.start : f.end] for f in self._outside}
+
+    def _only(self, place: int, found: Sequence[Said], spoken: Sequence[Finding]) -> Finding | None:
+        """Return the only person of the article, or the only one who has spoken, more than once."""
+        before = self._outside[: bisect_left(self._outside, place, key=start_of)]
+        if not before or self._is_passed(before[-1], place):
+            return None
+        last = max(before[-1].end, found[-1].end if found else 0)
+        if self._rules.unnamed.names(self._marks.masked[last:place]):
+            return None
+        if self._are_one(self._names):
+            return max(before, key=lambda f: f.end - f.start)
+        near = len(spoken) >= _TURNS and place - found[-1].end <= _SOON
+        if not near or spoken[-1].type != "person" or spoken[-1].recognizer == UNNAMED:
+            return None
+        text = self._marks.text
+        return spoken[-1] if self._are_one({text[f.start : f.end] for f in spoken}) else None
+
+    def _are_one(self, names: Collection[str]) -> bool:
+        """Return whether names are one person's: 言 and 周立言."""
+        longest = max(names, key=len)
+        return all(name in longest for name in names)
+
+    def _is_passed(self, last: Finding, place: int) -> bool:
+        """Return whether a pronoun does not mean the person before it.
+
+        Who is welcomed or thanked there is not whom the next sentence goes on with.
+        """
+        masked = self._marks.masked
+        sentence = 1 + max(masked.rfind(mark, 0, last.start) for mark in OPENERS)
+        guest = masked.endswith(_GUESTS, sentence + 1, last.start)
+        return guest or _KIN.match(masked, last.end, place) is not None
+
+    def _other_between(self, whom: Finding, place: int) -> bool:
+        """Return whether between a person and a pronoun somebody is spoken of without a name."""
+        for other in _OTHER.finditer(self._marks.masked, min(whom.end, place), place):
+            before = self._all[bisect_left(self._all, other.start() + 1, key=start_of) - 1 :][:1]
+            known = any(f.start <= other.start() <= f.end for f in before)
+            if not known and not self._marks.inside(other.start()):
+                return True
+        return False
+
+    def _agrees(self, whom: Finding, place: int) -> bool:
+        """Return whether nothing near the person's name says the other sex."""
+        text = self._marks.text
+        name, pronoun = text[whom.start : whom.end], text[place]
+        for f in self._outside:
+            said = _CALLED.match(text, f.end) if text[f.start : f.end] == name else None
+            if said and _SEX[said["sex"] or said["form"]] != pronoun:
+                return False
+        return True
+
+
+class Pronouns(_Antecedents):
+    """Finds the person that a pronoun means.
+
+    Args:
+        heard: The text.
+    """
 
     def meant(
         self, place: int, found: Sequence[Said], spoken: Sequence[Finding], unknown: int
@@ -146,56 +204,6 @@ class Pronouns:
         if _BESIDE.match(rest):
             return opener
         return last if last is group[-1] and _SPEAKS.search(rest) else None
-
-    def _only(self, place: int, found: Sequence[Said], spoken: Sequence[Finding]) -> Finding | None:
-        """Return the only person of the article, or the only one who has spoken, more than once."""
-        before = self._outside[: bisect_left(self._outside, place, key=start_of)]
-        if not before or self._is_passed(before[-1], place):
-            return None
-        last = max(before[-1].end, found[-1].end if found else 0)
-        if self._rules.unnamed.names(self._marks.masked[last:place]):
-            return None
-        if self._are_one(self._names):
-            return max(before, key=lambda f: f.end - f.start)
-        near = len(spoken) >= _TURNS and place - found[-1].end <= _SOON
-        if not near or spoken[-1].type != "person" or spoken[-1].recognizer == UNNAMED:
-            return None
-        text = self._marks.text
-        return spoken[-1] if self._are_one({text[f.start : f.end] for f in spoken}) else None
-
-    def _are_one(self, names: Collection[str]) -> bool:
-        """Return whether names are one person's: 言 and 周立言."""
-        longest = max(names, key=len)
-        return all(name in longest for name in names)
-
-    def _is_passed(self, last: Finding, place: int) -> bool:
-        """Return whether a pronoun does not mean the person before it.
-
-        Who is welcomed or thanked there is not whom the next sentence goes on with.
-        """
-        masked = self._marks.masked
-        sentence = 1 + max(masked.rfind(mark, 0, last.start) for mark in OPENERS)
-        guest = masked.endswith(_GUESTS, sentence + 1, last.start)
-        return guest or _KIN.match(masked, last.end, place) is not None
-
-    def _other_between(self, whom: Finding, place: int) -> bool:
-        """Return whether between a person and a pronoun somebody is spoken of without a name."""
-        for other in _OTHER.finditer(self._marks.masked, min(whom.end, place), place):
-            before = self._all[bisect_left(self._all, other.start() + 1, key=start_of) - 1 :][:1]
-            known = any(f.start <= other.start() <= f.end for f in before)
-            if not known and not self._marks.inside(other.start()):
-                return True
-        return False
-
-    def _agrees(self, whom: Finding, place: int) -> bool:
-        """Return whether nothing near the person's name says the other sex."""
-        text = self._marks.text
-        name, pronoun = text[whom.start : whom.end], text[place]
-        for f in self._outside:
-            said = _CALLED.match(text, f.end) if text[f.start : f.end] == name else None
-            if said and _SEX[said["sex"] or said["form"]] != pronoun:
-                return False
-        return True
 
     def _another_opens(self, end: int, place: int) -> bool:
         """Return whether a line behind what was said begins with somebody whom nobody knows."""

@@ -84,7 +84,7 @@ class Speakers(Openings):
             gap = behind(masked, speaker, verb, posts)
             if _is_quoted(masked, begin, speaker, gap):
                 return speaker
-            if not self._opens(masked, begin, speaker, posts) and not self._ends_name(
+            if not self._opens(masked, begin, speaker, posts) and not _ends_name(
                 masked, inside[:place], speaker, posts
             ):
                 if other is None or speaker.type == "person":
@@ -99,19 +99,6 @@ class Speakers(Openings):
             if other is None or not (joined or _belongs(masked, speaker, other, posts)):
                 return None
         return None
-
-    def _ends_name(
-        self,
-        masked: str,
-        before: Sequence[Finding],
-        speaker: Finding,
-        posts: Mapping[int, str],
-    ) -> bool:
-        """Return whether 与 before a post is of the body's name: 港务局战略与政策研究所所长A."""
-        start = phrase_start(masked, speaker, posts)
-        bodies = [f for f in before if f.end <= start]
-        gap = masked[bodies[-1].end : start] if bodies and speaker.type == "person" else ""
-        return start < speaker.start and _OF_NAME.fullmatch(gap) is not None
 
     def _with_another(
         self,
@@ -147,6 +134,19 @@ class Speakers(Openings):
         if objects and not masked.endswith("顾问", begin, start):
             return False
         return speaker.type == "person" or _named(masked, begin, start)
+
+
+def _ends_name(
+    masked: str,
+    before: Sequence[Finding],
+    speaker: Finding,
+    posts: Mapping[int, str],
+) -> bool:
+    """Return whether 与 before a post is of the body's name: 港务局战略与政策研究所所长A."""
+    start = phrase_start(masked, speaker, posts)
+    bodies = [f for f in before if f.end <= start]
+    gap = masked[bodies[-1].end : start] if bodies and speaker.type == "person" else ""
+    return start < speaker.start and _OF_NAME.fullmatch(gap) is not None
 
 
 def _is_quoted(masked: str, begin: int, speaker: Finding, gap: str) -> bool:

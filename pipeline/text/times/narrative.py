@@ -30,7 +30,56 @@ _FIRST_DAY = re.compile("第一天[^。;!?\n]{0,30}$")
 _BRACKETS = {"(": ")", "（": "）"}
 
 
-class Narrative(Yearless):
+class _Counted(Yearless):
+    """Counts from the dates that the text told before: 次日, 同年, 较上月."""
+
+    def _from_told(self, span: TimeSpan) -> TimeFields | None:
+        """Return 次日, 同年3月 or 两天后 counted from the date before it, None without one."""
+        fields = span.fields
+        if self._text[span.start] == "第" and _FIRST_DAY.search(self._text[: span.start][-40:]):
+            return None
+        parts = {"day": 3, "week": 3, "month": 2, "quarter": 2, "year": 1}.get(fields.shift, 4)
+        if fields.shift == "month" and fields.day is None and fields.amount != int(fields.amount):
+            return None
+        if (
+            fields.shift == "year"
+            and not fields.amount
+            and is_long_ago(self._text, span.start, span.end)
+        ):
+            return None
+        told = self._told.last(span, parts)
+        if told is None:
+            return self._coming(span)
+        since = datetime.combine(told.day, datetime.min.time())
+        found = anchor(fields, since, past=False)
+        return found and replace(found, shift="", told=False)
+
+    def _compared(self, span: TimeSpan) -> datetime | None:
+        """Return the day of the figures that those of 上月 or 上年 are compared with."""
+        if span.fields.amount != -1 or not is_compared(self._text, span.start, span.end):
+            return None
+        if span.fields.shift == "month":
+            told = self._told.month(span)
+        else:
+            told = self._told.last(span, 1) if self._text[span.start] == "上" else None
+        return datetime.combine(told.day, datetime.min.time()) if told else None
+
+    def _coming(self, span: TimeSpan) -> TimeFields | None:
+        """Return 三天后 counted from the day of the text where its clause is of the future."""
+        counted = self._text[span.end - 1] in "后後"
+        if (
+            self._reference is None
+            or not counted
+            or span.fields.shift in {"hour", "minute", "second"}
+        ):
+            return None
+        if not is_future(self._text, span.start, span.end):
+            return None
+        found = anchor(span.fields, self._reference, past=False)
+        return found and replace(found, shift="")
+
+
+class Narrative(_Counted):
     """Reads the times of one text in order; pure.
 
     Args:
@@ -85,51 +134,6 @@ class Narrative(Yearless):
             or self._month_after(span, today.date())
             or self._yearless(span, today.date())
         )
-
-    def _from_told(self, span: TimeSpan) -> TimeFields | None:
-        """Return 次日, 同年3月 or 两天后 counted from the date before it, None without one."""
-        fields = span.fields
-        if self._text[span.start] == "第" and _FIRST_DAY.search(self._text[: span.start][-40:]):
-            return None
-        parts = {"day": 3, "week": 3, "month": 2, "quarter": 2, "year": 1}.get(fields.shift, 4)
-        if fields.shift == "month" and fields.day is None and fields.amount != int(fields.amount):
-            return None
-        if (
-            fields.shift == "year"
-            and not fields.amount
-            and is_long_ago(self._text, span.start, span.end)
-        ):
-            return None
-        told = self._told.last(span, parts)
-        if told is None:
-            return self._coming(span)
-        since = datetime.combine(told.day, datetime.min.time())
-        found = anchor(fields, since, past=False)
-        return found and replace(found, shift="", told=False)
-
-    def _compared(self, span: TimeSpan) -> datetime | None:
-        """Return the day of the figures that those of 上月 or 上年 are compared with."""
-        if span.fields.amount != -1 or not is_compared(self._text, span.start, span.end):
-            return None
-        if span.fields.shift == "month":
-            told = self._told.month(span)
-        else:
-            told = self._told.last(span, 1) if self._text[span.start] == "上" else None
-        return datetime.combine(told.day, datetime.min.time()) if told else None
-
-    def _coming(self, span: TimeSpan) -> TimeFields | None:
-        """Return 三天后 counted from the day of the text where its clause is of the future."""
-        counted = self._text[span.end - 1] in "后後"
-        if (
-            self._reference is None
-            or not counted
-            or span.fields.shift in {"hour", "minute", "second"}
-        ):
-            return None
-        if not is_future(self._text, span.start, span.end):
-            return None
-        found = anchor(span.fields, self._reference, past=False)
-        return found and replace(found, shift="")
 
     def _feast(self, span: TimeSpan) -> TimeFields | None:
         """Return a named day of the year that stands before it, or of that of the text."""
