@@ -112,7 +112,7 @@ class WireQuote(Wire, frozen=True, kw_only=True):
     end_utf16: int
     """The UTF-16 unit behind the last one."""
     speaker: str
-    """Who says it, as the text calls him: a name, 一位居民, or 他 where nobody can tell."""
+    """Who says it, as the text calls him: a name, or 一位居民; never 他."""
     entity: str | None = None
     """The speaker's entity; absent where he has no name, or one that nobody knows."""
     verb: str
