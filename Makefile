@@ -14,7 +14,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: demo test check ci lock lock-check format lint types architecture unit stream twin twin-quick e2e \
 	e2e-browser eval eval-required bench bench-quick bench-cleaning bench-dedup \
-	bench-entities bench-stream bench-web chaos chaos-quick soak train-cleaning train-entities train-links schemas docs site screenshots audit dist clean \
+	bench-entities bench-stream bench-web chaos chaos-quick soak train-cleaning train-entities train-furniture train-links schemas docs site screenshots audit dist clean \
 	mutants mutants-sample coverage covered hostile fuzz
 
 demo: $(VENV)/.runtime ## The README's first command: the whole pipeline on the sample articles.
@@ -137,7 +137,7 @@ $(VENV)-quix/.made: requirements-quix.lock
 	$(VENV)-quix/bin/python -m pip --disable-pip-version-check --quiet --no-input install --require-hashes -r $<
 	touch $@
 
-train-cleaning train-entities train-links: train-%: $(VENV)/.dev ## A model made anew, and its figures.
+train-cleaning train-entities train-furniture train-links: train-%: $(VENV)/.dev ## A model made anew, and its figures.
 	$(BIN)/python -m tools.train_$*
 	$(if $(filter entities,$*),$(BIN)/python -m tests.eval.entities_table)
 

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times, told_times
 from pipeline.cleaning.facts.metadata import find_metadata
+from pipeline.cleaning.lines.furniture_judge import FurnitureJudge, with_glued
+from pipeline.cleaning.lines.furniture_model import FurnitureModel
 from pipeline.cleaning.lines.judge import judge_all, plain_lines
-from pipeline.cleaning.lines.known_lines import known_lines, told_lines
+from pipeline.cleaning.lines.known_lines import About, known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller, Model
 from pipeline.cleaning.lines.phrases import Phrases
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -44,7 +46,7 @@ _NO_ARTICLE = "the page is a list of links: give the pages that it links to"
 
 
 class CleaningResources(NamedTuple):
-    """What the stage knows before it reads an article."""
+    """What the stage knows before it reads an article; without `furniture` words alone tell."""
 
     model: Model
     phrases: Phrases
@@ -52,6 +54,7 @@ class CleaningResources(NamedTuple):
     words: FurnitureWords
     names: PersonNames
     rules: SiteRules
+    furniture: FurnitureModel | None = None
 
 
 class Cleaner:
@@ -79,8 +82,10 @@ class Cleaner:
         """
         texts = {n: raw_text(raw.text or "") for n, raw in enumerate(raws) if not _is_page(raw)}
         titled = [(text, raws[number].title or "") for number, text in texts.items()]
-        names = self._known.names
-        judged = dict(zip(texts, judge_all(titled, self._labeller, self._known.words), strict=True))
+        known = self._known
+        names = known.names
+        found = judge_all(titled, self._labeller, known.words, known.furniture)
+        judged = dict(zip(texts, found, strict=True))
         return [
             _finished(raw, names, texts[number], judged[number].lines, judged[number].spans, None)
             if number in texts
@@ -107,23 +112,22 @@ def _read(
     page = read_page(
         raw.html or "", url=raw.url, marks=known.marks, names=known.names, rules=known.rules
     )
-    lines = _known(page, known.words)
+    lines, judge = _known(page, known)
     bodies = [number for number, line in enumerate(lines) if line.label == "body"]
-    spans = [
-        span
-        for number in bodies
-        for span in find_spans(
-            number,
-            fold_width(page.text[lines[number].start : lines[number].end]),
-            known.words,
-            last=number == bodies[-1],
-        )
-    ]
+    spans: list[Span] = []
+    for number in bodies:
+        folded = fold_width(page.text[lines[number].start : lines[number].end])
+        last = number == bodies[-1]
+        found = list(find_spans(number, folded, known.words, last=last))
+        spans.extend(with_glued(number, folded, found, judge, last=last))
     return page.text, lines, spans, page
 
 
-def _known(page: Page, words: FurnitureWords) -> Sequence[Line]:
-    """Return the lines of a page, those that its words give away no longer body."""
+def _known(
+    page: Page, resources: CleaningResources
+) -> tuple[Sequence[Line], FurnitureJudge | None]:
+    """Return the lines of a page, those that its words give away no longer body, and who judged."""
+    words = resources.words
     shown = [number for number, line in enumerate(page.lines) if line.label != "blank"]
     texts = [plain_lines(page.text[page.lines[n].start : page.lines[n].end])[0] for n in shown]
     labels: list[Label] = [
@@ -131,11 +135,14 @@ def _known(page: Page, words: FurnitureWords) -> Sequence[Line]:
         for n, text in zip(shown, texts, strict=True)
     ]
     told = told_lines(texts, words)
-    found = known_lines(texts, labels, told.lines, words, title=page.title or "", alone=True)
+    title = page.title or ""
+    kept = [t if label in BODY_LABELS else "" for t, label in zip(texts, labels, strict=True)]
+    judge = FurnitureJudge(resources.furniture, kept, title) if resources.furniture else None
+    found = known_lines(texts, labels, told.lines, words, About(title, judge, alone=True))
     lines = list(page.lines)
     for at, (label, reason) in found.items():
         lines[shown[at]] = replace(lines[shown[at]], label=label, reason=reason)
-    return lines
+    return lines, judge
 
 
 def _finished(

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.cleaner import CleaningResources
+from pipeline.cleaning.lines.furniture_model import FurnitureModel, furniture_model
 from pipeline.cleaning.lines.labeller import Model, model_of
 from pipeline.cleaning.lines.phrases import Phrases, parse_phrases
 from pipeline.cleaning.names.furniture_words import FurnitureWords, furniture_words
@@ -46,6 +47,7 @@ def cleaning() -> CleaningResources:
         words=furniture(),
         names=PersonNames(family_names()),
         rules=site_rules(),
+        furniture=furniture_judge_model(),
     )
 
 
@@ -85,6 +87,18 @@ def cleaning_model(path: Path | None = None) -> Model:
     fault = "the cleaning model cannot be read"
     mend = "Run `make train-cleaning`, or reinstall the package"
     return model_of(_arrays(file, fault, mend), where=str(file))
+
+
+def furniture_judge_model(path: Path | None = None) -> FurnitureModel:
+    """Return the model of furniture at `path`, or the shipped one.
+
+    Raises:
+        ResourceError: It is missing, or was trained for other features than these.
+    """
+    file = path or _DATA / "models" / "furniture.npz"
+    mend = "Run `make train-furniture`, or reinstall the package"
+    arrays = _arrays(file, "the model of furniture cannot be read", mend)
+    return furniture_model(arrays, where=str(file))
 
 
 def tagger(path: Path | None = None) -> Tagger:

@@ -34,6 +34,8 @@ LineReason = Literal[
     "flash",
     "list-item",
     "picture-source",
+    # text and pages, by how sure the model of furniture is
+    "spoken-to-readers",
     # pages, by rule
     "headline",
     "names-its-authors",

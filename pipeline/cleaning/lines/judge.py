@@ -10,8 +10,12 @@ import numpy as np
 
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.lines.batches import PagePart
+from pipeline.cleaning.lines.closing_lines import announces
+from pipeline.cleaning.lines.furniture_judge import FurnitureJudge, ask_together, with_glued
+from pipeline.cleaning.lines.furniture_model import FurnitureModel
 from pipeline.cleaning.lines.kept_lines import kept_lines
-from pipeline.cleaning.lines.known_lines import Known, Worded, known_lines, told_lines
+from pipeline.cleaning.lines.known_line import Known
+from pipeline.cleaning.lines.known_lines import About, Worded, known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller
 from pipeline.cleaning.lines.reasons import reason_of
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -68,7 +72,10 @@ class _Copy(NamedTuple):
 
 
 def judge_all(
-    texts: Iterable[tuple[str, str]], labeller: Labeller, words: FurnitureWords
+    texts: Iterable[tuple[str, str]],
+    labeller: Labeller,
+    words: FurnitureWords,
+    furniture: FurnitureModel | None = None,
 ) -> list[Judged]:
     """Return what every line of each of several raw texts is; they are judged together.
 
@@ -77,11 +84,18 @@ def judge_all(
             that stood beside it; empty when it stands in the text or nowhere.
         labeller: The model.
         words: What furniture is known by; what it is sure of the model does not overrule.
+        furniture: The model of furniture, for wording that `words` does not hold.
     """
     copies = [_copy(text, title) for text, title in texts]
-    return [
-        _assemble(copy, labels[1:] if copy.headed else labels, words)
+    judged = [
+        labels[1:] if copy.headed else labels
         for copy, labels in zip(copies, labeller.many([c.asked for c in copies]), strict=True)
+    ]
+    judges = [_judge_of(copy, furniture) for copy in copies]
+    ask_together(judges, [[label for label, _ in each] for each in judged])
+    return [
+        _assemble(copy, labels, words, judge)
+        for copy, labels, judge in zip(copies, judged, judges, strict=True)
     ]
 
 
@@ -112,11 +126,17 @@ def _same_title(title: str, line: str) -> bool:
     return decorated or (len(line) > 5 and line in wanted)
 
 
-def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: FurnitureWords) -> Judged:
+def _assemble(
+    copy: _Copy,
+    labels: Sequence[tuple[Label, float]],
+    words: FurnitureWords,
+    judge: FurnitureJudge | None,
+) -> Judged:
     shown = copy.shown
-    told, known = _known(copy, [label for label, _ in labels], words)
+    told, known = _known(copy, [label for label, _ in labels], words, judge)
     settled = [known[at].label if at in known else label for at, (label, _) in enumerate(labels)]
     last = max((at for at, label in enumerate(settled) if label == "body"), default=-1)
+    announced = bool(shown) and announces(copy.asked.lines[0])
     lines: list[Line] = []
     spans: list[Span] = []
     seen = 0
@@ -137,13 +157,29 @@ def _assemble(copy: _Copy, labels: Sequence[tuple[Label, float]], words: Furnitu
             glued = seen == last and (seen in told.lines or plain[-1] not in _STOPS)
             looked = seen in told.tails or glued
             folded = copy.folded[start:end]
-            spans.extend(find_spans(number, folded, words, last=seen == last, told=looked))
+            found = find_spans(number, folded, words, last=seen == last, told=looked)
+            # A statement that the title announces is the news.
+            stays = [
+                span
+                for span in found
+                if not (announced and span.kind == "other" and words.states(folded[span.start :]))
+            ]
+            spans.extend(with_glued(number, folded, stays, judge, last=seen == last))
         seen += 1
     return Judged(lines, tuple(spans))
 
 
+def _judge_of(copy: _Copy, furniture: FurnitureModel | None) -> FurnitureJudge | None:
+    if furniture is None or copy.lettered or not copy.shown:
+        return None
+    return FurnitureJudge(furniture, copy.shown, copy.asked.lines[0] if copy.headed else "")
+
+
 def _known(
-    copy: _Copy, labels: Sequence[Label], words: FurnitureWords
+    copy: _Copy,
+    labels: Sequence[Label],
+    words: FurnitureWords,
+    judge: FurnitureJudge | None,
 ) -> tuple[Worded, dict[int, Known]]:
     """Return which lines hold words of furniture, and what words and form say that lines are."""
     if copy.lettered or not copy.shown:
@@ -152,5 +188,6 @@ def _known(
     title = copy.asked.lines[0] if copy.headed else ""
     kept = kept_lines(copy.shown, labels, title, words, told.lines)
     settled = [kept[at].label if at in kept else label for at, label in enumerate(labels)]
-    found = known_lines(copy.shown, settled, told.lines, words, title=title or copy.shown[0])
+    about = About(title or copy.shown[0], judge)
+    found = known_lines(copy.shown, settled, told.lines, words, about)
     return told, kept | found

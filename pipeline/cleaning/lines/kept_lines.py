@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.cleaning.lines.digests import digest_heads
 from pipeline.cleaning.lines.headline_lines import about_the_headline, signed_lines
-from pipeline.cleaning.lines.known_lines import Known
+from pipeline.cleaning.lines.known_line import Known
 from pipeline.cleaning.lines.line_starts import read_line_starts
 from pipeline.cleaning.names.credit_lines import credit_roles, role_heads
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -33,6 +33,8 @@ _CLAUSES: Final = re.compile(r",.{4,}[。!?”]$")
 _ALONE: Final = 20
 # A title of two sentences in so many characters is the lead.
 _LEAD: Final = 36
+# One word heads a part.
+_PART: Final = 4
 # A list that is the article has an introduction at most.
 _PARAGRAPH: Final = 80
 # So many characters make a sentence without a stop. Chosen, not measured.
@@ -73,6 +75,8 @@ def kept_lines(
     found.update(_sentences(lines, labels, words, told))
     found.update(_entries(lines, labels, words))
     found.update(_leads(lines, labels))
+    for at in _parts(lines, labels, title):
+        found[at] = Known("body", "heads-a-part")
     if "link" in labels and _is_list(lines, labels, title or lines[0]):
         found.update(_list(lines, labels, words))
     elif heads := digest_heads(lines, labels):
@@ -136,6 +140,15 @@ def _leads(lines: Sequence[str], labels: Sequence[Label]) -> Iterator[tuple[int,
         starts = read_line_starts(lines[:2])
         if starts.widths[0] and starts.signatures[0] == starts.signatures[1]:
             yield 0, Known("body", "numbered-content")
+
+
+def _parts(lines: Sequence[str], labels: Sequence[Label], title: str) -> Iterator[int]:
+    """Yield words of the title that stand alone between paragraphs: 广告 is the part on it."""
+    for number in range(1, len(lines) - 1):
+        inside = labels[number - 1] == "body" == labels[number + 1]
+        word = 1 < len(lines[number]) <= _PART and lines[number] in title
+        if labels[number] == "other" and inside and word:
+            yield number
 
 
 def _is_list(lines: Sequence[str], labels: Sequence[Label], title: str) -> bool:

@@ -1,0 +1,207 @@
+"""Which lines and last sentences of an article are a publisher's word to its readers.
+
+What no word list holds is judged by `furniture_model`. Where a line stands says how sure the model
+must be; an article whose title asks something of its readers is left to the word lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipeline.cleaning.lines.furniture_model import FurnitureModel, Wording, Place, shared_with
+from pipeline.cleaning.names.notices import is_said, sentences
+from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label, Span
+
+TAIL: Final = 0.75
+GLUED: Final = 0.85
+SURE: Final = 0.97
+"""How sure the model must be: under the article, of its last sentence, and anywhere else."""
+# News is what the model is this sure of, and what shares so many of its words with the article.
+_NEWS: Final = 0.02
+_OWN: Final = 0.3
+# From so many characters on a line is a paragraph.
+_PARAGRAPH: Final = 36
+# A few characters say little: of so short a line the model must be as sure as anywhere.
+_SHORT: Final = 8
+# And shorter pieces are glued to the news itself: (完).
+_SHORTEST: Final = 4
+# So much of its words furniture has from its article at most.
+_MOST_SHARED: Final = 0.6
+_LONGEST: Final = 160
+_LONGEST_MIDDLE: Final = 48
+_LONGEST_SENTENCE: Final = 120
+# So many sentences are glued to the last paragraph at most.
+_MOST_GLUED: Final = 3
+_STOPS: Final = frozenset("。”")
+HEAD_LINES: Final = 4
+"""So many lines before the article begins may be furniture."""
+_HEADS: Final = (HEAD_LABELS | BODY_LABELS) - {"title"}
+# Titles of notices: to ask something of the reader is what the article is for.
+_ASKING: Final = re.compile(
+    "声明|聲明|启事|啟事|征集|徵集|征稿|徵稿|征文|徵文|招募|招聘|招生|报名|報名|通知|公告|通告|邀请|邀請|指南|攻略"
+    "|须知|須知|倡议|倡議|公约|预告|開售|开售|购票|購票|热线|熱線|举报|舉報|寻人|尋人|悬赏|懸賞|招标|澄清|致歉|道歉"
+    "|版权|版權|著作权|转载|轉載|订阅|訂閱|公众号|二维码|扫码|掃碼|点赞|點讚|按讚|客户端|APP|App"
+)
+# Where a wire's text ends, it says so.
+_END: Final = re.compile(r"\s*[(\[【]完[)\]】]$")
+# What points at another article is glued to any paragraph.
+_POINTING: Final = re.compile(r"[☞👉👇🔗➤➡►▶▷》>»]")
+_OPENING: Final = re.compile(r"[☞👉👇🔗➤➡►▶▷》>»(\[【〔]")
+
+
+class FurnitureJudge:
+    """Judges the pieces of one article.
+
+    Args:
+        model: The model.
+        lines: Those of the article, width folded, stripped, none blank.
+        title: The web title; empty where none came.
+    """
+
+    def __init__(self, model: FurnitureModel, lines: Sequence[str], title: str) -> None:
+        self.model = model
+        self._lines = lines
+        self._title = title
+        self._asking = _ASKING.search(title or (lines[0] if lines else "")) is not None
+        self.points = _POINTING.search("".join(lines)) is not None
+        self.scores: dict[tuple[str, Place], float] = {}
+
+    def is_furniture(self, number: int, place: Place) -> bool:
+        """Return whether line `number`, which stands at `place`, is furniture."""
+        line = _END.sub("", self._lines[number])
+        if len(line) > _LONGEST or (place == "middle" and not _may_part(line)):
+            return False
+        sure = place != "tail" or len(line) < _SHORT or self._is_entry(number)
+        return self._judged(line, place, SURE if sure else TAIL)
+
+    def _is_entry(self, number: int) -> bool:
+        """Return whether line `number` begins with the mark that a line beside it begins with."""
+        first = self._lines[number][0]
+        beside = self._lines[max(0, number - 1) : number] + self._lines[number + 1 : number + 2]
+        return not first.isalpha() and any(line[:1] == first for line in beside)
+
+    def is_news(self, number: int, *, closing: bool) -> bool:
+        """Return whether line `number` surely speaks of what its article is about.
+
+        Under the article, where furniture stands, it must do so in the article's own words.
+        """
+        line = self._lines[number]
+        shared = self._shared(line)
+        score = self.model.scores([Wording(line, "tail" if closing else "middle", shared)])[0]
+        paragraph = not closing and len(line) >= _PARAGRAPH
+        return score <= _NEWS and (paragraph or shared >= _OWN)
+
+    def glued_from(self, line: str, *, last: bool) -> int | None:
+        """Return where the furniture begins that is glued to the end of paragraph `line`.
+
+        Args:
+            line: Width folded, without what else was cut off its end.
+            last: Whether the article ends with it; elsewhere a mark must open the piece.
+        """
+        if not last and not _POINTING.search(line[-_LONGEST_SENTENCE:]):
+            return None
+        spans = sentences(line)
+        start = None
+        for begin, end in spans[:0:-1][: _MOST_GLUED if last else 1]:
+            piece = line[begin:end].strip()
+            if len(piece) < _SHORTEST or end - begin > _LONGEST_SENTENCE:
+                break
+            if not last and not _OPENING.match(piece):
+                break
+            if not self._judged(piece, "glued", GLUED):
+                break
+            start = begin + len(line[begin:end]) - len(line[begin:end].lstrip())
+        return start
+
+    def _judged(self, text: str, place: Place, bound: float) -> bool:
+        if self._asking:
+            return False
+        # What shares its words with the article is asked about them only where it may be furniture.
+        if (score := self.scores.get((text, place))) is None:
+            score = self.model.scores([Wording(text, place, 0.0)])[0]
+        if score < bound:
+            return False
+        shared = self._shared(text)
+        bound = SURE if is_said(text) else bound
+        return (
+            shared <= _MOST_SHARED and self.model.scores([Wording(text, place, shared)])[0] >= bound
+        )
+
+    def likely(self, labels: Sequence[Label]) -> Iterator[tuple[str, Place]]:
+        """Yield what is likely to be asked, when `labels` is what the lines are."""
+        bodies = [number for number, label in enumerate(labels) if label == "body"]
+        if self._asking or not bodies:
+            return
+        for number in range(1, min(bodies[0] + 1, HEAD_LINES)):
+            if labels[number] in _HEADS and len(self._lines[number]) <= _LONGEST:
+                yield _END.sub("", self._lines[number]), "head"
+        for number in bodies[:-1]:
+            line = _END.sub("", self._lines[number])
+            if _may_part(line):
+                yield line, "middle"
+        last = self._lines[bodies[-1]]
+        if len(line := _END.sub("", last)) <= _LONGEST:
+            yield line, "tail"
+        spans = sentences(last)
+        if len(spans) > 1:
+            yield last[spans[-1][0] : spans[-1][1]].strip(), "glued"
+
+    def _shared(self, text: str) -> float:
+        rest = "\n".join((self._title, *self._lines)).replace(text, "", 1)
+        return shared_with(text, rest)
+
+
+def _may_part(line: str) -> bool:
+    """Return whether a line between paragraphs may be furniture: it is short and no sentence."""
+    return len(line) <= _LONGEST_MIDDLE and line[-1:] not in _STOPS
+
+
+def ask_together(
+    judges: Sequence[FurnitureJudge | None], labels: Sequence[Sequence[Label]]
+) -> None:
+    """Have the model judge what is likely to be asked of several articles, at once.
+
+    Args:
+        judges: One an article, or none; all have the same model.
+        labels: What the lines of each are.
+    """
+    asked = [
+        (judge, *piece)
+        for judge, each in zip(judges, labels, strict=True)
+        if judge
+        for piece in judge.likely(each)
+    ]
+    if not asked:
+        return
+    scores = asked[0][0].model.scores([Wording(text, place, 0.0) for _, text, place in asked])
+    for (judge, text, place), score in zip(asked, scores, strict=True):
+        judge.scores[text, place] = score
+
+
+def with_glued(
+    number: int, line: str, spans: Sequence[Span], judge: FurnitureJudge | None, *, last: bool
+) -> Sequence[Span]:
+    """Return `spans` of body line `number`, and what the judge finds glued to the line before them.
+
+    Args:
+        number: Of the line.
+        line: The line, width folded.
+        spans: Of the line, ascending.
+        judge: Who judges.
+        last: Whether the article ends with it.
+    """
+    if judge is None or not (last or judge.points):
+        return spans
+    tails = [span for span in spans if not line[span.end :].strip() or span.kind != "byline"]
+    end = len(line.rstrip())
+    for span in reversed(tails):
+        if line[span.end : end].strip():
+            break
+        end = len(line[: span.start].rstrip())
+    start = judge.glued_from(line[:end], last=last)
+    if start is None or any(span.start >= start and span.end <= end for span in spans):
+        return spans
+    found = Span(line=number, start=start, end=end, kind="other")
+    return sorted((*spans, found), key=lambda span: span.start)

@@ -1,0 +1,151 @@
+"""Furniture in wording that no list holds, and news that sounds like it."""
+
+import numpy as np
+import pytest
+
+from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.lines.furniture_model import (
+    BUCKETS,
+    Wording,
+    furniture_model,
+    shared_with,
+)
+from pipeline.cleaning.lines.own_words import heads_a_part
+from pipeline.errors import ResourceError
+from pipeline.stages import shipped
+from pipeline.text.lines import from_columns
+from pipeline.types.articles import Origin, RawArticle
+
+TITLE = "南滩盐场重新开工，头一天晒出两吨盐"
+BODY = [
+    "停工二十年的南滩盐场上周重新开工，十一名老盐工回到滩上，头一天就晒出了两吨粗盐。",
+    "场长闻人朔说，海水要在九格盐池里走上半个月，最后一格结出的盐花要赶在日落前收起来。",
+    "盐场今年计划产盐三百吨，其中一半留给镇上的酱园，剩下的装成小袋卖给来看日落的人。",
+]
+FURNITURE = [
+    "想了解更多海边的事，记得给“潮间带”点个关注",
+    "喜歡這篇文章的話，歡迎追蹤我們的粉絲專頁與頻道！",
+    "文中照片均由受访者提供，未经同意请勿搬运",
+    "本稿观点仅为撰稿人一家之言，与本刊无关",
+    "上述行情由程序自动抓取，仅供参考，不构成买卖依据。",
+    "觉得靠谱就转给家里人，顺手点个在看吧~",
+    "您手上有新闻线索？请致电本报热线555-0190，一经采用即付稿酬",
+    "剩余60%内容为会员专享，登录后继续阅读",
+]
+# The same words, told in the news.
+TOLD = [
+    "酱园的老师傅每天把新盐的照片发在朋友圈，收到的留言比订单还多。",
+    "盐工们扫码领工具，登记一次只要半分钟，闻人朔起先觉得麻烦，后来也习惯了。",
+    "镇政府提醒，来看日落的游客请把车停在盐场北门，不要走上盐埂。",
+    "若发现盐池渗水，请立即告诉值班的盐工，他们会连夜补上。",
+]
+
+
+def cleaned(lines, title=TITLE):
+    raw = RawArticle(origin=Origin(source_id="a"), title=title, text="\n".join(lines))
+    return Cleaner(shipped.cleaning())(raw)
+
+
+def kept(lines, title=TITLE):
+    article = cleaned(lines, title)
+    return [
+        article.text[line.start : line.end]
+        for line in from_columns(article.lines)
+        if line.label == "body"
+    ]
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_what_a_publisher_says_under_an_article_is_furniture(line):
+    assert kept([*BODY, line]) == BODY
+
+
+@pytest.mark.parametrize("line", TOLD)
+def test_news_that_has_its_words_stays(line):
+    assert kept([*BODY, line]) == [*BODY, line]
+    assert cleaned([*BODY[:2], BODY[2] + line]).spans == ()
+
+
+def test_why_it_went_is_said():
+    lines = from_columns(cleaned([*BODY, FURNITURE[0]]).lines)
+    assert (lines[-1].label, lines[-1].reason) == ("other", "spoken-to-readers")
+
+
+@pytest.mark.parametrize("call", FURNITURE[:2])
+def test_what_is_glued_to_the_last_paragraph_is_cut_out(call):
+    article = cleaned([*BODY[:2], BODY[2] + call])
+    assert [(span.line, span.start, span.kind) for span in article.spans] == [
+        (2, len(BODY[2]), "other")
+    ]
+
+
+def test_a_pointer_is_cut_out_of_any_paragraph():
+    pointer = "☞猛戳这里看《酱园开缸那天，整条街都是香的》"
+    article = cleaned([BODY[0] + pointer, *BODY[1:]])
+    assert [(span.line, span.start) for span in article.spans] == [(0, len(BODY[0]))]
+
+
+def test_notices_ask_something_of_their_readers_and_are_left_alone():
+    line = FURNITURE[0]
+    assert kept([*BODY, line], "南滩盐场老照片征集启事") == [*BODY, line]
+
+
+def test_an_article_is_never_only_furniture():
+    assert kept(FURNITURE[:1], "潮间带") == FURNITURE[:1]
+
+
+def test_a_word_of_the_title_heads_a_part():
+    title = "南滩盐场半年：产量回升，广告停投"
+    lines = [BODY[0], "广告", BODY[1], "产量", BODY[2]]
+    assert kept(lines, title) == lines
+
+
+def test_a_marker_over_sentences_heads_a_list_of_the_article():
+    lines = [BODY[0], "推荐阅读:", "《盐田的账本》,讲一片海怎么变成盐。", BODY[1]]
+    labels = ["body"] * 4
+    assert heads_a_part("marker", lines, labels, (), 1, TITLE)
+    assert not heads_a_part("marker", lines, labels, (2,), 1, TITLE)
+    assert not heads_a_part("marker", lines[:2], labels[:2], (), 1, TITLE)
+    lines[2] = "盐田里的账本讲了什么"
+    assert not heads_a_part("marker", lines, labels, (), 1, TITLE)
+
+
+def test_a_statement_that_the_title_announces_is_the_news():
+    last = "他提醒老人看清合同。投资有风险，签字须谨慎。"
+    assert cleaned([*BODY, last], "金融监管局提醒老人远离盐田认养骗局").spans == ()
+
+
+def test_a_call_that_is_told_of_stays():
+    told = "“关注公众号，转发朋友圈，集满二十个赞，送海盐一袋。”上个月，镇上不少人在渡口收到这样的传单。"
+    assert kept([told, *BODY]) == [told, *BODY]
+
+
+def test_scores_do_not_depend_on_what_is_asked_beside():
+    model = shipped.furniture_judge_model()
+    passages = [Wording(line, "tail", 0.1) for line in (*FURNITURE, *TOLD)]
+    assert model.scores(passages) == [model.scores([each])[0] for each in passages]
+    assert model.scores([]) == []
+
+
+def test_digits_and_scripts_do_not_matter():
+    model = shipped.furniture_judge_model()
+    first, second = (
+        model.scores([Wording(text, "tail", 0.0)])
+        for text in ("關注我們，熱線5550190", "关注我们，热线8881234")
+    )
+    assert first == second
+
+
+def test_words_of_the_article_are_shared():
+    assert shared_with("盐场开工", "南滩盐场重新开工") == pytest.approx(2 / 3)
+    assert shared_with("555-0190", TITLE) == 0.0
+
+
+def test_a_model_of_other_features_is_refused():
+    model = shipped.furniture_judge_model()
+    arrays = {**model._asdict(), "scale": np.ones(1), "runs": model.runs[: BUCKETS // 2]}
+    with pytest.raises(ResourceError, match="other features"):
+        furniture_model(arrays, where="x")
+    del arrays["hidden"]
+    with pytest.raises(ResourceError, match="cannot be read"):
+        furniture_model(arrays, where="x")
