@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.cleaner import Cleaner, CleaningResources
-from pipeline.cleaning.lines.furniture_model import PLACES, Wording, Place, shared_with
+from pipeline.cleaning.lines.furniture_model import PLACES, Place, Wording, shared_with
 from pipeline.cleaning.names.notices import sentences
 from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.stages import shipped

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.cleaning.lines.furniture_model import FurnitureModel, Wording, Place, shared_with
+from pipeline.cleaning.lines.furniture_model import FurnitureModel, Place, Wording, shared_with
 from pipeline.cleaning.names.notices import is_said, sentences
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label, Span
 
@@ -79,7 +79,8 @@ class FurnitureJudge:
     def _is_entry(self, number: int) -> bool:
         """Return whether line `number` begins with the mark that a line beside it begins with."""
         first = self._lines[number][0]
-        beside = self._lines[max(0, number - 1) : number] + self._lines[number + 1 : number + 2]
+        places = (number - 1, number + 1)
+        beside = [self._lines[at] for at in places if 0 <= at < len(self._lines)]
         return not first.isalpha() and any(line[:1] == first for line in beside)
 
     def is_news(self, number: int, *, closing: bool) -> bool:
