@@ -14,7 +14,7 @@ _LEVELS = frozenset("省市县区州镇乡村校院系原前驻")
 # Between an office and the post in it: its department, and what ranks the post.
 _DEPARTMENT = re.compile(
     "[\u4e00-\u9fff0-9]{0,20}?(?:庭|科|处|室|部|司|局|院|系|所|中心|学|厅|署|办|站|队|组|台|会|团|厂|馆|公司|集团|大学|委|行|校|协|联|社|社区|项目|平台|工程"
-    "|基地|班|园区|开发区|街道|频道|栏目|计划|政府|联盟|俱乐部|小区|农场|林场|酒店|店|领域|系统|业务|板块|分部|矿|港|军区|法庭|赛区|村|镇)"
+    "|基地|班|园区|开发区|街道|频道|栏目|计划|政府|联盟|俱乐部|小区|农场|林场|酒店|店|领域|系统|业务|板块|分部|矿|港|军区|法庭|赛区|村|镇|中央)"
     "(?:首席|高级|资深|常务|专职|执行)?$"
 )
 # 食物及卫生局: an office whose name joins two fields of its work, and a part of it.
@@ -28,7 +28,9 @@ _RANKS = re.compile(
     "|中美|美中|中欧|中俄|中日|中韩|中方|美方|双方|经贸|外交|国际|新闻|联合|署理|艺术|行政|技术|宏观|进出口|销售|市场|财务|运营|人力资源|采购|服务|业务|法务|内容|战略|投资|播音|特聘|客座|终身|讲席|荣誉|常任|专职|助理|演播|刑侦|分管|主管|候补|左翼|右翼|极右翼|反对派|反对党|执政党|工党|保守党|自民党|民主党|共和党|特命全权|一等|二等|总|副|代|女子|男子|主|当红|金牌|王牌|退役|现役|国家|指导|四级|国家级|省级|特级|一级|二级|三级|优秀)+$"
 )
 # Between an office and a post that has no department: 中国|驻英国|大使.
-_LINK = re.compile("驻[\u4e00-\u9fff]{0,6}|(?:籍|派|系|方|队|版|级|届|界)|常驻[\u4e00-\u9fff]{0,6}")
+_LINK = re.compile(
+    "驻[\u4e00-\u9fff]{0,6}|(?:籍|派|系|方|队|版|级|届|界|[陆海空]军|海警|军方|警方|王室)|常驻[\u4e00-\u9fff]{0,6}"
+)
 _CLAUSE_ENDS = "、兼,。;:!?”(\n\t \u3000"
 # Behind these words a phrase begins, as behind a mark.
 _PREPOSITIONS = frozenset("据由经向对让请在为是")
@@ -63,7 +65,11 @@ class Offices:
         for _ in range(_MOST_POSTS):
             if not start or text[start - 1] not in _JOINTS or start - 1 not in spans.ends:
                 break
-            start = self._whole(passage, spans.ends[start - 1], spans)
+            before = spans.ends[start - 1]
+            # A rank behind a name is of whom it follows: 支队长甲大校、舰长乙.
+            if before in spans.people_end:
+                break
+            start = self._whole(passage, before, spans)
         return start
 
     def stops(self, passage: Passage, start: int, end: int) -> bool:

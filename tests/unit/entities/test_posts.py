@@ -206,3 +206,22 @@ def test_a_post_stands_behind_is(text: str, post: str | None) -> None:
 def test_pieces_of_two_words_are_no_post(text: str) -> None:
     name = text[text.index("长") + 1 :][:2]
     assert held(text, **{name: "person"}) == {}
+
+
+def test_a_rank_behind_a_name_is_not_of_the_next_one() -> None:
+    found = held("组长周立言会长、书记马文博说", 周立言="person", 马文博="person")
+    assert found == {"周立言": "组长", "马文博": "书记"}
+
+
+@pytest.mark.parametrize("link", ["陆军", "海军", "空军", "警方", "军方"])
+def test_forces_stand_between_a_country_and_its_post(link: str) -> None:
+    found = held(f"乌有国{link}副书记周立言说", 乌有国="place", 周立言="person")
+    assert found == {"周立言": f"乌有国{link}副书记"}
+
+
+def test_who_is_given_a_post_has_it() -> None:
+    text = "周立言任春江市副市长;"
+    assert held(text, 周立言="person", 春江市="place") == {"周立言": "春江市副市长"}
+    # A term of office, a post as such, an appointment: nobody gets one.
+    for word in ("任期书记", "任职会长", "任教大使"):
+        assert held(f"周立言{word}。", 周立言="person") == {}
