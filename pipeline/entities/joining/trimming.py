@@ -26,6 +26,15 @@ _VERB = re.compile(
 )
 # What a person is called behind the name, and no part of it (昌德拉|博士).
 _ADDRESS = ("博士", "先生", "女士", "教授", "院士", "老师", "同志", "夫妇")
+# Family names of two characters: a tagger knows many given names behind the second one.
+_FAMILIES = frozenset(
+    {
+        *("欧阳", "皇甫", "上官", "诸葛", "司马", "司徒", "司空", "夏侯", "尉迟", "公孙", "慕容"),
+        *("令狐", "宇文", "端木", "南宫", "轩辕", "闻人", "独孤", "呼延", "澹台", "濮阳", "淳于"),
+        *("单于", "申屠", "钟离", "鲜于", "赫连", "长孙", "仲孙", "拓跋", "纳兰", "完颜", "耶律"),
+    }
+)
+_BESIDE = "/"
 # 欧方, 滕氏: a side and a family are nobody.
 _SIDES = frozenset("方氏队")
 # 裴守正|在报告中说, which the words part as 正在: the clause says something at an occasion.
@@ -113,6 +122,9 @@ def trimmed(findings: Sequence[Finding], passage: Passage, places: Container[str
 def _person(finding: Finding, passage: Passage) -> Iterator[Finding]:
     text, edges = passage.folded, passage.edges
     start, end = finding.start, finding.end
+    # 扮演者|皇|甫若彤, and not 公司|马文博.
+    if start and text[start - 1 : start + 1] in _FAMILIES and start - 1 in edges:
+        start -= 1
     if end - start > _FULL and text.endswith(_ADDRESS, start, end):
         end -= _SHORT
     if end - start == _SHORT and text[end - 1] in _SIDES:
@@ -160,8 +172,8 @@ def _body(
         start = together.end()
     end = _body_end(passage, start, end)
     name = text[start:end]
-    # 教育部|门.
-    if not _may_be_body(name) or text[end - 1 : end + 1] == "部门":
+    # 教育部|门; 甲/乙 are two who play together.
+    if _BESIDE in name or not _may_be_body(name) or text[end - 1 : end + 1] == "部门":
         return
     if name in places and (start, end) != (finding.start, finding.end):
         yield replace(finding, type="place", start=start, end=end)

@@ -51,6 +51,9 @@ def test_a_name_has_no_marks_at_its_ends(surface: str, stays: str | None) -> Non
         ("中方向欧方提出交涉。", "欧方", None),
         ("院长裴守正在工作报告中说，案件少了。", "裴守", "裴守正"),
         ("院长裴守正在开会。", "裴守", "裴守"),
+        ("扮演者皇甫若彤说，天再冷也来。", "甫若彤", "皇甫若彤"),
+        ("记者上官云岚在现场。", "官云岚", "上官云岚"),
+        ("春江公司马文博说，不涨价。", "马文博", "马文博"),
     ],
 )
 def test_persons_are_cut_to_their_names(text: str, surface: str, stays: str | None) -> None:
@@ -115,3 +118,7 @@ def test_what_a_tagger_takes_for_bodies_is_none(name: str) -> None:
     assert kept("记者从春江大学获悉,大桥通车。", "春江大学", "organisation") == [
         ("organisation", "春江大学")
     ]
+
+
+def test_two_who_play_together_are_no_body() -> None:
+    assert kept("日本组合绿川大辉/斋藤夏美出局。", "绿川大辉/斋藤夏美", "organisation") == []
