@@ -13,10 +13,13 @@ _CREDIT = re.compile(
     f"(?:(?m:^)[ \u3000]{{0,4}}{_OPEN}{_INSIDE}{{0,12}}{_MAKER}{_INSIDE}{{2,30}}{_CLOSE})"
     f"|(?:{_OPEN}{_INSIDE}{{0,12}}{_MAKER}{_INSIDE}{{2,30}}(?:报道|报导|摄|摄影){_CLOSE})"
 )
+# Who took a picture, behind what it shows: 图为开闸。某某 摄.
+_PICTURE = re.compile("(?<=[。!?;,)]) ?[\u4e00-\u9fff·]{2,6} ?(?:摄|/摄|摄影)(?=[。)]?(?:\n|\\Z))")
 
 
 def credit_spans(folded: str) -> list[tuple[int, int]]:
     """Return the spans of such brackets in a folded text, in order."""
-    if not any(maker in folded for maker in _MAKERS):
-        return []
-    return [match.span() for match in _CREDIT.finditer(folded)]
+    found = [match.span() for match in _PICTURE.finditer(folded)] if "摄" in folded else []
+    if any(maker in folded for maker in _MAKERS):
+        found += [match.span() for match in _CREDIT.finditer(folded)]
+    return sorted(found)

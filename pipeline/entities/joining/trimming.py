@@ -35,6 +35,8 @@ _FAMILIES = frozenset(
     }
 )
 _BESIDE = "/"
+# Days and weeks that all the world, or a country, keeps.
+_OF_ALL, _DAYS = ("国际", "世界", "全球", "全国", "中国"), frozenset("日周节")
 # 欧方, 滕氏: a side and a family are nobody.
 _SIDES = frozenset("方氏队")
 # 裴守正|在报告中说, which the words part as 正在: the clause says something at an occasion.
@@ -69,6 +71,7 @@ _BEFORE_BODY = re.compile(
 )
 _ANY_BODY = re.compile(
     "各|部分|多家|一些|其他|所有|国家驻|地方(?!志)|(?:世界|国际|国内)?(?:一流|知名|著名|顶尖)|跨国公司$|中资|外资企业"
+    "|(?:公办|民办|公立|私立)(?:幼儿园|[小中大]学|学校|高校|医院|机构)$"
 )
 # How many, and what is said behind a body's name.
 _COUNT = re.compile(
@@ -172,6 +175,9 @@ def _body(
         start = together.end()
     end = _body_end(passage, start, end)
     name = text[start:end]
+    # 国际博物馆|日 is a day.
+    if text[end : end + 1] in _DAYS and name.startswith(_OF_ALL):
+        return
     # 教育部|门; 甲/乙 are two who play together.
     if _BESIDE in name or not _may_be_body(name) or text[end - 1 : end + 1] == "部门":
         return

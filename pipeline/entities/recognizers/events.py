@@ -45,6 +45,10 @@ _CHAIN = re.compile(
 _LEADS = frozenset("省市县区")
 
 
+# 县人民代表大会|票决: what decides is the body, and not its meeting.
+_ORGAN = re.compile("(?<=人民代表大会)(?:票决|审议|表决|选举|批准|通过|决定)")
+
+
 class Events:
     """Names such as a province's 工作会议, a 国际博览会, a 第五届…论坛."""
 
@@ -64,7 +68,7 @@ class Events:
                 continue
             found.append(
                 Finding(
-                    type="event",
+                    type="organisation" if _ORGAN.match(text, end) else "event",
                     start=start,
                     end=end,
                     recognizer=NAME,

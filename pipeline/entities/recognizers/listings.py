@@ -13,7 +13,20 @@ RANK = 25
 # Short names of listed companies have at most so many characters.
 _LONGEST = 6
 # What a company is called before its name (北交所公司贝特瑞).
-_BEFORE = ("公司", "A股", "H股", "港股", "美股", "龙头", "巨头", "企业", "股东")
+_BEFORE = (
+    "公司",
+    "A股",
+    "H股",
+    "港股",
+    "美股",
+    "龙头",
+    "巨头",
+    "企业",
+    "股东",
+    "同业",
+    "同行",
+    "个股",
+)
 
 
 class Listings:

@@ -58,3 +58,17 @@ def test_how_much_stands_in_the_brackets(text: str, found: bool) -> None:  # noq
 )
 def test_how_much_stands_before_the_verb(text: str, found: bool) -> None:  # noqa: FBT001 - a table
     assert bool(credit_spans(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("图为人员检查。林川川 摄\n下一段", ["林川川 摄"]),
+        ("图为人员检查。 林川川摄", [" 林川川摄"]),
+        ("图为人员检查(林川川/摄)\n", []),
+        ("他来拍摄。林川川 摄像两年。", []),
+        ("林川川 摄\n", []),
+    ],
+)
+def test_who_took_a_picture_is_no_part_of_the_news(text: str, spans: list[str]) -> None:
+    assert [text[start:end] for start, end in credit_spans(text)] == spans

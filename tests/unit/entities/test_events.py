@@ -135,3 +135,11 @@ def test_games_and_fairs_are_no_bodies(extractor: Extractor, text: str, kind: st
 )
 def test_what_is_done_and_how_is_no_part_of_an_event(text: str, names: list[str]) -> None:
     assert events(text) == names
+
+
+def test_what_decides_is_a_body_and_what_opens_its_meeting() -> None:
+    def kinds(text: str) -> list[str]:
+        return [f.type for f in EVENTS.find(Passage(text, TOKENIZER))]
+
+    assert kinds("十件实事经县人民代表大会票决产生。") == ["organisation"]
+    assert kinds("第十二届全国人民代表大会开幕。") == ["event"]

@@ -120,5 +120,20 @@ def test_what_a_tagger_takes_for_bodies_is_none(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("国际博物馆日那天人很多。", "国际博物馆"),
+        ("世界动物园日快到了。", "世界动物园"),
+        ("新建公办幼儿园6所。", "公办幼儿园"),
+        ("民办小学不收费了。", "民办小学"),
+    ],
+)
+def test_a_day_and_a_kind_of_school_are_no_body(text: str, name: str) -> None:
+    assert kept(text, name, "organisation") == []
+    own = f"春江{name.removeprefix('国际')}"
+    assert kept(f"{own}那里人很多。", own, "organisation") == [("organisation", own)]
+
+
 def test_two_who_play_together_are_no_body() -> None:
     assert kept("日本组合绿川大辉/斋藤夏美出局。", "绿川大辉/斋藤夏美", "organisation") == []
