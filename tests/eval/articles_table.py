@@ -111,9 +111,19 @@ def _evaluate(shared: Path, labels: Path, name: str, *, wrong: bool) -> dict[str
 
 
 def _bodies(shared: Path, wanted: set[str]) -> dict[str, str]:
+    """Return the text of the documents, and the body of the decorated articles, by id."""
     with lzma.open(shared / "data" / "dedup" / "docs.jsonl.xz", "rt", encoding="utf-8") as lines:
         rows = (json.loads(line) for line in lines)
-        return {row["id"]: row["body"] for row in rows if row["id"] in wanted}
+        bodies = {row["id"]: row["body"] for row in rows if row["id"] in wanted}
+    if bodies.keys() != wanted:
+        articles = (shared / "data" / "cleaning" / "text.jsonl").read_text("utf-8").splitlines()
+        rows = (row for row in map(json.loads, articles) if row["id"] in wanted)
+        bodies |= {row["id"]: _labelled_body(row["lines"]) for row in rows}
+    return bodies
+
+
+def _labelled_body(lines: Sequence[Mapping[str, str]]) -> str:
+    return "\n".join(line["text"] for line in lines if line["label"] == "body")
 
 
 def _judge(row: Mapping[str, Any], body: str, found: Mapping[str, Found]) -> None:
