@@ -23,7 +23,12 @@ from pipeline.types.articles import StageName
 from tests.eval import facts_table
 
 FOLDER = Path(__file__).with_name("another_hand")
-ROUNDS = {"": FOLDER, "second, ": FOLDER / "second", "third, ": FOLDER / "third"}
+ROUNDS = {
+    "": FOLDER,
+    "second, ": FOLDER / "second",
+    "third, ": FOLDER / "third",
+    "fourth, ": FOLDER / "fourth",
+}
 """By the first words of its figures, a round of inputs: each was unseen by the rules before it."""
 # An article of three paragraphs, so that what stands under it is a list of links.
 _BODY = (

@@ -23,7 +23,11 @@ from pipeline.offline.run import enrich
 from tests.conftest import shared_folder
 
 FOLDER = Path(__file__).with_name("another_hand")
-LABELS = {"": FOLDER / "articles.jsonl", "third, ": FOLDER / "third" / "articles.jsonl"}
+LABELS = {
+    "": FOLDER / "articles.jsonl",
+    "third, ": FOLDER / "third" / "articles.jsonl",
+    "fourth, ": FOLDER / "fourth" / "articles.jsonl",
+}
 """By the first words of its figures, forty articles: each was unseen by the rules before it."""
 TYPES = ("posts", "quotes", "money", "dates")
 

@@ -32,6 +32,13 @@ _MOST_SHARED: Final = 0.6
 _LONGEST: Final = 160
 _LONGEST_MIDDLE: Final = 48
 _LONGEST_SENTENCE: Final = 120
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_LATIN: Final = re.compile("[A-Za-z]")
+# 此致 says nothing; ADVERTISEMENT and an address do; a line of a bibliography is longer than those.
+_FEWEST: Final = 3
+_LONGEST_FOREIGN: Final = 40
+# What somebody wrote, alone or where it stood: 《某书》, (见3月26日《某报》).
+_WORK: Final = re.compile("[(]?(?:[见見载載][^《》]{0,12})?《[^》]+》[)]?")
 # So many sentences are glued to the last paragraph at most.
 _MOST_GLUED: Final = 3
 _STOPS: Final = frozenset("。”")
@@ -117,7 +124,7 @@ class FurnitureJudge:
         return start
 
     def _judged(self, text: str, place: Place, bound: float) -> bool:
-        if self._asking:
+        if self._asking or not _may_speak(text):
             return False
         # What shares its words with the article is asked about them only where it may be furniture.
         if (score := self.scores.get((text, place))) is None:
@@ -152,6 +159,13 @@ class FurnitureJudge:
     def _shared(self, text: str) -> float:
         rest = "\n".join((self._title, *self._lines)).replace(text, "", 1)
         return shared_with(text, rest)
+
+
+def _may_speak(text: str) -> bool:
+    """Return whether a piece is more than a name: no reference in another language, no 此致."""
+    words, letters = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
+    foreign = letters > max(words, _LONGEST_FOREIGN)
+    return words + letters >= _FEWEST and not foreign and not _WORK.fullmatch(text)
 
 
 def _may_part(line: str) -> bool:

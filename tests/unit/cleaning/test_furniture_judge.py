@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.lines.furniture_judge import _may_speak
 from pipeline.cleaning.lines.furniture_model import (
     BUCKETS,
     Wording,
@@ -149,3 +150,21 @@ def test_a_model_of_other_features_is_refused():
     del arrays["hidden"]
     with pytest.raises(ResourceError, match="cannot be read"):
         furniture_model(arrays, where="x")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "《盐场四季》",
+        "(见3月26日《南滩日报》)",
+        "· Saltman A, Brineworth B, et al. Too Late and Not Enough: Harvesting Salt in Winter",
+    ],
+)
+def test_names_and_references_under_an_article_are_no_furniture(line):
+    assert kept([*BODY, line]) == [*BODY, line]
+
+
+def test_two_characters_are_not_asked_about():
+    assert not _may_speak("此致")
+    assert _may_speak("点赞吧")
+    assert _may_speak("ADVERTISEMENT")
