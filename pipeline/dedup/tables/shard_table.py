@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, MutableMapping
 
 from pipeline.dedup.tables.story_row import pack_keys, split
-from pipeline.text.fingerprint import hash64
+from pipeline.text.fingerprint import hash64, hex64
 
 _PLACE = struct.Struct("<I")
 _PLACES = 1 << 32
@@ -58,4 +58,4 @@ class ShardTable:
             yield split(stored)
 
     def _key(self, article: str) -> str:
-        return f"{self._prefix}{hash64(article):016x}"
+        return self._prefix + hex64(hash64(article))

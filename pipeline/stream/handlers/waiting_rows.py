@@ -18,7 +18,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from pipeline.stream.messages import Message
-from pipeline.text.fingerprint import hash64
+from pipeline.text.fingerprint import hash64, hex64
 from pipeline.types.articles import Origin, Struct
 from pipeline.types.records import Candidate, StoryMatch
 
@@ -166,7 +166,7 @@ def record_key(partition: int, name: str, origin: Origin) -> str:
     The raw topic may be made anew and begin at offset 0: its time tells the two apart.
     """
     place = f"{origin.topic}|{origin.partition}|{origin.offset}|{origin.timestamp}"
-    return f"{partition}!{name}|{hash64(place, 1):016x}"
+    return f"{partition}!{name}|{hex64(hash64(place, 1))}"
 
 
 def name_in(key: str, partition: int) -> str:
