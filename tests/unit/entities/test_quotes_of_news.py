@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.recognizer import Finding
 from pipeline.types.articles import EntityType
-from tests.unit.entities.lists import lexicon
+from tests.unit.entities.named_texts import named, quotes_with
 
-DATA = Path(__file__).parents[3] / "pipeline/data/entities"
-QUOTES = Quotes(
-    lexicon(
-        speech_verbs=(DATA / "speech_verbs.txt").read_text(encoding="utf-8"),
-        speech=(DATA / "speech.txt").read_text(encoding="utf-8"),
-        posts="局长 被告人 顾问 教授 总裁 记者",
-    )
-)
+QUOTES = quotes_with(("局长", "被告人", "顾问", "教授", "总裁", "记者"))
 NAMES: dict[str, EntityType] = {
     "马文博": "person", "周立言": "person", "林晏": "person", "新华社": "organisation",
     "临港港务局": "organisation", "临港水务局": "organisation",
@@ -27,14 +17,7 @@ NAMES: dict[str, EntityType] = {
 
 def said(text: str, names: dict[str, EntityType] | None = None) -> list[tuple[str, str]]:
     """Return each quotation with its speaker; the text is folded already."""
-    found = [
-        Finding(type=kind, start=at, end=at + len(name), recognizer="t", confidence=0.9)
-        for name, kind in (names or NAMES).items()
-        for at in range(len(text))
-        if text.startswith(name, at)
-    ]
-    found.sort(key=lambda f: f.start)
-    quotes = QUOTES.find(text, found)
+    quotes = QUOTES.find(text, named(text, names or NAMES))
     return [(text[q.speaker_start : q.speaker_end], text[q.start : q.end]) for q in quotes]
 
 

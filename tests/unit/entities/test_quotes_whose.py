@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline.entities.joining.quotes import Quotes
-from pipeline.entities.recognizer import Finding
 from pipeline.types.articles import EntityType
-from tests.unit.entities.lists import lexicon
+from tests.unit.entities.named_texts import named, posts_before, quotes_with
 
-DATA = Path(__file__).parents[3] / "pipeline/data/entities"
 POSTS = ("局长", "所长", "会长", "厅长", "书记", "教练", "总经理")
-QUOTES = Quotes(
-    lexicon(
-        speech_verbs=(DATA / "speech_verbs.txt").read_text(encoding="utf-8"),
-        speech=(DATA / "speech.txt").read_text(encoding="utf-8"),
-        posts=" ".join(POSTS),
-    )
-)
+QUOTES = quotes_with(POSTS)
 NAMES: dict[str, EntityType] = {
     "马文博": "person", "周立言": "person", "林晏": "person", "春江港务局": "organisation",
     "航道研究所": "organisation",
@@ -28,14 +17,8 @@ NAMES: dict[str, EntityType] = {
 
 def told(text: str) -> list[tuple[str, str, str]]:
     """Return of each quotation its speaker, its words, and the way to him; `text` is folded."""
-    found = [
-        Finding(type=kind, start=at, end=at + len(name), recognizer="t", confidence=0.9)
-        for name, kind in NAMES.items()
-        for at in range(len(text))
-        if text.startswith(name, at)
-    ]
-    found.sort(key=lambda f: f.start)
-    posts = {f.start: p for f in found for p in POSTS if text.endswith(p, 0, f.start)}
+    found = named(text, NAMES)
+    posts = posts_before(text, found, POSTS)
     return [
         (text[q.speaker_start : q.speaker_end], text[q.start : q.end], q.way)
         for q in QUOTES.find(text, found, posts)
