@@ -12,6 +12,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from pipeline.text.tokenizer import Tokenizer
+from pipeline.web.asked import articles
 from pipeline.web.server import Served, Site
 from tests.unit.web.events import ID, NOW, alias, enriched, event, link, rejected, titled
 
@@ -119,7 +120,10 @@ def test_the_news(filled):
         ("site=copy.example&q=周舟&day=2024-03-01", 1), ("before=x", 2), ("before=99999999999999999999", 2),
     ],
 )  # fmt: skip
-def test_what_is_looked_for(filled, asked, count):
+@pytest.mark.parametrize("frequent", [1, 8_000])
+def test_what_is_looked_for(filled, asked, count, frequent, monkeypatch):
+    # What many articles name is looked for another way: the same must be found.
+    monkeypatch.setattr(articles, "_FREQUENT", frequent)
     text = filled.text(f"/?{asked}")
     assert text.count("data-row") == count
     assert ("Nothing was found" in text) == (not count)
