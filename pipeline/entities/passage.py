@@ -9,6 +9,7 @@ from itertools import accumulate
 from pipeline.text.chars import code_points
 from pipeline.text.folding import READING, Codes, to_text
 from pipeline.text.phrases import PhraseSet
+from pipeline.text.quotation_marks import turned
 from pipeline.text.tokenizer import Tokenizer
 
 
@@ -27,6 +28,8 @@ class Passage:
         self._whole: dict[int, list[tuple[int, int]]] = {}
         self.codes: Codes = READING.fold_codes(code_points(text))
         self.folded: str = to_text(self.codes)
+        if (facing := turned(self.folded)) != self.folded:
+            self.folded, self.codes = facing, code_points(facing)
 
     @cached_property
     def words(self) -> list[str]:

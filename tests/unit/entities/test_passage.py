@@ -13,6 +13,12 @@ def test_it_is_narrow_and_simplified_and_as_long() -> None:
     assert "".join(map(chr, passage.codes)) == passage.folded
 
 
+def test_straight_quotation_marks_are_turned_in_text_and_codes() -> None:
+    passage = Passage('市长说:"好。"', TOKENIZER)
+    assert passage.folded == "市长说:“好。”"
+    assert "".join(map(chr, passage.codes)) == passage.folded
+
+
 def test_words_join_to_the_folded_text() -> None:
     passage = Passage("市長在臺灣", TOKENIZER)
     assert "".join(passage.words) == "市长在台湾"
