@@ -139,7 +139,7 @@ MOST = {
     "pipeline.cleaning": (5, 4, 8),
     "pipeline.dedup": (8, 7, 20),
     "pipeline.entities": (8, 5, 19),
-    "pipeline.text": (18, 2, 7),
+    "pipeline.text": (19, 2, 7),
     "pipeline.stream": (19, 9, 58),
     "pipeline.kafka": (17, 5, 33),
     "pipeline.offline": (5, 3, 6),
