@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.dedup.links.known_links import KnownLinks
 from pipeline.errors import PipelineError
 from pipeline.settings import Settings
-from pipeline.stages.garbage import look_seldom, settle
+from pipeline.stages.garbage import give_back, look_seldom, settle
 from pipeline.stream.disk import make_folder
 from pipeline.stream.followed.control import ControlReader
 from pipeline.stream.followed.link_watch import LinkWatch
@@ -87,6 +87,7 @@ def _run(  # noqa: PLR0913, PLR0917 - see above
         serve(stats, settings.metrics_addr, settings.metrics_port, workers=workers)
     log.info("news-pipeline %s: %s, worker %d, starts", __version__, "+".join(group), member)
     look_seldom()
+    give_back()
     stages = build(settings, group)
     known = KnownLinks()
 

@@ -32,7 +32,9 @@ _USED = b"\0used"
 _BELIEVED = 2 * 86_400
 
 # Enough for a partition's own rows, so that 32 of them fit beside each other.
-_WRITE_BUFFER, _WRITE_BUFFERS, _BLOCK_CACHE, _OPEN_FILES = 8 * MIB, 2, 16 * MIB, 256
+_WRITE_BUFFER, _WRITE_BUFFERS, _OPEN_FILES = 8 * MIB, 2, 256
+# One for all partitions of a process: what each may take would be as many times as much.
+_BLOCK_CACHE = Cache(32 * MIB)
 # RocksDB keeps a thousand logs of its own otherwise.
 _LOG_FILES = 2
 
@@ -145,6 +147,6 @@ def _options() -> Options:
     options.set_max_open_files(_OPEN_FILES)
     options.set_keep_log_file_num(_LOG_FILES)
     tables = BlockBasedOptions()
-    tables.set_block_cache(Cache(_BLOCK_CACHE))
+    tables.set_block_cache(_BLOCK_CACHE)
     options.set_block_based_table_factory(tables)
     return options
