@@ -9,7 +9,7 @@ import gc
 # cost 5 % of `news enrich`. Nothing in the stages refers to itself, so nearly all is freed without.
 _CONTAINERS = 20_000
 # Numbers of `mallopt(3)`. glibc raises the first two with the largest block that was freed, up to
-# 32 MiB, and then keeps in its heap what articles, fetches and RocksDB's blocks leave behind: 290 of
+# 32 MiB, and then keeps what articles, fetches and blocks of RocksDB leave in its heap: 290 of
 # 870 MiB after 3,000 articles of an overload (`make soak`), and more with each hour.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 

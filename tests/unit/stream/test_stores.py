@@ -193,9 +193,20 @@ def test_a_store_on_a_full_disk_is_kept_as_it_is(tmp_path: Path, monkeypatch) ->
     assert sorted(path.iterdir()) == before
 
 
-def test_the_stores_of_32_partitions_fit_beside_each_other(tmp_path: Path) -> None:
-    store = RocksStore(tmp_path / "3")
-    capacity = store._db.property_int_value("rocksdb.block-cache-capacity")
-    store.close()
-    # RocksDB itself takes twice as much.
-    assert capacity == 16 * 2**20
+def test_the_stores_of_all_partitions_share_one_cache(tmp_path: Path) -> None:
+    one, other = RocksStore(tmp_path / "3"), RocksStore(tmp_path / "4")
+
+    def of_the_cache(what: str) -> list[int]:
+        name = f"rocksdb.block-cache-{what}"
+        return [store._db.property_int_value(name) for store in (one, other)]
+
+    # RocksDB itself takes 32 MiB a store.
+    assert of_the_cache("capacity") == [32 * 2**20] * 2
+    before = of_the_cache("usage")
+    one.apply({"t": {b"%d" % n: b"x" * 1000 for n in range(500)}}, {})
+    one._db.flush()
+    assert [one.read("t", b"%d" % n) for n in range(500)] == [b"x" * 1000] * 500
+    after = of_the_cache("usage")
+    assert after[0] == after[1] > before[1]
+    one.close()
+    other.close()
