@@ -48,6 +48,20 @@ def test_links_among_paragraphs_are_heads_whatever_they_say():
     assert heads("滨海 | {}", 2, ("body", "body"), heads=FAR) == {0, 2}
 
 
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (("title", "link"), {0, 2}),
+        (("other", "link"), set()),
+        (("link", "title"), set()),
+    ],
+)
+def test_a_title_heads_an_item_where_it_is_the_first_line(labels, found):
+    among = [label for head in labels for label in (head, "body")]
+    lines = [line for pair in zip(FAR, TOLD, strict=False) for line in (f"☉{pair[0]}", pair[1])]
+    assert digest_heads(lines[:4], among) == found
+
+
 def test_a_title_and_a_byline_over_the_first_paragraph_are_every_article_s():
     lines = [f"☉{HEADS[0]}", TOLD[0], "☉何一苇", TOLD[1]]
     assert digest_heads(lines, ["title", "body", "byline", "body"]) == set()

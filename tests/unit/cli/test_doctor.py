@@ -206,7 +206,10 @@ def test_a_good_names_file_is_well(found, monkeypatch, tmp_path):
     assert found(0)["names"]["seen"] == f"1 lines in {names}"
 
 
-@pytest.mark.parametrize("name", ["cleaning.npz", "entities.npz"])
+MODELS = sorted(path.name for path in (shipped._DATA / "models").glob("*.npz"))
+
+
+@pytest.mark.parametrize("name", MODELS)
 def test_a_truncated_model_is_a_problem(monkeypatch, tmp_path, capsysbinary, name):
     data = tmp_path / "data"
     shutil.copytree(shipped._DATA, data)

@@ -255,3 +255,24 @@ def test_links_that_were_read_are_counted_as_links():
         assert found == {1: pages}
     # And what was a link of the site overrules a line in doubt.
     assert site.settle((LINE, "body", DOUBTED), site="a") == [("link", "seen-in-3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "settled"),
+    [
+        ("灯塔渡口今天恢复开航", "body", ("link", "list-goes-on")),
+        ("灯塔渡口今天恢复开航", "byline", ("byline", "test")),
+        # With its number a line has 90 characters at most.
+        (("灯塔渡口今天恢复开航" * 9)[:87], "body", ("link", "list-goes-on")),
+        (("灯塔渡口今天恢复开航" * 9)[:88], "body", ("body", "test")),
+    ],
+)
+def test_a_list_of_numbered_links_goes_on_over_a_line(text, label, settled):
+    links = [(f"{n}. {OTHERS[n % 2]}", "link", SURE) for n in (1, 2, 4)]
+    found = Site().settle(*links[:2], (f"3. {text}", label, SURE), links[2])
+    assert found == [("link", "test"), ("link", "test"), settled, ("link", "test")]
+
+
+def test_a_list_of_numbered_sentences_is_none_of_links():
+    told = [(f"{n}. 灯塔渡口今天恢复开航", "body", SURE) for n in (1, 2, 3)]
+    assert Site().settle(*told) == [KEPT] * 3

@@ -121,3 +121,22 @@ def test_where_the_first_place_of_a_chain_ends(chain: str, end: int | None) -> N
 def test_a_code_needs_a_reason(name: str, beside: str, code: str | None) -> None:
     found = DIVISIONS.codes([name, beside]).get(name)
     assert found == code if code is None or "+" not in code else found is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("苏州市", True),
+        ("苏州", False),
+        ("沙田区", True),
+        ("花莲县", True),
+        ("高雄市", True),
+        ("高雄", False),
+        ("法国", False),
+    ],
+)
+def test_a_full_name_is_told_also_where_the_table_of_codes_has_it_not(
+    name: str,
+    full: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert DIVISIONS.is_full(name) is full

@@ -11,6 +11,8 @@ from pipeline.cleaning.cleaner import Cleaner
 from pipeline.errors import ResourceError
 from pipeline.stages import shipped
 
+MODELS = (shipped.cleaning_model, shipped.furniture_judge_model, shipped.tagger)
+
 
 def test_all_of_it_can_be_read():
     assert Cleaner(shipped.cleaning())
@@ -45,7 +47,7 @@ def test_the_readers_know_as_many_names_as_the_models_and_floors_were_made_with(
     assert counts == [394, 46, 339, 431]
 
 
-@pytest.mark.parametrize("read", [shipped.cleaning_model, shipped.tagger])
+@pytest.mark.parametrize("read", MODELS)
 @pytest.mark.parametrize("content", [None, b"", b"PK not a model", b"\x93NUMPY"])
 def test_a_model_that_cannot_be_read_is_named(tmp_path, read, content):
     path = tmp_path / "a.npz"
@@ -55,7 +57,7 @@ def test_a_model_that_cannot_be_read_is_named(tmp_path, read, content):
         read(path)
 
 
-@pytest.mark.parametrize("read", [shipped.cleaning_model, shipped.tagger])
+@pytest.mark.parametrize("read", MODELS)
 def test_a_model_without_its_arrays_is_named(tmp_path, read):
     path = tmp_path / "a.npz"
     np.savez(path, steps=np.zeros(2))
@@ -80,6 +82,8 @@ def test_a_data_file_that_is_missing_is_named(monkeypatch, tmp_path):
         (shipped.decoration_parts, "decorations.toml"),
         (shipped.site_rules, "sites"),
         (shipped.lexicon, "entities"),
+        (shipped.cleaning_model, "cleaning.npz"),
+        (shipped.furniture_judge_model, "furniture.npz"),
         (shipped.tagger, "entities.npz"),
     ):
         with pytest.raises(ResourceError, match=name):
