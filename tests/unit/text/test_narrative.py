@@ -271,3 +271,23 @@ def test_a_piece_of_another_word_is_no_time(text: str) -> None:
 )
 def test_where_a_time_ends(text: str, found: list[str]) -> None:
     assert [text[span.start : span.end] for span in find_times(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        # A sentence that went on from March to June is still in its year, not one that goes back.
+        ("2021年3月5日渡口开工,6月8日通航", ("6月8日", "2021-06-08")),
+        ("2021年3月5日渡口开工,1月8日通航", ("1月8日", "2024-01-08")),
+        ("2021年渡口开工,下半年通航", ("下半年", "2021-H2")),
+        ("2021年3月渡口开工,下半年通航", ("下半年", "2024-H2")),
+        ("2021年3月渡口开工,8日通航", ("8日", "2024-10-08")),
+        # Of the month that was told only where it has such a day.
+        ("9月28日渡口停航,30日恢复", ("30日", "2024-09-30")),
+        ("9月28日渡口停航,31日恢复", ("31日", "2024-08-31")),
+        ("渡口2月30日停航", ("2月30日", None)),
+        ("渡口24H1停航", ("24H1", "2024-H1")),
+    ],
+)
+def test_which_year_or_month_a_later_date_is_of(text: str, last: tuple[str, str | None]) -> None:
+    assert list(read(text).items())[-1] == last

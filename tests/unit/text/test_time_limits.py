@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -177,6 +177,18 @@ def test_words_for_days_weeks_months_and_years(surface, wanted):
     assert value(surface) == wanted
 
 
+@pytest.mark.parametrize(
+    ("surface", "wanted"),
+    [
+        ("本周末", "2023-05-20/2023-05-21"),
+        ("上周末", "2023-05-13/2023-05-14"),
+        ("下周末", "2023-05-27/2023-05-28"),
+    ],
+)
+def test_a_weekend_is_two_days(surface, wanted):
+    assert value(surface) == wanted
+
+
 def test_the_month_before_january_and_after_december():
     assert value("上月", day(1, 5)) == "2022-12"
     assert value("下月", day(12, 5)) == "2024-01"
@@ -215,6 +227,10 @@ def test_a_half_of_a_day_begins_at_midnight_or_noon():
         ("2022年4月28日至2023年1月3日", ["2022-04-28", "2023-01-03"]),
         ("2022年4月28日至五一", ["2022-04-28", "--05-01"]),
         ("2022年4月28日和昨天", ["2022-04-28", None]),
+        ("去年4月28日至30日", [None, "---30"]),
+        ("2022年至30日", ["2022", "---30"]),
+        ("4月28日上午9点至11点", ["--04-28T09", "--04-28T11"]),
+        ("4月28日下午到9点半", ["--04-28", "T09:30"]),
     ],
 )
 def test_what_a_range_hands_on(text, values):
@@ -341,6 +357,13 @@ def test_a_reference_at_the_end_of_the_calendar_is_none():
     late = datetime.max.replace(tzinfo=CHINA) - timedelta(hours=1)
     assert resolve("3小时前", late.replace(tzinfo=None)) is not None
     assert value("明天", datetime.max.replace(tzinfo=CHINA)) is None
+    # In China the last hours of the calendar are over.
+    assert value("昨天", datetime.max.replace(tzinfo=UTC)) is None
+
+
+def test_before_the_first_hour_of_the_calendar_is_none():
+    assert value("3小时前", datetime(1, 1, 1, 2, tzinfo=CHINA)) is None
+    assert value("3小时前", datetime(1, 1, 1, 3, tzinfo=CHINA)) == "0001-01-01T00:00:00+08:00"
 
 
 def test_before_asks_for_where_a_date_begins_not_for_where_it_ends():
