@@ -74,6 +74,6 @@ _NOON = re.compile("下午|午后|午间|中午|正午")
 
 def part_of_day(surface: str) -> str:
     """Return whether a half day is a morning, an afternoon or an evening."""
-    if _EVENING.search(surface) or "半夜" in surface:
+    if _EVENING.search(surface):
         return "evening"
     return "afternoon" if _NOON.search(surface) else "morning"
