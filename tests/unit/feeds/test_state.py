@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.errors import UnreadableInputError
 from pipeline.feeds.state import FeedMemory, FeedState, Sending
+from pipeline.feeds.state_file import StateFile
 from tests.conftest import ROOT
 
 NAME = "5f9d6cfc-7f1e-559a-a19d-64c730bf42fd"
@@ -92,3 +93,14 @@ def test_what_is_no_such_file_is_told(path, tmp_path):
         FeedMemory(other)
     with pytest.raises(UnreadableInputError, match="--state"):
         FeedMemory(other / "under-a-file.sqlite")
+
+
+def test_changes_are_made_all_or_none(path):
+    file = StateFile(path, "create table if not exists t (a not null)")
+    put = "insert into t values (?)"
+    with pytest.raises(UnreadableInputError, match="cannot be used"):
+        file.change((put, [(1,), (2,)]), (put, [(None,)]))
+    assert file.rows("select a from t") == []
+    file.change((put, [(3,)]), (put, [(4,)]))
+    assert file.rows("select a from t order by a") == [(3,), (4,)]
+    file.close()

@@ -167,7 +167,7 @@ def test_processes_read_ahead_three_tasks_each_and_answer_in_order():
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_was_refused_is_not_accepted_and_keeps_its_place(jobs):
     given = [*records(2), InputRecord(source_id="bad", data=b"{"), *records(1)]
-    for stage in ("clean", "dedup", "extract") if jobs == 1 else ("extract",):
+    for stage in ("clean", "dedup", "extract") if jobs == 1 else ("dedup", "extract"):
         found = list(enrich_inputs(given, Options(stage=stage, jobs=jobs)))
         assert [accepted for accepted, _ in found] == [True, True, False, True]
         assert json.loads(found[2][1])["source_id"] == "bad"

@@ -91,6 +91,18 @@ def test_a_file_that_is_large_enough_is_followed_by_the_next(tmp_path):
     assert len(lines(tmp_path)) == 3
 
 
+def test_a_file_that_no_state_tells_of_is_taken_back(tmp_path):
+    sink, _ = opened(JsonLines, tmp_path, largest=1)
+    sink.write(batch(event(1, 0)))
+    sink.write(batch(event(2, 1)))
+    sink.close()
+    # Killed when the next file was begun, before the state said so.
+    (tmp_path / "articles-00000009.jsonl").write_bytes(b'{"half')
+    sink, places = opened(JsonLines, tmp_path, largest=1)
+    assert places == {0: 2}
+    assert [line["record"]["offset"] for line in lines(tmp_path)] == [0, 1]
+
+
 def test_parquet_has_the_columns_and_times_of_the_tables(tmp_path):
     sink, _ = opened(Parquet, tmp_path)
     sink.write(batch(event(1, 0), event(2, 1, contentCreated=None)))

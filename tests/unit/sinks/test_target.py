@@ -78,3 +78,18 @@ def test_lines_need_no_extra(monkeypatch, tmp_path):
     sink = sink_of(wanted(f"jsonl:{tmp_path}"))
     assert sink.open() == {}
     sink.close()
+
+
+@pytest.mark.parametrize(
+    ("uri", "name"),
+    [
+        ("jsonl:out", "JsonLines"),
+        ("parquet:out", "Parquet"),
+        ("duckdb:news.duckdb", "DuckDbFile"),
+        ("postgresql:///news", "Postgres"),
+        ("elasticsearch+https://es.example/news", "SearchIndex"),
+        ("webhook+https://desk.example/news", "Webhook"),
+    ],
+)
+def test_each_kind_has_its_sink(uri, name):
+    assert type(sink_of(wanted(uri))).__name__ == name
