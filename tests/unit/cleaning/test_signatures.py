@@ -3,6 +3,8 @@
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
+from pipeline.cleaning.names.person_names import PersonNames
+from pipeline.cleaning.names.signatures import signers_in
 from pipeline.stages import shipped
 from pipeline.types.articles import Origin, RawArticle
 
@@ -119,3 +121,19 @@ def test_sources(tail, sources):
 def test_what_others_reported_is_no_source_of_ours():
     found = facts_of("据江口网6月20日报道，", "")
     assert (found.sources, found.agencies, found.authors) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("piece", "people"),
+    [
+        ("林一舟 報導", [("林一舟", 0)]),
+        (" 林一舟　报道", [("林一舟", 1)]),
+        ("林一舟、何一苇 撰文", [("林一舟", 0), ("何一苇", 4)]),
+        ("林一舟 何一苇 攝影報道", [("林一舟", 0), ("何一苇", 4)]),
+        ("渡口 报道", []),
+        ("林一舟报道", []),
+    ],
+)
+def test_names_before_the_word_for_a_report_sign_it(piece, people):
+    found = signers_in(piece, PersonNames(shipped.family_names()))
+    assert [(person.name, person.start) for person in found] == people
