@@ -138,6 +138,17 @@ def test_the_questions_that_a_line_asks_are_few():
     assert len(cuts_of(line, (0, len(line)))) == 24
 
 
-def test_numbers_are_not_cut_in_the_middle():
-    text = "3.5级地震后的第一夜怎样过7:1"
-    assert cuts_of(text, (0, len(text))) == ()
+@pytest.mark.parametrize(
+    ("line", "inside"),
+    [
+        ("3.5级地震后的第一夜怎样过7:1", []),
+        ("02-14渡口恢复夜航的第一夜怎样过", []),
+        ("09:40渡口恢复夜航的第一夜怎样过", []),
+        ("7/1渡口恢复夜航的第一夜怎样过", []),
+        ("東岸-渡口恢復夜航的第一夜怎樣過", ["渡口恢復夜航的第一夜怎樣過"]),
+        ("2月-渡口恢复夜航的第一夜怎样过", ["渡口恢复夜航的第一夜怎样过"]),
+        ("渡口恢复夜航的第一夜怎样过-东岸", ["渡口恢复夜航的第一夜怎样过"]),
+    ],
+)
+def test_numbers_are_not_cut_in_the_middle(line, inside):
+    assert [line[slice(*cut.span)] for cut in cuts_of(line, (0, len(line)))] == inside
