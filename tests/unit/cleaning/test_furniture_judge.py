@@ -111,6 +111,25 @@ def test_a_marker_over_sentences_heads_a_list_of_the_article():
     assert not heads_a_part("marker", lines, labels, (), 1, TITLE)
 
 
+@pytest.mark.parametrize(
+    ("head", "more", "title", "heads"),
+    [
+        ("广告", "第二天开秤。", "南滩盐场半年:广告停投", True),
+        ("广告", "第二天开秤。", "南滩盐场半年:产量回升", False),
+        # Two lines so short are heads of parts, one may be anything.
+        ("广告", "产量", "南滩盐场半年", True),
+        ("广告合作吧", "产量", "南滩盐场半年:广告合作吧", False),
+    ],
+)
+def test_a_short_line_heads_a_part_by_the_title_or_beside_another(head, more, title, heads):
+    lines = [BODY[0], head, BODY[1], more, BODY[2]]
+    assert heads_a_part("other", lines, ["body"] * 5, (), 1, title) is heads
+    # Nothing is headed where no text of the article follows.
+    assert not heads_a_part("other", lines, ["body", "body", "link", "body", "body"], (), 1, title)
+    assert not heads_a_part("other", lines, ["body"] * 5, (2,), 1, title)
+    assert not heads_a_part("other", lines[:2], ["body"] * 2, (), 1, title)
+
+
 def test_a_statement_that_the_title_announces_is_the_news():
     last = "他提醒老人看清合同。投资有风险，签字须谨慎。"
     assert cleaned([*BODY, last], "金融监管局提醒老人远离盐田认养骗局").spans == ()

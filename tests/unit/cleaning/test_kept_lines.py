@@ -10,6 +10,7 @@ from pipeline.text.lines import from_columns
 from pipeline.types.articles import Origin, RawArticle
 
 CLEANER = Cleaner(shipped.cleaning())
+WORDS = shipped.furniture()
 PARAGRAPH = "停产二十年的南滩盐场如今水草丰茂，今年春天有三千多只白鹭在这里筑巢，比去年多了一倍。"
 MORE = "县里计划明年把旧盐仓改成观鸟站，门票收入的一半用于补种芦苇，其余分给附近三个村子。"
 
@@ -162,3 +163,28 @@ def test_lines_about_the_headline_are_told_from_a_path():
 def test_one_sentence_with_a_full_stop_is_no_title():
     lead = "东岸渔港昨天完成清淤，港池平均挖深两米，渔船可以直接靠泊。"
     assert labelled(f"{lead}\n{ITEMS[1][1]}\n{ITEMS[2][1]}")[0] == ("body", lead)
+
+
+@pytest.mark.parametrize("label", ["credit", "other"])
+@pytest.mark.parametrize(
+    ("behind", "kept"),
+    [
+        ("昨天上午,护鸟队在盐场数出三千多只白鹭,比去年多了一倍。队长说明年还会更多。", True),
+        ("护鸟队在盐场数出三千多只白鹭,比去年多了一倍。", True),
+        ("護鳥隊在鹽場數出三千多隻白鷺,比去年多了一倍!", True),
+        ("护鸟队说明年还会更多。", False),
+    ],
+)
+def test_a_paragraph_that_the_headline_is_glued_to_is_the_articles(label, behind, kept):
+    line = f"原标题:南滩盐场迎来白鹭 {behind}"
+    found = kept_lines([line, MORE], [label, "body"], "南滩盐场", WORDS, {0})
+    assert (0 in found and found[0].label == "body") is kept
+
+
+def test_a_list_of_links_with_a_long_paragraph_is_no_article():
+    entries = ["盐场停产二十年后迎来白鹭", "三号隧道全线贯通", "老码头改成图书馆"]
+    title = "滨海市2023年十大新闻"
+    for told, kept in (([], True), (["护鸟队在巡护。"], True), ([MORE * 2], False)):
+        labels = [*["link"] * 3, *["body"] * len(told)]
+        found = kept_lines([*entries, *told], labels, title, WORDS)
+        assert ({found[n].label for n in range(3) if n in found} == {"body"}) is kept

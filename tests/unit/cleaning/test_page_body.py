@@ -106,6 +106,20 @@ def test_the_headline_again_and_the_line_of_time_above_the_text():
     assert found["2023-05-03 09:30 来源:城西日报"] == ("other", "time-line")
 
 
+@pytest.mark.parametrize(
+    "forbids",
+    ["未经授权,禁止转载。", "本网版权所有,未经许可不得转载。", "免责声明:本文仅代表作者个人观点。"],
+)
+@pytest.mark.parametrize("rest", [[], STORY[3:]])
+def test_what_goes_on_in_the_paragraph_of_a_disclaimer_is_of_it(forbids, rest):
+    then = "读者据此行事,后果自己承担,有意合作的请来信说明用途和时间。"
+    told = [*map(p, STORY[:3])]
+    found = labels(*told, f"<p>{forbids}<br>{then}</p>", *map(p, rest))
+    assert found[forbids] == found[then] == ("other", "disclaimer")
+    # A paragraph of its own is read by its own words.
+    assert labels(*told, p(forbids), p(then), *map(p, rest))[then][0] == "body"
+
+
 def test_a_disclaimer_that_ends_the_article_is_none_of_it():
     claim = "本网转载的文章版权归原作者所有,未经授权不得转载,如有不妥请与我们联系。"
     assert labels(*map(p, STORY), p(claim))[claim] == ("other", "disclaimer")
