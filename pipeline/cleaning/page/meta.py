@@ -72,12 +72,12 @@ def find_title(tree: Tree, page_title: str, given: str) -> tuple[str, bool]:
     It is the line that begins the document's title, or the title `given` in the markup; rather a
     heading, rather without the channel and site that follow there.
     """
-    wanted, first = _bare(page_title), _bare(first_part(page_title))
-    named = _bare(first_part(given))
+    wanted, first = bare_text(page_title), bare_text(first_part(page_title))
+    named = bare_text(first_part(given))
     best, best_score = "", 0.0
     seen: set[str] = set()
     for line in tree.lines:
-        bare = _bare(line.text) if 4 <= len(line.text) <= 120 else ""
+        bare = bare_text(line.text) if 4 <= len(line.text) <= 120 else ""
         if len(bare) < 4 or bare in seen or (line.linked * 2 > len(bare) and not line.heading):
             continue
         seen.add(bare)
@@ -112,7 +112,9 @@ def ruled_title(rule: SiteRule | None, tree: Tree, meta: PageMeta) -> str:
 
 
 def _alike(left: str, right: str) -> bool:
-    pairs = [{text[n : n + 2] for n in range(len(text) - 1)} for text in map(_bare, (left, right))]
+    pairs = [
+        {text[n : n + 2] for n in range(len(text) - 1)} for text in map(bare_text, (left, right))
+    ]
     return 2 * len(pairs[0] & pairs[1]) >= min(map(len, pairs))
 
 
@@ -126,7 +128,8 @@ def first_part(page_title: str) -> str:
     return tailed[1] if tailed else first
 
 
-def _bare(text: str) -> str:
+def bare_text(text: str) -> str:
+    """Return a text as headlines are compared: width folded, without white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -16,6 +16,7 @@ from pipeline.cleaning.page.meta import read_meta, ruled_title
 from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.cleaning.page.times import published_in
 from pipeline.cleaning.page.tree import take_apart
+from pipeline.cleaning.page.whole_headlines import with_whole_headline
 from pipeline.text.lines import make_line
 from pipeline.text.normalize import raw_text
 from pipeline.types.articles import Found, Line, Struct
@@ -59,6 +60,8 @@ def read_page(
     """
     tree = take_apart(raw_text(html))
     meta = read_meta(tree)
+    if whole := with_whole_headline(tree, meta):
+        tree, meta = whole, read_meta(whole)
     rule = rules.for_page(tree, (url, meta.canonical_url))
     ruled = ruled_title(rule, tree, meta)
     title = ruled or meta.title

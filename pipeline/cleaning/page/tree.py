@@ -38,6 +38,9 @@ _TIME = re.compile(
 )
 _TIME_SIZE = 40
 _LONE = re.compile("[\x00\ud800-\udfff]")
+# Ends of the document: included headers bring their own, two pages stand in one file. A browser
+# reads on behind them; libxml2 drops the rest, or hangs it beside the body.
+_ENDS = re.compile(rb"</(?:[Bb][Oo][Dd][Yy]|[Hh][Tt][Mm][Ll])\s{0,80}>")
 
 
 def take_apart(html: str) -> Tree:
@@ -79,7 +82,7 @@ def parse(html: str) -> HtmlElement | None:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    data = _LONE.sub("\ufffd", html).encode()
+    data = _ENDS.sub(b"", _LONE.sub("\ufffd", html).encode())
     if has_huge_tag(data):
         return None
     try:

@@ -178,3 +178,19 @@ def test_the_text_of_a_huge_tag_is_kept():
 def test_a_large_page_of_ordinary_tags_keeps_its_structure():
     assert take_apart(f"<p class=a id=b>{STORY}</p>" * 2000).root is not None
     assert take_apart(_of_many_attributes(900) + STORY * 2000).root is not None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<html><body><div>江口网</div></html><div>{STORY}</div></body></html>",
+        f"<html><body><div>江口网</div></body></HTML>\n<!-- 頁頭 -->\n<p>{STORY}</p>",
+        f"<body><ul><li>江口网</ul></BODY ><div><table><tr><td>{STORY}</table></div></html>",
+        f"<html><body>江口网</body></html><!DOCTYPE html><html><body><p>{STORY}</body></html>",
+        f"<html><body><div>江口网</div></body></html>{STORY}",
+    ],
+)
+def test_what_follows_an_end_of_the_document_is_read_as_a_browser_reads_it(html):
+    tree = take_apart(html)
+    assert [line.text for line in tree.lines] == ["江口网", STORY]
+    assert all(tree.nodes[line.node].tag != "html" for line in tree.lines)
