@@ -169,8 +169,13 @@ def _may_speak(text: str) -> bool:
 
 
 def _may_part(line: str) -> bool:
-    """Return whether a line between paragraphs may be furniture: it is short and no sentence."""
-    return len(line) <= _LONGEST_MIDDLE and line[-1:] not in _STOPS
+    """Return whether a line between paragraphs may be furniture: it is short and no sentence.
+
+    Without a Chinese word it is code, a formula, a place on the map.
+    """
+    if len(line) > _LONGEST_MIDDLE or line[-1:] in _STOPS:
+        return False
+    return _CHINESE.search(line) is not None
 
 
 def ask_together(

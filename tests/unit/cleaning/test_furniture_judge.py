@@ -187,3 +187,21 @@ def test_two_characters_are_not_asked_about():
     assert not _may_speak("此致")
     assert _may_speak("点赞吧")
     assert _may_speak("ADVERTISEMENT")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "stack.callback(on_tide, 100)",
+        "def follow_us(app):",
+        "TideKeeper: ROPs are for the 99%",
+        "GPS: N24 39 16.4 E121 18 19.5",
+        "handler.insert_one({'finished': True})",
+    ],
+)
+def test_code_and_formulas_between_paragraphs_stay(line):
+    assert kept([*BODY[:2], line, BODY[2]]) == [*BODY[:2], line, BODY[2]]
+
+
+def test_the_same_line_in_chinese_goes():
+    assert kept([*BODY[:2], "点这里,把我们的公众号分享给朋友", BODY[2]]) == BODY
