@@ -76,10 +76,14 @@ def find_metadata(
     published, flags = _published(pieces, page, reference)
     # A page's markup often names the site, its editor, or where the text is from, as its author.
     named = {fact.value for fact in (*sources, *agencies, *editors)}
+    edited = tuple(fact.value for fact in editors)
     authors = [
         author
         for author in authors
-        if (author.start is not None or author.value not in named) and may_sign(author.value)
+        if (author.start is not None or author.value not in named)
+        and may_sign(author.value)
+        # A desk before its editor's name: 青云校园何立群.
+        and not (author.start is None and author.value.endswith(edited))
     ]
     if not authors and page:
         authors = [hint for hint in page.hints if hint.value not in named]

@@ -34,9 +34,9 @@ _EDITOR = re.compile(
     rf"{_GAP}(?:[\[【(（][A-Za-z0-9]{{1,8}}[\]】)）])?(?P<names>{_PEOPLE})"
 )
 _SOURCE = re.compile(
-    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?<![图圖片频頻影料据據])(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于])"
+    r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?<![图圖片频頻影料据據])(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于於])"
     rf"|(?<![{HAN}])(?:本文|文章|本稿|稿件)?(?:稿源|转自|转载自|摘自))"
-    r"[ \t\u3000\xa0]*[:：︱|｜丨/／于]?[ \t\u3000\xa0]*"
+    r"[ \t\u3000\xa0]*[于於]?[ \t\u3000\xa0]*[:：︱|｜丨/／]?[ \t\u3000\xa0]*"
     r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨()（）\[\]【】》”\"；;，,。]{2,24})"
 )
 _AFTER_SOURCE = re.compile(
@@ -49,6 +49,11 @@ _OUTLET_ALONE = re.compile(
     rf"[\s\u3000]*[(（【\[〔][ ]?(?:据|據|来自|來自)?[《“\"]?(?P<name>[{HAN}A-Za-z·]{{1,14}}"
     "(?:[报報网網社台臺]|客户端|客戶端|新闻|新聞|公众号|公眾號|周刊|在线|发布|频道))"
     r"[》”\"]?[ ]?[)）】\]〕][\s\u3000]*"
+)
+# 来源：网络 says that nobody knows: no outlet is named.
+_NOBODY = re.compile(
+    "(?:本站|综合|綜合|整理)?(?:自)?(?:网络|網絡|網路|互联网|互聯網|网上|網上|网友|網友|未知|不详|不詳|佚名|其[他它]"
+    "|公开(?:资料|报道|信息)?|公開(?:資料|報道|資訊)?)(?:媒体|媒體|综合|綜合|整理|转载|轉載|信息)?"
 )
 # Who lent a picture: 来源:馆方供图.
 _LENT = re.compile("(?:供图|供圖|提供|图片|圖片|截图|截圖|摄影|攝影|图虫|剧照)$")
@@ -133,7 +138,7 @@ def source_in(piece: str) -> Person | None:
         return Person(name=alone["name"], start=alone.start("name"), end=alone.end("name"))
     # Info lines go on with what sets the type size, and no space between.
     name = _AFTER_SOURCE.sub("", found["name"]).strip('《“"')
-    if _LENT.search(name):
+    if _LENT.search(name) or _NOBODY.fullmatch(name):
         return None
     start = found.start("name") + found["name"].index(name) if name else 0
     return Person(name=name, start=start, end=start + len(name)) if len(name) > 1 else None

@@ -43,10 +43,12 @@ _PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|視頻|题图|�
 _PARTED = re.compile("[-_|｜–—]")
 # Texts that a rule's paths give and that are looked at: a wide path gives a navigation.
 _MOST_RULED = 8
+# So many characters tell one name from another; buttons may stand between those behind.
+_OPENING = 6
 _AND = re.compile(r"[、,，/／;；|｜\s\u3000]+")
 # A site, a paper or a desk is no author.
 _DESK = re.compile(
-    r"网$|網$|网站|新闻$|新聞$|报$|報$|社$|通[讯訊]社|電視台$|电视台$|编辑|管理员|admin|小编|公司|频道|https?:|\.com|\.cn|客户端$|登录|注册|我的|主页|更多|关注|私信|会员|中心$|专栏|官方|日报|媒体|杂志|号$|发布$|在线$|看TA",
+    r"网$|網$|网站|新闻$|新聞$|报$|報$|社$|通[讯訊]社|電視台$|电视台$|编辑|管理员|admin|小编|公司|频道|https?:|\.com|\.cn|客户端$|登录|注册|我的|主页|更多|关注|私信|会员|中心$|专栏|官方|日报|媒体|杂志|号$|发布$|在线$|看TA|相关|相關|文章|推荐|推薦|排行|热门|熱門",
     re.IGNORECASE,
 )
 
@@ -117,9 +119,11 @@ def source_in_markup(
         fit = 2 <= len(ruled) <= 24 and not (find_times(ruled) or is_button(ruled, marks))
         if rule and fit and is_near(ruled, tree, lines):
             return Found(value=ruled, where=f"rule:{rule.name}")
+    near = "".join(about_article(tree, lines).split())
     for element in _named(tree, _SOURCE_NAMES, marks):
         text = without_buttons(element, marks)
-        if _PICTURE.match(text):
+        if _PICTURE.match(text) or (near and "".join(text.split())[:_OPENING] not in near):
+            # What a dialog or a card calls its source is not the article's.
             continue
         if (found := source_in(text)) is not None:
             return Found(value=found.name, where="class")

@@ -42,6 +42,8 @@ _BEFORE, _AFTER = 6, 12
 _ADDRESS = re.compile(
     r"/(?:[a-z]{0,3})(20[0-4]\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=[/_.A-Za-z-]|\d{3,}|$)"
 )
+# A link before a time, which is in none, is the site's address there; a headline makes a card.
+_HAN, _LABEL = re.compile("[\u4e00-\u9fff]"), 6
 _ASIDES = frozenset({"aside", "nav", "footer"})
 # No news page is older than the Web; an older date is the subject's.
 _OLDEST = 1993
@@ -89,13 +91,19 @@ def _visible_time(tree: Tree, lines: Sequence[Line], marks: Marks) -> Found | No
         line, text = lines[number], tree.lines[number].text
         node = tree.nodes[tree.lines[number].node]
         prose = line.label == "body" and (number > body[0] or len(text) > 60)
-        if prose or line.label == "link" or len(text) > 200 or node.hidden:
+        linked = line.label == "link"
+        if prose or len(text) > 200 or node.hidden or (linked and not head < number < body[0]):
             continue
         for span in find_times(text):
             fields = span.fields
             if fields.year is None or fields.day is None or fields.year < _OLDEST:
                 continue
             before, value = text[: span.start], text[span.start : span.end]
+            if linked and (
+                len(_HAN.findall(before)) > _LABEL
+                or tree.lines[number].linked + len(value) > len(text)
+            ):
+                break
             if number > body[0] and (_is_comment(tree, number, marks) or _differs(above, value)):
                 break
             # Ten keeps every candidate above none; the rest was weighed on what pages show.

@@ -49,6 +49,65 @@ def test_whose_picture_it_is_says_nothing_of_the_article(text):
     assert page.source is None
 
 
+@pytest.mark.parametrize(
+    "dialog",
+    [
+        "<div class='sourcePop'><span>我已授权</span></div>",
+        "<div id='source-tip'>点此同意协议</div>",
+        "<p class='media-name'>云溪好物馆</p>",
+        "<section class='laiyuan-box'>選擇來源</section>",
+        "<div class='resource source'>资源下载</div>",
+    ],
+)
+def test_what_a_dialog_far_from_the_article_calls_its_source_is_none(dialog):
+    far = "".join(f"<p><a href='/{n}'>云溪渡口今天停航了</a></p>" for n in range(9))
+    assert read("2024-05-06 08:15", below=far + dialog)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("info", "wanted"),
+    [
+        ("来源于：云溪晚报", ["云溪晚报"]),
+        ("來源於：雲溪日報", ["雲溪日報"]),
+        ("来源于 云溪青年报", ["云溪青年报"]),
+        ("信息来源于：云溪区教育局", ["云溪区教育局"]),
+        ("来源：网络", []),
+        ("来源：互联网整理", []),
+        ("來源：網路綜合", []),
+        ("稿源：其他媒体", []),
+        ("来源：未知", []),
+        ("来源：网络文学报", ["网络文学报"]),
+    ],
+)
+def test_a_source_is_somebody(info, wanted):
+    assert read(f"2024-05-06 08:15 {info}")[1] == wanted
+
+
+@pytest.mark.parametrize("column", ["时政新闻", "社会新闻", "本地新闻", "即時新聞", "行业资讯"])
+def test_a_column_beside_the_time_is_no_source(column):
+    assert read(f"2024-05-06 08:15 {column} 1665")[1] == []
+
+
+def test_an_outlet_beside_the_time_is_one():
+    assert read("2024-05-06 08:15 云溪新闻 1665")[1] == ["云溪新闻"]
+
+
+def test_a_line_that_names_a_source_is_no_subhead():
+    html = f"<h1>{TITLE}</h1><h3>来源于：云溪街道办</h3><div>{TEXTS}</div>"
+    page = read_page(f"<title>{TITLE}</title>{html}")
+    assert "subhead" not in {line.label for line in page.lines}
+
+
+@pytest.mark.parametrize(
+    ("author", "wanted"), [("云溪校园何立群", []), ("何立群", ["何立群"]), ("林一舟", ["林一舟"])]
+)
+def test_a_desk_before_its_editors_name_is_no_author(author, wanted):
+    head = f"<meta name='author' content='{author}'>"
+    below = "<p>责任编辑：何立群</p>" if author != "何立群" else ""
+    metadata = read("2024-05-06 08:15", head=head, below=below)[3]
+    assert [each.value for each in metadata.authors] == wanted
+
+
 def test_a_label_in_a_meta_tag_is_no_part_of_the_source():
     for label in ("来源：", "來源:", "稿源："):
         head = f"<meta name='source' content='{label}云溪青年报'>"

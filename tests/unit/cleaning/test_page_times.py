@@ -44,6 +44,18 @@ def line(text, names=""):
         (line("早" * 184 + "2023-05-03 09:30"), "2023-05-03 09:30"),
         (line("早" * 185 + "2023-05-03 09:30"), None),
         (line("<a href='/'>2023-05-03 09:30</a>"), None),
+        # Links about it, of the site and of its tools, and no card.
+        (
+            line("<a href='/'>http://www.example.com</a> 2023-05-03 09:30 城西娱乐"),
+            "2023-05-03 09:30",
+        ),
+        (line("<a href='/'>城西娱乐频道</a> 2023年5月3日 09:30"), "2023年5月3日 09:30"),
+        (
+            line("2023-05-03 09:30 <a href='/'>我有话说(1307人参与)</a> <a>收藏本文</a>"),
+            "2023-05-03 09:30",
+        ),
+        (line("<a href='/'>城西網</a>　2023-05-03 09:30　<a>我要評論(12)</a>"), "2023-05-03 09:30"),
+        (line("<a href='/'>江口大桥今天上午正式通车</a> 2023-05-03 09:30"), None),
     ],
 )
 def test_what_a_reader_sees_about_the_headline(info, wanted):

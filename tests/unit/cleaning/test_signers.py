@@ -80,6 +80,12 @@ def test_who_signs_below(foot, authors):
         "滨海发布",
         "本报记者",
         "邵",
+        "未知",
+        "匿名",
+        "不詳",
+        "暂无",
+        "来自互联网",
+        "整合",
     ],
 )
 def test_what_signs_nothing(name):
