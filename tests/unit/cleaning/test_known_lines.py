@@ -236,3 +236,29 @@ def test_a_text_of_nothing_else_is_left_alone(text):
 def test_roles_of_a_closing_line(line, roles):
     found = credit_roles(fold_width(line), shipped.furniture(), closing=True)
     assert [role.kind for role in found] == roles
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1、回复【公租房】查看最新消息",
+        "回复“积分”即可查询办理进度",
+        "▶公众号后台回复「班车」,获取全市时刻表",
+        "在後台回覆“考場”領取地圖",
+        "3.回复[美食]看看本周推荐",
+    ],
+)
+def test_a_menu_of_what_an_account_answers_goes(line):
+    assert body_of(cleaned("\n".join([*STORY, line]))) == "\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "县里回复“正在研究”,村民说这句话已经听了三年。",
+        "记者查看留言板,看到一条回复“明年一定修好”。",
+        "邵远航回复:“查看每一处新巢,是我的本分。”",
+    ],
+)
+def test_an_answer_that_is_told_of_stays(line):
+    assert line in body_of(cleaned("\n".join([STORY[0], line, *STORY[1:]])))
