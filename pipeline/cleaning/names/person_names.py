@@ -41,6 +41,8 @@ _GLUED = re.compile("返回[^,，。]{0,8}[,，][ ]?查看更多")
 # A staff code: NF, SN012, PJ_7. Half of it is letters, and looks like a name.
 _CODE = re.compile(r"[A-Z]{1,4}(?![A-Za-z.' ·])")
 _LONGEST_NAME = 4  # characters of a Chinese name without a dot
+# 江口时报特约记者: a paper that begins like a name.
+_PAPER = re.compile("..(?:[报報网網刊社臺台]|新闻|新聞|中心|频道)$")
 # A role that a paper's name touches: 江都记者林一舟.
 _OF_A_PAPER = re.compile("(?:记者|記者)$")
 
@@ -85,7 +87,7 @@ class PersonNames:
             placed = piece[where - 1 : where] in {"/", "／"} and role[0].endswith(
                 ("道", "導", "导")
             )
-            paper = labelled and _OF_A_PAPER.search(role[0])
+            paper = (labelled and _OF_A_PAPER.search(role[0])) or (last and _PAPER.search(last[0]))
             if last and (placed or paper or not self.begins_like_a_name(last[0])):
                 end = where
         if label := _LABEL.search(piece, start, end + 1):
