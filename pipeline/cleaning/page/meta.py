@@ -18,6 +18,8 @@ from pipeline.types.articles import Struct
 _PARTS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—]+\s+|\s*-{2,}\s*|\s*[«»]\s*")
 # A hyphen without spaces stands in headlines too: it parts only a short tail, or two.
 _TAIL = re.compile(r"(.{6,}?)(?:[-–][^-–\s]{2,12}){1,2}$")
+# Publishers cut long titles; what is left of a short one begins other lines too.
+_CUT, _LEAST_CUT = re.compile(r"[.…⋯]{2,}$"), 8
 _LED = re.compile("[-_—|｜:：]$")
 # Every line is compared with the document's title: a title of any length would cost its square.
 _LONGEST = 500
@@ -74,6 +76,7 @@ def find_title(tree: Tree, page_title: str, given: str) -> tuple[str, bool]:
     """
     wanted, first = bare_text(page_title), bare_text(first_part(page_title))
     named = bare_text(first_part(given))
+    cuts = tuple(cut for cut in map(_without_cut, (first, named)) if cut)
     best, best_score = "", 0.0
     seen: set[str] = set()
     for line in tree.lines:
@@ -85,6 +88,9 @@ def find_title(tree: Tree, page_title: str, given: str) -> tuple[str, bool]:
         if not match and len(bare) > 7 and bare in wanted:
             # 某某日报数字报-标题: some put the site first.
             match = 2.0 if _LED.search(wanted.removesuffix(bare)) else 1.0
+        if not match and bare.startswith(cuts):
+            # Below a line that is as the title is, dots and all.
+            match = 2.9
         if not match:
             continue
         names = tree.nodes[line.node].names.lower() if line.node >= 0 else ""
@@ -126,6 +132,12 @@ def first_part(page_title: str) -> str:
     first = parts[0] if len(parts[0]) >= 8 or len(parts) == 1 else max(parts[:2], key=len)
     tailed = _TAIL.match(first)
     return tailed[1] if tailed else first
+
+
+def _without_cut(bare: str) -> str:
+    """Return what a title that was cut short has of its headline; else nothing."""
+    whole = _CUT.sub("", bare)
+    return whole if _LEAST_CUT <= len(whole) < len(bare) else ""
 
 
 def bare_text(text: str) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.cleaning.page.meta import find_title
+from pipeline.cleaning.page.tree import take_apart
 from tests.made_pages import NAV, TEASERS, teasers
 from tests.pages import STORY, read_page
 
@@ -71,3 +73,40 @@ def test_a_badge_beside_the_headline_costs_no_article(head):
 )
 def test_what_is_no_broken_headline_stays(title, head, wanted):
     assert len(headlines(page(title, head))) == wanted
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "东滩飞来三百只白鹭 栈道今…_江口网",
+        "东滩飞来三百只白鹭 栈... - 江口",
+        "东滩飞来三百只白鹭......",
+        "东滩飞来三百只白⋯⋯|江口",
+        "<title>x</title><meta property='og:title' content='东滩飞来三百只白鹭 栈道……'>",
+    ],
+)
+def test_a_title_that_was_cut_finds_its_headline(title):
+    whole = "东滩飞来三百只白鹭 栈道今起限流"
+    html = page(title, f"<div class=t>{whole}</div>", FLASH, teasers(TEASERS * 4))
+    read = read_page(html.replace("<title><title>", "<title>").replace("></title>", ">"))
+    assert (read.has_article, read.title) == (True, whole)
+
+
+@pytest.mark.parametrize(
+    ("title", "sure"),
+    [
+        ("东滩飞来三百只白…", True),
+        ("东滩飞来三百只…", False),
+        ("东滩飞来三百只白鹭", False),
+        ("东滩飞来三百只白.", False),
+        ("…", False),
+    ],
+)
+def test_only_a_long_title_that_was_cut_confirms(title, sure):
+    tree = take_apart("<p>东滩飞来三百只白鹭 栈道今起限流</p><p>北岸飞来三百只白鹭</p>")
+    assert find_title(tree, title, "")[1] is sure
+
+
+def test_a_line_that_is_as_the_title_is_goes_before_a_whole_one():
+    tree = take_apart("<p>东滩飞来三百只白…</p><p>东滩飞来三百只白鹭</p>")
+    assert find_title(tree, "东滩飞来三百只白…", "") == ("东滩飞来三百只白…", True)
