@@ -37,7 +37,7 @@ _NOT_NAMES = re.compile(
 
 
 # What a portal glues to the last name of a text.
-_GLUED = re.compile("返回[^,，。]{0,8}[,，][ ]?查看更多")
+GLUED = re.compile("返回[^,，。]{0,8}[,，][ ]?查看更多")
 # A staff code: NF, SN012, PJ_7. Half of it is letters, and looks like a name.
 _CODE = re.compile(r"[A-Z]{1,4}(?![A-Za-z.' ·])")
 _LONGEST_NAME = 4  # characters of a Chinese name without a dot
@@ -92,7 +92,7 @@ class PersonNames:
                 end = where
         if label := _LABEL.search(piece, start, end + 1):
             end = label.start()
-        if glued := _GLUED.search(piece, start):
+        if glued := GLUED.search(piece, start):
             end = min(end, glued.start())
         tokens = [found.span() for found in _NAME.finditer(piece, start, end)]
         position = 0

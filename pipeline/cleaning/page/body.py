@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.cleaning.names.bylines import authors_in
-from pipeline.cleaning.names.person_names import PersonNames
+from pipeline.cleaning.names.person_names import GLUED, PersonNames
 from pipeline.cleaning.page.block import Block, path_to
 from pipeline.cleaning.page.entries import entries_under
 from pipeline.cleaning.page.headline_block import (
@@ -154,7 +154,7 @@ def is_byline(text: str, names: PersonNames) -> bool:
     """Say whether a line does nothing but name its authors: 晨报记者 王明, 文/李红."""
     if len(text) > 50:
         return False
-    bare = _FROM.sub("", text.strip(_TRIM))
+    bare = _FROM.sub("", GLUED.sub("", text).strip(_TRIM))
     found = list(authors_in(bare, names))
     return bool(found) and found[-1].end >= len(bare) - 3 and found[0].start <= 14
 

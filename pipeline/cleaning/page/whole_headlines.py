@@ -31,6 +31,7 @@ def with_whole_headline(tree: Tree, meta: PageMeta) -> Tree | None:
     if not wanted or (meta.sure and bare_text(meta.title) in wanted):
         return None
     longest = 2 * max(map(len, wanted))
+    said = f"{bare_text(meta.page_title)}\n{bare_text(given)}"
     for number, line in enumerate(tree.lines):
         if line.node < 0 or line.links or tree.nodes[line.node].hidden:
             continue
@@ -40,7 +41,7 @@ def with_whole_headline(tree: Tree, meta: PageMeta) -> Tree | None:
             found: Sequence[PageLine] = ()
             if parts := _broken(tree, number, bare, title):
                 count, found = len(parts), [_joined(parts)]
-            elif title in bare and 0 < len(bare) - len(title) <= _BADGE:
+            elif title in bare and bare not in said and len(bare) - len(title) <= _BADGE:
                 found = _apart(line, title, size=len(bare) - len(title))
             if found:
                 lines = [*tree.lines[:number], *found, *tree.lines[number + count :]]

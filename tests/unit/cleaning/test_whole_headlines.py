@@ -67,6 +67,8 @@ def test_a_badge_beside_the_headline_costs_no_article(head):
         ("东滩飞来三百只白鹭_江口", "<h1>东滩飞来三百只白鹭<br>栈道从今天起限流</h1>", 1),
         # A title of few characters is anywhere.
         ("江口大桥", "<h1>江口</h1><h1>大桥</h1>", 0),
+        # A column that the document's title says too.
+        ("观潮|东滩飞来三百只白鹭-江口", "<h1>观潮|东滩飞来三百只白鹭</h1>", 1),
         # More than a badge.
         ("东滩飞来三百只白鹭_江口", "<p>记者在现场看到东滩飞来三百只白鹭</p>", 0),
     ],
