@@ -18,6 +18,7 @@ from pipeline.cleaning.page.headline_block import (
     pictures_before,
 )
 from pipeline.cleaning.page.known_words import Marks
+from pipeline.cleaning.page.linked_heads import linked_heads
 from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
 
@@ -68,6 +69,8 @@ def label_lines(
             # What forbids and threatens in two lines does so in one paragraph.
             labels[n] = labels[n - 1] if tree.lines[n - 1].node == line.node else labels[n]
     _label_outside(tree, block, marks, names, labels, title)
+    for n in linked_heads(tree, labels):
+        labels[n] = "body", 0.75, "heads-a-part"
     for n in list(entries_under(tree, labels)):
         labels[n] = "body", 0.75, "list-item"
     return labels
