@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 
 import msgspec
 
@@ -216,7 +216,19 @@ def _questions(draft: UniqueArticle, source: tuple[int, int], shards: int) -> tu
     facts = draft.facts
     if facts.pub_status == "canceled":
         return withdrawals(facts, shards=shards, source=source)
-    return postings(facts, sketch(_telling(draft)), shards=shards, source=source)
+    made = sketch(_telling(draft), _asides(draft))
+    return postings(facts, made, shards=shards, source=source)
+
+
+def _asides(draft: UniqueArticle) -> Iterator[str]:
+    """Yield lines that are not the body: of a form some are taken for furniture or for titles.
+
+    Links are others' headlines, but for a single line that was taken for one.
+    """
+    yield from (line.text for line in draft.head)
+    for piece in draft.removed:
+        if piece.kind != "link" or piece.reason == "card-headline":
+            yield piece.text
 
 
 def _telling(draft: UniqueArticle) -> str:

@@ -86,7 +86,8 @@ class Sketch(Struct, frozen=True, kw_only=True):
     `hashes` are the top 40 bits of 64-bit hashes, ascending; every one up to `limit` is among
     them. `numbers` are 16-bit hashes of number tokens, ascending. `body` is the 64-bit hash of
     the folded body: equal means `exact`. `length` counts its letters; `leads` its datelines.
-    `names` are 16-bit hashes of whom it names, at most four, the one named most first.
+    `names` are 16-bit hashes of whom it names, at most four, the one named most first. `slots` are
+    those of what fills the frame of a short body, in order, at most sixteen.
     """
 
     hashes: tuple[int, ...]
@@ -96,6 +97,7 @@ class Sketch(Struct, frozen=True, kw_only=True):
     length: int
     leads: int = 0
     names: tuple[int, ...] = ()
+    slots: tuple[int, ...] = ()
 
 
 class Posting(Struct, frozen=True, kw_only=True):

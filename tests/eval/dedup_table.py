@@ -19,12 +19,14 @@ from typing import Any
 
 from pipeline.cleaning.cleaner import Cleaner
 from pipeline.dedup.deduplicator import Deduplicator
+from pipeline.dedup.stories.memory import Memory
 from pipeline.offline.dedup import OfflineDedup
 from pipeline.stages import shipped
 from pipeline.text.lines import from_columns, spans_of_lines, to_columns
 from pipeline.types.articles import CleanArticle, Facts, Line, Origin, RawArticle
 from tests.eval import templates
 from tests.eval.decoration_shapes import decorated
+from tests.eval.notice_pairs import pairs
 from tests.wordless import wordless_prior
 
 LINK_SETS = {"text": "standard", "text_hard": "hard", "seed_gold": "sample"}
@@ -50,6 +52,7 @@ def evaluate(shared: Path) -> dict[str, float]:
     figures |= shapes(shared, cleaner)
     figures |= stories(shared, cleaner)
     figures |= notices(_module(shared / "eval" / "eval_dedup.py").evaluate)
+    figures |= notice_pairs(cleaner)
     return figures
 
 
@@ -85,6 +88,27 @@ def notices(score: Callable[..., dict[str, Any]]) -> dict[str, float]:
         "notices pair R": result["pair_r"],
         "notices merged": result["kinds"]["notice"]["false_merge"],
     }
+
+
+def notice_pairs(cleaner: Cleaner) -> dict[str, float]:
+    """Return how many pairs of raw notices are merged, or lost, by what they are.
+
+    Each pair has a memory of its own. No rule was written with the withheld frames in view.
+    """
+    wrong: Counter[str] = Counter()
+    count: Counter[str] = Counter()
+    deduplicator = Deduplicator(prior=shipped.prior())
+    for pair in pairs(others=6, copies=4, seed=NOTICE_SEEDS[0]):
+        stage = OfflineDedup(deduplicator, Memory())
+        one, other = (
+            stage(_cleaned(cleaner, str(number), text, 1.7e9 + number, f"{number}.example"))
+            for number, text in enumerate((pair.left, pair.right))
+        )
+        name = "withheld" if pair.withheld else "in view"
+        key = f"notice pairs, {name}, {'copies lost' if pair.same else 'others merged'}"
+        count[key] += 1
+        wrong[key] += (one.duplicate.story == other.duplicate.story) != pair.same
+    return {key: wrong[key] / count[key] for key in sorted(count)}
 
 
 def shuffled_notices(seed: int) -> list[tuple[str, str, dict[str, Any]]]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.dedup.stories.names import names_differ
+from pipeline.dedup.stories.slots import of_two_matters
 from pipeline.dedup.tables.kept_sketch import KEPT_BITS, KeptSketch
 from pipeline.types.records import Sketch
 
@@ -75,8 +76,7 @@ def similarity(new: Sketch, old: KeptSketch) -> float:
         return 0.0
     if max(new.leads, old.leads) >= _DIGEST_LEADS and contained * part < _DIGEST_ALIKE:
         return 0.0
-    is_other = part >= _NAMES_EVEN and _is_other_notice(new, old, part)
-    return contained if not is_other and _numbers_agree(new.numbers, old.numbers) else 0.0
+    return 0.0 if _is_other_matter(new, old, part) else contained
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -84,18 +84,39 @@ def _array_of(hashes: tuple[int, ...]) -> npt.NDArray[np.uint64]:
     return np.array(hashes, dtype=np.uint64)
 
 
-def _is_other_notice(new: Sketch, old: KeptSketch, part: float) -> bool:
+def _is_other_matter(new: Sketch, old: KeptSketch, part: float) -> bool:
     """Return whether two bodies that share a frame are about others, or other days."""
-    fewer = min(len(new.numbers), len(old.numbers))
-    shared = len(set(new.numbers).intersection(old.numbers))
-    tell = fewer >= _MANY_NUMBERS and shared >= _MANY_SHARED * fewer
-    if not tell and names_differ(new.names, old.names):
+    if part >= _NAMES_EVEN and _names_others(new, old):
         return True
-    if part < _NUMBERS_EVEN:
-        return False
+    if part >= _NUMBERS_EVEN:
+        if new.slots and old.slots:
+            # Their names with a known ending agree here, where both have some.
+            one_subject = bool(new.names and old.names)
+            return of_two_matters(new.slots, old.slots, one_subject=one_subject)
+        if _counts_otherwise(new, old):
+            return True
+    return not _numbers_agree(new.numbers, old.numbers)
+
+
+def _names_others(new: Sketch, old: KeptSketch) -> bool:
+    """Return whether each is about somebody whom the other does not name."""
+    fewer, shared = _shared_numbers(new, old)
+    tell = fewer >= _MANY_NUMBERS and shared >= _MANY_SHARED * fewer
+    return not tell and names_differ(new.names, old.names)
+
+
+def _counts_otherwise(new: Sketch, old: KeptSketch) -> bool:
+    """Return whether the numbers of two notices are of other days, or another count."""
+    fewer, shared = _shared_numbers(new, old)
     if fewer > _NUMBERS_COUNT:
         return shared <= _NOTICE_SHARED * fewer
     return fewer >= _FEW_NUMBERS and not shared
+
+
+def _shared_numbers(new: Sketch, old: KeptSketch) -> tuple[int, int]:
+    """Return how many numbers the side with fewer has, and how many both have."""
+    fewer = min(len(new.numbers), len(old.numbers))
+    return fewer, len(set(new.numbers).intersection(old.numbers))
 
 
 def _numbers_agree(left: tuple[int, ...], right: tuple[int, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 import xxhash
 
 from pipeline.dedup.stories.names import names_of
+from pipeline.dedup.stories.slots import LONGEST, fields_of, slots_of
 from pipeline.text.fingerprint import hash64
 from pipeline.text.folding import COMPARING, words_of
 from pipeline.types.records import Sketch
@@ -52,12 +54,14 @@ _SPARE = 16
 _REMEMBERED_NUMBERS = 16384
 
 
-def sketch(body: str) -> Sketch:
+def sketch(body: str, asides: Iterable[str] = ()) -> Sketch:
     """Return the sketch of `body`: what width, script, spaces and marks change is not in it.
 
-    A body of fewer than eight letters has one hash: its own.
+    A body of fewer than eight letters has one hash: its own. `asides` are lines that were taken
+    out of the article: what a form says in them is compared too, and counts for its length.
     """
     words = words_of(body).tobytes()
+    fields = fields_of(asides) if len(body) <= LONGEST else []
     whole = xxhash.xxh3_64_intdigest(words)
     hashes, limit = _smallest(_shingle_hashes(words))
     if not hashes:
@@ -67,9 +71,10 @@ def sketch(body: str) -> Sketch:
         limit=limit,
         numbers=numbers_of(body),
         body=whole,
-        length=len(words) // 2,
+        length=len(words) // 2 + sum(len(words_of(field)) for field in fields),
         leads=_leads_in(body),
         names=names_of(body),
+        slots=slots_of(body, fields),
     )
 
 

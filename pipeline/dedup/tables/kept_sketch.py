@@ -24,6 +24,7 @@ class KeptSketch(msgspec.Struct, frozen=True):
     length: int
     leads: int
     names: tuple[int, ...] = ()
+    slots: tuple[int, ...] = ()
 
 
 def kept_of(sketch: Sketch) -> KeptSketch:
@@ -37,4 +38,5 @@ def kept_of(sketch: Sketch) -> KeptSketch:
         min(sketch.length, 0xFFFF),
         sketch.leads,
         sketch.names,
+        sketch.slots,
     )

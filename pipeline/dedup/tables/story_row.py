@@ -25,6 +25,8 @@ _SOURCE = struct.Struct("<HIH")
 _COMPLETE_TIME = 0xFFFFFFFF
 # Flags stand in the high half of their byte: lent, and that a story follows the ids.
 _LENT, _STORY = 16, 32
+# Slots follow the names, and a byte that counts them; 0.2.0 set neither this flag nor the next.
+_SLOTS, _UNKNOWN = 64, 128
 # Numbers are counted in the low five bits of their byte, names in the high three.
 _NUMBERS, _NAMES = 0x1F, 5
 # Datelines are counted in four bits; from three on (`similarity.py`) more say no more.
@@ -50,7 +52,7 @@ class StoryRow(Struct, frozen=True, kw_only=True):
 
 
 def pack(posting: Posting, *, room: bool) -> bytes:
-    """Return the row of a posting with a sketch: head, ids, story, hashes, numbers, names.
+    """Return the row of a posting with a sketch: head, ids, story, hashes, numbers, names, slots.
 
     With `room` set, a story can be noted later without the row's growing.
     """
@@ -61,7 +63,8 @@ def pack(posting: Posting, *, room: bool) -> bytes:
     ids = pack_id(posting.article) + pack_id(posting.version) + story
     count, numbers = len(kept.hashes), len(kept.numbers)
     names = len(kept.names)
-    size = _IDS + len(ids) + 2 * (count + numbers + names)
+    slots = b"" if not kept.slots else _pack_slots(kept.slots)
+    size = _IDS + len(ids) + 2 * (count + numbers + names) + len(slots)
     head = _HEAD.pack(
         size,
         min(max(int(posting.event_time), 0), _COMPLETE_TIME),
@@ -72,12 +75,16 @@ def pack(posting: Posting, *, room: bool) -> bytes:
         kept.limit & 0xFFFFFFFF,
         kept.limit >> 32,
         kept.length,
-        (_STORY if room else 0) | min(kept.leads, _MOST_LEADS),
+        (_STORY if room else 0) | (_SLOTS if slots else 0) | min(kept.leads, _MOST_LEADS),
         count,
         numbers | names << _NAMES,
     )
     words = struct.pack(f"<{count + numbers + names}H", *kept.hashes, *kept.numbers, *kept.names)
-    return b"".join((head, ids, words))
+    return b"".join((head, ids, words, slots))
+
+
+def _pack_slots(slots: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(slots)}HB", *slots, len(slots))
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:
@@ -102,7 +109,9 @@ def _is_whole(data: bytes) -> bool:
     """Return whether head, ids, story and hashes of a row are as long as they say, together."""
     if len(data) < _IDS or size_of(data, 0) != len(data):
         return False
-    words = len(data) - 2 * (
+    if data[_FLAGS] & _UNKNOWN:
+        return False
+    words = _slots_at(data) - 2 * (
         data[_IDS - 2] + (data[_IDS - 1] & _NUMBERS) + (data[_IDS - 1] >> _NAMES)
     )
     ids = 3 if data[_FLAGS] & _STORY else 2
@@ -152,7 +161,8 @@ def kept_in(data: bytes) -> KeptSketch:
     """Return what a row keeps of its article's sketch."""
     head = _HEAD.unpack_from(data)
     count, numbers, names = head[10], head[11] & _NUMBERS, head[11] >> _NAMES
-    at = head[0] - 2 * (count + numbers + names)
+    behind = _slots_at(data)
+    at = behind - 2 * (count + numbers + names)
     words = struct.unpack_from(f"<{count + numbers + names}H", data, at)
     return KeptSketch(
         hashes=words[:count],
@@ -162,7 +172,13 @@ def kept_in(data: bytes) -> KeptSketch:
         length=head[8],
         leads=head[9] & _MOST_LEADS,
         names=words[count + numbers :],
+        slots=struct.unpack_from(f"<{(head[0] - behind) // 2}H", data, behind),
     )
+
+
+def _slots_at(data: bytes) -> int:
+    """Return where the slots of a whole row begin: at its end where there are none."""
+    return len(data) - (2 * data[-1] + 1 if data[_FLAGS] & _SLOTS else 0)
 
 
 def size_of(data: bytes | bytearray, at: int) -> int:

@@ -320,3 +320,24 @@ def test_a_story_row_keeps_names_behind_its_numbers():
         )
         assert kept_in(with_story(data, "story", 5)) == kept
         assert split(pack_keys((1, 2)) + data) == ((1, 2), data)
+
+
+@pytest.mark.parametrize("slots", [(), (9,), (9, 3, 0xFFFF, 1), tuple(range(16))])
+def test_a_story_row_keeps_slots_behind_its_names(slots):
+    asked = posting("a", 1, 2, 3)
+    made = msgspec.structs.replace(asked.sketch, numbers=(4, 5), names=(7,), slots=slots, leads=2)
+    asked = msgspec.structs.replace(asked, sketch=made)
+    for room in (False, True):
+        data = pack(asked, room=room)
+        told = with_story(as_lent(data), "story", 5)
+        assert kept_in(data) == kept_in(told) == kept_of(made)
+        assert (read(told).story, story_of(told)) == ("story", pack_id("story"))
+        for row in (data, told):
+            assert split(pack_keys((1, 2)) + row) == ((1, 2), row)
+            # One slot more or less than there are, or a flag that nobody knows.
+            for at, more in ((-1, 1), (_IDS - 3, 64), (_IDS - 3, 128)):
+                wrong = bytearray(row)
+                wrong[at] = (wrong[at] + more) % 256
+                if at != -1 or slots:
+                    with pytest.raises(ValueError, match="bytes is of another format"):
+                        split(pack_keys((1,)) + wrong)
