@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 
 from pipeline.dedup.tables.entry_table import EntryTable
-from pipeline.text.fingerprint import hash64
+from pipeline.text.fingerprint import hash64, hex64
 
 # Headlines are filed under so many characters, the shortest cut that is read at all
 # (`SHORTEST_CUT`), and compared by so many, which tell all but a few headlines apart at half the
@@ -57,6 +57,29 @@ class HeadlinePrefixes:
             whole = [shortest]
         return {payload[:8].hex() for payload in whole}, True
 
+    def completed_by(self, key: str) -> list[str]:
+        """Return the ids of cut headlines that the whole one `key`, noted before, completes.
+
+        None of those that another headline, whole or cut, goes on from otherwise, and none where
+        one was joined with another: a cut one may have lent its id to longer ones.
+        """
+        wanted = _squeeze(key)
+        cut = [p for p in self._entries.all(hash64(key[:_FOUND_BY])) if p[8] & _CUT]
+        mine = [p for p in cut if _is_cut_of(p, wanted, len(key))]
+        if not mine:
+            return []
+        own = {_length_of(p): hex64(hash64(key[: _length_of(p)])) for p in mine}
+        name = hex64(hash64(key))
+        if not {p[:8].hex() for p in mine} <= {*own.values(), name}:
+            return []
+        others = [p for p in cut if p not in mine]
+        return [
+            old
+            for size, old in sorted(own.items())
+            if self.like(key[:size]) == ({name}, True)
+            and not any(p.startswith(wanted[:size], 9) for p in others)
+        ]
+
     def saw(self, key: str, name: str, *, cut: bool) -> None:
         """Note the headline `key` with id `name`."""
         if len(key) < _FOUND_BY:
@@ -83,6 +106,16 @@ def _is_ending_of(payload: bytes, shortest: bytes) -> bool:
     size = _length_of(shortest)
     beginning = shortest[9:][: min(size, _PREFIX_CHARS)]
     return payload.startswith(beginning, 9) and _length_of(payload) <= size + _LONGEST_ENDING
+
+
+def _is_cut_of(payload: bytes, wanted: bytes, size: int) -> bool:
+    """Return whether a headline of `size` characters begins with a stored cut one, and is longer.
+
+    Of one that is longer than its length tells nobody knows where it was cut.
+    """
+    length = _length_of(payload)
+    stored = payload[9:][: min(length, _PREFIX_CHARS)]
+    return length < min(size, _LONGEST) and wanted.startswith(stored)
 
 
 def _is_cut_like(payload: bytes, wanted: bytes) -> bool:

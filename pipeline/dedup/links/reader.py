@@ -83,7 +83,7 @@ class LinkReader:
             for row, olds in zip(pieces, known, strict=True)
         ]
         return [
-            [self._named(piece, *link, memory) for piece, link in zip(row, links, strict=True)]
+            [self._named(piece, link, memory) for piece, link in zip(row, links, strict=True)]
             for row, links in zip(pieces, found, strict=True)
         ]
 
@@ -131,22 +131,30 @@ class LinkReader:
 
     def _link(
         self, piece: _Piece, memory: AffixMemory, known_links: LinkCounts, *, known: bool
-    ) -> tuple[LinkText, Span, int | None]:
-        """Return the link, its span in the copy, and where it was cut off."""
+    ) -> tuple[LinkText, Span, int | None, str]:
+        """Return the link, its span in the copy, where it was cut off, and the key of a whole one.
+
+        The key is empty where nothing was learnt: the line was read before.
+        """
         outline = piece.outline
         span, taken = self._strip.resolve(piece.folded, outline, memory, known_links)
         inner = span == outline.inner
         known_key = outline.inner_key, outline.cut
         key, cut = known_key if inner else headline_key(piece.folded, span)
         name = link_id(key)
-        if cut is None and not (known and inner):
-            memory.headlines.saw(key, name, cut=False)
-        return _link_text(piece, span, taken, name), span, cut
+        link = _link_text(piece, span, taken, name)
+        if cut is not None or (known and inner):
+            return link, span, cut, ""
+        memory.headlines.saw(key, name, cut=False)
+        return link, span, cut, key
 
     def _named(
-        self, piece: _Piece, link: LinkText, span: Span, cut: int | None, memory: AffixMemory
+        self, piece: _Piece, found: tuple[LinkText, Span, int | None, str], memory: AffixMemory
     ) -> LinkText:
         """Return the link under the id of the whole headline, with the aliases that this makes."""
+        link, span, cut, whole = found
+        if whole:
+            link = _with_completed(link, memory.headlines.completed_by(whole), memory)
         if cut is None and span == piece.outline.inner:
             return link
         own, is_whole = link.id, True
@@ -223,6 +231,12 @@ def _names_of_layers(strip: Stripper, piece: _Piece, memory: AffixMemory) -> lis
     return [link_id(headline_key(piece.folded, layer)[0]) for layer in layers]
 
 
+def _with_completed(link: LinkText, cut: Sequence[str], memory: AffixMemory) -> LinkText:
+    """Return a whole headline with an alias for each cut one that waited for it: told once."""
+    pairs = tuple((name, link.id) for name in cut if memory.renamed(name, link.id))
+    return msgspec.structs.replace(link, aliases=pairs) if pairs else link
+
+
 def _with_aliases(link: LinkText, names: list[str], own: str, *, is_whole: bool) -> LinkText:
     """Return the link with an alias for each of `names` that it goes by no longer.
 
@@ -231,7 +245,7 @@ def _with_aliases(link: LinkText, names: list[str], own: str, *, is_whole: bool)
     """
     new = link.id if is_whole else min(own, link.id)
     pairs = tuple((name, new) for name in dict.fromkeys((*names, link.id)) if name != new)
-    return msgspec.structs.replace(link, aliases=pairs)
+    return msgspec.structs.replace(link, aliases=(*link.aliases, *pairs))
 
 
 def _link_text(piece: _Piece, span: Span, taken: tuple[str, ...], name: str) -> LinkText:

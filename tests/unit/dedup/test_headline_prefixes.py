@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.dedup.learnt.headline_prefixes import HeadlinePrefixes
+from pipeline.dedup.links.reader import link_id
 
 ONE, OTHER, THIRD = "01" * 8, "02" * 8, "03" * 8
 LONG = "".join(chr(0x4E00 + n) for n in range(60))
@@ -107,3 +108,48 @@ def test_forty_letters_of_two_units_each_take_no_more_room():
     assert prefixes.like("😀" * 9) == ({ONE}, True)
     assert prefixes.like(LONG[:9]) == ({OTHER}, True)
     assert {len(row) for row in table.values()} == {2 * (8 + 9 + 40)}
+
+
+def completed(whole, *cuts, others=()):
+    """Return the cut ones, by their lengths, that `whole` completes when it comes after them."""
+    prefixes = known(*((key, link_id(key), "cut") for key in cuts), *others)
+    prefixes.saw(whole, link_id(whole), cut=False)
+    by_id = {link_id(key): len(key) for key in cuts}
+    return [by_id[name] for name in prefixes.completed_by(whole)]
+
+
+@pytest.mark.parametrize(("size", "found"), [(7, []), (8, [8]), (19, [19]), (20, []), (21, [])])
+def test_a_whole_headline_completes_the_cut_ones_that_it_begins_with(size, found):
+    assert completed(LONG[:20], LONG[:size]) == found
+    assert completed(LONG[:20], LONG[: size - 1] + "别") == []
+
+
+@pytest.mark.parametrize(("size", "found"), [(126, [126]), (127, [])])
+def test_a_cut_headline_without_end_is_completed_by_none(size, found):
+    assert completed((LONG * 4)[:200], (LONG * 4)[:size]) == found
+
+
+def test_several_cuts_of_one_headline_are_completed_together():
+    assert completed(LONG[:30], LONG[:12], LONG[:20]) == [12, 20]
+    # One lent its id to the other, as cut ones that are alike do.
+    lent = (LONG[:20], link_id(LONG[:12]), "cut")
+    prefixes = known((LONG[:12], link_id(LONG[:12]), "cut"), lent)
+    prefixes.saw(LONG[:30], link_id(LONG[:30]), cut=False)
+    assert prefixes.completed_by(LONG[:30]) == [link_id(LONG[:12]), link_id(LONG[:20])]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        (LONG[:10] + "别的结尾是另一条新闻的", ONE), (LONG[:10] + "别的", ONE, "cut"), (LONG[:10], ONE, "cut"),
+    ],
+)  # fmt: skip
+def test_what_goes_on_in_two_ways_is_completed_by_none(other):
+    """Two whole headlines, two cut ones, or one that was joined with a third."""
+    assert completed(LONG[:30], LONG[:10]) == [10]
+    assert completed(LONG[:30], LONG[:10], others=[other]) == []
+
+
+def test_a_longer_cut_tells_them_apart():
+    other = (LONG[:10] + "别的结尾是另一条新闻的", ONE)
+    assert completed(LONG[:30], LONG[:10], LONG[:12], others=[other]) == [12]

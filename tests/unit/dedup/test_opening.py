@@ -69,7 +69,7 @@ def test_64_links_are_kept_for_the_day_they_are_taken_back():
 def test_an_article_that_comes_again_names_its_first_source_and_links():
     part = Partition()
     first = part.open(page(links=[CUT]), offset=4)
-    part.open(page(LIBRARY, [HEADLINE], number=2), offset=5)
+    whole = part.open(page(LIBRARY, [HEADLINE], number=2), offset=5)
     again = part.open(page(links=[CUT, "旧码头变身露天剧场"]), offset=6)
     assert (first.pending.offset, again.pending.offset) == (4, 4)
     assert {p.offset for p in again.postings} == {4}
@@ -78,7 +78,9 @@ def test_an_article_that_comes_again_names_its_first_source_and_links():
     assert len(first.sightings) == 1
     assert [s.id for s in again.sightings] == [ref.id for ref in again.pending.draft.links]
     assert {s.offset for s in again.sightings} == {4}
-    assert again.aliases == (
+    # The alias was told when the whole one came.
+    assert (first.aliases, again.aliases) == ((), ())
+    assert whole.aliases == (
         Alias(kind="link", old=first.sightings[0].id, new=again.pending.draft.links[0].id),
     )
 
