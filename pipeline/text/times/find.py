@@ -41,6 +41,12 @@ _TO, _HOURS = frozenset("-–—~～至到"), frozenset("点點时時整半")
 _NAMED = re.compile("[\u4e00-\u9fff](?<![于在至到约從从自日号晚早今昨明夜晨午间当至是])")
 _OCLOCK = re.compile("[钟鐘许許前后後起至到多]|左右|开始|整")
 
+# 每周三、周四、周日: none of them is a day.
+_WEEK = "(?:周|週|星期|礼拜|禮拜)"
+_WEEKLY = re.compile(
+    f"[每逢]个?{_WEEK}[一二三四五六日天](?:[、和及与]{_WEEK}?[一二三四五六日天])*[、和及与]$"
+)
+_LIST = 24
 
 # What tells that a date may begin looks ahead fewer characters: the longest names of festivals do.
 _AHEAD = 32
@@ -164,6 +170,8 @@ def _dated(text: str, found: re.Match[str]) -> TimeSpan | None:
     if fields is None:
         return None
     start, end = found.span()
+    if fields.weekday is not None and _WEEKLY.search(text, max(0, start - _LIST), start):
+        return None
     clock = None
     if fields.day is not None or fields.shift == "day" or fields.weekday is not None:
         tail = TAIL.match(text, end)
