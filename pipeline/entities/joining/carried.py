@@ -17,6 +17,8 @@ from pipeline.entities.recognizer import Finding, start_of
 _LEAD = 100
 # Of what was said before, so many tell whom a pronoun means and whose turn it is.
 _NEAR = 3
+# Words of fewer characters, with a mark, are terms.
+_TERM = 7
 # Characters of the sentence behind a quotation that are asked for somebody else.
 _BEHIND = 200
 
@@ -33,6 +35,7 @@ class _Within:
         self._marks, self._all, self._rules, _ = heard
         self._sentences = OnePerson(heard, pronouns)
         self._behind = ToldBehind(heard, pronouns)
+        self._halves: dict[int, Told] = {}
 
     def _within(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -40,10 +43,12 @@ class _Within:
         """Return whose words inside a sentence are: the one person's of it, or who spoke last."""
         text = self._marks.text
         whole, colon = text[close - 1] in "。!?…", text[opened - 1] == ":"
-        if not whole and not self._is_speech(opened, close):
+        told = not colon and self._is_told(opened, close)
+        own = self._is_speech(opened, close)
+        if not (whole or own or told):
             return None
-        speaker = self._leads(opened, colon=colon, whole=whole)
-        if speaker is None and whole:
+        speaker = self._leads(opened, colon=colon, whole=whole or told)
+        if speaker is None and (whole or own):
             start = self._marks.sentence(opened)
             speaker = self._sentences.meant(start, opened - 1, found, spoken)
         if speaker is None and whole and not colon:
@@ -76,6 +81,15 @@ class _Within:
             return True
         return (
             len(words) >= LONG and "," in words and text[close + 1 : close + 2] in {"。", "\n", ""}
+        )
+
+    def _is_told(self, opened: int, close: int) -> bool:
+        """Return whether words end a sentence in which somebody speaks: 直言偏低,“至少要三成”."""
+        ended = self._marks.text[close + 1 : close + 2] in {"。", "\n", ""}
+        return (
+            ended
+            and close - opened >= _TERM
+            and speaks(self._marks.masked[self._marks.sentence(opened) : opened])
         )
 
     def _leads(self, opened: int, *, colon: bool, whole: bool) -> Finding | None:
@@ -135,16 +149,25 @@ class Carried(_Within):
         before = text[opened - 1 : opened] if opened else "\n"
         whole = text[close - 1] in "。!?…"
         if before in {",", ":"}:
-            return self._within(opened, close, found, spoken)
-        if not whole or before not in f"{OPENERS}”\t\u3000 ":
+            half = self._halves.pop(opened, None)
+            return half or self._within(opened, close, found, spoken)
+        if not whole or not (before in f"{OPENERS}”\t\u3000 " or self._marks.opens_line(opened)):
             return None
-        behind = self._behind.who(opened, close, found, spoken) or self._tells_more(close, after)
+        behind = self._parted(close) or self._behind.who(opened, close, found, spoken)
+        behind = behind or self._tells_more(close, after)
         if behind is None and before == "”":
             return self._follows(opened, found, spoken)
         if behind is None and before in {"。", "!", "?"}:
             speaker = self._goes_on(opened, close, found, spoken)
             return (speaker, "", "sentence-before") if speaker else None
         return behind
+
+    def _parted(self, close: int) -> Told | None:
+        """Return whose words an act parts; the second half waits for its turn."""
+        at, told = self._behind.parted(close) or (0, None)
+        if told is not None:
+            self._halves[at] = told
+        return told
 
     def _tells_more(self, close: int, after: Said | None) -> Told | None:
         """Return who says more in the sentence behind, as its subject: “…”甲是船工,他说,“…”."""
@@ -176,7 +199,7 @@ class Carried(_Within):
         start = self._marks.sentence(opened - 1)
         if opened - start > _LEAD or self._marks.inside(opened - 1):
             return None
-        speaker = self._sentences.subject(start, opened - 1)
+        speaker = self._sentences.subject(start, opened - 1, told=True)
         speaker = speaker or self._sentences.meant(start, opened - 1, found, spoken)
         if speaker is None:
             return None

@@ -15,8 +15,22 @@ from pipeline.entities.recognizer import Finding
 _SHORTEST = 8
 # Of these no other word is made before a clause without a comma.
 _VERB = re.compile(
-    "(?<![名职简号据堪小传])(?:称(?![为作号赞])|表示|认为|形容|直言|坦言|指责|批评|抨击|警告|强调|指出)"
+    "(?:[痛怒]批|怒斥|[嘲讥]讽|笑称|戏称|自嘲|感叹|惊叹|直呼|惊呼|[盛大]赞|称赞|谴责|[大高]喊)"
+    "|(?<![名职简号据堪小传])(?:称(?![为作号赞])|表示|认为|形容|直言|坦言|指责|批评|抨击|警告|强调|指出|指(?=[其他她它]))"
 )
+# Behind these what stands in marks is how somebody is called or judged, however short it is:
+# 痛批国会是个“烂摊子”, 指其“毫无悔意”.
+_JUDGED = re.compile(
+    "(?:[痛怒]批|怒斥|[嘲讥]讽|笑称|戏称|自嘲|感叹|惊叹|直呼|惊呼|[盛大]赞|称赞|谴责|[大高]喊|形容|直言|坦言|指责|批评|抨击|指(?=[其他她它])|称(?=[其他她它]))"
+    "[^,。;:!?]{0,8}"
+    "(?:[是为像其他她它]|自己|[是为]一?[个场种次句]|大家|对方)$"
+)
+_LEAST = 5
+# A verb of speech in the marks themselves: 对他们的选择“表示由衷的敬重”.
+_DECLARED = re.compile(
+    "(?:深?表示?|表达|感到|深感|强烈谴责|严厉谴责|坚决反对|高度赞赏|不予置评)(?![演明])"
+)
+_ABOUT = re.compile("[对就]")
 # Characters between the verb and the words.
 _GAP = 16
 _ENDS = frozenset("。,;!?\n")
@@ -43,19 +57,34 @@ class InSentence:
             found: The quotations that are somebody's.
             spoken: Who said each of them.
         """
-        masked, text = self._marks.masked, self._marks.text
+        text = self._marks.text
         starts, ends = [s.start for s in found], [s.end for s in found]
         for opened, close in self._marks.outer:
             index = bisect_left(ends, opened + 1)
-            if (index < len(found) and starts[index] <= close) or close - opened < _SHORTEST - 1:
+            if (index < len(found) and starts[index] <= close) or close - opened < _LEAST - 1:
                 continue
             if text[close + 1 : close + 2] not in _ENDS and close + 1 < len(text):
                 continue
-            begin = self._marks.clause_begin(opened - 1) if opened else 0
-            verbs = list(_VERB.finditer(masked, max(begin, opened - _GAP), opened))
-            if len(verbs) != 1 or verbs[0].end() == opened or masked[opened - 1] in ",:":
+            led = self._verb(opened, close)
+            if led is None:
                 continue
-            clause = begin, verbs[0].start()
-            who = self._lead_ins.speaker(clause, verbs[0][0], found[:index], spoken[:index], -1)
+            clause, verb = led
+            who = self._lead_ins.speaker(clause, verb, found[:index], spoken[:index], -1)
             if who is not None:
-                yield (opened, close + 1), (who, verbs[0][0], "part")
+                yield (opened, close + 1), (who, verb, "part")
+
+    def _verb(self, opened: int, close: int) -> tuple[tuple[int, int], str] | None:
+        """Return the clause that leads in words at its end, up to its verb, and the verb."""
+        masked, text = self._marks.masked, self._marks.text
+        begin = self._marks.clause_begin(opened - 1) if opened else 0
+        if not opened or masked[opened - 1] in ",:":
+            return None
+        declared = _DECLARED.match(text, opened + 1, close)
+        if declared and _ABOUT.search(masked, begin, opened):
+            return (begin, opened), declared[0]
+        verbs = list(_VERB.finditer(masked, max(begin, opened - _GAP), opened))
+        if len(verbs) != 1 or verbs[0].end() == opened:
+            return None
+        long = close - opened >= _SHORTEST - 1
+        judged = long or _JUDGED.search(masked, verbs[0].start(), opened)
+        return ((begin, verbs[0].start()), verbs[0][0]) if judged else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -16,6 +17,11 @@ from pipeline.entities.recognizer import Finding, start_of
 
 # A clause names fewer.
 _CLAUSE = 80
+# 曾获冠军的她说.
+_MODIFIED = re.compile("[^,。;:!?“”\n他她]{2,30}的(?P<who>[他她])(?![们人])")
+_REPLIED = frozenset(("复称", "应称", "复说", "应说", "答称", "答说"))
+# Of two who are named before in the sentence.
+_OF_TWO = re.compile("[ \t\u3000]*(?:但|而)?(?P<who>[前后後]者)")
 
 
 class LeadIns:
@@ -60,11 +66,19 @@ class LeadIns:
         if pronoun is None and self._rules.goes_on(self._masked, begin, start):
             # 她语气轻快,面带笑容说道.
             pronoun = PRONOUN.match(self._masked, self._marks.sentence(begin), start)
+        if pronoun is None and (modified := _MODIFIED.match(self._masked, begin, start)):
+            named = self._people(begin, modified.end())
+            pronoun = modified if not named else None
         if pronoun and self._masked[begin - 1 : begin] == ":":
             pronoun = None
+        of_two = _OF_TWO.match(self._masked, begin, start)
         speakers = self._all
-        if pronoun:
-            whom = self._pronouns.meant(pronoun.start("who"), found, spoken, unknown)
+        if pronoun := pronoun or of_two:
+            whom = (
+                self._of_two(pronoun.start("who"))
+                if of_two
+                else self._pronouns.meant(pronoun.start("who"), found, spoken, unknown)
+            )
             if whom is None:
                 return None
             # It stands where the pronoun does, as whom the text names.
@@ -85,6 +99,18 @@ class LeadIns:
         )
         return whom if pronoun and subject is mark else subject
 
+    def _of_two(self, place: int) -> Finding | None:
+        """Return whom 后者 means: the second of the two persons before it in the sentence."""
+        text = self._marks.text
+        people: dict[str, Finding] = {}
+        for f in self._people(self._marks.sentence(place), place):
+            people.setdefault(text[f.start : f.end], f)
+        return [*people.values()][text[place] != "前"] if len(people) == 2 else None
+
+    def _people(self, start: int, end: int) -> list[Finding]:
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
+        return [f for f in self._all[first:last] if f.type == "person"]
+
     def unnamed(
         self,
         clause: tuple[int, int, int],
@@ -102,12 +128,15 @@ class LeadIns:
         if self._masked[verb:end] in SEEN:
             return None
         spans = [span for span in (before, *follows) if span]
-        if not any(self._marks.is_quoted(*span) for span in spans):
+        # 港口回复称“船已停”: no term stands there.
+        said = self._masked[end - 2 : end] in _REPLIED and follows[:1]
+        if not said and not any(self._marks.is_quoted(*span) for span in spans):
             return None
         pronoun = PRONOUN.match(self._masked, begin, verb)
         if pronoun and self._masked[pronoun.end()] != "的":
             # Whom 他 means, nobody can tell, and it names nobody; 他的同事 speaks for himself.
             return None
         # 高校吐槽“…”: with no mark behind it, a verb is a noun too often.
-        led = before is not None or self._marks.text[end : end + 1] in {":", ","}
+        sure = end - verb > 1 and self._masked[end - 1] in "称说道"
+        led = before is not None or self._marks.text[end : end + 1] in {":", ","} or sure
         return self._rules.unnamed.subject(self._masked, begin, verb, self._all, name=led)

@@ -31,7 +31,7 @@ _APART = 64
 _LEADS = "说道称问答喊"
 _SPOKEN = re.compile(
     "说(?![明法服])|道(?=[:,。])|[问答喊骂](?=[:,道])|称(?![号呼赞谓])|表示|认为|指出|强调|介绍|透露"
-    "|坦言|告诉|回应|写道|(?:问(?!题)|答)(?=[^,。;:!?\n]{1,8}$)"
+    "|坦言|直言|笑称|感慨|告诉|回应|写道|(?:问(?!题)|答)(?=[^,。;:!?\n]{1,8}$)"
 )
 # Characters of a sentence; longer ones are cut.
 _SENTENCE = 200
@@ -39,6 +39,8 @@ _SENTENCE = 200
 _SOON = 300
 # Characters of a term in marks, with them.
 _TERM = 6
+# More are a sentence, where they stand as one: 。“…”。
+_LONG = 9
 _BLANKS = ", "
 _SPACES = " \t\u3000"
 # After these a quotation has no lead-in.
@@ -72,6 +74,12 @@ class _Marked:
         opens = close is not None and (not begin or self.text[begin - 1] in OPENERS)
         return close + 1 if close is not None and opens and close < verb else begin
 
+    def opens_line(self, place: int) -> bool:
+        """Return whether nothing but a dateline stands before a place in its line."""
+        line = self.text.rfind("\n", 0, place) + 1
+        ahead = self.text[line:place].strip(_SPACES)
+        return not ahead or _DATELINE.fullmatch(self.masked, line, place) is not None
+
     def inside(self, place: int) -> bool:
         """Return whether a place lies in a quotation."""
         index = bisect_left(self.outer, (place,)) - 1
@@ -84,6 +92,11 @@ class _Marked:
         while start < place and self.text[start] in f"”{_SPACES}":
             start += 1
         return start
+
+    def is_sentence(self, opened: int) -> bool:
+        """Return whether words in marks that open at a place are a sentence, with its own end."""
+        close = self._closing.get(opened, 0)
+        return self.text[close - 1 : close] in {"。", "!", "?", "…"}
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Return whether a span is words in marks, and no term of a few characters."""
@@ -159,11 +172,7 @@ class SpeechMarks(_Marked):
         if opened is None or opened < reached:
             return None
         head = self._head(opened, reached)
-        if (
-            head in {0, reached}
-            or text[head - 1] in f"”…{OPENERS}"
-            or _opens_line(text, self.masked, head)
-        ):
+        if head in {0, reached} or text[head - 1] in f"”…{OPENERS}" or self.opens_line(head):
             return opened, close + 1
         # …种种桂冠,“他早就得过奖。”周立言说: whole sentences, and nobody speaks before them.
         whole = text[close - 1] in "。!?…" and text[head - 1] == ","
@@ -189,9 +198,8 @@ class SpeechMarks(_Marked):
         where they begin, and its span.
         """
         text = self.text
-        start = text.find("“", end, end + _SOON)
-        close = self._closing.get(start, -1)
-        if close < 0 or text[close - 1] not in "。!?…":
+        start, close = self._next(end)
+        if not close:
             return None
         between = text[end:start]
         if "\n" in between or (between and between[-1] not in "。!?") or _SPOKEN.search(between):
@@ -199,6 +207,19 @@ class SpeechMarks(_Marked):
         stop = _SENTENCE_END.search(text, close + 1)
         behind = text[close + 1 : stop.start() if stop else len(text)]
         return None if _SPOKEN.search(behind) else (end, start, close + 1)
+
+    def _next(self, end: int) -> tuple[int, int]:
+        """Return the next words in marks that are a sentence, nothing but terms before them."""
+        text = self.text
+        for opened, close in self.outer[bisect_left(self.outer, (end,)) :]:
+            if opened >= end + _SOON:
+                break
+            alone = text[opened - 1] in "。!?" and text[close + 1 : close + 2] == "。"
+            if text[close - 1] in "。!?…" or (alone and close - opened > _LONG):
+                return opened, close
+            if self.masked[opened] != WORD:
+                break
+        return 0, 0
 
 
 def mask(text: str) -> str:
@@ -237,9 +258,3 @@ def _led(text: str, mark: int) -> bool:
     return (text[mark] == ":" and text[mark - 1] in _LEADS) or (
         _SPOKEN.search(text, max(begin, mark - _CLAUSE), mark) is not None
     )
-
-
-def _opens_line(text: str, masked: str, place: int) -> bool:
-    """Return whether only a dateline stands before a place."""
-    line = text.rfind("\n", 0, place) + 1
-    return _DATELINE.fullmatch(masked, line, place) is not None

@@ -96,7 +96,7 @@ class Openings:
         if len(inside) > 1:
             inside = self._one_of(masked, start, inside, posts, also=also)
         clause = 1 + masked.rfind(",", start, inside[0].start) if inside else 0
-        if len(inside) != 1 or not self.opens(masked, max(start, clause), inside[0], posts):
+        if len(inside) != 1 or not self.heads(masked, max(start, clause), inside[0], posts):
             return None
         gap = behind(masked, inside[0], begin - 1, posts)
         between = masked[start:clause] + gap
@@ -117,6 +117,9 @@ class Openings:
     ) -> Sequence[Finding]:
         """Return the one of several names of a sentence that is its last subject, or nothing."""
         people = [f for f in inside if f.type == "person"]
+        if people and (head := phrase_start(masked, people[0], posts)) < people[0].start:
+            # 港务局|局长周立言: the body is in what he is called.
+            inside = [f for f in inside if f in people or not head <= f.end <= people[0].start]
         if (inside[0].type == "person" or also) and people in ([], list(inside[:1])):
             return inside[:1]
         if not also or len(people) < 2 or people[-1] is not inside[-1]:

@@ -44,7 +44,10 @@ _KIN = re.compile(
 _OTHER = re.compile(
     "(?<![是为从以])一[名位]|[\u4e00-\u9fff](?:先生|女士|小姐|阿姨|大爷|大妈)"
     "|[A-Z][a-z]+[ ·.][A-Z][A-Za-z]+"
+    "|(?<=[的,。\n\t\u3000])[A-Z][a-z]{2,}(?=[想来是从在说称认表告已正也曾对将把今])"
 )
+# 当周立言进门时,…: who acts in the sentence is another.
+_WHEN = re.compile("[ \\t\u3000]*当[^,。;:!?\n]{2,30}(?:时候?|之际),")
 # What a subject does that the next sentence goes on with: 对此表示赞赏.
 _SPEAKS = re.compile(
     "表示|认为|指出|介绍|回顾|强调|谈到|提到|说|称|赞|感慨|坦言|讲述|分享|发言|讲话|致辞"
@@ -83,7 +86,13 @@ class _Antecedents:
         if not near or spoken[-1].type != "person" or spoken[-1].recognizer == UNNAMED:
             return None
         text = self._marks.text
-        return spoken[-1] if self._are_one({text[f.start : f.end] for f in spoken}) else None
+        # Who is named since then may be meant as well.
+        since = before[bisect_left(before, found[-1].end, key=start_of) :]
+        return (
+            spoken[-1]
+            if self._are_one({text[f.start : f.end] for f in (*spoken, *since)})
+            else None
+        )
 
     def _are_one(self, names: Collection[str]) -> bool:
         """Return whether names are one person's: 言 and 周立言."""
@@ -167,6 +176,9 @@ class Pronouns(_Antecedents):
             return None
         sentence = 1 + max(masked.rfind(mark, 0, last.start) for mark in OPENERS)
         group = [f for f in people if f.start >= sentence]
+        if when := _WHEN.match(masked, sentence, last.start):
+            group = [f for f in group if f.start >= when.end()]
+            sentence = when.end()
         # Of a line before only its subject, or who spoke last, goes on.
         spoke = bool(spoken) and spoken[-1].start == last.start
         near = spoke or "\n" not in text[last.end : place]

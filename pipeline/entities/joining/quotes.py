@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
@@ -12,10 +13,12 @@ from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.in_sentence import InSentence
 from pipeline.entities.joining.lead_ins import LeadIns
 from pipeline.entities.joining.marks import SpeechMarks
+from pipeline.entities.joining.one_person import OnePerson
 from pipeline.entities.joining.only_speaker import OnlySpeaker
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said, Told, Way
 from pipeline.entities.joining.speakers import Speakers
+from pipeline.entities.joining.tails import Tails
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
 from pipeline.entities.recognizer import Finding, start_of
@@ -24,6 +27,14 @@ from pipeline.text.folding import READING
 
 # A clause that begins so has the subject of the one before.
 _GOES_ON = frozenset("并还也且而则又再他她")
+# Between a quotation and the clause of its speaker: 作为主办方之一, 玩笑之余, 江北临港.
+_PHRASES = re.compile(
+    "(?:(?:(?:作为|身为|在|于|即便|尽管|虽然|带着|随着|除|因|为)[^,]*|[^,]*[里中上后前时余旁内下际乡镇村市县区省]"
+    "|[^,了]{2,4}),){1,3}"
+)
+_AS = re.compile("(?:作为|身为)[^,]*,")
+# Characters of them.
+_APART = 40
 
 
 class Quotes:
@@ -80,6 +91,8 @@ class _Reading:
         self._carried = Carried(heard, pronouns)
         self._only = OnlySpeaker(heard)
         self._parts = InSentence(heard, self._lead_ins)
+        self._persons = OnePerson(heard, pronouns)
+        self._tails = Tails(self._marks, rules.unnamed)
 
     def take(self, word: str, end: int) -> None:
         """Take the quotations before and behind a verb, if the clause says whose they are."""
@@ -90,7 +103,7 @@ class _Reading:
         inner = verb < self._reached
         if inner and begin <= self.found[-1].start:
             return
-        follows = self._marks.following(end)
+        follows = self._follows(end)
         speaker = self._speaker(begin, verb, word, follows)
         if speaker is None:
             if follows and self._is_other(begin, verb, word):
@@ -109,6 +122,13 @@ class _Reading:
         if before or follows:
             self._go_on(max(end, self._reached), speaker, word)
 
+    def _follows(self, end: int) -> Sequence[tuple[int, int]]:
+        """Return what is said behind a verb, words in marks at the end of what is told apart."""
+        follows = self._marks.following(end)
+        if len(follows) == 1 and self._marks.text[follows[0][0]] != "“":
+            return self._tails.parted(follows[0])
+        return follows
+
     def _speaker(
         self, begin: int, verb: int, word: str, follows: Sequence[tuple[int, int]]
     ) -> Finding | None:
@@ -116,7 +136,14 @@ class _Reading:
         if known is not None:
             return known
         before = self._marks.before(begin, self._reached)
-        return self._lead_ins.unnamed((begin, verb, verb + len(word)), before, follows)
+        clause = begin, verb, verb + len(word)
+        return self._lead_ins.unnamed(clause, before, self._in_marks(follows))
+
+    def _in_marks(self, follows: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Return the words in marks behind a verb, or those that go on with what is told there."""
+        quoted = [span for span in follows if self._marks.text[span[0]] == "“"]
+        more = None if quoted or not follows else self._marks.going_on(follows[-1][1])
+        return quoted if more is None else [more[1:]]
 
     def _before(self, begin: int, verb: int, speaker: Finding) -> tuple[int, int] | None:
         """Return the quotation before the clause of a verb, or before those it goes on with."""
@@ -126,7 +153,23 @@ class _Reading:
         if before is None and self._rules.goes_on(self.masked, begin, verb):
             # “甲。”周立言走上台,动情地说: the sentence begins at the quotation.
             return self._marks.before(self._marks.sentence(begin), self._reached)
-        return before
+        return before or self._over_phrases(begin)
+
+    def _over_phrases(self, begin: int) -> tuple[int, int] | None:
+        """Return the quotation that opens the line, with phrases alone before the clause.
+
+        “甲。”作为主办方之一,周立言在致辞时说: nobody is named, meant or heard in between.
+        """
+        start = self._marks.sentence(begin)
+        span = self._marks.before(start, self._reached) if 0 < begin - start <= _APART else None
+        if span is None or not self._marks.opens_line(span[0]):
+            return None
+        text = self._marks.text
+        whole = text[span[1] - 2] in "。!…" and _PHRASES.fullmatch(text, start, begin)
+        # 作为船厂的老工人: that is he.
+        own = _AS.match(text, start, begin)
+        alone = self._persons.nobody(own.end() if own else start, begin)
+        return span if whole and alone else None
 
     def _is_of_name(self, end: int, speaker: Finding) -> bool:
         """Return whether words in marks belong to the name behind them: “爱我家”会长周立言说."""

@@ -15,22 +15,26 @@ from pipeline.entities.recognizer import Finding, start_of
 # A verb of speech right behind a name, with what is said more behind it: X建议人们慢一点.
 _TELLS = re.compile(
     "如是(?=[说言])|如此(?=[说解评形])|这样(?=[说解评形])|(?:建议|介绍|解释|解读|举例|表示|透露|提醒|强调|认为|指出|坦言|直言|感慨|感叹|回忆|呼吁"
-    "|补充|分析|告诉|讲述|形容|评价|觉得|坚信|说(?![明服法起到]))"
+    "|补充|分析|告诉|讲述|形容|评价|觉得|坚信|希望|期待|盼望|比喻|惊叹|赞叹|直呼|细数|不解道|说(?![明服法起到]))"
 )
 # …时如是说: of the one person of the sentence that ends so.
 _SO = re.compile("(?:如是|这样|如此|这么)(?:说道?|表示|形容|评价|感[叹慨]|写道|描述)(?=[,。!\n]|$)")
 # How somebody looks or sounds who has just spoken: 满怀憧憬, 的语气中充满赞许.
 _SHOWS = re.compile(
-    "(?:[^,。]{0,4}(?:语气|声音|眼神|目光|眼里|眼中|话语|脸上|言语)|满怀|满脸|满是|充满|信心满满|信心十足|心潮|难掩|激动|兴奋"
+    "(?:的[^,。]{1,4}声(?![明称])|[^,。]{0,4}(?:语气|声音|眼神|目光|眼里|眼中|话语|脸上|言语)|满怀|满脸|满是|充满|信心满满|信心十足|心潮|难掩|激动|兴奋"
     "|自豪|开心|高兴|欣慰|感触|感激|忆起|回忆起|谈起|说起|提起|谈及|谈到|说着|道出|直言|由衷|(?:继续)?(?:分享|讲述|诉说)[着起了道]"
     "|笑容|一脸|深感|深知|深有体会|不以为意|满头大汗|对此(?:十分|很|非常|深)|感到|由衷|赞不绝口|没有放弃|的话(?![题剧])|表达)"
+)
+# 说这话时,周立言…; 谈起今年,周立言…: he has just spoken, or goes on with it.
+_ON_SAYING = re.compile(
+    "说(?:这[句番些]?话|到这[里儿]?)[^,。]{0,4},|(?:谈|说|提|聊|忆|回忆)(?:起|到|及)[^,。;:!?“”\n]{1,30},"
 )
 # Who sings, reads or hangs up a line does not say it.
 NOT_SPOKEN = re.compile(
     "报[道导]|留言|弹幕|私信|短信|信息|消息|通知|邮件|标语|横幅|条幅|牌|匾|碑|(?<![问话专主])题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|问(?!题)|听"
 )
 OTHERS = re.compile(
-    "(?<![是为从作])[一几两多][名位]|记者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友"
+    "(?<![是为从作])[一几两多][名位]|记者|[前后]者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友"
 )
 OWN = re.compile("[我咱俺]")
 # Words in marks that no comma parts are a term more often.
@@ -39,12 +43,17 @@ JOINS = frozenset("的之、和与及等")
 _REACTS = re.compile(
     "[看见闻笑哭愣怔]|点头|摇头|连忙|赶紧|回答|回应|接过|转身|[一这那]番话|这句话|得知|没有|沉默"
 )
+_SPEECH = re.compile(
+    "(?:[作致]了?|发表了?)(?:[^,。;!?]{0,24}的|重要|主旨|开幕|闭幕|主题)?(?P<speech>致?辞|讲话|演讲|发言)"
+)
 _SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述)")
+# 春江水长流,两岸稻花香。
+_COUPLET = re.compile("[^,]{5},[^,]{5}。|[^,]{7},[^,]{7}。")
+# Whom he does so to does not speak.
+_TURNS_TO = re.compile("打断|看着|望着|盯着|瞪着|拉[着住]|拽着|拍[着了]|搂着|握着|转向|走向|冲着")
 _SENTENCE_END = re.compile("[。;!?\n“]")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
 _LEADS_IN = frozenset(",:“")
-# Blanks at the head of a line.
-_INDENT = 8
 
 
 class ToldBehind:
@@ -73,8 +82,34 @@ class ToldBehind:
         people = [f for f in self._all[first : first + 2] if f.type == "person"]
         if not people:
             return self._so(close) or self._unnamed(close)
+        saying = _ON_SAYING.match(masked, close + 1)
+        if saying and self._rules.heads(masked, saying.end(), people[0], self._posts):
+            end = self._rules.end_of(masked, people[0], self._posts)
+            return (people[0], "", "shown") if self._alone(end) else None
         opens = self._rules.heads(masked, close + 1, people[0], self._posts)
-        return (self._named(opened, close, people[0]) if opens else None) or self._so(close)
+        named = self._named(opened, close, people[0]) if opens else None
+        return named or self._so(close) or self._address(opened, close)
+
+    def parted(self, close: int) -> tuple[int, Told] | None:
+        """Return where the second half of a quotation opens that what somebody does parts, and him.
+
+        “甲。”周立言打断了局长,“乙。”: both are of the subject of what stands between.
+        """
+        text, masked = self._marks.text, self._marks.masked
+        stop = _CLAUSE_END.search(masked, close + 1)
+        at = stop.start() if stop else len(masked)
+        if text[at : at + 2] != ",“" or not self._marks.is_sentence(at + 1):
+            return None
+        first, last = (bisect_left(self._all, place, key=start_of) for place in (close, at))
+        people = [f for f in self._all[first:last] if f.type == "person"]
+        if not people or not self._rules.heads(masked, close + 1, people[0], self._posts):
+            return None
+        end = self._rules.end_of(masked, people[0], self._posts)
+        rest = masked[end:at]
+        alone = len(people) == 1 and not OTHERS.search(rest) and not self._rules.unnamed.names(rest)
+        if rest[:1] in JOINS or NOT_SPOKEN.search(rest) or not (alone or _TURNS_TO.match(rest)):
+            return None
+        return at + 1, (people[0], "", "told")
 
     def _named(self, opened: int, close: int, speaker: Finding) -> Told | None:
         """Return who opens the sentence behind the words, if they are told or shown to be his."""
@@ -98,10 +133,31 @@ class ToldBehind:
         alone = len({text[f.start : f.end] for f in people}) == 1
         return (people[0], verb[0], "told") if alone else None
 
+    def _address(self, opened: int, close: int) -> Told | None:
+        """Return the one person of a sentence who makes a speech there: “…”会上,甲作了致辞."""
+        text, masked = self._marks.text, self._marks.masked
+        stop = _SENTENCE_END.search(masked, close + 1)
+        speech = _SPEECH.search(masked, close + 1, stop.start() if stop else len(masked))
+        if speech is None or not self._marks.opens_line(opened):
+            return None
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (close, speech.start()))
+        people = [f for f in self._all[first:last] if f.type == "person"]
+        if len({text[f.start : f.end] for f in people}) != 1:
+            return None
+        clause = 1 + max(close, masked.rfind(",", close, people[0].start))
+        heads = self._rules.heads(masked, clause, people[0], self._posts)
+        return (people[0], speech["speech"], "told") if heads else None
+
     def _shows(self, end: int) -> bool:
         """Return whether how he looks is told behind his name, and nobody else there."""
         masked = self._marks.masked
-        if not _SHOWS.match(masked, end + (masked[end : end + 1] == ",")):
+        shows = _SHOWS.match(masked, end + (masked[end : end + 1] == ","))
+        return shows is not None and self._alone(end)
+
+    def _alone(self, end: int) -> bool:
+        """Return whether behind a name its sentence names and means nobody else."""
+        masked = self._marks.masked
+        if masked[end : end + 1] in JOINS - {"的"}:
             return False
         stop = _SENTENCE_END.search(masked, end)
         rest = masked[end : stop.start() if stop else len(masked)]
@@ -122,17 +178,18 @@ class ToldBehind:
     def _is_own(self, opened: int, close: int, end: int) -> bool:
         """Return whether words that open a line are of him whom the next sentence tells of.
 
-        They are his own: 我 is in them, and he does not answer, hear or sing them.
+        They are his own: he does not answer, hear or sing them, and 我 is in them or nobody else
+        in that sentence.
         """
         text, masked = self._marks.text, self._marks.masked
         stop = _CLAUSE_END.search(masked, end)
         clause = masked[end : stop.start() if stop else len(masked)]
-        before = text[max(0, opened - _INDENT) : opened].rstrip(" \t\u3000")
         return (
-            before[-1:] in {"", "\n"}
+            self._marks.opens_line(opened)
             and close - opened > LONG
-            and text[close - 1] == "。"
-            and OWN.search(text, opened, close) is not None
+            and text[close - 1] in "。!…"
+            and not _COUPLET.fullmatch(text, opened + 1, close)
+            and (OWN.search(text, opened, close) is not None or self._alone(end))
             and clause[:1] not in JOINS
             and not self._rules.another(clause)
             and not (NOT_SPOKEN.search(clause) or _REACTS.search(clause) or OTHERS.search(clause))

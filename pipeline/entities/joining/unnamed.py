@@ -44,10 +44,11 @@ _NO_ADVERBS = {
     "都": ("市", "江堰", "匀"),
     "先": ("生", "锋"),
 }
+_JOINS = frozenset(("及", "和", "、", "与"))
 _LATIN = re.compile("[A-Z][A-Za-z. ·'-]{2,30}")
 # What speaks and is nobody: papers, all, what another clause meant.
 _NO_NAME = (
-    "[一几两多][名位]$|[举打换这那该本其此我你他她它谁何每某各有没不另据在对从以为因如若当经按由]|报告|文件|公告|通知|文章|消息|报道|声明|通报|意见|方案"
+    "[前后後]者|[一几两多][名位]$|[的举打换这那该本其此我你他她它谁何每某各有没不另据在对从以为因如若当经按由]|报告|文件|公告|通知|文章|消息|报道|声明|通报|意见|方案"
     "|数据|结果|事实|研究|调查|双方|大家|人们|众人|多人|一致|同时|记者|采访|媒体|信函|条例|视频|评论|网上|简历|诗|歌|标语|规划|纲要|草案|公报|白皮书"
     "|俗话|常言|古人|古语|老话"
 )
@@ -57,6 +58,13 @@ _NO_END = (
 )
 _NAME = re.compile(f"(?!{_NO_NAME})(?:[\u4e00-\u9fff]{{2,4}}|{_LATIN.pattern})(?<![{_NO_END}])")
 _SENTENCE = re.compile("[,他她我]")
+# 售价三万 业内人士说: but the parts of a Latin name are one.
+_BLANK = re.compile("(?<![A-Za-z. ]) +")
+# 来逛超市的张女士 is called 张女士.
+_CALLED = re.compile(
+    "(?:的|市民|居民|游客|村民|网友|顾客|乘客|旅客|家长|业主|司机|商户|消费者|读者|用户|学生|车主)"
+    "(?P<name>[\u4e00-\u9fff]{1,2}(?<!的)(?:先生|女士|小姐|阿姨|大爷|大妈|师傅))$"
+)
 _KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]|经纪人|助理|秘书))")
 
 
@@ -72,6 +80,8 @@ class Unnamed:
         self._gaps = gaps
         self._last = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})$")
         self._nouns = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})们?(?:们|代表|等)?")
+        bodies = any_of(rows.get("body", ()))
+        self._speakers = re.compile(f"{self._nouns.pattern}|(?P<body>{bodies})(?:方面|方)?")
 
     def subject(
         self,
@@ -96,15 +106,10 @@ class Unnamed:
         for speaker in speakers[first : bisect_left(speakers, start, key=start_of)]:
             # 联合|国: an adverb that is a piece of a name.
             start = speaker.start if speaker.end > start else start
-        end, behind = start, start
-        for noun in self._nouns.finditer(masked, start, min(verb, start + _LONGEST)):
-            phrase = masked[start : noun.end()]
-            if _OBJECT.search(phrase) or WORD in phrase:
-                return None
-            behind = noun.end()
-            if self._reaches(masked[behind:verb]):
-                end = behind
-                break
+        phrase = self._phrase(masked, start, verb)
+        if phrase is None:
+            return None
+        start, end, behind = phrase
         first = bisect_left(speakers, start, key=start_of)
         for speaker in speakers[first : bisect_left(speakers, verb, key=start_of)]:
             # 周立言的律师: what is another's may speak, and nobody who is named beside it.
@@ -118,7 +123,28 @@ class Unnamed:
             start, end = behind, self._name(masked, behind, verb)
         if end == start:
             return None
+        if called := _CALLED.search(masked, start, end):
+            start = called.start("name")
         return Finding(type="person", start=start, end=end, recognizer=UNNAMED, confidence=0.0)
+
+    def _phrase(self, masked: str, start: int, verb: int) -> tuple[int, int, int] | None:
+        """Return where the phrase of a noun that speaks begins and ends, and where the last ended.
+
+        It ends where it begins if no noun reaches the verb; None where it is an object there.
+        """
+        behind = start
+        for noun in self._speakers.finditer(masked, start, min(verb, start + _LONGEST)):
+            phrase = masked[start : noun.end()]
+            if _OBJECT.search(phrase) or WORD in phrase:
+                return None
+            behind = noun.end()
+            for blank in _BLANK.finditer(masked, start, behind):
+                start = blank.end()
+            gap = masked[behind:verb]
+            # 公司|财务长三盅, 酒店|业巨头: who speaks is another, whom no list has.
+            if self._gaps.adverbial(gap) if noun["body"] else self._reaches(gap):
+                return start, behind, behind
+        return start, start, behind
 
     def _name(self, masked: str, start: int, verb: int) -> int:
         """Return where a name ends that no recognizer knows, `start` where there is none.
@@ -130,6 +156,9 @@ class Unnamed:
             end = start + size
             if end <= verb and _NAME.fullmatch(masked, start, end):
                 name, gap = masked[start:end], masked[end:verb]
+                if gap[:1] in _JOINS:
+                    # 运输|及物流局: it is a piece of what speaks.
+                    continue
                 phrase = self._gaps.adverbial(name) or self._gaps.speaks(name)
                 if self._gaps.adverbial(gap) and not phrase:
                     return end

@@ -15,7 +15,7 @@ _ENDS = "说称道"
 SEEN: Final = ("看来", "眼中", "眼里")
 """A verb of speech behind 在 alone."""
 TO_WHOM: Final = (
-    "告诉", "嘱咐", "嘱托", "叮嘱", "勉励", "鼓励", "寄语", "告诫", "安慰",
+    "告诉", "嘱咐", "嘱托", "叮嘱", "勉励", "鼓励", "寄语", "告诫", "安慰", "反问", "质问", "追问",
 )  # fmt: skip
 """Verbs that whom they are spoken to follows."""
 # 小说, 据说, 食指 and 名称 hold no verb.
