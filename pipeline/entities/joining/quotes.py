@@ -71,8 +71,8 @@ class Quotes:
         return reading.found
 
 
-class _Reading:
-    """One text read from its begin to its end."""
+class _Clauses:
+    """The clauses of speech of a text: who speaks in them, and what stands beside them."""
 
     def __init__(
         self, text: str, speakers: Sequence[Finding], posts: Mapping[int, str], rules: Speakers
@@ -93,34 +93,6 @@ class _Reading:
         self._parts = InSentence(heard, self._lead_ins)
         self._persons = OnePerson(heard, pronouns)
         self._tails = Tails(self._marks, rules.unnamed)
-
-    def take(self, word: str, end: int) -> None:
-        """Take the quotations before and behind a verb, if the clause says whose they are."""
-        verb = end - len(word)
-        if self._marks.inside(verb) or self._rules.is_noun(self.masked, word, verb):
-            return
-        begin = self._marks.clause_begin(verb)
-        inner = verb < self._reached
-        if inner and begin <= self.found[-1].start:
-            return
-        follows = self._follows(end)
-        speaker = self._speaker(begin, verb, word, follows)
-        if speaker is None:
-            if follows and self._is_other(begin, verb, word):
-                # Somebody whom we do not know speaks: 他 behind it may be he.
-                self._unknown = end
-            return
-        if inner:
-            if not follows or speaker == self._spoken[-1] or speaker.start < begin:
-                return
-            self._cut(begin - 1)
-        before = self._before(begin, verb, speaker)
-        if before and not (follows and word in self._rules.replies):
-            self._add(*before, speaker, word, "behind")
-        for start, stop in follows:
-            self._add(start, stop, speaker, word, "before")
-        if before or follows:
-            self._go_on(max(end, self._reached), speaker, word)
 
     def _follows(self, end: int) -> Sequence[tuple[int, int]]:
         """Return what is said behind a verb, words in marks at the end of what is told apart."""
@@ -177,6 +149,43 @@ class _Reading:
         parted = text[end - 2] in "。!?…," or text[end : end + 1] in {",", " "}
         return not parted and end < speaker.start
 
+    def _is_other(self, begin: int, verb: int, word: str) -> bool:
+        """Return whether a clause may have a subject, though none that we know: 三盅介绍."""
+        dropped = self.masked[begin : begin + 1] in _GOES_ON or verb - begin < 2
+        return not dropped and not word.startswith(TO_WHOM)
+
+
+class _Reading(_Clauses):
+    """One text read from its begin to its end."""
+
+    def take(self, word: str, end: int) -> None:
+        """Take the quotations before and behind a verb, if the clause says whose they are."""
+        verb = end - len(word)
+        if self._marks.inside(verb) or self._rules.is_noun(self.masked, word, verb):
+            return
+        begin = self._marks.clause_begin(verb)
+        inner = verb < self._reached
+        if inner and begin <= self.found[-1].start:
+            return
+        follows = self._follows(end)
+        speaker = self._speaker(begin, verb, word, follows)
+        if speaker is None:
+            if follows and self._is_other(begin, verb, word):
+                # Somebody whom we do not know speaks: 他 behind it may be he.
+                self._unknown = end
+            return
+        if inner:
+            if not follows or speaker == self._spoken[-1] or speaker.start < begin:
+                return
+            self._cut(begin - 1)
+        before = self._before(begin, verb, speaker)
+        if before and not (follows and word in self._rules.replies):
+            self._add(*before, speaker, word, "behind")
+        for start, stop in follows:
+            self._add(start, stop, speaker, word, "before")
+        if before or follows:
+            self._go_on(max(end, self._reached), speaker, word)
+
     def _cut(self, end: int) -> None:
         """End what somebody said where another speaks: A说,甲,B说,乙."""
         self.found[-1] = replace(self.found[-1], end=end)
@@ -193,11 +202,6 @@ class _Reading:
     def _extend(self, more: Sequence[tuple[tuple[int, int], Told]]) -> None:
         self.found.extend([_said(span, told) for span, told in more])
         self._spoken.extend([told[0] for _, told in more])
-
-    def _is_other(self, begin: int, verb: int, word: str) -> bool:
-        """Return whether a clause may have a subject, though none that we know: 三盅介绍."""
-        dropped = self.masked[begin : begin + 1] in _GOES_ON or verb - begin < 2
-        return not dropped and not word.startswith(TO_WHOM)
 
     def _go_on(self, end: int, speaker: Finding, verb: str) -> None:
         """Take the quotation behind what was said, where nobody else is named in between."""

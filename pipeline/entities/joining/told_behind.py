@@ -56,17 +56,64 @@ _CLAUSE_END = re.compile("[,。;:!?\n]")
 _LEADS_IN = frozenset(",:“")
 
 
-class ToldBehind:
+class _Behind:
+    """What the sentence behind words tells or shows of the one whom it names."""
+
+    def __init__(self, heard: Heard, pronouns: Pronouns) -> None:
+        self._marks, self._all, self._rules, self._posts = heard
+        self._pronouns = pronouns
+
+    def _shows(self, end: int) -> bool:
+        """Return whether how he looks is told behind his name, and nobody else there."""
+        masked = self._marks.masked
+        shows = _SHOWS.match(masked, end + (masked[end : end + 1] == ","))
+        return shows is not None and self._alone(end)
+
+    def _alone(self, end: int) -> bool:
+        """Return whether behind a name its sentence names and means nobody else."""
+        masked = self._marks.masked
+        if masked[end : end + 1] in JOINS - {"的"}:
+            return False
+        stop = _SENTENCE_END.search(masked, end)
+        rest = masked[end : stop.start() if stop else len(masked)]
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (end, end + len(rest)))
+        others = any(f.type == "person" for f in self._all[first:last])
+        return not (others or NOT_SPOKEN.search(rest) or OTHERS.search(rest))
+
+    def _is_own(self, opened: int, close: int, end: int) -> bool:
+        """Return whether words that open a line are of him whom the next sentence tells of.
+
+        They are his own: he does not answer, hear or sing them, and 我 is in them or nobody else
+        in that sentence.
+        """
+        text, masked = self._marks.text, self._marks.masked
+        stop = _CLAUSE_END.search(masked, end)
+        clause = masked[end : stop.start() if stop else len(masked)]
+        return (
+            self._marks.opens_line(opened)
+            and close - opened > LONG
+            and text[close - 1] in "。!…"
+            and not _COUPLET.fullmatch(text, opened + 1, close)
+            and (OWN.search(text, opened, close) is not None or self._alone(end))
+            and clause[:1] not in JOINS
+            and not self._rules.another(clause)
+            and not (NOT_SPOKEN.search(clause) or _REACTS.search(clause) or OTHERS.search(clause))
+        )
+
+    def _told(self, masked: str, place: int) -> str:
+        """Return the verb of speech behind a subject and its adverbs, "" where there is none."""
+        verb = _TELLS.match(masked, self._rules.behind_adverbs(masked, place))
+        # With a mark behind it, it leads another quotation in.
+        return verb[0] if verb and masked[verb.end() : verb.end() + 1] not in _LEADS_IN else ""
+
+
+class ToldBehind(_Behind):
     """Finds whose a quotation is by the sentence behind it.
 
     Args:
         heard: The text.
         pronouns: Whom 他 means.
     """
-
-    def __init__(self, heard: Heard, pronouns: Pronouns) -> None:
-        self._marks, self._all, self._rules, self._posts = heard
-        self._pronouns = pronouns
 
     def who(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -148,23 +195,6 @@ class ToldBehind:
         heads = self._rules.heads(masked, clause, people[0], self._posts)
         return (people[0], speech["speech"], "told") if heads else None
 
-    def _shows(self, end: int) -> bool:
-        """Return whether how he looks is told behind his name, and nobody else there."""
-        masked = self._marks.masked
-        shows = _SHOWS.match(masked, end + (masked[end : end + 1] == ","))
-        return shows is not None and self._alone(end)
-
-    def _alone(self, end: int) -> bool:
-        """Return whether behind a name its sentence names and means nobody else."""
-        masked = self._marks.masked
-        if masked[end : end + 1] in JOINS - {"的"}:
-            return False
-        stop = _SENTENCE_END.search(masked, end)
-        rest = masked[end : stop.start() if stop else len(masked)]
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (end, end + len(rest)))
-        others = any(f.type == "person" for f in self._all[first:last])
-        return not (others or NOT_SPOKEN.search(rest) or OTHERS.search(rest))
-
     def _unnamed(self, close: int) -> Told | None:
         """Return who tells more behind the words without a name: “…”一位船工这样形容."""
         masked = self._marks.masked
@@ -174,29 +204,3 @@ class ToldBehind:
             return None
         who = self._rules.unnamed.subject(masked, close + 1, verb.start(), self._all, name=False)
         return (who, verb[0], "told") if who else None
-
-    def _is_own(self, opened: int, close: int, end: int) -> bool:
-        """Return whether words that open a line are of him whom the next sentence tells of.
-
-        They are his own: he does not answer, hear or sing them, and 我 is in them or nobody else
-        in that sentence.
-        """
-        text, masked = self._marks.text, self._marks.masked
-        stop = _CLAUSE_END.search(masked, end)
-        clause = masked[end : stop.start() if stop else len(masked)]
-        return (
-            self._marks.opens_line(opened)
-            and close - opened > LONG
-            and text[close - 1] in "。!…"
-            and not _COUPLET.fullmatch(text, opened + 1, close)
-            and (OWN.search(text, opened, close) is not None or self._alone(end))
-            and clause[:1] not in JOINS
-            and not self._rules.another(clause)
-            and not (NOT_SPOKEN.search(clause) or _REACTS.search(clause) or OTHERS.search(clause))
-        )
-
-    def _told(self, masked: str, place: int) -> str:
-        """Return the verb of speech behind a subject and its adverbs, "" where there is none."""
-        verb = _TELLS.match(masked, self._rules.behind_adverbs(masked, place))
-        # With a mark behind it, it leads another quotation in.
-        return verb[0] if verb and masked[verb.end() : verb.end() + 1] not in _LEADS_IN else ""

@@ -68,13 +68,8 @@ _CALLED = re.compile(
 _KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]|经纪人|助理|秘书))")
 
 
-class Unnamed:
-    """Finds the noun phrase that is the subject of a clause of speech, where nobody is named.
-
-    Args:
-        rows: The list `speech` by kind; `unnamed` are nouns of persons and of who speaks for many.
-        gaps: What may stand before a subject, and between it and the verb.
-    """
+class _Phrases:
+    """Noun phrases of who speaks, and names that no recognizer knows."""
 
     def __init__(self, rows: Mapping[str, Sequence[str]], gaps: Gaps) -> None:
         self._gaps = gaps
@@ -82,6 +77,75 @@ class Unnamed:
         self._nouns = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})们?(?:们|代表|等)?")
         bodies = any_of(rows.get("body", ()))
         self._speakers = re.compile(f"{self._nouns.pattern}|(?P<body>{bodies})(?:方面|方)?")
+
+    def _phrase(self, masked: str, start: int, verb: int) -> tuple[int, int, int] | None:
+        """Return where the phrase of a noun that speaks begins and ends, and where the last ended.
+
+        It ends where it begins if no noun reaches the verb; None where it is an object there.
+        """
+        behind = start
+        for noun in self._speakers.finditer(masked, start, min(verb, start + _LONGEST)):
+            phrase = masked[start : noun.end()]
+            if _OBJECT.search(phrase) or WORD in phrase:
+                return None
+            behind = noun.end()
+            for blank in _BLANK.finditer(masked, start, behind):
+                start = blank.end()
+            gap = masked[behind:verb]
+            # 公司|财务长三盅, 酒店|业巨头: who speaks is another, whom no list has.
+            if self._gaps.adverbial(gap) if noun["body"] else self._reaches(gap):
+                return start, behind, behind
+        return start, start, behind
+
+    def _name(self, masked: str, start: int, verb: int) -> int:
+        """Return where a name ends that no recognizer knows, `start` where there is none.
+
+        It is all that stands before the verb, adverbs and phrases of known make left out.
+        """
+        latin = _LATIN.match(masked, start, verb)
+        for size in (latin.end() - start,) if latin else _SIZES:
+            end = start + size
+            if end <= verb and _NAME.fullmatch(masked, start, end):
+                name, gap = masked[start:end], masked[end:verb]
+                if gap[:1] in _JOINS:
+                    # 运输|及物流局: it is a piece of what speaks.
+                    continue
+                phrase = self._gaps.adverbial(name) or self._gaps.speaks(name)
+                if self._gaps.adverbial(gap) and not phrase:
+                    return end
+        return start
+
+    def _head(self, masked: str, begin: int, verb: int) -> int:
+        """Return where the phrase begins: behind adverbs, and behind 有 of 有网友."""
+        light = self._gaps.light.match(masked, begin, verb)
+        start = light.end() if light else begin
+        if masked.startswith(_NO_ADVERBS.get(masked[start - 1], ()), start) and start > begin:
+            start -= 1
+        there = _THERE_IS.match(masked, start, verb)
+        return there.end() if there else start
+
+    def _reaches(self, gap: str) -> bool:
+        """Return whether only an adverbial stands between the noun and the verb."""
+        if self._gaps.adverbial(gap):
+            return True
+        return (
+            max(_SIZES) < len(gap) <= _GAP
+            and not self._gaps.another(gap)
+            and not _OBJECT.search(gap)
+            and "的" not in gap
+            and WORD not in gap
+            and not self._nouns.search(gap)
+            and not self._gaps.speaks(gap)
+        )
+
+
+class Unnamed(_Phrases):
+    """Finds the noun phrase that is the subject of a clause of speech, where nobody is named.
+
+    Args:
+        rows: The list `speech` by kind; `unnamed` are nouns of persons and of who speaks for many.
+        gaps: What may stand before a subject, and between it and the verb.
+    """
 
     def subject(
         self,
@@ -127,43 +191,6 @@ class Unnamed:
             start = called.start("name")
         return Finding(type="person", start=start, end=end, recognizer=UNNAMED, confidence=0.0)
 
-    def _phrase(self, masked: str, start: int, verb: int) -> tuple[int, int, int] | None:
-        """Return where the phrase of a noun that speaks begins and ends, and where the last ended.
-
-        It ends where it begins if no noun reaches the verb; None where it is an object there.
-        """
-        behind = start
-        for noun in self._speakers.finditer(masked, start, min(verb, start + _LONGEST)):
-            phrase = masked[start : noun.end()]
-            if _OBJECT.search(phrase) or WORD in phrase:
-                return None
-            behind = noun.end()
-            for blank in _BLANK.finditer(masked, start, behind):
-                start = blank.end()
-            gap = masked[behind:verb]
-            # 公司|财务长三盅, 酒店|业巨头: who speaks is another, whom no list has.
-            if self._gaps.adverbial(gap) if noun["body"] else self._reaches(gap):
-                return start, behind, behind
-        return start, start, behind
-
-    def _name(self, masked: str, start: int, verb: int) -> int:
-        """Return where a name ends that no recognizer knows, `start` where there is none.
-
-        It is all that stands before the verb, adverbs and phrases of known make left out.
-        """
-        latin = _LATIN.match(masked, start, verb)
-        for size in (latin.end() - start,) if latin else _SIZES:
-            end = start + size
-            if end <= verb and _NAME.fullmatch(masked, start, end):
-                name, gap = masked[start:end], masked[end:verb]
-                if gap[:1] in _JOINS:
-                    # 运输|及物流局: it is a piece of what speaks.
-                    continue
-                phrase = self._gaps.adverbial(name) or self._gaps.speaks(name)
-                if self._gaps.adverbial(gap) and not phrase:
-                    return end
-        return start
-
     def whole(
         self, masked: str, begin: int, end: int, speakers: Sequence[Finding]
     ) -> Finding | None:
@@ -180,26 +207,3 @@ class Unnamed:
     def names(self, text: str) -> bool:
         """Return whether somebody without a name is spoken of."""
         return self._nouns.search(text) is not None
-
-    def _head(self, masked: str, begin: int, verb: int) -> int:
-        """Return where the phrase begins: behind adverbs, and behind 有 of 有网友."""
-        light = self._gaps.light.match(masked, begin, verb)
-        start = light.end() if light else begin
-        if masked.startswith(_NO_ADVERBS.get(masked[start - 1], ()), start) and start > begin:
-            start -= 1
-        there = _THERE_IS.match(masked, start, verb)
-        return there.end() if there else start
-
-    def _reaches(self, gap: str) -> bool:
-        """Return whether only an adverbial stands between the noun and the verb."""
-        if self._gaps.adverbial(gap):
-            return True
-        return (
-            max(_SIZES) < len(gap) <= _GAP
-            and not self._gaps.another(gap)
-            and not _OBJECT.search(gap)
-            and "的" not in gap
-            and WORD not in gap
-            and not self._nouns.search(gap)
-            and not self._gaps.speaks(gap)
-        )
