@@ -31,7 +31,9 @@ from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.among import Among
 from pipeline.entities.recognizers.dictionary import Dictionary
+from pipeline.entities.recognizers.given import Given
 from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.spelt import Spelt
@@ -88,6 +90,8 @@ class Extractor:
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers(lexicon, posts)
         self._surnames = Surnames(lexicon)
+        self._given = Given(lexicon)
+        self._among = Among(lexicon, self._given)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values(lexicon)
         self._rosters = Rosters(Titles(lexicon, posts), Spelt(lexicon, posts))
@@ -168,7 +172,8 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        findings = [*_names(tagged or (), passage, values, self._divisions)]
+        names = _names(tagged or (), passage, values, self._divisions)
+        findings = self._given.ended([*names], passage)
         findings += self._dictionary.find(passage)
         for recognizer in self._patterns[:1] if tagged is None else self._patterns:
             findings.extend(recognizer.find(passage))
@@ -176,6 +181,7 @@ class Extractor:
         findings = resolve(self._homonyms.without(findings, passage))
         if tagged is not None:
             findings = _listed(findings, passage, self._divisions, self._rosters)
+            findings = resolve([*findings, *self._among.find(passage, findings)])
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
         if short := called(findings, passage):
             findings = resolve([*findings, *short])

@@ -20,7 +20,7 @@ _DEPARTMENT = re.compile(
 # Adjectives, and what has no part of speech: the name goes on to the left.
 _OF_PIECES = frozenset({"", "a", "b", "z", "n", "ng", "vn", "x", "zg", "eng"})
 _RANKS = frozenset(
-    {"首席", "副", "代", "候任", "前", "原", "时任", "前任", "总", "执行", "高级", "驻"}
+    {"首席", "副", "代", "候任", "科考", "前", "原", "时任", "前任", "总", "执行", "高级", "驻"}
 )
 # Nouns to jieba, and verbs or links in the news: 建议|市长, 消息|公司.
 _NO_NOUNS = frozenset(
@@ -60,6 +60,9 @@ _NO_NOUNS = frozenset(
             "来源",
             "文",
             "摄",
+            "公告",
+            "公报",
+            "致函",
             "编辑",
             "责编",
             "责任编辑",
@@ -68,6 +71,10 @@ _NO_NOUNS = frozenset(
 )
 # Nouns of one character that begin a post: 校|党委书记. Others are pieces of words.
 _SINGLE = frozenset("省市县区州镇乡村校院系班队馆所局社团军国会台厂司党")
+# One character for a country, where a clause begins with it: 巴|军方|发言人.
+_COUNTRIES = frozenset("美俄英法德日韩朝印巴以伊乌加澳")
+# 嫦娥|六号|总设计师, 舰队|某|支队长: behind a name.
+_NUMBERED = re.compile("[一二三四五六七八九十0-9]{1,3}号|某")
 # 环境科学与|工程学院|教授: what these join may be one name.
 _JOINTS = frozenset("和与及暨、-·》”")
 # Characters of a post before its head word. Chosen, not measured.
@@ -86,7 +93,7 @@ class Nouns:
             (*lexicon.words("post_stops"), *lexicon.words("forms_of_address"), *_NO_NOUNS)
         )
 
-    def begin(  # noqa: C901 - one walk
+    def begin(  # noqa: C901, PLR0912 - one walk
         self, passage: Passage, start: int, spans: Spans
     ) -> int:
         """Return where the nouns begin that reach up to `start`, `start` where they may be a piece.
@@ -113,8 +120,19 @@ class Nouns:
                 over = word == "”" and text[begin - 2] in "。!?…,"
                 ends_in_piece = not over and begin - 1 not in spans.people_end
                 break
+            if _NUMBERED.fullmatch(word) and index:
+                at = begin - len(word)
+                if at in spans.names_end or passage.kind(words[index - 1]) in _NOUNS:
+                    begin = at
+                    continue
             if word in self._stops or not word.isalpha():
                 break
+            # 终端|BG|董事长; 巴|军方.
+            if (word.isascii() and word.isupper() and len(word) > 1) or (
+                word in _COUNTRIES and not text[begin - 2 : begin - 1].isalnum() and begin < start
+            ):
+                begin -= len(word)
+                continue
             kind = passage.kind(word)
             if word in _RANKS or (kind in _NOUNS and (len(word) > 1 or word in _SINGLE)):
                 begin -= len(word)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.offices import Offices
 from pipeline.entities.joining.spans import Spans
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.occupations import Occupations
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
@@ -29,19 +29,12 @@ _COPULA = re.compile(
 # 某某(春江市市长), 某某,春江市市长,: behind a name, in marks of their own.
 _ASIDE = re.compile("\\((?:时任|现任|现为)?(?P<post>[^,。;:!?“”《》()\n的]{2,30})\\)")
 _APPOSED = re.compile(",(?P<post>[^,。;:!?“”《》()\n的]{4,30})(?=[,。;])")
+# 任命某某为春江市副市长.
+_APPOINTED = re.compile("为(?P<post>[^,。;:!?、“”《》()\n的]{2,30})(?=[,。;!?)\n]|\\Z)")
+_APPOINTS = ("任命", "选举", "提名", "聘任", "推选", "推举", "聘请", "委任", "补选", "增选")
 # 甲取代乙出任总裁: the post is not that of who goes.
 _REPLACED = ("取代", "接替", "替代", "替换", "接任", "继")
-# A post by its ending, where a known name stands behind it (播音员, 工程学家); and what ends so
-# and is none.
-_MADE = re.compile(
-    "[\u4e00-\u9fff]{1,4}(?:员|家|师|长|官|手|领袖|主管|助理|警察|工作者|经理人|主持|播音指导|艺术指导|体能师)$"
-)
-_NOT_MADE = re.compile(
-    "[国大全人自一两多独厂商买卖玩赢店酒皇当搬回在到成党动会学伤家增擅特延生见加老联携双亲对入出下着器感白歌旗水移京王班誓率拜]"
-    "[员家长手官师]$"
-)
-
-# Characters of such a word.
+# Characters of a post that ends where a name begins, whatever the words are.
 _SHORTEST_MADE = 3
 
 
@@ -62,6 +55,7 @@ class Posts:
         self._posts = posts
         self._forms = frozenset(lexicon.words("forms_of_address"))
         self._offices = Offices(lexicon)
+        self._occupations = Occupations(lexicon)
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> dict[int, str]:
         """Return the post of each person who is given one, by where the person begins.
@@ -83,7 +77,7 @@ class Posts:
             edge = person.start
             while edge and text[edge - 1] in _BRIDGES:
                 edge -= 1
-            if edge not in ends and (made := self._made(passage, edge)) is not None:
+            if edge not in ends and (made := self._occupations.begin(passage, edge)) is not None:
                 ends[edge] = made
             if edge in ends:
                 held[person.start] = self._offices.begin(passage, edge, spans), edge
@@ -117,25 +111,14 @@ class Posts:
                 ends.setdefault(end, start)
         return starts, ends
 
-    def _made(self, passage: Passage, edge: int) -> int | None:
-        """Return where a post begins that no list has and that ends at `edge`."""
-        if edge not in passage.edges:
-            return None
-        words = passage.words
-        index = bisect_left(passage.word_ends, edge)
-        word = words[index]
-        if len(word) < _SHORTEST_MADE and index and len(words[index - 1]) == 2:
-            word = words[index - 1] + word
-        if len(word) < _SHORTEST_MADE or word in self._forms or not _MADE.match(word):
-            return None
-        return None if _NOT_MADE.search(word) else edge - len(word)
-
     def _told(self, passage: Passage, person: Finding, spans: Spans) -> tuple[int, int] | None:
         """Return the posts that a clause or an aside behind a name gives it."""
         text = passage.folded
         if said := _COPULA.match(text, person.end):
             if text.endswith(_REPLACED, 0, person.start):
                 return None
+        elif text.endswith(_APPOINTS, 0, person.start):
+            said = _APPOINTED.match(text, person.end)
         elif not (said := _ASIDE.match(text, person.end)):
             said = _APPOSED.match(text, person.end)
             if said and spans.first_office(said.start("post"), said.start("post") + 1) is None:

@@ -31,8 +31,10 @@ _NUMBERED = "届"
 _ADVERBS = frozenset({"ad", "d"})
 # Games and fairs are never bodies, as a tagger says of 成都大运会; a 大会 or 论坛 may be one
 # (联合国大会). Of cups there is one, and a noun before it says of whom (女足世界杯, but 职业联赛).
-_GAMES = re.compile("(?:[运奥博交]会|世界杯|洲杯|锦标赛|公开赛|大奖赛|联赛|电影节|艺术节)$")
-_CUPS = ("世界杯", "洲杯", "奥运会", "残奥会", "亚运会")
+_GAMES = re.compile(
+    "(?:[运奥博交]会|世界杯|洲杯|锦标赛|公开赛|大奖赛|联赛|电影节|艺术节|峰会|对话会)$"
+)
+_CUPS = ("世界杯", "洲杯", "奥运会", "残奥会", "亚运会", "世锦赛", "亚锦赛", "欧锦赛", "全锦赛")
 _OF_CUPS = frozenset({"n", "nz", "j", "b"})
 # Chosen, not measured (see `gazetteer.py`): of one span the surer stands.
 _CONFIDENCE, _SURE = 0.7, 0.97
@@ -40,6 +42,10 @@ _PLACES = frozenset(name.rstrip("省市县区") for name in DIVISION_DATA.values
 # 某省某市|某县美食节: of a chain the event has the last place, and none before a mark.
 _CHAIN = re.compile(
     "(?:[\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|市|州|盟))+(?P<last>[\u4e00-\u9fff]{1,9}?[市县区旗])"
+)
+# What meets, before its place or the number of its meeting: 上合组织|天津峰会.
+_BODIES = re.compile(
+    "(?:上合组织|上海合作组织|亚太经合组织|世贸组织|世卫组织|北约|东盟|欧盟|非盟|阿盟|海合会|联合国|二十国集团|七国集团|金砖国家)$"
 )
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
@@ -110,6 +116,7 @@ class Events:
         # 十四届全国人大二次会议, but not 连续三次会议.
         if text[head] == "次" and not any(mark in name for mark in _SESSIONS):
             return None
+        begin = _behind_body(text, begin)
         if _is_general(passage, begin, head, end):
             return None
         if (chain := _CHAIN.match(text, begin, head)) is not None:
@@ -118,6 +125,12 @@ class Events:
         if not solid or (len(name) < 2 and name not in _LEADS):
             return None
         return begin
+
+
+def _behind_body(text: str, begin: int) -> int:
+    """Return where a name begins with the body before it that meets: 上合组织|天津峰会."""
+    body = _BODIES.search(text, max(0, begin - _MARKED), begin)
+    return body.start() if body else begin
 
 
 def _is_general(passage: Passage, begin: int, head: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.entities.recognizer import Recognizer
 from pipeline.entities.recognizers.addressed import Addressed
 from pipeline.entities.recognizers.bodies import Bodies
+from pipeline.entities.recognizers.clause_heads import ClauseHeads
 from pipeline.entities.recognizers.events import Events
 from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.gazetteer import Gazetteer
@@ -33,7 +34,8 @@ def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer,
         Events(lexicon),
         Titles(lexicon, posts),
         Foreign(lexicon),
-        Japanese(lexicon),
+        Japanese(lexicon, posts),
+        ClauseHeads(lexicon, posts),
         Spelt(lexicon, posts),
         RareNames(lexicon, posts),
         Addressed(lexicon, posts),

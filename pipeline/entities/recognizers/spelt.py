@@ -8,6 +8,7 @@ from functools import partial
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.recognizers.given import HONOURS, Given
 from pipeline.entities.recognizers.persons import POSTS_AND_VERBS, person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
@@ -44,6 +45,7 @@ class Spelt:
         self._inner = frozenset(word[1:] for word in rare if word[0] == "-")
         self._places = frozenset((*lexicon.words("places"), *lexicon.words("countries")))
         self._posts = posts
+        self._given = Given(lexicon)
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the names behind a post that end where something else begins."""
@@ -73,7 +75,15 @@ class Spelt:
             return None
         if text[limit : limit + 1] in _JOINTS:
             return None
+        # 农亚东|参加: a verb begins before the characters of sounds are over.
+        verbs = range(start + _SHORTEST, limit)
+        limit = next((at for at in verbs if _begins_verb(passage, at)), limit)
+        size = limit - start
         for stop in range(limit, start + _SHORTEST - 1, -1):
+            # 道尔吉才仁|荣获: four such characters behind a post, and what follows a name.
+            sure = alone and stop - start > _SHORTEST and text[start:stop] not in self._places
+            if sure and (FOLLOWS.match(text, stop) or self._given.does(passage, stop)):
+                return stop
             if FOLLOWS.match(text, stop) and self._parted(passage, start, stop, alone):
                 return stop
             # 买买提明|做了: four such characters and a verb, whatever the words are.
@@ -93,6 +103,14 @@ class Spelt:
         if begin <= start and end > stop:
             return True
         return text[stop] in _LINKS and stop + 1 in passage.edges
+
+
+def _begins_verb(passage: Passage, place: int) -> bool:
+    """Return whether a verb of two characters, and no piece of a name, begins at a place."""
+    if passage.folded[place : place + 2] in HONOURS:
+        return True
+    word = passage.word_at(place) if place in passage.edges else ""
+    return len(word) > 1 and passage.kind(word) == "v"
 
 
 def _is_verb(passage: Passage, place: int) -> bool:

@@ -8,6 +8,8 @@ from functools import partial
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import FOLLOWS
+from pipeline.entities.recognizers.given import Given
+from pipeline.entities.recognizers.occupations import Occupations
 from pipeline.entities.recognizers.persons import person_by
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
@@ -31,7 +33,13 @@ _AFTER = frozenset(
 )
 _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
 # Parts of speech of words that are no names.
-_WORDS = frozenset({"v", "vn", "d", "n", "s", "t", "f", "r", "c", "p", "i", "l"})
+_WORDS = frozenset(
+    {"v", "vn", "d", "n", "s", "t", "f", "r", "c", "p", "i", "l", "a", "ad", "an", "z", "b", "m"}
+)
+# Of a given name these say that it is none: 保安|于|当晚.
+_NO_GIVEN = frozenset({"v", "d", "ad", "p", "t", "r", "c", "s", "f", "m"})
+# 裁判|官|严子晴: what ends a post is the family name of few.
+_TAILS = frozenset("官师工商农司")
 # What a child or a spouse is called by, before the name; 名叫 names anybody.
 _KIN = frozenset(
     (
@@ -61,6 +69,11 @@ class Titles:
         self._double = frozenset(s for s in surnames if len(s) == _DOUBLE)
         self._not = frozenset(lexicon.words("names_not"))
         self._posts = posts
+        self._given = Given(lexicon)
+        self._after = _AFTER | self._given.never
+        self._occupations = Occupations(lexicon)
+        self._heads = frozenset(name[0] for name in surnames)
+        self._made = self._occupations.before(self._heads)
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the persons that follow a post."""
@@ -72,16 +85,63 @@ class Titles:
                 continue
             position = end
             while True:
-                stop = self.person_at(text, position, passage.edges)
+                stop = self._behind(passage, position)
                 if stop is None or _is_word(passage, position, stop):
                     break
                 found.append(_person(position, stop))
                 if stop >= len(text) or text[stop] not in "、,":
                     break
                 position = stop + 1
+        for end in self._occupations.ends(passage, self._made):
+            if (stop := self._told(passage, end)) is not None:
+                found.append(_person(end, stop))
         if "取代" in text or "接替" in text or "替换" in text:
             found += [_person(*leaver.span("name")) for leaver in _LEAVES.finditer(text)]
         return found
+
+    def _behind(self, passage: Passage, start: int) -> int | None:
+        """Return where the name ends that begins right behind a post, or None."""
+        text = passage.folded
+        # Most posts stand before something else.
+        if text[start : start + 1] not in self._heads:
+            return None
+        if text[start : start + 1] in _TAILS and (
+            (start not in passage.edges and start + 1 in passage.edges)
+            or self.person_at(text, start + 1, passage.edges)
+        ):
+            return None
+        stop = self.person_at(text, start, passage.edges)
+        width = 2 if text[start : start + 2] in self._double else 1
+        short, full = start + width + 1, start + width + 2
+        if stop is None:
+            # 州长满豹定|宣布: the words do not part there, and yet a verb begins.
+            stop = next((s for s in (full, short) if self._may_end(passage, start, s)), None)
+        elif stop == full:
+            stop = self._given.end(passage, short, full)
+        return stop
+
+    def _may_end(self, passage: Passage, start: int, stop: int) -> bool:
+        """Return whether a family name stands at `start`, and `stop` is where a verb begins."""
+        text = passage.folded
+        if self.person_at(f"{text[start:stop]}。", 0, frozenset()) != stop - start:
+            return False
+        return stop < len(text) and self._given.does(passage, stop)
+
+    def _told(self, passage: Passage, start: int) -> int | None:
+        """Return where the name behind an occupation ends that no list has, or None.
+
+        What ends as one may be another word: no word begins here, and what follows is sure.
+        """
+        text = passage.folded
+        stop = self._behind(passage, start)
+        if stop is None or not self._given.over(passage, stop):
+            return None
+        if (
+            passage.kind(text[start:stop]) in _WORDS
+            or passage.kind(text[start : start + 2]) in _WORDS
+        ):
+            return None
+        return None if passage.kind(text[start + 1 : stop]) in _NO_GIVEN else stop
 
     def _kin(self, passage: Passage, start: int) -> list[Finding]:
         """Return the person whom a word for a relative announces, if it is followed as one is."""
@@ -104,16 +164,18 @@ class Titles:
         given = _HAN.match(text, start + width)
         if given is None or text[start : start + width + 1] in self._not:
             return None
+        if text[start + width] in self._given.never:
+            return None
         end = given.end()
         after_one = start + width + 1
         # A word's edge after the first character of the given name, and not after the second,
         # says that the name is short: 王伟|出席.
         if end - start == width + 2 and (
-            (after_one in edges and end not in edges) or text[after_one] in _AFTER
+            (after_one in edges and end not in edges) or text[after_one] in self._after
         ):
             end = after_one
         following = text[end : end + 1]
-        if following and following not in _AFTER and end not in edges:
+        if following and following not in self._after and end not in edges:
             return None
         return end
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.entities.joining.posts import posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.japanese import Japanese
@@ -19,7 +20,7 @@ FOREIGN = Foreign(
     )
 )
 TOKENIZER = Tokenizer()
-SHIPPED = Foreign(shipped.lexicon()), Japanese(shipped.lexicon())
+SHIPPED = Foreign(shipped.lexicon()), Japanese(shipped.lexicon(), posts_of(shipped.lexicon()))
 
 
 @pytest.mark.parametrize(

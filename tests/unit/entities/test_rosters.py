@@ -10,9 +10,10 @@ from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import EntityType
-from tests.unit.entities.lists import lexicon
+from tests.unit.entities.lists import OF_NAMES, lexicon
 
 LEXICON = lexicon(
+    **OF_NAMES,
     posts="书记",
     surnames="周 马 欧阳 林 何",
     names_not="",

@@ -6,9 +6,9 @@ from pipeline.entities.joining.posts import posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.text.tokenizer import Tokenizer
-from tests.unit.entities.lists import lexicon
+from tests.unit.entities.lists import OF_NAMES, lexicon
 
-LEXICON = lexicon(posts="书记", surnames="周 马 欧阳", names_not="周边 欧阳湖")
+LEXICON = lexicon(**OF_NAMES, posts="书记", surnames="周 马 欧阳", names_not="周边 欧阳湖")
 TITLES, TOKENIZER = Titles(LEXICON, posts_of(LEXICON)), Tokenizer()
 
 
