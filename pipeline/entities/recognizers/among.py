@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -82,7 +82,7 @@ class Among:
         passage: Passage,
         run: tuple[int, int],
         findings: Sequence[Finding],
-        kinds: dict[tuple[int, int], str],
+        kinds: Mapping[tuple[int, int], str],
     ) -> Iterator[Finding]:
         items = [*self._items(passage, run, findings)]
         people = sum(kinds.get(item) == "person" for item in items)
@@ -147,7 +147,7 @@ class Among:
         return self._given.end(passage, last - 1, last) if full else last
 
     def _of_pair(
-        self, passage: Passage, pair: tuple[int, int], kinds: dict[tuple[int, int], str]
+        self, passage: Passage, pair: tuple[int, int], kinds: Mapping[tuple[int, int], str]
     ) -> Iterator[Finding]:
         """Yield the one of two who play together whom nothing else says (甲/乙)."""
         text, stroke = passage.folded, passage.folded.index(_STROKE, *pair)
