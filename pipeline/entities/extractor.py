@@ -33,7 +33,6 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.among import Among
 from pipeline.entities.recognizers.dictionary import Dictionary
-from pipeline.entities.recognizers.given import Given
 from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.spelt import Spelt
@@ -90,13 +89,11 @@ class Extractor:
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers(lexicon, posts)
         self._surnames = Surnames(lexicon)
-        self._given = Given(lexicon)
-        self._among = Among(lexicon, self._given)
+        self._among = Among(lexicon)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values(lexicon)
         self._rosters = Rosters(Titles(lexicon, posts), Spelt(lexicon, posts))
-        self._posts = Posts(lexicon, posts)
-        self._quotes = Quotes(lexicon)
+        self._posts, self._quotes = Posts(lexicon, posts), Quotes(lexicon)
         self._divisions = Divisions(lexicon)
         self._homonyms = Homonyms(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
@@ -172,16 +169,14 @@ class Extractor:
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
-        names = _names(tagged or (), passage, values, self._divisions)
-        findings = self._given.ended([*names], passage)
-        findings += self._dictionary.find(passage)
-        for recognizer in self._patterns[:1] if tagged is None else self._patterns:
+        names = [*_names(tagged or (), passage, values, self._divisions)]
+        findings = [*self._among.given.ended(names, passage), *self._dictionary.find(passage)]
+        for recognizer in self._patterns[: 1 if tagged is None else None]:
             findings.extend(recognizer.find(passage))
         findings = without_subjects(apart(findings), passage)
         findings = resolve(self._homonyms.without(findings, passage))
         if tagged is not None:
-            findings = _listed(findings, passage, self._divisions, self._rosters)
-            findings = resolve([*findings, *self._among.find(passage, findings)])
+            findings = _listed(findings, passage, self._divisions, (self._rosters, self._among))
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
         if short := called(findings, passage):
             findings = resolve([*findings, *short])
@@ -198,15 +193,15 @@ def _names(
 
 
 def _listed(
-    findings: Sequence[Finding], passage: Passage, divisions: Divisions, rosters: Rosters
+    findings: Sequence[Finding],
+    passage: Passage,
+    divisions: Divisions,
+    lists: tuple[Rosters, Among],
 ) -> list[Finding]:
     """Return `findings` with what lists add, and the places that stand right behind others."""
-    listed = [
-        *of_lists(findings, passage, divisions),
-        *localities(findings, passage, divisions),
-        *rosters.find(passage, findings),
-    ]
-    return resolve([*findings, *listed]) if listed else list(findings)
+    places = [*of_lists(findings, passage, divisions), *localities(findings, passage, divisions)]
+    found = resolve([*findings, *places, *lists[0].find(passage, findings)])
+    return resolve([*found, *lists[1].find(passage, found)])
 
 
 def _with_places(

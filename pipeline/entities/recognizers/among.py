@@ -38,13 +38,8 @@ _STROKE = "/"
 _WHO_PLAY = ("组合", "搭档", "选手")
 
 
-class Among:
-    """Reads lists and pairs of persons.
-
-    Args:
-        lexicon: Word lists.
-        given: What knows the shape of a Chinese name.
-    """
+class _Shape:
+    """Tells by its characters whether a member of a list may be a name."""
 
     def __init__(self, lexicon: Lexicon, given: Given) -> None:
         sounds = (*lexicon.words("sounds"), *lexicon.words("sounds_minority"))
@@ -52,6 +47,35 @@ class Among:
         self._japanese = tuple(lexicon.words("surnames_japanese"))
         self._places = frozenset((*lexicon.words("places"), *lexicon.words("countries")))
         self._given = given
+
+    def is_name(self, passage: Passage, start: int, end: int) -> bool:
+        """Return whether a member of a list may be a name by its characters."""
+        text, size = passage.folded, end - start
+        name = text[start:end]
+        if not _SPELT <= size <= _LONGEST or name in self._places or not name.isalpha():
+            return False
+        kind = passage.kind(name)
+        width = self._given.width(text, start)
+        if width and width < size <= width + _SPELT:
+            return kind in _OF_NAMES and self._given.never.isdisjoint(name[width:])
+        if self._sounds.issuperset(name):
+            return kind in _OF_NAMES and (size >= _FULL or not kind)
+        # 久保|建英: a family name of Japan, and what is no word of something done.
+        return (
+            name.startswith(self._japanese) and size >= _FULL and self._given.never.isdisjoint(name)
+        )
+
+
+class Among:
+    """Reads lists and pairs of persons.
+
+    Args:
+        lexicon: Word lists.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.given = Given(lexicon)
+        self._shape = _Shape(lexicon, self.given)
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Yield the persons that the others of their list make known.
@@ -89,7 +113,9 @@ class Among:
         others = sum(kinds.get(item, "person") != "person" for item in items)
         if others or not people:
             return
-        names = [item for item in items if item not in kinds and self.is_name(passage, *item)]
+        names = [
+            item for item in items if item not in kinds and self._shape.is_name(passage, *item)
+        ]
         # Most are known, or each is shaped as a name is.
         if 2 * people >= len(items) - 1 or people + len(names) == len(items):
             yield from (_person(start, end) for start, end in names)
@@ -111,22 +137,9 @@ class Among:
         )
         if joint:
             marks.append(joint)
-        yield self._first(passage, start, marks[0], findings)
+        yield _first(passage, start, marks[0], findings)
         yield from ((a + 1, b) for a, b in pairwise(marks))
         yield marks[-1] + 1, self._last(passage, marks[-1] + 1, end, findings)
-
-    def _first(
-        self, passage: Passage, start: int, end: int, findings: Sequence[Finding]
-    ) -> tuple[int, int]:
-        """Return the first member: a finding, or what stands behind 还有 or at the head."""
-        text = passage.folded
-        index = bisect_left(findings, end, key=lambda f: f.end)
-        if index < len(findings) and findings[index].end == end:
-            return findings[index].start, end
-        begin = end
-        while begin > start and end - begin < _LONGEST and text[begin - 1] not in _FIRST:
-            begin -= 1
-        return begin, end
 
     def _last(self, passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> int:
         """Return where the last member ends: a finding, or before what follows names."""
@@ -138,13 +151,13 @@ class Among:
             (
                 stop
                 for stop in range(start + _SPELT, min(end, start + _LONGEST) + 1)
-                if stop == end or _LAST.match(text, stop) or self._given.over(passage, stop)
+                if stop == end or _LAST.match(text, stop) or self.given.over(passage, stop)
             ),
             start,
         )
-        width = self._given.width(text, start)
+        width = self.given.width(text, start)
         full = width and last - start == width + _SPELT
-        return self._given.end(passage, last - 1, last) if full else last
+        return self.given.end(passage, last - 1, last) if full else last
 
     def _of_pair(
         self, passage: Passage, pair: tuple[int, int], kinds: Mapping[tuple[int, int], str]
@@ -157,7 +170,7 @@ class Among:
         ]
         if left and not right:
             stop = self._last(passage, stroke + 1, pair[1], ())
-            if self.is_name(passage, stroke + 1, stop):
+            if self._shape.is_name(passage, stroke + 1, stop):
                 yield _person(stroke + 1, stop)
         if right and not left:
             # 组合|绿川大辉/: the longest that is a name behind a word, at the head the whole.
@@ -166,26 +179,9 @@ class Among:
                 known = passage.kind(text[max(0, start - _SPELT) : start]) == "n" or text.endswith(
                     _WHO_PLAY, 0, start
                 )
-                if (behind or known) and self.is_name(passage, start, stroke):
+                if (behind or known) and self._shape.is_name(passage, start, stroke):
                     yield _person(start, stroke)
                     break
-
-    def is_name(self, passage: Passage, start: int, end: int) -> bool:
-        """Return whether a member of a list may be a name by its characters."""
-        text, size = passage.folded, end - start
-        name = text[start:end]
-        if not _SPELT <= size <= _LONGEST or name in self._places or not name.isalpha():
-            return False
-        kind = passage.kind(name)
-        width = self._given.width(text, start)
-        if width and width < size <= width + _SPELT:
-            return kind in _OF_NAMES and self._given.never.isdisjoint(name[width:])
-        if self._sounds.issuperset(name):
-            return kind in _OF_NAMES and (size >= _FULL or not kind)
-        # 久保|建英: a family name of Japan, and what is no word of something done.
-        return (
-            name.startswith(self._japanese) and size >= _FULL and self._given.never.isdisjoint(name)
-        )
 
 
 def _run(text: str, finding: Finding) -> tuple[int, int]:
@@ -196,3 +192,15 @@ def _run(text: str, finding: Finding) -> tuple[int, int]:
         start -= 1
     stop = _BREAK.search(text, finding.end)
     return start, stop.start() if stop else len(text)
+
+
+def _first(passage: Passage, start: int, end: int, findings: Sequence[Finding]) -> tuple[int, int]:
+    """Return the first member: a finding, or what stands behind 还有 or at the head."""
+    text = passage.folded
+    index = bisect_left(findings, end, key=lambda f: f.end)
+    if index < len(findings) and findings[index].end == end:
+        return findings[index].start, end
+    begin = end
+    while begin > start and end - begin < _LONGEST and text[begin - 1] not in _FIRST:
+        begin -= 1
+    return begin, end

@@ -79,6 +79,10 @@ class Given:
             or self.does(passage, stop)
         )
 
+    def is_short(self, passage: Passage, stop: int) -> bool:
+        """Return whether a given name of one character ends at `stop`: a common one, and surely."""
+        return passage.folded[stop - 1] in self.common and self.over(passage, stop)
+
     def does(self, passage: Passage, stop: int) -> bool:
         """Return whether a word of two characters and more begins at `stop` that is done."""
         text = passage.folded

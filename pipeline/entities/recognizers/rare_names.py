@@ -114,7 +114,7 @@ class RareNames:
             return False
         # Of two characters it is a word too often: where the end is sure (客栈老板印禄|搬来).
         if stop - start == _DOUBLE:
-            return not word and self._is_short(passage, stop)
+            return not word and self._given.is_short(passage, stop)
         # 令狐晓兰|脱下: a verb begins here, whatever the words are.
         does = width == len(given) == _DOUBLE and passage.kind(text[stop : stop + 1]) == "v"
         verbs = kinds[0] not in _COMMON or width == _DOUBLE
@@ -141,11 +141,6 @@ class RareNames:
         if len(given) < _DOUBLE or not known or passage.kind(given) not in {"", "nr"}:
             return None
         return stop if self._given.over(passage, stop) else None
-
-    def _is_short(self, passage: Passage, stop: int) -> bool:
-        """Return whether a name of two characters may end at `stop`: as names do, and surely."""
-        text = passage.folded
-        return text[stop - 1] in self._given.common and self._given.over(passage, stop)
 
     def _ends(self, passage: Passage, stop: int, *, verbs: bool) -> bool:
         """Return whether a name may end at `stop`: what follows names, or (`verbs`) any verb."""

@@ -81,7 +81,7 @@ class Titles:
         found: list[Finding] = []
         for start, end in passage.whole(self._posts):
             if text[start:end] in _KIN:
-                found += self._kin(passage, end)
+                found += _kin(passage, end, self._single)
                 continue
             position = end
             while True:
@@ -143,19 +143,6 @@ class Titles:
             return None
         return None if passage.kind(text[start + 1 : stop]) in _NO_GIVEN else stop
 
-    def _kin(self, passage: Passage, start: int) -> list[Finding]:
-        """Return the person whom a word for a relative announces, if it is followed as one is."""
-        text, end = passage.folded, start + _KIN_NAME
-        known = text[start : start + 1] in self._single or text[start : start + 1] in _ALSO
-        if (
-            known
-            and end in passage.edges
-            and FOLLOWS.match(text, end)
-            and text[start:end].isalpha()
-        ):
-            return [_person(start, end)]
-        return []
-
     def person_at(self, text: str, start: int, edges: frozenset[int]) -> int | None:
         """Return where a Chinese person's name that begins at `start` ends, or None."""
         width = 2 if text[start : start + 2] in self._double else 1
@@ -178,6 +165,15 @@ class Titles:
         if following and following not in self._after and end not in edges:
             return None
         return end
+
+
+def _kin(passage: Passage, start: int, families: frozenset[str]) -> list[Finding]:
+    """Return the person whom a word for a relative announces, if it is followed as one is."""
+    text, end = passage.folded, start + _KIN_NAME
+    known = text[start : start + 1] in families or text[start : start + 1] in _ALSO
+    if known and end in passage.edges and FOLLOWS.match(text, end) and text[start:end].isalpha():
+        return [_person(start, end)]
+    return []
 
 
 def _is_word(passage: Passage, start: int, stop: int) -> bool:

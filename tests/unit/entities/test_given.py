@@ -14,7 +14,7 @@ from pipeline.text.tokenizer import Tokenizer
 
 LEXICON, TOKENIZER = shipped.lexicon(), Tokenizer()
 GIVEN, OCCUPATIONS = Given(LEXICON), Occupations(LEXICON)
-HEADS, AMONG = ClauseHeads(LEXICON, posts_of(LEXICON)), Among(LEXICON, GIVEN)
+HEADS, AMONG = ClauseHeads(LEXICON, posts_of(LEXICON)), Among(LEXICON)
 
 
 def person(text: str, name: str) -> Finding:
