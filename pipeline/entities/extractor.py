@@ -33,6 +33,7 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.among import Among
 from pipeline.entities.recognizers.dictionary import Dictionary
+from pipeline.entities.recognizers.occupations import Occupations
 from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.spelt import Spelt
@@ -93,7 +94,8 @@ class Extractor:
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values(lexicon)
         self._rosters = Rosters(Titles(lexicon, posts), Spelt(lexicon, posts))
-        self._posts, self._quotes = Posts(lexicon, posts), Quotes(lexicon)
+        self._posts = Posts(lexicon, posts, Occupations(lexicon).begin)
+        self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
         self._homonyms = Homonyms(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
@@ -116,8 +118,7 @@ class Extractor:
         passages = [Passage(text, self._tokenizer) for _, text in parted]
         # Of a language we do not know only patterns and the user's own names are read.
         known = [n for n, article in enumerate(articles) if _is_known(article.facts.language)]
-        named = self._namer.many([passages[n] for n in known])
-        tagged = dict(zip(known, named, strict=True))
+        tagged = dict(zip(known, self._namer.many([passages[n] for n in known]), strict=True))
         return [
             self._finished(article, parted[n][0], passages[n], tagged.get(n))
             for n, article in enumerate(articles)
@@ -161,9 +162,8 @@ class Extractor:
         code points of `text` as given.
         """
         passage = Passage(text, self._tokenizer)
-        values = self._values.find_folded(text, passage.folded)
-        found = self._find(passage, values, self._namer.find(passage))
-        return tuple(_mention(text, finding) for finding in found), values
+        values, tagged = self._values.find_folded(text, passage.folded), self._namer.find(passage)
+        return tuple(_mention(text, f) for f in self._find(passage, values, tagged)), values
 
     def _find(
         self, passage: Passage, values: Sequence[Value], tagged: Sequence[Finding] | None

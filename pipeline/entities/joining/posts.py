@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.entities.joining.offices import Offices
 from pipeline.entities.joining.spans import Spans
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.recognizers.occupations import Occupations
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
@@ -37,6 +36,8 @@ _REPLACED = ("取代", "接替", "替代", "替换", "接任", "继")
 # Characters of a post that ends where a name begins, whatever the words are.
 _SHORTEST_MADE = 3
 
+Made = Callable[[Passage, int], int | None]
+
 
 def posts_of(lexicon: Lexicon) -> PhraseSet:
     """Return the posts of the word lists, for all who share one look-up of them in a passage."""
@@ -49,13 +50,14 @@ class Posts:
     Args:
         lexicon: Word lists.
         posts: Its posts, of `posts_of`.
+        made: Where an occupation begins that no list has and that ends at a place, or None.
     """
 
-    def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
+    def __init__(self, lexicon: Lexicon, posts: PhraseSet, made: Made) -> None:
         self._posts = posts
         self._forms = frozenset(lexicon.words("forms_of_address"))
         self._offices = Offices(lexicon)
-        self._occupations = Occupations(lexicon)
+        self._made = made
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> dict[int, str]:
         """Return the post of each person who is given one, by where the person begins.
@@ -77,7 +79,7 @@ class Posts:
             edge = person.start
             while edge and text[edge - 1] in _BRIDGES:
                 edge -= 1
-            if edge not in ends and (made := self._occupations.begin(passage, edge)) is not None:
+            if edge not in ends and (made := self._made(passage, edge)) is not None:
                 ends[edge] = made
             if edge in ends:
                 held[person.start] = self._offices.begin(passage, edge, spans), edge

@@ -5,6 +5,7 @@ import pytest
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.occupations import Occupations
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import EntityType
 from tests.unit.entities.lists import lexicon
@@ -14,7 +15,7 @@ LISTS = lexicon(
     forms_of_address="老师",
     post_stops="的 在 会见 昨天",
 )
-POSTS = Posts(LISTS, posts_of(LISTS))
+POSTS = Posts(LISTS, posts_of(LISTS), Occupations(LISTS).begin)
 TOKENIZER = Tokenizer()
 
 

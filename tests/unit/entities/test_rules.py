@@ -7,6 +7,7 @@ from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.foreign import Foreign
+from pipeline.entities.recognizers.occupations import Occupations
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
@@ -19,7 +20,7 @@ POSTED = posts_of(LEXICON)
 TOKENIZER, FOREIGN, POSTS, ROSTERS = (
     Tokenizer(),
     Foreign(LEXICON),
-    Posts(LEXICON, POSTED),
+    Posts(LEXICON, POSTED, Occupations(LEXICON).begin),
     Rosters(Titles(LEXICON, POSTED), Spelt(LEXICON, POSTED)),
 )
 
