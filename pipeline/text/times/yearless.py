@@ -16,6 +16,7 @@ from pipeline.text.times.years import past_or_coming
 
 STOPS = re.compile("[。;；!！?？\n]")
 # 每天9点: an hour of no day.
+_NIGHT = re.compile("[夜晚]")
 _EVERY = re.compile(
     "每[天日晚早周逢个]|平时|一般|通常|往往|建议|工作日|周[一二三四五六]至|营业时间|开放时间"
 )
@@ -81,6 +82,10 @@ class Yearless:
             own = own or is_future(self._text, span.start, span.end)
             return span.fields if own else replace(span.fields)
         day = told.day
+        night = _NIGHT.search(self._text, told.end - 2, told.end)
+        if night and self._text.startswith("凌晨", span.start):
+            # 13日夜间突发山洪,凌晨2点前转移了83户
+            day += timedelta(days=1)
         return replace(span.fields, year=day.year, month=day.month, day=day.day)
 
     def _month_told(self, span: TimeSpan) -> TimeFields | None:

@@ -151,7 +151,7 @@ def test_of_an_article_that_the_stage_breaks_on_nothing_is_learnt(monkeypatch) -
     run(page(number=1))
     before = dict(run.memory.lines)
     assert before
-    monkeypatch.setattr(deduplicator, "sketch", lambda _: 1 / 0)
+    monkeypatch.setattr(deduplicator, "sketch", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(page(LIBRARY, number=2))
     assert run.memory.lines == before

@@ -297,3 +297,34 @@ def test_where_a_time_ends(text: str, found: list[str]) -> None:
 )
 def test_which_year_or_month_a_later_date_is_of(text: str, last: tuple[str, str | None]) -> None:
     assert list(read(text).items())[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("镇里13日夜间突发山洪，凌晨2点前转移完毕", ["2024-10-13T12:00:00+08:00", "2024-10-14T02:00:00+08:00"]),
+        ("镇里13日突发山洪，凌晨2点前转移完毕", ["2024-10-13", "2024-10-13T02:00:00+08:00"]),
+        ("13日夜里起雾，22时散去", ["2024-10-13T12:00:00+08:00", "2024-10-13T22:00:00+08:00"]),
+    ],
+)
+def test_the_small_hours_behind_a_night_are_of_the_next_day(text: str, found: list[str]) -> None:
+    assert list(read(text).values()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("工期提前至11月", ["2024-11"]),
+        ("首航延后至12月", ["2024-12"]),
+        ("议会15日以6比3通过", ["2024-10-15"]),
+        ("15日以内答复", []),
+        ("指数周二收跌", ["2024-10-15"]),
+        ("一连数周一直下雨", []),
+        ("周二二走进课堂", []),
+        ("周一一早开门", ["2024-10-14"]),
+        ("到1月末日均用电增长", ["2024-01"]),
+        ("1月末日之说", ["2024-01"]),
+    ],
+)
+def test_what_stands_right_beside_a_date(text: str, found: list[str]) -> None:
+    assert list(read(text).values()) == found
