@@ -38,6 +38,8 @@ _WORDS = frozenset(
 )
 # Of a given name these say that it is none: 保安|于|当晚.
 _NO_GIVEN = frozenset({"v", "d", "ad", "p", "t", "r", "c", "s", "f", "m"})
+# Of these only marks and what is said make a name.
+_DOES, _SURE = frozenset({"v", "vn", "d", "ad", "p"}), frozenset("、,。;:!? \n说称表介")
 # 裁判|官|严子晴: what ends a post is the family name of few.
 _TAILS = frozenset("官师工商农司")
 # What a child or a spouse is called by, before the name; 名叫 names anybody.
@@ -181,6 +183,8 @@ def _is_word(passage: Passage, start: int, stop: int) -> bool:
 
     学生|展示, 司机|车里: behind a post stands what somebody does as often as who he is.
     """
-    if stop - start > _DOUBLE or FOLLOWS.match(passage.folded, stop):
+    text, kind = passage.folded, passage.kind(passage.folded[start:stop])
+    if stop - start > _DOUBLE or kind not in _WORDS:
         return False
-    return passage.kind(passage.folded[start:stop]) in _WORDS
+    # 候选人|符合|任职条件; but 厂长张扬说.
+    return text[stop : stop + 1] not in _SURE if kind in _DOES else not FOLLOWS.match(text, stop)
