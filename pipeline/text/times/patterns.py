@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pipeline.text.times.festivals import FESTIVALS
+from pipeline.text.times.words import DAY_AFTER
 
 # ASCII and full-width digits; `int()` reads both.
 D = "[0-9０-９]"
@@ -55,11 +56,6 @@ _DAY_WORD = (
 )
 # 日本周日, 基本周期
 _WEEK_WORD = "(?:(?<![日基样版成])本|这|這|上上?|下下?)(?:个|個)?(?:周(?!边)|週|星期|礼拜|禮拜)"
-# 5日以内 counts days, and 5日以6比3 does not; so with 3日夜程 and 13日夜间.
-_DAY_AFTER = (
-    "(?![内內游遊间間龄齡均元报報志誌本常子式系用程之前后後]"
-    "|夜(?![间間里裡])|以[上下内內来來前后後外])"
-)
 _LUNAR = (
     "(?:农历[正腊冬一二三四五六七八九十]{1,2}|[正腊])月"
     "(?:初[一二三四五六七八九十]|[一二三四五六七八九十廿]{1,3})?|大年初[一二三四五六七八九十]"
@@ -139,10 +135,9 @@ _MONTH = (
     rf"|(?P<mw>{_MONTH_WORD}))"
     rf"(?:[ ]?(?P<d3>{_DAY})|(?P<mq>[上中下]旬|{_EDGE}))?"
 )
-# 昨天, 当日; 上周三; 周五, 星期天
+# 昨天, 当日; 上周三; 周五, 星期天; not 数周一直, but 指数周二; not 周二二, but 周一一早
 _RELATIVE = (
     rf"(?P<dw>{_DAY_WORD})|(?P<ww>{_WEEK_WORD})(?:(?P<wd1>{_WEEKDAY})|(?P<we>末))?(?![年岁])"
-    # 数周一直, but 恒生指数周二; 周二二 is somebody, and 周一一早 is early on a Monday.
     r"|(?:(?<=指数)|(?<=指數)|(?<![每逢两二三四五六七八九十几多数一0-9周个個]))(?:周|週|星期|礼拜|禮拜)"
     rf"(?P<wd2>{_WEEKDAY})(?![年岁期0-9围良鸣福仙]|(?P=wd2)(?![早大]))(?<![周週]天)"
 )
@@ -152,7 +147,7 @@ _ONLY_DAY = (
     r"(?<!第 )"
     rf"(?P<d4>[12]{D}|3[01]|0?[1-9]|[１２]{D}|３[０１]|[１-９]"
     rf"|(?<!{C})(?:二?十[一二三四五六七八九]|[二三]?十|三十一|廿[一二三四五六七八九])"
-    rf")[ ]?日{_DAY_AFTER}"
+    rf")[ ]?日{DAY_AFTER}"
 )
 # 3小时前, 两天后, 半小时前
 _COUNTED = (

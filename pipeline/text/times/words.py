@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# Behind a bare day: 5日以内 counts days, and 5日以6比3 does not; so with 3日夜程 and 13日夜间.
+DAY_AFTER: Final = (
+    "(?![内內游遊间間龄齡均元报報志誌本常子式系用程之前后後]"
+    "|夜(?![间間里裡])|以[上下内內来來前后後外])"
+)
+
 _AGO, _TURN = (
     "目此以之提生当空前月日期从先",
     "一二两三四五六七八九十首每多这那几历本此上下前再数某其0123456789",
