@@ -117,12 +117,15 @@ class Stripper:
         layers: list[Span] | None = None,
         *,
         is_link: bool = True,
+        rests: dict[Span, Span] | None = None,
     ) -> tuple[Span, list[str]]:
         """Return the span under all known decorations, and these; `layers` takes each one's.
 
-        `is_link` says that a mark alone may tell a decoration, as it does in lists.
+        `is_link` says that a mark alone may tell a decoration, as it does in lists. `rests` holds
+        what was found under other ends of this text: each is asked for once (3.3.3.3.3…).
         """
         start, end = span
+        rests = {} if rests is None else rests
         taken: list[str] = []
         for _ in range(_MOST_LAYERS):
             ahead, behind = front(folded, start, end), back(folded, start, end)
@@ -136,7 +139,7 @@ class Stripper:
             elif attached := attached_at(folded, (start, end), self._prior, memory):
                 taken.append(folded[attached:end])
                 end = attached
-            elif memory is None or not _has_loose_end(self, folded, (start, end), memory):
+            elif memory is None or not _has_loose_end(self, folded, (start, end), memory, rests):
                 break
             else:
                 start, end = _without_loose_ends(folded, start, end)
@@ -189,7 +192,9 @@ def _is_own(prior: Prior, words: Words, inner: Inner) -> bool:
     return kept or prior.forbids(inner.note)
 
 
-def _has_loose_end(stripper: Stripper, folded: str, span: Span, memory: AffixMemory) -> bool:
+def _has_loose_end(
+    stripper: Stripper, folded: str, span: Span, memory: AffixMemory, rests: dict[Span, Span]
+) -> bool:
     """Return whether a number or a date at an end is none of the headline's.
 
     A decoration behind it says so, or the rest, seen bare elsewhere.
@@ -197,7 +202,9 @@ def _has_loose_end(stripper: Stripper, folded: str, span: Span, memory: AffixMem
     edges = _without_loose_ends(folded, *span)
     if edges == span:
         return False
-    rest, _ = stripper.strip(folded, edges, memory)
+    if edges not in rests:
+        rests[edges], _ = stripper.strip(folded, edges, memory, rests=rests)
+    rest = rests[edges]
     return rest[0] > edges[0] or memory.is_bare(key_of(folded[slice(*rest)]))
 
 

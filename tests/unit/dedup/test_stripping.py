@@ -275,3 +275,20 @@ def test_what_a_cut_may_have_left_of_a_decoration():
         True,
         False,
     ]
+
+
+class Counting(Stripper):
+    """Counts how often decorations are looked for."""
+
+    times = 0
+
+    def strip(self, *where, **how):
+        self.times += 1
+        return super().strip(*where, **how)
+
+
+def test_under_each_of_many_numbers_is_looked_once():
+    text, state = "3." * 150 + HEADLINE, memory("快播报")
+    counting = Counting(GRAMMAR, Words())
+    counting.strip(text, (0, len(text)), state)
+    assert counting.times <= 151
