@@ -288,7 +288,7 @@ class Counting(Stripper):
 
 
 def test_under_each_of_many_numbers_is_looked_once():
-    text, state = "3." * 9 + HEADLINE, memory("快播报")
+    text, state = "3." * 9 + HEADLINE, memory(bare=[key_of(HEADLINE)])
     counting = Counting(GRAMMAR, Words())
     counting.strip(text, (0, len(text)), state)
     assert counting.times <= 10
