@@ -1,10 +1,10 @@
-"""Entries of a list that goes on with a paragraph: six matters in a <ul>, none of them a link."""
+"""Entries of a list that goes on with a paragraph: six matters in a <ul>, prizes a line each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.cleaning.page.page_lines import Judged, Tree
+from pipeline.cleaning.page.page_lines import Judged, Node, Tree
 from pipeline.cleaning.page.shapes import is_linked
 
 # What is shorter on average is buttons; one entry is no list.
@@ -16,7 +16,7 @@ _ELSEWHERE = frozenset({"outside-article", "after-body"})
 def entries_under(tree: Tree, labels: Sequence[Judged]) -> Iterator[int]:
     """Yield the entries of lists that stand beside a paragraph, right below it, and link nowhere.
 
-    What a colon announces, and what the paragraph's own block holds, is of the article.
+    They are those of a <ul>, or paragraphs as it is one itself where it ends with a colon.
     """
     number = 0
     while number < len(labels):
@@ -38,10 +38,18 @@ def _is_entry(tree: Tree, paragraph: int, number: int, labels: Sequence[Judged])
     line, nodes = tree.lines[number], tree.nodes
     if labels[number][2] not in _ELSEWHERE or is_linked(line) or line.linked or line.node < 0:
         return False
+    announces, above = tree.lines[paragraph].text, nodes[tree.lines[paragraph].node]
     node = line.node
+    if announces.endswith((":", "：")) and _alike(nodes[node]) == _alike(above):
+        return not nodes[node].hidden
     while node >= 0 and nodes[node].tag != "li":
         node = nodes[node].parent
     if node < 0 or nodes[node].hidden:
         return False
-    home, ranks = nodes[tree.lines[paragraph].node].parent, nodes[nodes[node].parent]
+    home, ranks = above.parent, nodes[nodes[node].parent]
     return home >= 0 and ranks.parent == home and not ranks.names
+
+
+def _alike(node: Node) -> tuple[int, str, str]:
+    """Return what a paragraph and the next one of its list share."""
+    return node.parent, node.tag, node.names

@@ -195,3 +195,17 @@ def test_entries_beside_a_paragraph_that_link_nowhere_go_on_with_it():
     buttons = "<li>微博</li><li>微信</li><li>复制</li>"
     found = labels(f"<p>{STORY[0]}</p><p>{STORY[1]}</p><ul>{buttons}</ul>")
     assert "body" not in {found[name][0] for name in ("微博", "微信", "复制")}
+
+
+def test_paragraphs_that_a_colon_announces_go_on_with_it():
+    entries = ["最佳摊位：东头豆腐坊", "最佳新人：张小强", "最佳人气奖：从缺"]
+    rows = "".join(f"<p>{entry}</p>" for entry in entries)
+    opening = f"<header><h1>{TITLE}</h1></header><div><p>早市昨晚评奖，{TITLE}。名单如下：</p>"
+    found = labels(f"{opening}{rows}</div><div>未经授权不得转载本站内容</div>")
+    assert [found[entry] for entry in entries] == [("body", "list-item")] * 3
+    assert found["未经授权不得转载本站内容"][0] != "body"
+    # What is built otherwise is of another list, and what no colon announces of none.
+    other = "".join(f'<p class="hot">{entry}</p>' for entry in entries)
+    assert labels(f"{opening}{other}</div>")[entries[0]][1] == "outside-article"
+    linked = "".join(f'<p><a href="/{entry}">{entry}</a></p>' for entry in entries)
+    assert labels(f"{opening}{linked}</div>")[entries[0]][0] == "link"
