@@ -6,7 +6,9 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from pipeline.topology import ENRICHED
 from tests.browser.accessible import faults
+from tests.e2e.running import read_topic
 
 pytestmark = pytest.mark.kafka
 PERSON = "闻人疏雨"
@@ -62,6 +64,9 @@ def test_from_the_demo_to_an_own_article_and_its_person(page, demo, own_file):
 
     (event,) = map(json.loads, demo.news("consume", "--entity", PERSON).splitlines())
     assert event["headlines"][-1]["value"] == HEADLINE
+    # The same by a client that is not ours: kcat, where it is installed.
+    records = read_topic(demo.environment["NEWS_BROKER"], ENRICHED.name)
+    assert event in [json.loads(value) for _, _, value in records]
     article = event["uri"].removeprefix("urn:uuid:")
     assert "enriched" in demo.news("trace", article)
     page.goto(f"/article/{article}")
