@@ -122,11 +122,10 @@ class Stripper:
         """Return the span under all known decorations, and these; `layers` takes each one's.
 
         `is_link` says that a mark alone may tell a decoration, as it does in lists. `rests` holds
-        what was found under other ends of this text: each is asked for once (3.3.3.3.3…).
+        what was found under other ends of the text: each is asked for once (3.3.3.3…).
         """
-        start, end = span
+        (start, end), taken = span, list[str]()
         rests = {} if rests is None else rests
-        taken: list[str] = []
         for _ in range(_MOST_LAYERS):
             ahead, behind = front(folded, start, end), back(folded, start, end)
             told = is_link and _is_told(behind, start, self._prior, self._words)
