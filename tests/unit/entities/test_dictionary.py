@@ -89,3 +89,13 @@ def test_own_names_change_word_edges_and_keywords(extractor: Extractor) -> None:
     assert after.extraction.keywords[0] == "蓝羽卷酥"
     # The one that it was made of goes on as it was.
     assert extractor(unique(body)) == before
+
+
+def test_own_names_change_the_words_beside_them(extractor: Extractor) -> None:
+    body = "蓝羽农产品今天上架。蓝羽农产品去年停产，居民说，蓝羽农产品让人放心。"
+    knowing = extractor.knowing(parse_dictionary("蓝羽农\torganisation\n"))
+    before, after = extractor(unique(body)), knowing(unique(body))
+    assert isinstance(before, EnrichedArticle)
+    assert isinstance(after, EnrichedArticle)
+    assert "产品" not in before.extraction.keywords
+    assert "产品" in after.extraction.keywords
