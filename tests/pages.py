@@ -24,6 +24,12 @@ def read_page(html, *, url=None, rules=None):
     )
 
 
+def texts_of(html, label):
+    """Return the lines of a page that bear `label`, in order."""
+    page = read_page(html)
+    return [page.text[line.start : line.end] for line in page.lines if line.label == label]
+
+
 def find_metadata(text, lines, spans, *, reference=None, page=None):
     """Return who wrote it, when, and what is odd."""
     names = shipped.cleaning().names

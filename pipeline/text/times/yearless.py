@@ -15,8 +15,9 @@ from pipeline.text.times.told import DAY, MONTH, REACH, ToldDates
 from pipeline.text.times.years import past_or_coming
 
 STOPS = re.compile("[。;；!！?？\n]")
-# 每天9点: an hour of no day.
+# A date that ends so is a night: the small hours behind it are of the next day.
 _NIGHT = re.compile("[夜晚]")
+# 每天9点: an hour of no day.
 _EVERY = re.compile(
     "每[天日晚早周逢个]|平时|一般|通常|往往|建议|工作日|周[一二三四五六]至|营业时间|开放时间"
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.made_pages import NAV
-from tests.pages import read_page
+from tests.pages import texts_of
 
 PARTS = [
     ("东滩湿地数到三百只白鹭", "护林员昨晚在东滩湿地数到三百二十只白鹭,比去年同一天多了近一半。"),
@@ -27,8 +27,7 @@ def page(heads, *, tag="p", wrap="{}"):
 
 
 def body(html):
-    read = read_page(html)
-    return [read.text[k.start : k.end] for k in read.lines if k.label == "body"]
+    return texts_of(html, "body")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from pipeline.cleaning.page.meta import find_title
 from pipeline.cleaning.page.tree import take_apart
 from tests.made_pages import NAV, TEASERS, teasers
-from tests.pages import STORY, read_page
+from tests.pages import STORY, read_page, texts_of
 
 FLASH = "<p>东滩的护林员昨晚数到三百二十只白鹭,比去年同一天多了近一半,滩上的栈道从今天起限流。</p>"
 
@@ -18,8 +18,7 @@ def page(title, head, text=STORY, rest=""):
 
 
 def headlines(html):
-    read = read_page(html)
-    return [read.text[k.start : k.end] for k in read.lines if k.label == "headline"]
+    return texts_of(html, "headline")
 
 
 @pytest.mark.parametrize(
