@@ -20,6 +20,7 @@ from pipeline.dedup.stories.index import StoryIndex
 from pipeline.dedup.stories.joining import join
 from pipeline.dedup.stories.postings import feedback, postings, retractions, withdrawals
 from pipeline.dedup.stories.sketch import sketch
+from pipeline.dedup.stories.slots import tokenizer
 from pipeline.dedup.stories.withdrawn import (
     UNKNOWN,
     came_before,
@@ -88,6 +89,8 @@ class Deduplicator:
         window_days: int = 30,
         sizes: Sizes | None = None,
     ) -> None:
+        # Now, and not on the event loop when the first short notice comes.
+        tokenizer()
         self._prior = prior
         self._window_days = window_days
         self._sizes = sizes or Sizes()
