@@ -11,13 +11,14 @@ from bisect import bisect_right
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 Scores = npt.NDArray[np.int16]
 _Ints = npt.NDArray[np.int32]
 # Start, end, type, score.
 _Span = tuple[int, int, int, int]
-# The same of many, shape (4, spans).
-_Rows = npt.NDArray[np.int64]
+# The same of many, each in one number (see `_keys`).
+_Keys = npt.NDArray[np.int64]
 
 # Label 0 is "outside"; type t has 1 + 4t (begin), + 1 (inside), + 2 (end), + 3 (single).
 TYPES = 3
@@ -29,8 +30,14 @@ INNER = 4
 LONGEST = 32
 # Most names have at most so many characters.
 _SHORT = 6
+# How many more lengths there are.
+_LONG = LONGEST - _SHORT
 # Below what 32 characters may gain, and 32 of them inside 32 bits.
 _NEVER = -(10**7)
+# Bits of a key: type, what the score is short of the greatest (32 differences of int16 and what
+# stands between them have 22 bits), characters.
+_TYPE_BITS, _SCORE_BITS, _SIZE_BITS = 2, 24, 6
+_MOST = (1 << _SCORE_BITS) - 1
 
 
 def best_spans(
@@ -47,60 +54,77 @@ def best_spans(
     n = len(scores)
     if not n:
         return []
-    # Relative to "outside", so that a span is worth having when its sum is above zero.
-    wide = scores.astype(np.int32)
-    named = (wide[:, 1:] - wide[:, :1]).reshape(n, TYPES, 4)
-    named[breaks] = _NEVER
-    found = [_spans(named[:, :, SINGLE].ravel(), 1)]
-    found += _longer(named, inner.astype(np.int32), hope)
-    return _best_set(np.concatenate(found, axis=1))
+    # Relative to "outside", so that a span is worth having when its sum is above zero. A row each
+    # label: numpy's loops run along the text, not over the three types.
+    named = np.empty((LABELS - 1, n), dtype=np.int32)
+    labels = scores.T.astype(np.int32, order="C")
+    np.subtract(labels[1:], labels[0], out=named)
+    named[:, breaks] = _NEVER
+    by_type = named.reshape(TYPES, 4, n)
+    found = [_spans(by_type[:, SINGLE], 1), *_longer(by_type, inner.astype(np.int32), hope)]
+    return _best_set(np.concatenate(found))
 
 
-def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Rows]:
+def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Keys]:
     """Return the spans of two characters and more that beat "outside".
 
     Long ones are tried only where the characters so far have not already ruled a name out.
     """
-    n = len(named)
+    n = named.shape[2]
     # Sums run over the whole text and may wrap around; their differences, which alone are used,
     # are of at most 32 characters and come out right.
-    insides = np.empty((n + LONGEST + 1, TYPES), dtype=np.int32)
-    insides[0] = 0
-    np.cumsum(named[:, :, INSIDE], axis=0, out=insides[1 : n + 1])
-    insides[n + 1 :] = insides[n]
+    insides = np.empty((TYPES, n + LONGEST + 1), dtype=np.int32)
+    insides[:, 0] = 0
+    np.cumsum(named[:, INSIDE], axis=1, out=insides[:, 1 : n + 1])
+    insides[:, n + 1 :] = insides[:, n : n + 1]
     # Padded so that a span may be tried beyond the end: there it is worth nothing.
-    ends = np.full((n + LONGEST, TYPES), _NEVER, dtype=np.int32)
-    ends[:n] = named[:, :, END]
-    ends += insides[:-1]
-    begins = named[:, :, BEGIN]
-    base = np.where(begins > -hope, begins, _NEVER) - insides[1 : n + 1]
+    ends = np.full((TYPES, n + LONGEST), _NEVER, dtype=np.int32)
+    ends[:, :n] = named[:, END]
+    ends += insides[:, :-1]
+    begins = named[:, BEGIN]
+    base = np.where(begins > -hope, begins, _NEVER)
+    base -= insides[:, 1 : n + 1]
     pairs = _inner_sums(inner)
-    found: list[_Rows] = []
+    found: list[_Keys] = []
     for size in range(2, _SHORT + 1):
-        total = base + ends[size - 1 : size - 1 + n]
-        total += pairs[:, size - 2]
-        found.append(_spans(total.ravel(), size))
-    so_far = base + insides[_SHORT : _SHORT + n]
-    so_far += pairs[:, _SHORT - 1]
-    first, kinds = np.nonzero(so_far > -hope)
-    if len(first):
-        last = first[:, None] + np.arange(_SHORT, LONGEST)
-        total = (
-            ends[last, kinds[:, None]] + base[first, kinds][:, None] + pairs[kinds, _SHORT - 1 :]
-        )
-        rows, columns = np.nonzero(total > 0)
-        starts = first[rows]
-        found.append(
-            np.array((starts, starts + columns + (_SHORT + 1), kinds[rows], total[rows, columns]))
-        )
+        total = base + ends[:, size - 1 : size - 1 + n]
+        total += pairs[:, size - 2, None]
+        found.append(_spans(total, size))
+    so_far = base + insides[:, _SHORT : _SHORT + n]
+    so_far += pairs[:, _SHORT - 1, None]
+    hopeful = np.flatnonzero(so_far > -hope)
+    if len(hopeful):
+        kinds, first = np.divmod(hopeful, n)
+        total = sliding_window_view(ends, _LONG, axis=1)[kinds, first + _SHORT]
+        total += base.ravel().take(hopeful)[:, None]
+        total += pairs[:, _SHORT - 1 :].take(kinds, axis=0)
+        worth = np.flatnonzero(total > 0)
+        rows, longer = np.divmod(worth, _LONG)
+        sizes = longer + (_SHORT + 1)
+        found.append(_keys(first[rows], sizes, kinds[rows], total.ravel().take(worth)))
     return found
 
 
-def _spans(totals: _Ints, size: int) -> _Rows:
-    """Return the spans of `size` characters that are worth having, by place and type."""
+def _spans(totals: _Ints, size: int) -> _Keys:
+    """Return the spans of `size` characters that are worth having, of totals by type and place."""
     worth = np.flatnonzero(totals > 0)
-    starts = worth // TYPES
-    return np.array((starts, starts + size, worth - starts * TYPES, totals.take(worth)))
+    kinds, starts = np.divmod(worth, totals.shape[1])
+    return _keys(starts, size, kinds, totals.ravel().take(worth))
+
+
+def _keys(
+    starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64] | int, kinds: _Keys, values: _Ints
+) -> _Keys:
+    """Return spans as numbers whose order is that of starts, then of sizes, the most worth first.
+
+    Of one place and worth the first type comes first.
+    """
+    keys = (starts << _SIZE_BITS) + sizes
+    keys <<= _SCORE_BITS
+    keys += _MOST - values
+    keys <<= _TYPE_BITS
+    keys += kinds
+    return keys
 
 
 def _inner_sums(inner: _Ints) -> _Ints:
@@ -112,22 +136,30 @@ def _inner_sums(inner: _Ints) -> _Ints:
     return sums
 
 
-def _best_set(rows: _Rows) -> list[_Span]:
+def _best_set(keys: _Keys) -> list[_Span]:
     """Return the disjoint candidates of the greatest sum, in order."""
-    starts, stops, kinds, values = rows
-    # By end, then start; of one place the most worth first, and of that the first type.
-    ordered = rows[:, np.lexsort((kinds, -values, starts, stops))]
-    again = np.zeros(ordered.shape[1], dtype=bool)
-    np.all(ordered[:2, 1:] == ordered[:2, :-1], axis=0, out=again[1:])
-    ordered = ordered[:, ~again]
+    keys.sort()
+    values = _MOST - (keys >> _TYPE_BITS & _MOST)
+    places = keys >> (_TYPE_BITS + _SCORE_BITS)
+    starts = places >> _SIZE_BITS
+    # Of two from one start, the longer one is never chosen unless it is worth more: half go.
+    worth = (starts << _SCORE_BITS) + values
+    better = np.ones(len(keys), dtype=bool)
+    np.greater(worth[1:], np.maximum.accumulate(worth)[:-1], out=better[1:])
+    stops = starts + (places & ((1 << _SIZE_BITS) - 1))
+    # By end, then start.
+    order = np.flatnonzero(better)
+    order = order[np.lexsort((starts[order], stops[order]))]
+    kinds = keys & ((1 << _TYPE_BITS) - 1)
     # Best sums at the ends of candidates so far; strictly growing, for only gains are kept.
-    ends, sums = [0], [0]
+    ends, sums, most = [0], [0], 0
     chosen: list[tuple[_Span | None, int]] = [(None, -1)]
-    for candidate in zip(*ordered.tolist(), strict=True):
+    for candidate in zip(*np.array((starts, stops, kinds, values))[:, order].tolist(), strict=True):
         start, end, _, value = candidate
         before = bisect_right(ends, start) - 1
         total = sums[before] + value
-        if total > sums[-1]:
+        if total > most:
+            most = total
             if ends[-1] == end:
                 sums[-1], chosen[-1] = total, (candidate, before)
             else:

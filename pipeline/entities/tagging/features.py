@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -117,7 +118,8 @@ def window_hashes(
     frame = chars[GAP - 1 : GAP - 1 + n] * _STEP
     frame += chars[GAP + 1 : GAP + 1 + n]
     np.add(frame, _KINDS[row], out=keys[row])
-    sizes = np.asarray(lengths, dtype=np.int64)
+    # Five times as quick as `np.asarray` of a list of integers.
+    sizes = np.frombuffer(array("q", lengths), dtype=np.int64)
     _word_keys(keys[row + 1 :], body, sizes, word_classes, list(gaps))
     keys ^= keys >> np.uint64(31)
     keys *= _MIX
