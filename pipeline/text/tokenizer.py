@@ -24,7 +24,8 @@ _CLAUSE: Final = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
 _KEPT_WHOLE: Final = re.compile(r"[a-zA-Z0-9][+#&._%\-]|[+#&._%\-][a-zA-Z0-9]")
 # The same but for 26%, which is one piece: many articles hold nothing else of the kind.
 _MAY_PART: Final = re.compile(
-    r"[a-zA-Z0-9](?:[+#&._\-]|%[a-zA-Z0-9+#&._%\-])|[+#&._%\-][a-zA-Z0-9]"
+    r"[a-zA-Z0-9+#&._%\-](?:(?<=[a-zA-Z0-9])(?:[+#&._\-]|%[a-zA-Z0-9+#&._%\-])"
+    r"|(?<=[+#&._%\-])[a-zA-Z0-9])"
 )
 _PARTS: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 

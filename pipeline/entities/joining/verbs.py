@@ -44,11 +44,14 @@ class SpeechVerbs:
             {*words, *(word + end for word in words for end in _ENDS), *SEEN}  # 回应称
         )
         last = "".join(sorted({word[-1] for word in self._verbs}))
-        told, whom = "|".join(TO_WHOM), "[^,。;:!?\n“”]{1,12}"
-        # Few clauses end with the last character of a verb: all else is asked of those alone.
+        heads = "".join(sorted({word[0] for word in TO_WHOM}))
+        told = "|".join(f"(?<={word[0]}){word[1:]}" for word in TO_WHOM)
+        whom = "[^,。;:!?\n“”]{1,12}"
+        # Few clauses end with the last character of a verb: all else is asked of those alone. A
+        # class of characters at the head is what `re` scans fastest: a fifth of the time.
         self._end = re.compile(
-            f"(?:{told}){whom}(?=[:“]|,“)|告诉{whom}(?=[:,“。!?;\n])"
-            f"|[{last}](?=[:,“。!?;\n{WORD}]|\\Z)"
+            f"[{heads}{last}](?:(?:{told}){whom}(?=[:“]|,“)|(?<=告)诉{whom}(?=[:,“。!?;\n])"
+            f"|(?<=[{last}])(?=[:,“。!?;\n{WORD}]|\\Z))"
         )
 
     def find(self, masked: str) -> Iterator[tuple[str, int]]:

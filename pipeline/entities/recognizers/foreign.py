@@ -21,7 +21,11 @@ _DOTTED = re.compile(
     "[\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,7}(?:[·-][\u4e00-\u9fffA-Z][\u4e00-\u9fff]{0,9})+"
 )
 _DOT, _HYPHEN = "·", "-"
-_HYPHENED = re.compile("[\u4e00-\u9fff]-[\u4e00-\u9fff]")
+_HYPHENED = re.compile("-(?<=[\u4e00-\u9fff]-)(?=[\u4e00-\u9fff])")
+# The joints alone are looked for: at each character of a text a name with dots may begin.
+_JOINED = re.compile("[·-](?<=[\u4e00-\u9fffA-Z].)(?=[\u4e00-\u9fffA-Z])")
+# Characters before its first joint.
+_HEAD = 8
 _JOINTS = "·-"
 _LATER = re.compile("·[\u4e00-\u9fff]{2}")
 # What says that a name is over; and the characters of its last part.
@@ -73,7 +77,7 @@ class Foreign:
             return found
         edges = passage.word_ends
         position = 0
-        while match := _DOTTED.search(text, position):
+        while match := _dotted(text, position):
             position = match.end()
             hyphened = _DOT not in match[0]
             dot = match.start() + match[0].index(_HYPHEN if hyphened else _DOT)
@@ -157,6 +161,26 @@ class Foreign:
             ):
                 start = end
         return start
+
+
+def _dotted(text: str, position: int) -> re.Match[str] | None:
+    """Return the first run of parts around joints from `position` on: what `_DOTTED` finds."""
+    joint = _JOINED.search(text, position + 1)
+    if joint is None:
+        return None
+    start = joint.start() - 1
+    low = max(position, joint.start() - _HEAD)
+    while (
+        start > low
+        and _is_han(text[start])
+        and (_is_han(text[start - 1]) or "A" <= text[start - 1] <= "Z")
+    ):
+        start -= 1
+    return _DOTTED.match(text, start)
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _end(text: str, place: tuple[int, int, int], sounds: frozenset[str]) -> int:

@@ -14,7 +14,7 @@ _EITHER = ("83", "87", "43", "82", "88")
 # What looks like a code, cheaply; the rest is read off its surroundings.
 # A class of characters at the head is what `re` scans fastest: a quarter of the time.
 _SHAPE = re.compile(
-    r"[0-9A-Z](?:(?<=[0-9])(?:[0-9]{3,5}(?![0-9A-Za-z])|[0-9]{0,2}(?=\.(?:HK|hk)))"
+    r"[0-9A-Z](?:(?<=[0-9])(?<![0-9].)(?:[0-9]{3,5}(?![0-9A-Za-z])|[0-9]{0,2}(?=\.(?:HK|hk)))"
     r"|(?<=[A-Z])[A-Z]{0,4}(?:\.(?:US|OQ|O|N)(?![A-Za-z0-9])|(?=[);,、/])))"
 )
 _SUFFIX = re.compile(r"\.(SH|SS|SZ|BJ|NQ|OC|HK|TWO|TW|T|KS|KQ|sh|sz|bj|hk)(?![A-Za-z0-9])")

@@ -1,0 +1,84 @@
+"""What is looked for by one character of it finds what the plain pattern finds everywhere."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from pipeline.entities.joining import credits as makers
+from pipeline.entities.joining.marks import WORD
+from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
+from pipeline.entities.recognizers import foreign
+from pipeline.entities.values import securities
+from pipeline.text import tokenizer
+from tests.unit.entities.lists import lexicon
+
+_TEXTS = 4000
+_VERBS = "说 称 表示 回应"
+
+
+def _texts(pieces: str, longest: int = 40) -> Iterator[str]:
+    """Yield the same texts each time, put together from `pieces`."""
+    chance = random.Random(7)
+    for _ in range(_TEXTS):
+        yield "".join(chance.choices(pieces.split("_"), k=chance.randint(1, longest)))
+
+
+def _dotted(search: Callable[[str, int], re.Match[str] | None], text: str) -> list[tuple[int, int]]:
+    """Return what is found when the next search begins where the last one ended, and inside it."""
+    return [
+        found.span() if (found := search(text, position)) else (-1, -1)
+        for position in range(len(text) + 1)
+    ]
+
+
+def test_names_around_joints() -> None:
+    for text in _texts("马_里_克_·_-_A_b_,_ _1_约", 24):
+        plain = _dotted(foreign._DOTTED.search, text)
+        assert _dotted(foreign._dotted, text) == plain
+        hyphen = re.search("[\u4e00-\u9fff]-[\u4e00-\u9fff]", text) is None
+        assert (foreign._HYPHENED.search(text) is None) == hyphen
+
+
+def test_who_made_the_report() -> None:
+    for text in _texts("【_(_】_)_\n_ _记者_通讯员_林一_摄_报道_。_x_图为", 30):
+        found = [match.span() for match in makers._CREDIT.finditer(text)]
+        pictures = [match.span() for match in makers._PICTURE.finditer(text)]
+        assert makers.credit_spans(text) == sorted(found + pictures)
+
+
+def test_verbs_of_speech() -> None:
+    verbs = SpeechVerbs(lexicon(speech_verbs=_VERBS), ())
+    last = "".join({verb[-1] for verb in verbs._verbs})
+    whom = "[^,。;:!?\n“”]{1,12}"
+    plain = re.compile(
+        f"(?:{'|'.join(TO_WHOM)}){whom}(?=[:“]|,“)|告诉{whom}(?=[:,“。!?;\n])"
+        f"|[{last}](?=[:,“。!?;\n{WORD}]|\\Z)"
+    )
+    for text in _texts("告诉_嘱咐_追问_问_说_称_,_“_”_:_。_林一_他_\n_示_回应"):
+        spans = [match.span() for match in plain.finditer(text)]
+        assert [match.span() for match in verbs._end.finditer(text)] == spans
+
+
+@pytest.mark.parametrize("pieces", ["a_1_%_._-_中_ _+", "2_6_%_,_中_._x_&"])
+def test_words_that_may_be_parted(pieces: str) -> None:
+    plain = re.compile(r"[a-zA-Z0-9](?:[+#&._\-]|%[a-zA-Z0-9+#&._%\-])|[+#&._%\-][a-zA-Z0-9]")
+    for text in _texts(pieces, 6):
+        assert bool(tokenizer._MAY_PART.search(text)) == bool(plain.search(text))
+
+
+def test_codes_of_securities() -> None:
+    plain = re.compile(securities._SHAPE.pattern.replace("(?<![0-9].)", ""))
+    for text in _texts("1_2_00_6_A_HK_._US_)_(_中_,_N", 20):
+        wanted = [
+            match.span()
+            for match in plain.finditer(text)
+            if not text[match.start() - 1 : match.start()].isdigit()
+        ]
+        found = [
+            match.span()
+            for match in securities._SHAPE.finditer(text)
+            if not text[match.start() - 1 : match.start()].isdigit()
+        ]
+        assert found == wanted
