@@ -34,7 +34,7 @@ from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.among import Among
 from pipeline.entities.recognizers.dictionary import Dictionary
 from pipeline.entities.recognizers.occupations import Occupations
-from pipeline.entities.recognizers.registry import pattern_recognizers
+from pipeline.entities.recognizers.registry import pattern_recognizers, phrases_of
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.surnames import Surnames
@@ -43,6 +43,7 @@ from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.accurate import Accurate
 from pipeline.entities.tagging.tagger import Tagger
 from pipeline.entities.values.find import Values
+from pipeline.text.phrases import PhraseSets
 from pipeline.text.times.find import from_timestamp
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import (
@@ -89,6 +90,7 @@ class Extractor:
         self.models: tuple[str, ...] = (f"entities-{tagger.version}", *other)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns = pattern_recognizers(lexicon, posts)
+        self._phrases = PhraseSets((posts, *phrases_of(self._patterns)))
         self._surnames = Surnames(lexicon)
         self._among = Among(lexicon)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
@@ -115,7 +117,7 @@ class Extractor:
     def many(self, articles: Sequence[UniqueArticle]) -> list[EnrichedArticle | Rejection]:
         """Return what a call says of each of `articles`; together they cost a tenth less."""
         parted = [sections_of(article) for article in articles]
-        passages = [Passage(text, self._tokenizer) for _, text in parted]
+        passages = [Passage(text, self._tokenizer, self._phrases) for _, text in parted]
         # Of a language we do not know only patterns and the user's own names are read.
         known = [n for n, article in enumerate(articles) if _is_known(article.facts.language)]
         tagged = dict(zip(known, self._namer.many([passages[n] for n in known]), strict=True))
@@ -161,7 +163,7 @@ class Extractor:
         Bylines are not known here: reporters and editors are persons like others. Offsets are
         code points of `text` as given.
         """
-        passage = Passage(text, self._tokenizer)
+        passage = Passage(text, self._tokenizer, self._phrases)
         values, tagged = self._values.find_folded(text, passage.folded), self._namer.find(passage)
         return tuple(_mention(text, f) for f in self._find(passage, values, tagged)), values
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from pipeline.text.chars import code_points
 from pipeline.text.folding import READING, Codes, to_text
-from pipeline.text.phrases import PhraseSet
+from pipeline.text.phrases import PhraseSet, PhraseSets
 from pipeline.text.quotation_marks import turned
 from pipeline.text.tokenizer import Tokenizer
 
@@ -19,11 +19,13 @@ class Passage:
     Args:
         text: Any text.
         tokenizer: What cuts the matching copy into words.
+        together: Sets of phrases that are all looked up as soon as one of them is asked for.
     """
 
-    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
+    def __init__(self, text: str, tokenizer: Tokenizer, together: PhraseSets | None = None) -> None:
         self.text = text
         self._tokenizer = tokenizer
+        self._together = together
         self._occurrences: dict[int, list[tuple[int, int, int]]] = {}
         self._whole: dict[int, list[tuple[int, int]]] = {}
         self.codes: Codes = READING.fold_codes(code_points(text))
@@ -63,6 +65,13 @@ class Passage:
     def occurrences(self, phrases: PhraseSet) -> list[tuple[int, int, int]]:
         """Return where `phrases` stand in the matching copy, looked up once however often asked."""
         found = self._occurrences.get(id(phrases))
+        if found is None and self._together is not None:
+            for each, those in zip(
+                self._together.sets, self._together.find(self.folded), strict=True
+            ):
+                self._occurrences[id(each)] = those
+            self._together = None
+            found = self._occurrences.get(id(phrases))
         if found is None:
             found = self._occurrences[id(phrases)] = list(phrases.find(self.folded))
         return found

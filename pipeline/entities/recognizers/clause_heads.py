@@ -37,6 +37,7 @@ class ClauseHeads:
     def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
         self._sounds = frozenset("".join(lexicon.words("sounds")))
         self._verbs = PhraseSet(lexicon.words("done_by_persons"))
+        self.phrases = (self._verbs,)
         self._families = frozenset(lexicon.words("surnames_japanese"))
         self._known = frozenset(
             (*lexicon.words("places"), *lexicon.words("countries"), *lexicon.words("organisations"))

@@ -62,13 +62,14 @@ class Events:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = PhraseSet(lexicon.words("event_heads"))
+        self.phrases = (self._heads,)
         self._stops = frozenset(lexicon.words("event_stops"))
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return every head word with the words before it that make a name of it."""
         text = passage.folded
         found = []
-        for head, end, _ in self._heads.find(text):
+        for head, end, _ in passage.occurrences(self._heads):
             start = self._begin(passage, head, end)
             if start is None:
                 continue

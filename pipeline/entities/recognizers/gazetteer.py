@@ -56,6 +56,7 @@ class Gazetteer:
         for _, *parts in lexicon.rows("names_minority"):
             self._parts |= dict.fromkeys(parts, frozenset(parts))
         self._firsts = PhraseSet(tuple(self._parts))
+        self.phrases = (self._firsts,)
         self._people = frozenset(lexicon.words("people"))
         common = frozenset(lexicon.words("places_common"))
         for division in DIVISION_DATA.values():
@@ -105,12 +106,12 @@ class Gazetteer:
                     canonical=full,
                 )
             )
-        return [*found, *self._of_parts(text)]
+        return [*found, *self._of_parts(passage)]
 
-    def _of_parts(self, text: str) -> Iterator[Finding]:
+    def _of_parts(self, passage: Passage) -> Iterator[Finding]:
         """Yield the names of two parts of one language, and of a long one behind a family name."""
-        reached = 0
-        for start, end, index in self._firsts.find(text):
+        text, reached = passage.folded, 0
+        for start, end, index in passage.occurrences(self._firsts):
             first = self._firsts.phrases[index]
             stop = next(
                 (end + size for size in _SIZES if text[end : end + size] in self._parts[first]), end

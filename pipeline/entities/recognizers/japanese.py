@@ -38,6 +38,7 @@ class Japanese:
 
     def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
         self._families = PhraseSet(lexicon.words("surnames_japanese"))
+        self.phrases = (self._families,)
         self._posts = posts
         self._given = Given(lexicon)
 
@@ -45,7 +46,7 @@ class Japanese:
         """Return the names that begin with a family name of Japan and end as given names do."""
         text, edges = passage.folded, passage.edges
         found: list[Finding] = []
-        for start, end, _ in self._families.find(text):
+        for start, end, _ in passage.occurrences(self._families):
             if start and start not in edges:
                 continue
             stops = [

@@ -29,6 +29,7 @@ class Products:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._brands = PhraseSet(lexicon.words("brands"))
+        self.phrases = (self._brands,)
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the designations that stand behind a maker's name."""
@@ -42,6 +43,6 @@ class Products:
                 confidence=_CONFIDENCE,
                 rank=RANK,
             )
-            for _, end, _ in self._brands.find(text)
+            for _, end, _ in passage.occurrences(self._brands)
             if (found := _DESIGNATION.match(text, end))
         ]

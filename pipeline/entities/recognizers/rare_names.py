@@ -52,6 +52,7 @@ class RareNames:
         self._rare = frozenset(name for name in known if len(name) == 1)
         self._not = frozenset(lexicon.words("names_not"))
         self._alone = PhraseSet(tuple(self._double - _NOT_ALONE))
+        self.phrases = (self._alone,)
         self._posts = posts
         self._given = Given(lexicon)
         self._occupations = Occupations(lexicon)

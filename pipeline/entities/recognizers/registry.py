@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pipeline.entities.recognizer import Recognizer
 from pipeline.entities.recognizers.addressed import Addressed
 from pipeline.entities.recognizers.bodies import Bodies
@@ -42,3 +44,9 @@ def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer,
         Listings(lexicon),
         Bodies(lexicon),
     )
+
+
+def phrases_of(recognizers: Iterable[Recognizer]) -> Iterator[PhraseSet]:
+    """Yield the sets of phrases that recognizers ask a passage for, if they say which."""
+    for recognizer in recognizers:
+        yield from getattr(recognizer, "phrases", ())

@@ -1,7 +1,7 @@
 """A passage: folded once, cut once, each place as in the text."""
 
 from pipeline.entities.passage import Passage
-from pipeline.text.phrases import PhraseSet
+from pipeline.text.phrases import PhraseSet, PhraseSets
 from pipeline.text.tokenizer import Tokenizer
 
 TOKENIZER = Tokenizer()
@@ -33,4 +33,13 @@ def test_each_set_of_phrases_is_looked_up_for_itself() -> None:
     posts, places = PhraseSet(("市长",)), PhraseSet(("台湾",))
     assert passage.occurrences(posts) == [(0, 2, 0)]
     assert passage.occurrences(places) == [(3, 5, 0)]
+    assert passage.occurrences(posts) is passage.occurrences(posts)
+
+
+def test_sets_that_are_looked_up_together_are_so_once_and_others_for_themselves() -> None:
+    posts, places, others = PhraseSet(("市长",)), PhraseSet(("台湾",)), PhraseSet(("在",))
+    passage = Passage("市長在臺灣", TOKENIZER, PhraseSets((posts, places)))
+    assert passage.occurrences(others) == [(2, 3, 0)]
+    assert passage.occurrences(places) == [(3, 5, 0)]
+    assert passage.occurrences(posts) == [(0, 2, 0)]
     assert passage.occurrences(posts) is passage.occurrences(posts)

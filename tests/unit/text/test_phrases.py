@@ -1,11 +1,12 @@
 """Phrases looked up in one pass, and a few as a pattern."""
 
+import random
 import re
 
 import pytest
 
 from pipeline.text import phrases
-from pipeline.text.phrases import PhraseSet, any_of
+from pipeline.text.phrases import PhraseSet, PhraseSets, any_of
 
 
 @pytest.mark.parametrize("brief", [False, True])
@@ -40,3 +41,20 @@ def test_a_pattern_of_words_takes_the_longest_and_no_sign_for_more():
     assert re.match(pattern, "渡轮")[0] == "渡轮"
     assert re.match(pattern, "abc") is None
     assert re.match(any_of([]), "") is None
+
+
+def test_sets_that_one_pass_looks_up_find_what_each_finds_by_itself() -> None:
+    chance = random.Random(3)
+    pieces = "市长书记一"
+    words = ["".join(chance.choices(pieces, k=chance.randint(1, 4))) for _ in range(40)]
+    sets = [PhraseSet(words[first : first + 16]) for first in range(0, 40, 12)]
+    together = PhraseSets([*sets, sets[0]])
+    assert together.sets == tuple(sets)
+    for _ in range(500):
+        text = "".join(chance.choices(pieces, k=30))
+        assert together.find(text) == [list(each.find(text)) for each in sets]
+
+
+def test_no_sets_find_nothing() -> None:
+    assert PhraseSets(()).find("市长") == []
+    assert PhraseSets((PhraseSet(()),)).find("市长") == [[]]
