@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.resources import Lexicon
@@ -12,6 +14,9 @@ NAME = "listings"
 RANK = 25
 # Short names of listed companies have at most so many characters.
 _LONGEST = 6
+# Characters between a bracket and the code in it; and what stands there of a code, cheaply asked.
+_INSIDE = 12
+_MAY_HOLD = re.compile(f"\\([^(]{{0,{_INSIDE + 1}}}(?:[0-9]{{4}}|[0-9]\\.[Hh]|[A-Z])")
 # What a company is called before its name (北交所公司贝特瑞).
 _BEFORE = (
     "公司",
@@ -41,10 +46,10 @@ class Listings:
         """Return the company before each bracketed code."""
         text = passage.folded
         found: list[Finding] = []
-        if "(" not in text:
+        if not _MAY_HOLD.search(text):
             return found
         for security in self._securities.find(text):
-            bracket = text.rfind("(", max(0, security.start - 12), security.start)
+            bracket = text.rfind("(", max(0, security.start - _INSIDE), security.start)
             if bracket < 1:
                 continue
             start = bracket

@@ -24,6 +24,8 @@ _EXCHANGE = re.compile(
 )
 _MARKET_CODE = re.compile(r"(?<![A-Za-z])(SH|SZ|BJ|sh|sz|bj)$")
 _NAMED = re.compile("(?:[\u4e00-\u9fffA-Za-z*]\\(|代码(?:为|是)?[:]?[ ]?)$")
+# What stands right before a code that its surroundings tell: the last characters of these three.
+_TOLD, _TOLD_BY_NAME = frozenset(": (码为是HZJhzj\n"), frozenset(": \n")
 # How many figures the codes of a market have, where not six.
 _SIZES = {"XHKG": range(1, 6), "XTAI": range(4, 7), "ROCO": range(4, 7), "XTKS": (4,)}
 # Characters before a code in which its exchange stands: 股票代码, an exchange, a colon.
@@ -79,10 +81,13 @@ class Securities:
         """Return the security of a code of figures: by its suffix, its exchange, its bracket."""
         start, end = match.span()
         code = match[0]
-        before = text[max(0, start - _REACH) : start]
         mic: str | None
         among = None
-        if suffix := _SUFFIX.match(text, end):
+        suffix = _SUFFIX.match(text, end)
+        if suffix is None and text[start - 1 : start] not in _TOLD:
+            return None
+        before = text[max(0, start - _REACH) : start]
+        if suffix:
             mic, end = self._suffixes[suffix[1].upper()], suffix.end()
         elif exchange := _EXCHANGE.search(before):
             mic = self._exchanges.get(exchange["name"])
@@ -104,6 +109,8 @@ class Securities:
         ticker, _, market = match[0].partition(".")
         if market:
             return Security(start=start, end=end, ticker=ticker, mic=self._suffixes.get(market))
+        if text[start - 1 : start] not in _TOLD_BY_NAME:
+            return None
         exchange = _EXCHANGE.search(text[max(0, start - _REACH) : start])
         if not exchange or exchange["name"] not in self._exchanges:
             return None

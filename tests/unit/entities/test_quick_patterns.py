@@ -9,8 +9,11 @@ import pytest
 from pipeline.entities.joining import credits as makers
 from pipeline.entities.joining.marks import WORD
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
+from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers import foreign
+from pipeline.entities.recognizers.listings import Listings
 from pipeline.entities.values import securities
+from pipeline.stages import shipped
 from pipeline.text import tokenizer
 from tests.unit.entities.lists import lexicon
 
@@ -82,3 +85,30 @@ def test_codes_of_securities() -> None:
             if not text[match.start() - 1 : match.start()].isdigit()
         ]
         assert found == wanted
+
+
+def test_brackets_that_may_hold_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    listings, tokens = Listings(shipped.lexicon()), tokenizer.Tokenizer()
+    texts = [*_texts("恒大_高新_(_)_0_02_591_6005_._HK_hk_SH_sz_NYSE_:_股票代码_A_、", 14)]
+    quick = [listings.find(Passage(text, tokens)) for text in texts]
+    monkeypatch.setattr("pipeline.entities.recognizers.listings._MAY_HOLD", re.compile(""))
+    assert [listings.find(Passage(text, tokens)) for text in texts] == quick
+    assert any(quick)
+
+
+def test_what_stands_before_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = securities.Securities(shipped.lexicon())
+    texts = [*_texts("中_(_)_ _\n_股票_代码_为_是_:_SH_bj_600519_00700_上交所_NYSE_BABA_,", 9)]
+    quick = [[*codes.find(text)] for text in texts]
+    every = _Every()
+    monkeypatch.setattr(securities, "_TOLD", every)
+    monkeypatch.setattr(securities, "_TOLD_BY_NAME", every)
+    assert [[*codes.find(text)] for text in texts] == quick
+    assert any(quick)
+
+
+class _Every:
+    """Holds whatever is asked for."""
+
+    def __contains__(self, what: object) -> bool:
+        return True
