@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.features import word_hashes
-from pipeline.text.chars import code_points
+from pipeline.text.chars import code_points, integers
 
 # Slots of the table of document frequencies in the model file: 2¹⁸ bytes.
 FREQUENCY_BITS = 18
@@ -44,6 +44,8 @@ _PIECES = frozenset(
     "到可不有为中及经比该其各说了着过的是在和与或但而也都还就又且把被让向往从由于对将已曾未并至起"
     "个得又再很最更太上下里们等之所以如若则即便仅只某每此这那你我他她它者"
 )
+# Words whose weights are kept, some 5 MB.
+_REMEMBERED = 1 << 15
 # 七届, 余场: a number with its counter.
 _NUMERALS = "一二三四五六七八九十百千万两几余多半"
 _COUNTED = re.compile(f"[{_NUMERALS}]+[\u4e00-\u9fff]$")
@@ -60,6 +62,7 @@ class Keywords:
     def __init__(self, rarity: npt.NDArray[np.uint8], lexicon: Lexicon) -> None:
         self._rarity = rarity
         self._stop = frozenset(lexicon.words("stop_words"))
+        self._known: dict[str, int] = {}
 
     def find(
         self,
@@ -89,22 +92,12 @@ class Keywords:
         counts = Counter(_free(words, ends, spans))
         for name in known:
             counts.pop(name, None)
-        stop = self._stop
-        kept = [*known]
-        kept += [
-            word
-            for word in counts
-            if _SHORTEST <= len(word) <= _LONGEST
-            and word.isalpha()
-            and word not in stop
-            and not (word[0] in _NUMERALS and _COUNTED.match(word))
-        ]
+        kept = [*known, *counts]
         if not kept:
             return ()
-        counts.update(known)
-        rarity = self._rarity[slots(kept)]
-        np.minimum(rarity[: len(known)], _NAME_RARITY, out=rarity[: len(known)])
-        often = np.fromiter(map(counts.__getitem__, kept), dtype=float)
+        named = bytes(np.minimum(self._rarity[slots([*known])], _NAME_RARITY)) if known else b""
+        rarity = np.frombuffer(named + self._weights([*counts]), dtype=np.uint8)
+        often = integers([*known.values(), *counts.values()])
         score = rarity / _UNIT * np.log1p(often)
         score[len(known) :][((rarity > _SELDOM) & (often < _OFTEN))[len(known) :]] = 0.0
         score[: len(known)] *= _NAME_BONUS
@@ -124,6 +117,29 @@ class Keywords:
                 break
         return tuple(chosen)
 
+    def _weights(self, words: Sequence[str]) -> bytes:
+        """Return how rare each of `words` is, 0 of a word that is no keyword.
+
+        Texts are made of the same words: what was said of one is kept.
+        """
+        known = self._known
+        if new := [word for word in words if word not in known]:
+            if len(known) > _REMEMBERED:
+                known, new = {}, list(words)
+                self._known = known
+            told = zip(new, self._rarity[slots(new)].tolist(), strict=True)
+            known |= {word: rare if self._may_be(word) else 0 for word, rare in told}
+        return bytes([*map(known.__getitem__, words)])
+
+    def _may_be(self, word: str) -> bool:
+        """Return whether a word may be a keyword by its characters."""
+        return (
+            _SHORTEST <= len(word) <= _LONGEST
+            and word.isalpha()
+            and word not in self._stop
+            and not (word[0] in _NUMERALS and _COUNTED.match(word))
+        )
+
 
 def _telling(
     order: Sequence[int], words: Sequence[str], names: int, kind: Callable[[str], str] | None
@@ -131,12 +147,12 @@ def _telling(
     """Return the names, which are the first of `words`, and as many others as may be chosen."""
     best: list[int] = []
     others = 0
-    for k in order:
-        if others == MOST and len(best) == MOST + names:
-            break
+    for place, k in enumerate(order):
+        if others == MOST:
+            return best + [k for k in order[place:] if k < names]
         if k >= names:
             # Only what may be chosen is looked up.
-            if others == MOST or not (kind is None or _says_something(words[k], kind(words[k]))):
+            if not (kind is None or _says_something(words[k], kind(words[k]))):
                 continue
             others += 1
         best.append(k)
@@ -161,7 +177,7 @@ def _free(words: Sequence[str], ends: Sequence[int], spans: Iterable[tuple[int, 
 
 def slots(words: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return where in the table each word's frequency stands."""
-    lengths = np.fromiter(map(len, words), dtype=np.int64)
+    lengths = integers([*map(len, words)])
     chars = code_points("".join(words)).astype(np.uint64)
     hashes = word_hashes(chars, np.cumsum(lengths), lengths)
     return (hashes >> np.uint64(64 - FREQUENCY_BITS)).view(np.int64)

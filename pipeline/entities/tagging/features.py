@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.text.chars import integers
 from pipeline.text.folding import Codes
 
 Rows = npt.NDArray[np.int64]
@@ -118,8 +118,7 @@ def window_hashes(
     frame = chars[GAP - 1 : GAP - 1 + n] * _STEP
     frame += chars[GAP + 1 : GAP + 1 + n]
     np.add(frame, _KINDS[row], out=keys[row])
-    # Five times as quick as `np.asarray` of a list of integers.
-    sizes = np.frombuffer(array("q", lengths), dtype=np.int64)
+    sizes = integers(lengths)
     _word_keys(keys[row + 1 :], body, sizes, word_classes, list(gaps))
     keys ^= keys >> np.uint64(31)
     keys *= _MIX

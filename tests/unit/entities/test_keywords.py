@@ -77,3 +77,16 @@ def test_a_word_that_says_nothing_is_passed_over_and_others_follow() -> None:
         "春江",
         "大桥",
     )
+
+
+def test_what_is_kept_of_words_has_a_bound_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pipeline.entities.joining.keywords._REMEMBERED", 8)
+    rarity = np.arange(1 << FREQUENCY_BITS, dtype=np.uint8)
+    kept = Keywords(rarity, lexicon(stop_words="可是"))
+    texts = [[f"春{chr(0x4E10 + n + k)}" for k in range(6)] + ["可是"] for n in range(30)]
+    for words in texts:
+        fresh = Keywords(rarity, lexicon(stop_words="可是"))
+        assert kept.find(words) == fresh.find(words)
+        assert len(kept._known) <= 8 + len(words)
