@@ -17,7 +17,7 @@ HELD = "held"
 _place = partial(Finding, type="place", recognizer=HELD, confidence=0.75)
 _NAMES = frozenset({"organisation", "event"})
 # What divisions end with when they are named in full: 北京大学 and 云南白药 hold no place.
-_LAST = "省市县区州盟旗"
+_LAST = frozenset("省市县区州盟旗")
 # Such an end may begin the next word: 东方|市场, 滨海|区域中心.
 _NO_END = re.compile("市[场政民域容值]|区[域块间位]|县域|州立|省立|旗[舰袍下帜]|盟[友军约]")
 # Characters of such a name; one of two (忠县) is one only behind another place.
@@ -43,6 +43,9 @@ def with_held(findings: Sequence[Finding], passage: Passage, divisions: Division
 def _held(name: Finding, passage: Passage, divisions: Divisions) -> Iterator[Finding]:
     text, ends = passage.folded, passage.word_ends
     start, behind = name.start, False
+    # Every such division ends so before the name does: most names hold no such character.
+    if _LAST.isdisjoint(text[start + 1 : name.end - 1]):
+        return
     while start < name.end - _LEAST:
         end = _end(text, start, name.end, divisions, behind=behind)
         behind = end is not None

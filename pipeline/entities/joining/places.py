@@ -43,6 +43,11 @@ class Divisions:
         self._twice = frozenset(word for word in taiwan if word[0] != "=")
         # Counties and districts that the table has not: of 台湾, 香港.
         self._districts = frozenset(n for n in self._known if n.endswith(("县", "市", "区")))
+        # What is asked of every piece of every name is told once.
+        large = (n for n, codes in self._short.items() if any(_level(c) < _COUNTY for c in codes))
+        self._places = frozenset((*self._full, *self._known, *large))
+        named = (self._short | self._full).items()
+        self._provinces = frozenset(n for n, codes in named if any(_level(c) == 0 for c in codes))
 
     def __contains__(self, name: object) -> bool:
         """Return whether `name` is a place wherever it stands.
@@ -50,13 +55,7 @@ class Divisions:
         So are divisions by their full names, and provinces, prefectures, countries and large
         cities by their short ones; of counties the short name is a common word too often (和平).
         """
-        if not isinstance(name, str):
-            return False
-        return (
-            name in self._full
-            or name in self._known
-            or any(_level(code) < _COUNTY for code in self._short.get(name, ()))
-        )
+        return name in self._places
 
     def bears(self, name: str) -> bool:
         """Return whether a division goes by `name`, in full or in short, whatever else does."""
@@ -73,8 +72,7 @@ class Divisions:
 
     def is_province(self, name: str) -> bool:
         """Return whether a province of China goes by `name`, in full or in short."""
-        codes = self._full.get(name) or self._short.get(name) or ()
-        return any(_level(code) == 0 for code in codes)
+        return name in self._provinces
 
     def is_full(self, name: str) -> bool:
         """Return whether a division goes by `name` in full."""

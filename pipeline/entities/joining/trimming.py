@@ -75,7 +75,8 @@ _ANY_BODY = re.compile(
 )
 # How many, and what is said behind a body's name.
 _COUNT = re.compile(
-    "[一两二三四五六七八九十几多数]+(?:家|所|名|个|座)|[两二三四五六七八九十几]大(?![队学会厦道])"
+    "[一两二三四五六七八九十几多数](?:[一两二三四五六七八九十几多数]*(?:家|所|名|个|座)"
+    "|(?<=[两二三四五六七八九十几])大(?![队学会厦道]))"
 )
 _DOES = re.compile("(?:主办|承办|协办|举办|会同|联合|联合主办|和|与|及|暨)+$")
 # What these end with: most names end with none of them, and need no search.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pipeline.entities.joining import credits as makers
+from pipeline.entities.joining import trimming
 from pipeline.entities.joining.marks import WORD
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
 from pipeline.entities.passage import Passage
@@ -105,6 +106,14 @@ def test_what_stands_before_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(securities, "_TOLD_BY_NAME", every)
     assert [[*codes.find(text)] for text in texts] == quick
     assert any(quick)
+
+
+def test_how_many_bodies_there_are() -> None:
+    plain = re.compile(
+        "[一两二三四五六七八九十几多数]+(?:家|所|名|个|座)|[两二三四五六七八九十几]大(?![队学会厦道])"
+    )
+    for text in _texts("一_三_多_几_家_大_学_队_所_银行_座", 8):
+        assert _dotted(plain.search, text) == _dotted(trimming._COUNT.search, text)
 
 
 class _Every:
