@@ -17,8 +17,9 @@ from pipeline.text.times.calendar import CHINA, Resolved, age, ago, anchor, comp
 from pipeline.text.times.clock import read_clock
 from pipeline.text.times.fields import TimeFields, read_date
 from pipeline.text.times.joining import continued, weekday_of
-from pipeline.text.times.patterns import TAIL, date_or_clock, starts
+from pipeline.text.times.patterns import TAIL, date_or_clock
 from pipeline.text.times.span import TimeSpan
+from pipeline.text.times.starts import starts
 from pipeline.text.times.words import is_piece
 
 # Said before a date, these put it in a zone that has no fixed offset, or in none of ours.

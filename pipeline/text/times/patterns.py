@@ -7,7 +7,6 @@ with, so one pass over a text costs time linear in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from pipeline.text.times.festivals import FESTIVALS
@@ -28,7 +27,7 @@ _GAP = (
 _PERIOD = (
     "凌晨|清晨|早晨|早上|早间|上午|午间|中午|正午|下午|午后|傍晚|晚间|晚上|夜间|深夜|夜里|午夜|半夜"
 )
-_WEEKDAY = "[一二三四五六日天1-7１-７]"
+WEEKDAY = "[一二三四五六日天1-7１-７]"
 
 _CLOCK = (
     rf"(?:(?P<period>{_PERIOD}|[早晚])[ \t\u3000]{{0,2}}(?:大?[约約])?)?(?:"
@@ -70,9 +69,9 @@ _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     "|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-_TO = "[-–—~～至到]"
+TO = "[-–—~～至到]"
 _QUARTER = "(?:第[ ]?[一二三四1-4][ ]?个?|[一二三四1-4])季度"
-_PART = f"上半年|下半年|前三季度|前三季(?=[,，、])|首三季度?|[一1]{_TO}[三3]季度|{_QUARTER}"
+_PART = f"上半年|下半年|前三季度|前三季(?=[,，、])|首三季度?|[一1]{TO}[三3]季度|{_QUARTER}"
 _QUARTER_WORD = "(?:上一?个?|下一?个?|本|当)季度"
 # 今年初中 and 今年中国 go on in a word.
 _EDGE = (
@@ -88,12 +87,12 @@ _FIRST_MONTHS = (
 # In a list or a range of days only the last has its 日: 2月14、15日, 2月14-16日.
 _DAY = (
     f"(?:{D}{{1,2}}|{C}{{1,3}})[ ]?[日号號]"
-    f"|{D}{{1,2}}(?=(?:(?:{_TO}|[、,，和与及]){D}{{1,2}}){{1,4}}日)"
+    f"|{D}{{1,2}}(?=(?:(?:{TO}|[、,，和与及]){D}{{1,2}}){{1,4}}日)"
     # 8月1上午
     f"|{D}{{1,2}}(?=[上下]午|晚[上间]|凌晨|中午)"
 )
 # 1月至10月 is one range, 1月至10月5日 two dates.
-_MONTHS_TO = rf"(?:{_TO}|[ ]?月份?{_TO}(?={D}{{1,2}}[ ]?月份?(?![ ]?{D})))"
+_MONTHS_TO = rf"(?:{TO}|[ ]?月份?{TO}(?={D}{{1,2}}[ ]?月份?(?![ ]?{D})))"
 # 月球, 月薪; the months of contracts are delivered in another year: 白糖1月合约.
 _NO_MONTH = "(?![球亮饼餅薪均租供嫂老色牙]|革命|街(?!头)|合约|合約|期货|期貨|交割|主力)"
 _CLOCK_NEXT = rf"(?=[ ]{{1,3}}[0-2]?{D}[:：][0-5]{D}{_AFTER})"
@@ -118,7 +117,7 @@ _YEAR = (
     rf"(?:{_BEFORE}(?P<y2>{_EARLY}|(?:1[5-9]|20|１[５-９]|２０){D}{{2}}"
     rf"|{D}{{2}}(?=年[ ]?{D}{{1,2}}月)"
     r"|(?:一[五六七八九]|二[〇○零Ｏ])[〇○零Ｏ一二三四五六七八九]{2})(?:[ ]?年(?![级級龄齡代])"
-    rf"|(?={_TO}(?:19|20){D}{{2}}年))|(?P<yw>{_YEAR_WORD})"
+    rf"|(?={TO}(?:19|20){D}{{2}}年))|(?P<yw>{_YEAR_WORD})"
     rf"|民[国國][ ]?(?P<yr>{D}{{1,3}}|{C}{{1,4}}|元)[ ]?年)"
     rf"[ ]?(?:的(?=(?:{D}{{1,2}}|{C}{{1,3}})[ ]?月|{_PART}))?"
     rf"(?:(?P<m2>{D}{{1,2}}|{C}{{1,3}})(?:{_MONTHS_TO}(?P<mr1>{D}{{1,2}}))?"
@@ -137,9 +136,9 @@ _MONTH = (
 )
 # 昨天, 当日; 上周三; 周五, 星期天; not 数周一直, but 指数周二; not 周二二, but 周一一早
 _RELATIVE = (
-    rf"(?P<dw>{_DAY_WORD})|(?P<ww>{_WEEK_WORD})(?:(?P<wd1>{_WEEKDAY})|(?P<we>末))?(?![年岁])"
+    rf"(?P<dw>{_DAY_WORD})|(?P<ww>{_WEEK_WORD})(?:(?P<wd1>{WEEKDAY})|(?P<we>末))?(?![年岁])"
     r"|(?:(?<=指数)|(?<=指數)|(?<![每逢两二三四五六七八九十几多数一0-9周个個]))(?:周|週|星期|礼拜|禮拜)"
-    rf"(?P<wd2>{_WEEKDAY})(?![年岁期0-9围良鸣福仙]|(?P=wd2)(?![早大]))(?<![周週]天)"
+    rf"(?P<wd2>{WEEKDAY})(?![年岁期0-9围良鸣福仙]|(?P=wd2)(?![早大]))(?<![周週]天)"
 )
 # 14日; what counts days (近3日, 3日内) or numbers them (第3日) is no date
 _ONLY_DAY = (
@@ -194,37 +193,6 @@ _DATE = (
 TAIL = re.compile(
     rf"{_GAP}(?:T?[ \t]?)(?P<clock>{_CLOCK}|(?P<bare>{_PERIOD}|晚)(?!报|報|会|會|宴))"
 )
-# Where a form can begin: its first characters, and what must follow one of them. A character class
-# at the head of a pattern is what `re` scans fastest: trying all forms at every character cost
-# fifty times as much.
-_UNITS = "年月日号號点點时時世个十小分秒天周星代季财"
-_STARTS = [
-    ("0-9０-９", rf"(?<!{D}{D})(?={D}{{0,3}}[ ]?[{_UNITS}钟:：∶/／.．A-Z至到~～—–－-])"),
-    ("〇○零Ｏ一二三四五六七八九十廿卅", f"(?=(?:{C}|两){{0,3}}[{_UNITS}])"),
-    ("民", "(?=[国國])"),
-    ("今昨明", "(?=[年天日早晨晚夜])"),
-    ("前后後", "(?=[年天日晚三]|[ ]?[0-9一二四五六七八九十两]{1,2}[ ]?(?:个月|月))"),
-    ("头", "(?=[0-9一二三四五六七八九十两]{1,2}个月)"),
-    ("当當同次翌", "(?=[年月天日晚季])"),
-    ("大去农礼禮星", "(?=[前后後年历拜期])"),
-    ("本", "(?=[年月周週星礼禮个世季财])"),
-    ("这這上下", "(?=[上下个個周週星礼禮半月世午年季一财])"),
-    ("周週", f"(?={_WEEKDAY})"),
-    ("第", "(?=[ ]?[一二三四1-4][ ]?个?季|二天)"),
-    ("首", "(?=三季)"),
-    ("一1", f"(?={_TO}[三3]季)"),
-    ("数几半两", "(?=[个小分秒钟天日周星月年点點三])"),
-    ("正腊", "(?=月)"),
-    (
-        "凌清早午中正傍晚夜深半上下",
-        f"(?=[晨上间午后晚里夜]?[ \t\u3000]{{0,2}}大?[约約]?(?:{D}|{C}|两))",
-    ),
-    ("JFMASOND", "(?=[a-z]{2}|Y)"),
-    ("QH", "(?=[1-4])"),
-    ("该", "(?=财)"),
-]
-# Forms asked for together.
-_GROUP = 7
 _ALONE = (
     rf"(?<![0-9０-９:：∶.．第比以/])(?P<clock>{_CLOCK})"
     rf"(?![:：∶]|[.．]{D}|的?比分|战胜|击败|领先|险胜|获胜)"
@@ -236,24 +204,3 @@ def date_or_clock() -> re.Pattern[str]:
     """Return the pattern of every date, festival and free-standing time of day, to be matched."""
     names = "|".join(sorted(map(re.escape, FESTIVALS), key=len, reverse=True))
     return re.compile(rf"{_DATE}|(?P<festival>(?:{names}|{_LUNAR}){_NO_PLACE})|{_ALONE}")
-
-
-@cache
-def starts() -> re.Pattern[str]:
-    """Return the pattern whose matches begin where `date_or_clock` may match."""
-    named: dict[str, list[str]] = {}
-    for name in FESTIVALS:
-        named.setdefault(name[0], []).append(re.escape(name[1:]))
-    every = [*_STARTS, *((first, f"(?={'|'.join(ends)})") for first, ends in named.items())]
-    # In groups: where 国 begins nothing, a dozen questions say so and not sixty.
-    groups = [every[at : at + _GROUP] for at in range(0, len(every), _GROUP)]
-    rest = "|".join(f"(?<=[{_firsts(group)}])(?:{_any_start(group)})" for group in groups)
-    return re.compile(f"[{_firsts(every)}](?:{rest})")
-
-
-def _firsts(forms: Iterable[tuple[str, str]]) -> str:
-    return "".join(first for first, _ in forms)
-
-
-def _any_start(forms: Iterable[tuple[str, str]]) -> str:
-    return "|".join(f"(?<=[{first}]){after}" for first, after in forms)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from pipeline.text.times import starts
 from pipeline.text.times.calendar import CHINA
+from pipeline.text.times.festivals import FESTIVALS
 from pipeline.text.times.find import find_times, from_timestamp, parse_timestamp, resolve
 
 # A Wednesday.
@@ -242,3 +246,28 @@ def test_the_particle_after_a_year_is_no_part_of_it():
 
 def surfaces(text):
     return [text[span.start : span.end] for span in find_times(text)]
+
+
+def test_a_date_is_looked_for_by_its_first_two_characters_where_a_form_of_it_begins() -> None:
+    """What is asked first of all forms together leaves none of them out."""
+    figures = f"[{starts._FIGURES}](?:{starts._FIGURE}|(?<=1){starts._FIRST_THREE})"
+    forms = "|".join(f"[{first}](?=[{follows}]){rest}" for first, follows, rest in starts._STARTS)
+    feasts = "|".join(f"{name[0]}(?={name[1:]})" for name in FESTIVALS)
+    plain = re.compile(f"{figures}|{forms}|{feasts}")
+    # No form goes on with a character that its second ones have not.
+    alone = [
+        (re.compile(f"[{first}]{rest}"), re.compile(f"[{first}][{follows}]"))
+        for first, follows, rest in starts._STARTS
+        if rest
+    ]
+    chance = random.Random(5)
+    pieces = [
+        *"0123９一两十廿三年月日号个季度上下午前后本这周第首头民国今当中早晚大点 -至约aQ",
+        *FESTIVALS,
+    ]
+    for _ in range(2000):
+        text = "".join(chance.choices(pieces, k=12))
+        begins = [at for at in range(len(text)) if plain.match(text, at)]
+        assert [at for at in range(len(text)) if starts.starts().match(text, at)] == begins
+        for form, two in alone:
+            assert all(two.match(text, at) for at in begins if form.match(text, at))
