@@ -38,17 +38,25 @@ def resolve(findings: Iterable[Finding]) -> list[Finding]:
             else:
                 found += _best(ordered[first:at])
             first = at
-        end = max(end, finding.end)
+        if finding.end > end:  # noqa: PLR1730 - `max` takes three times as long
+            end = finding.end
     return found + _best(ordered[first:])
+
+
+def _standing(finding: Finding) -> tuple[int, int, float, int, str]:
+    """Return what findings that overlap are ordered by: the first stands."""
+    f = finding
+    return -f.rank, f.start - f.end, -f.confidence, f.start, f.type
 
 
 def _best(findings: list[Finding]) -> list[Finding]:
     """Return those of `findings`, which reach into each other, that stand."""
     if len(findings) <= 1:
         return findings
-    ranked = sorted(
-        findings, key=lambda f: (-f.rank, f.start - f.end, -f.confidence, f.start, f.type)
-    )
+    # Mostly two, of which one stands.
+    if len(findings) == _TWO:
+        return [min(findings, key=_standing)]
+    ranked = sorted(findings, key=_standing)
     starts: list[int] = []
     taken: dict[int, Finding] = {}
     for finding in ranked:

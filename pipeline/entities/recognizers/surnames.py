@@ -26,6 +26,7 @@ class Surnames:
     def __init__(self, lexicon: Lexicon) -> None:
         self._single = frozenset(s for s in lexicon.words("surnames") if len(s) == 1)
         self._verbs = tuple(lexicon.words("speech_verbs"))
+        self._heads = frozenset(verb[0] for verb in self._verbs)
 
     def find(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
         """Return the bare surnames of the persons of `findings` that no finding covers."""
@@ -61,7 +62,9 @@ class Surnames:
         for surname in surnames:
             place = text.find(surname)
             while place >= 0:
-                if text.startswith(self._verbs, place + 1):
+                # Most stand before a character that no verb begins with.
+                behind = text[place + 1 : place + 2]
+                if behind in self._heads and text.startswith(self._verbs, place + 1):
                     places.append(place)
                 place = text.find(surname, place + 1)
         return sorted(places)
