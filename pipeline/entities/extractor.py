@@ -34,7 +34,7 @@ from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.among import Among
 from pipeline.entities.recognizers.dictionary import Dictionary
 from pipeline.entities.recognizers.occupations import Occupations
-from pipeline.entities.recognizers.registry import pattern_recognizers, phrases_of
+from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.rosters import Rosters
 from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.surnames import Surnames
@@ -43,7 +43,6 @@ from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.accurate import Accurate
 from pipeline.entities.tagging.tagger import Tagger
 from pipeline.entities.values.find import Values
-from pipeline.text.phrases import PhraseSets
 from pipeline.text.times.find import from_timestamp
 from pipeline.text.tokenizer import Tokenizer
 from pipeline.types.articles import (
@@ -89,8 +88,7 @@ class Extractor:
         other = (self._namer.version,) if accurate else ()
         self.models: tuple[str, ...] = (f"entities-{tagger.version}", *other)
         self._dictionary = dictionary if dictionary is not None else Dictionary()
-        self._patterns = pattern_recognizers(lexicon, posts)
-        self._phrases = PhraseSets((posts, *phrases_of(self._patterns)))
+        self._patterns, self._phrases = pattern_recognizers(lexicon, posts)
         self._surnames = Surnames(lexicon)
         self._among = Among(lexicon)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)

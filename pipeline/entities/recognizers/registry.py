@@ -19,17 +19,21 @@ from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.titles import Titles
 from pipeline.entities.recognizers.works import Works
 from pipeline.entities.resources import Lexicon
-from pipeline.text.phrases import PhraseSet
+from pipeline.text.phrases import PhraseSet, PhraseSets
 
 
-def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer, ...]:
-    """Return the recognizers that need no model; the tagger and a user's dictionary join them.
+def pattern_recognizers(
+    lexicon: Lexicon, posts: PhraseSet
+) -> tuple[tuple[Recognizer, ...], PhraseSets]:
+    """Return the recognizers that need no model, and the phrases that they ask a passage for.
+
+    The tagger and a user's dictionary join them.
 
     Args:
         lexicon: Word lists.
         posts: Its posts, of `joining.posts.posts_of`.
     """
-    return (
+    recognizers = (
         Works(),
         Gazetteer(lexicon),
         Products(lexicon),
@@ -44,9 +48,10 @@ def pattern_recognizers(lexicon: Lexicon, posts: PhraseSet) -> tuple[Recognizer,
         Listings(lexicon),
         Bodies(lexicon),
     )
+    return recognizers, PhraseSets((posts, *_phrases_of(recognizers)))
 
 
-def phrases_of(recognizers: Iterable[Recognizer]) -> Iterator[PhraseSet]:
-    """Yield the sets of phrases that recognizers ask a passage for, if they say which."""
+def _phrases_of(recognizers: Iterable[Recognizer]) -> Iterator[PhraseSet]:
+    """Yield the sets of phrases of the recognizers that say which they have."""
     for recognizer in recognizers:
         yield from getattr(recognizer, "phrases", ())
