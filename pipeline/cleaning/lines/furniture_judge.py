@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from pipeline.cleaning.lines.furniture_model import FurnitureModel, Place, Wording, shared_with
@@ -53,6 +54,7 @@ _ASKING: Final = re.compile(
 )
 # Where a wire's text ends, it says so.
 _END: Final = re.compile(r"\s*[(\[【]完[)\]】]$")
+_ENDED: Final = ("完)", "完]", "完】")
 # What points at another article is glued to any paragraph.
 _POINTING: Final = re.compile(r"[☞👉👇🔗➤➡►▶▷》>»]")
 _OPENING: Final = re.compile(r"[☞👉👇🔗➤➡►▶▷》>»(\[【〔]")
@@ -77,7 +79,7 @@ class FurnitureJudge:
 
     def is_furniture(self, number: int, place: Place) -> bool:
         """Return whether line `number`, which stands at `place`, is furniture."""
-        line = _END.sub("", self._lines[number])
+        line = _unended(self._lines[number])
         if len(line) > _LONGEST or (place == "middle" and not _may_part(line)):
             return False
         sure = place != "tail" or len(line) < _SHORT or self._is_entry(number)
@@ -144,13 +146,13 @@ class FurnitureJudge:
             return
         for number in range(1, min(bodies[0] + 1, HEAD_LINES)):
             if labels[number] in _HEADS and len(self._lines[number]) <= _LONGEST:
-                yield _END.sub("", self._lines[number]), "head"
+                yield _unended(self._lines[number]), "head"
         for number in bodies[:-1]:
-            line = _END.sub("", self._lines[number])
+            line = _unended(self._lines[number])
             if _may_part(line):
                 yield line, "middle"
         last = self._lines[bodies[-1]]
-        if len(line := _END.sub("", last)) <= _LONGEST:
+        if len(line := _unended(last)) <= _LONGEST:
             yield line, "tail"
         spans = sentences(last)
         if len(spans) > 1:
@@ -161,11 +163,19 @@ class FurnitureJudge:
         return shared_with(text, rest)
 
 
+def _unended(line: str) -> str:
+    """Return `line` without the word of its wire that it ends there."""
+    return _END.sub("", line) if line.endswith(_ENDED) else line
+
+
 def _may_speak(text: str) -> bool:
     """Return whether a piece is more than a name: no reference in another language, no 此致."""
-    words, letters = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
-    foreign = letters > max(words, _LONGEST_FOREIGN)
-    return words + letters >= _FEWEST and not foreign and not _WORK.fullmatch(text)
+    letters = len(_LATIN.findall(text))
+    if letters > _LONGEST_FOREIGN:
+        return letters <= len(_CHINESE.findall(text)) and not _WORK.fullmatch(text)
+    # Of most pieces the first characters are enough.
+    words = islice(_CHINESE.finditer(text), max(_FEWEST - letters, 0))
+    return letters + sum(1 for _ in words) >= _FEWEST and not _WORK.fullmatch(text)
 
 
 def _may_part(line: str) -> bool:

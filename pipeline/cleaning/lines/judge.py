@@ -30,7 +30,9 @@ _STOPS: Final = frozenset("。!?”")
 _ENTITY: Final = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#65279|#x[aA]0);?")
 # Feeds that know no Chinese marks end their sentences with a point.
 _POINT: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff][\u4e00-\u9fff)\"”’])\.(?=[\u4e00-\u9fff\"”’“‘(\s]|$)", re.MULTILINE
+    # The point first: the search jumps from one to the next.
+    r"\.(?<=[\u4e00-\u9fff][\u4e00-\u9fff)\"”’]\.)(?=[\u4e00-\u9fff\"”’“‘(\s]|$)",
+    re.MULTILINE,
 )
 
 

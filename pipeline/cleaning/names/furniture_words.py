@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from pipeline.cleaning.names.word_lists import Words, compiled
+from pipeline.text.alternatives import parts_of, written_out
 from pipeline.text.phrases import PhraseSet, any_of
 from pipeline.types.articles import Struct
 
@@ -36,7 +37,8 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
 
     `kinds` says of which kind each of `roles` is; `before` may stand in front of one. `triggers`
     are the words without one of which no line is furniture; without one of the first
-    `tail_triggers` of them nothing is glued to a line, but to the last.
+    `tail_triggers` of them nothing is glued to a line, but to the last. `opening_statement` begins
+    a line, `statement` stands anywhere in it: `states` asks for both.
     `surnames` are the characters that a name begins with.
     """
 
@@ -44,6 +46,7 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
     kinds: tuple[Kind, ...]
     before: tuple[str, ...]
     statement: re.Pattern[str]
+    opening_statement: re.Pattern[str]
     others: re.Pattern[str]
     working: re.Pattern[str]
     picture: re.Pattern[str]
@@ -64,7 +67,7 @@ class FurnitureWords(Struct, frozen=True, kw_only=True):
 
     def states(self, line: str) -> bool:
         """Return whether `line` says whose the rights are, whose the opinion, whose the risk."""
-        return self.statement.search(line) is not None
+        return bool(self.statement.search(line) or self.opening_statement.match(line))
 
 
 def furniture_words(words: Words, surnames: Collection[str], *, where: str) -> FurnitureWords:
@@ -86,6 +89,8 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
     both = [a + b for a in markers["first"] for b in markers["second"]]
     marker = any_of((*both, *markers["words"]))
     leads = any_of(data["statements"]["leads"])
+    statements = list(parts_of("|".join(data["statements"]["surely"])))
+    opening = [statement for statement in statements if statement[0] == "^"]
     tails = tuple(sorted(_tail_triggers(data)))
     others = [word for word in data["statements"]["triggers"] if word not in tails]
     more = rf"(?:{any_of(glued['more'])})(?:{any_of(glued['things'])})"
@@ -93,7 +98,10 @@ def _compiled(data: Words, surnames: frozenset[str]) -> FurnitureWords:
         roles=PhraseSet(tuple(kinds)),
         kinds=tuple(kinds.values()),
         before=tuple({*roles["before"], *roles["cores"]}),
-        statement=re.compile("|".join(data["statements"]["surely"])),
+        statement=re.compile(
+            written_out("|".join(each for each in statements if each not in opening))
+        ),
+        opening_statement=re.compile("|".join(opening) or "(?!)"),
         others=re.compile(rf"{OPEN}(?:{'|'.join(data['statements']['others'])})"),
         working=re.compile(rf"{OPEN}(?:{'|'.join(data['workings']['lines'])}){_CLOSE}"),
         picture=re.compile(rf"{OPEN}(?:{'|'.join(data['workings']['pictures'])}){_CLOSE}"),

@@ -11,7 +11,7 @@ Notice = Literal["", "address", "call", "disclaimer", "edition", "picture-source
 """Why a line or sentence is furniture; empty where it is none."""
 
 # Sentences of a paragraph; what stands in brackets or quotes may end them.
-_SENTENCE: Final = re.compile(r"(?:[^。!?….]|\.(?!\.))+(?:[。!?…]|\.{2,})*[”\")\]】》]*")
+_SENTENCE: Final = re.compile(r"(?:[^。!?….]++|\.(?!\.))++(?:[。!?…]|\.{2,})*[”\")\]】》]*")
 _LONGEST_EDITION: Final = 60
 _LONGEST_CALL: Final = 90
 _LONGEST_WORKING: Final = 48
@@ -86,7 +86,7 @@ def notice_of(sentence: str, words: FurnitureWords) -> Notice:
     size = len(sentence)
     if size <= _LONGEST_WORKING and words.working.fullmatch(sentence):
         return "call"
-    if size <= _LONGEST_STATEMENT and words.statement.search(sentence):
+    if size <= _LONGEST_STATEMENT and words.states(sentence):
         told = _SAID.search(sentence) or words.others.match(sentence)
         return "" if told else "disclaimer"
     if size <= _LONGEST_CALL and (opened := words.opener.match(sentence)):
@@ -166,7 +166,12 @@ def tail_notice(line: str, words: FurnitureWords, *, last: bool) -> int | None:
     found = words.tail.search(line, max(0, len(line) - _LONGEST_BACK))
     if found and (found.start() == 0 or line[found.start() - 1] in _ENDERS):
         return found.start()
-    if line.endswith((")", "]", "】")) and (edition := _EDITION_TAIL.search(line, low)):
+    if (
+        line.endswith((")", "]", "】"))
+        # Papers' names may begin at every character: 90 microseconds, and few brackets hold a page.
+        and "版" in line[low:]
+        and (edition := _EDITION_TAIL.search(line, low))
+    ):
         return edition.start()
     start = _bracketed(line, low, words, last=last)
     if start is None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.lines.furniture_judge import _may_speak
+from pipeline.cleaning.lines.furniture_judge import _may_speak, _unended
 from pipeline.cleaning.lines.furniture_model import (
     BUCKETS,
     Wording,
@@ -187,6 +187,28 @@ def test_two_characters_are_not_asked_about():
     assert not _may_speak("此致")
     assert _may_speak("点赞吧")
     assert _may_speak("ADVERTISEMENT")
+    assert _may_speak("A座东")
+    assert not _may_speak("A座")
+    assert not _may_speak("42《盐场》")
+    assert not _may_speak("《盐场四季》")
+    assert not _may_speak("(见3月26日《南滩日报》)")
+
+
+def test_more_letters_than_words_are_another_language_where_they_are_many():
+    assert _may_speak("a" * 40)
+    assert not _may_speak("a" * 41)
+    assert not _may_speak("a" * 41 + "盐" * 40)
+    assert _may_speak("a" * 41 + "盐" * 41)
+
+
+@pytest.mark.parametrize("end", ["(完)", "[完]", "【完】", " (完)"])
+def test_the_end_of_a_wire_is_no_part_of_a_line(end):
+    assert _unended("盐场开工了" + end) == "盐场开工了"
+
+
+@pytest.mark.parametrize("line", ["盐场开工了(未完)", "盐场完工", "(完)盐场开工了", "盐场开工了)"])
+def test_a_line_that_ends_otherwise_stays_whole(line):
+    assert _unended(line) == line
 
 
 @pytest.mark.parametrize(
