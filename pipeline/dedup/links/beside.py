@@ -60,6 +60,9 @@ _STEP = r" *[|_/>»]+ *| +- +| *-{2,} *"
 _HEAT = re.compile(r" +\d[\d.,]* ?[万亿kw]\+?\Z", re.IGNORECASE)
 # One of these begins whatever is printed behind a headline.
 _SET_OFF = re.compile(rf" |@|{_OPEN}|{_MARK}")
+# Chinese letters that what is printed ahead begins with, whatever the lists hold: times, lengths,
+# ranks, advertisements.
+_BEGUN = frozenset("半一两二三四五六七八九十刚今昨前周星时片第热榜置广")
 # What is left must be a headline; of one end so many things are taken.
 _FEWEST_LEFT = 6
 _MOST = 4
@@ -113,6 +116,8 @@ class PrintedBeside:
             rf"| +[>»]+\Z| *[>»]{{2,}}\Z",
             re.IGNORECASE,
         )
+        begin = ("counted", "signed", "badge", "lead", "kind", "channel")
+        self._begun = _BEGUN.union(word[0] for name in begin for word in parts.get(name, ()))
         kind = any_of({*parts.get("kind", ())} - _OWN_KINDS)
         channel = rf"(?:{words['channel']})"
         boxed = rf"(?:{_OPEN} *(?:{kind}) *{_CLOSE}|{_SQUARE} *{channel} *{_SQUARE_END}) *"
@@ -150,10 +155,16 @@ class PrintedBeside:
 
         `listed` says that a number or a date stood before the span.
         """
-        start, end = self._between(folded, *span)
+        start, end = span
+        first = folded[start : start + 1]
+        # Most headlines begin with a letter that nothing printed begins with.
+        plain = "\u4e00" <= first <= "\u9fff" and first not in self._begun
+        if not plain:
+            start, end = self._between(folded, start, end)
         if listed and (heat := _last(_HEAT, folded, start, end)):
             end = heat.start()
-        start = self.ahead(folded, start, end)
+        if not plain:
+            start = self.ahead(folded, start, end)
         return start, self.behind(folded, start, end)
 
     def _between(self, folded: str, start: int, end: int) -> tuple[int, int]:
@@ -186,11 +197,10 @@ class PrintedBeside:
 
 def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Match[str] | None:
     """Return what `pattern` finds at the end of `folded[start:end]` behind a headline."""
-    at = max(start, end - _REACH)
     # Plain headlines have neither a blank nor a mark: of most nothing is tried.
-    while first := _SET_OFF.search(folded, at, end):
-        match = pattern.search(folded, first.start(), end)
-        if not match or len(folded[start : match.start()].strip()) >= _FEWEST_LEFT:
+    for first in _SET_OFF.finditer(folded, max(start, end - _REACH), end):
+        at = first.start()
+        match = pattern.match(folded, at, end)
+        if match and len(folded[start:at].strip()) >= _FEWEST_LEFT:
             return match
-        at = match.start() + 1
     return None

@@ -72,7 +72,9 @@ def copy_of(line: str) -> Copy:
     if "「" in line or "『" in line:
         # These quote in one script and are brackets in the other: not yet all quotation marks.
         folded = "".join(map(_corner, line, folded))
-    gaps = [match.span() for match in INVISIBLE.finditer(line)]
+    gaps: list[tuple[int, int]] = []
+    if INVISIBLE.search(line):
+        gaps.extend(match.span() for match in INVISIBLE.finditer(line))
     if "&" in line:
         gaps.extend(match.span() for match in _ENTITY.finditer(line))
     if not gaps:

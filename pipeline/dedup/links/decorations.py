@@ -57,6 +57,9 @@ _BACK = re.compile(
     rf"(?P<word>{_WORD}{{1,{MOST_CHARACTERS}}})(?: *{_MARK_BEHIND}+)?\Z"
     rf"| *(?P<open>[\[({{「\"])(?P<box>{_BOXED}{{1,{MOST_CHARACTERS}}})[\])}}」\"]\Z"
 )
+# What `_BACK` begins at, and what it begins behind.
+_NO_LETTER = re.compile(r"[\W_]")
+_SENTENCE_ENDS = frozenset("?!.…。")
 
 
 class Affix(Struct, frozen=True, kw_only=True):
@@ -102,13 +105,26 @@ def front(folded: str, start: int, end: int) -> Affix | None:
 @lru_cache(maxsize=_REMEMBERED_ENDS)
 def back(folded: str, start: int, end: int) -> Affix | None:
     """Return the affix that `folded[start:end]` ends with, if something sets it off."""
-    tail = max(start, end - MOST_CHARACTERS - 6)
-    match = _BACK.search(folded, tail, end)
+    match = _last(folded, max(start, end - MOST_CHARACTERS - 6), end)
     if not match or match.start() - start < 2:
         return None
     if match["box"]:
         return Affix(word=match["box"], edge=match.start(), mark=match["open"], is_behind=True)
     return Affix(word=match["word"], edge=match.start(), mark=match["mark"] or "", is_behind=True)
+
+
+def _last(folded: str, tail: int, end: int) -> re.Match[str] | None:
+    """Return what `_BACK` finds first in `folded[tail:end]`.
+
+    It begins at a mark, or behind one that ends a sentence; few headlines have one there.
+    """
+    for mark in _NO_LETTER.finditer(folded, max(tail - 1, 0), end):
+        at = mark.start()
+        if at >= tail and (match := _BACK.match(folded, at, end)):
+            return match
+        if mark[0] in _SENTENCE_ENDS and (match := _BACK.match(folded, at + 1, end)):
+            return match
+    return None
 
 
 class Prior:
@@ -138,7 +154,8 @@ class Prior:
 
     def knows(self, word: str) -> bool:
         """Return whether `word` (folded) is a decoration by its build."""
-        return self._is_built(word) and word not in self._never
+        # Few words end as one does.
+        return self.may_end(word[-2:]) and self._is_built(word) and word not in self._never
 
     def forbids(self, word: str) -> bool:
         """Return whether `word` belongs to headlines, whatever the stream says of it."""

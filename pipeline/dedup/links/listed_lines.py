@@ -16,7 +16,7 @@ _FEWEST = 3
 _FEWEST_LINKS = 0.5
 # A date and its clock, and what they stand in.
 _HEAD = 32
-_DIGITS = re.compile(r"\d+")
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+")
 # Most lines begin with a character that begins neither a number (第3) nor, folded, is a bullet.
 _WORD = re.compile("[\u4e00-\u9fff](?<![第丨])")
 
@@ -43,7 +43,7 @@ def go_on_lists(texts: Sequence[str], links: Sequence[bool]) -> Iterator[int]:
 
 def _opening(text: str, place: int) -> _Opening | None:
     """Return what the lines of one list begin with: numbers that count on, or dates."""
-    if _WORD.match(text) or _DIGITS.search(text, 0, _HEAD) is None:
+    if _WORD.match(text) or _DIGIT.search(text, 0, _HEAD) is None:
         return None
     head = COMPARING.fold(text[:_HEAD])
     rank = rank_of(head)

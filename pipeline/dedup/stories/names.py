@@ -14,7 +14,8 @@ MOST_NAMES = 4
 # A notice names whom it is about at its head, and again.
 _READ = 240
 # What ends the names of places, bodies, companies and persons, in either script; each first letter
-# is a literal, so that the search jumps from one to the next.
+# is a literal, so that the search jumps from one to the next: one class among them takes ten times
+# as long.
 _ENDS = re.compile(
     "县|縣|市|区|區|镇|鎮|乡|鄉|州|旗|村|省|某|街道|水库|水庫|医院|醫院|法院|股份|集团|集團|有限|公司|银行|銀行|证券|證券"
     # The sites of notices, and examinations.
@@ -22,7 +23,7 @@ _ENDS = re.compile(
     "|剧院|劇院|机场|機場|车站|車站|大桥|大橋|隧道|码头|碼頭|小区|小區|社区|社區|资格|資格|考试|考試|赛区|賽區"
     # Houses and estates.
     "|邨|屋苑|花园|花園|大厦|大廈|广场|廣場|阁|閣|苑"
-    r"|[(（]\d{6}(?!\d)|任命..|聘任..|免去..|被告人..|嫌疑人.."
+    r"|\(\d{6}(?!\d)|（\d{6}(?!\d)|任命..|聘任..|免去..|被告人..|嫌疑人.."
 )
 # 地区, 本市 and 该公司 name nothing.
 _NO_NAMES = frozenset(

@@ -32,7 +32,7 @@ MOST_NUMBERS = 24
 
 # A number with the character after it: "24日" and "24℃" are two things. Bare numbers let 15 % of
 # weather bulletins merge, these none.
-_NUMBER = re.compile(r"\d+(?:[.．]\d+)?[^\W\d]?")
+_NUMBER = re.compile(r"\d\d*(?:[.．]\d+)?[^\W\d]?")
 # A paragraph that begins as a report does: "……讯(记者 …", "……12月1日电", "…报记者…报道".
 _LEAD = re.compile(
     r"[^\n，。,]{0,24}?(?:(?:讯|电|訊|電)(?: ?[(（:：]|\s|题|題)|\d日(?:电|讯|消息|電|訊)"

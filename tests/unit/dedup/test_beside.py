@@ -1,8 +1,11 @@
 """What feeds print beside a headline goes at first sight, what headlines hold themselves stays."""
 
+import random
+
 import pytest
 
 from pipeline.dedup.learnt.affixes import AffixMemory, Sizes
+from pipeline.dedup.links import beside
 from pipeline.dedup.links.reader import LinkReader
 from pipeline.stages import shipped
 
@@ -79,6 +82,7 @@ def test_under_a_decoration_too(line):
 def test_what_leaves_no_headline_may_hold_what_leaves_one():
     assert read("灯塔今夜亮灯 林晓舟 3小时前") == "灯塔今夜亮灯"
     assert read("灯塔亮 林晓舟 3小时前") == "灯塔亮 林晓舟"
+    assert read("灯塔亮亮 评论 5 阅读 36") == "灯塔亮亮 评论 5"
 
 
 @pytest.mark.parametrize("left", ["灯塔今夜亮灯", "灯塔今夜亮"])
@@ -95,3 +99,96 @@ def test_a_name_taken_off_behind_is_learnt_for_the_front():
             reader.read([*(f"{head}_柳林视点网" for head in heads[:4]), *heads[:2]], memory=memory)
         (row,) = reader.read([f"柳林视点网|{heads[4]}"], memory=memory)
         assert (row[0].headline == heads[4]) == taught
+
+
+def test_what_is_printed_behind_begins_with_a_blank_a_mark_or_a_bracket():
+    words = [
+        "江城大桥通车",
+        "今天 10:30",
+        " 2小时前",
+        "[视频]",
+        "(图)",
+        " 阅读 3万",
+        "@江城晚报",
+        "_江城网",
+        ">>",
+        "-",
+        "·",
+        ">",
+        "【专题】",
+        "评论(5)",
+        " by 林一",
+        " 98.2万",
+    ]
+    printed, rng = shipped.prior().beside, random.Random(3)
+    patterns = [printed._behind, beside._HEAT, *(pair.behind for pair in printed._pairs)]
+    found = 0
+    for _ in range(3000):
+        text = "".join(rng.choices(words, k=rng.randint(1, 4)))
+        for pattern in patterns:
+            match = pattern.search(text)
+            found += match is not None
+            assert match is None or beside._SET_OFF.match(text, match.start()), text
+    assert found > 1000
+
+
+def test_what_is_printed_ahead_begins_with_a_letter_of_the_lists():
+    printed, parts = shipped.prior().beside, shipped.decoration_parts()
+    lists = ("counted", "badge", "call", "lead", "kind", "channel", "outlet", "signed", "noun")
+    words = [word for name in lists for word in parts[name]]
+    words += [
+        "3",
+        "12",
+        "5万",
+        "万",
+        "分钟前",
+        "小时前",
+        "天前",
+        "刚刚",
+        "半",
+        "两",
+        "三",
+        "十",
+        "个",
+        "月前",
+        "今天",
+        "昨日",
+        "前天",
+        "周三",
+        "星期五",
+        "10:30",
+        "时长",
+        "片长",
+    ]
+    words += [
+        "第",
+        "热搜第",
+        "榜",
+        "no.",
+        "top",
+        "名",
+        "位",
+        "置顶",
+        "广告",
+        "|",
+        "：",
+        ":",
+        ">",
+        "·",
+        "-",
+        "(",
+        ")",
+        "[",
+        "]",
+        "#",
+        "江城",
+    ]
+    between = ["", "", " ", "|", ": ", " | ", " 3万 ", "10:30 ", ":林一 ", "5 "]
+    patterns = [printed._ahead, *(pair.ahead for pair in printed._pairs)]
+    rng, found = random.Random(3), 0
+    for _ in range(40_000):
+        text = "".join(rng.choice(words) + rng.choice(between) for _ in range(rng.randint(1, 3)))
+        if any(pattern.match(text) for pattern in patterns):
+            found += "\u4e00" <= text[0] <= "\u9fff"
+            assert text[0] in printed._begun or not "\u4e00" <= text[0] <= "\u9fff", text
+    assert found > 2000

@@ -1,9 +1,13 @@
 """The grammar of column names, and what sets an affix off."""
 
+import random
+
 import pytest
 
+from pipeline.dedup.links import decorations
 from pipeline.dedup.links.decorations import PARTS, Prior, back, front, parts_of
 from pipeline.errors import ResourceError
+from pipeline.stages import shipped
 
 HEADLINE = "灯塔博物馆迎来首批访客"
 WORDS = {
@@ -221,3 +225,39 @@ def test_two_characters_are_a_headline_before_an_affix(affix):
     assert back(affix.format("灯塔"), 0, len(affix)) is not None
     assert back(affix.format("灯"), 0, len(affix) - 1) is None
     assert back(affix.format("灯塔"), 1, len(affix)) is None
+
+
+def test_only_marks_are_tried_behind_a_headline_and_all_that_is_there_is_found():
+    rng = random.Random(7)
+    found = 0
+    for _ in range(4000):
+        text = "".join(rng.choices("桥梁通车a7 |_-·@(“([])」?!。….,、~\"'", k=rng.randint(1, 24)))
+        start = rng.randint(0, len(text) // 2)
+        tail = max(start, len(text) - 18)
+        wanted = decorations._BACK.search(text, tail)
+        if wanted and wanted.start() - start >= 2:
+            found += 1
+            assert decorations._last(text, tail, len(text)).span() == wanted.span(), text
+        else:
+            assert back(text, start, len(text)) is None, text
+    assert found > 400
+
+
+def test_a_word_behind_a_sentence_may_begin_where_the_search_does():
+    text = "大桥通车了吗?江城晚报今日快讯要闻早班_____|"
+    match = decorations._last(text, 7, len(text))
+    assert match["word"] == "江城晚报今日快讯要闻早班"
+    assert decorations._BACK.search(text, 7).span() == match.span()
+
+
+def test_what_the_grammar_knows_ends_as_its_words_do():
+    prior, parts = shipped.prior(), shipped.decoration_parts()
+    words = [word for name in ("scope", "touch", "noun", "alone") for word in parts[name]]
+    rng = random.Random(11)
+    built = 0
+    for _ in range(20_000):
+        word = "".join(rng.choices(words, k=rng.randint(1, 3)))
+        known = prior._whole.fullmatch(word) is not None and not prior.forbids(word)
+        assert prior.knows(word) is known, word
+        built += known
+    assert built > 2000
