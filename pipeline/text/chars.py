@@ -97,7 +97,7 @@ def integers(values: Sequence[int]) -> npt.NDArray[np.int64]:
 
 def classes_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
     """Return the class of each code point (shape as given)."""
-    return _TABLE[np.minimum(codes, _TABLE_SIZE)]
+    return _TABLE.take(np.minimum(codes, _TABLE_SIZE))
 
 
 # Width and bar variants that feeds mix freely; every pair is one code point for one code point.

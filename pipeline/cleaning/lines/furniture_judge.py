@@ -56,7 +56,9 @@ _ASKING: Final = re.compile(
 _END: Final = re.compile(r"\s*[(\[【]完[)\]】]$")
 _ENDED: Final = ("完)", "完]", "完】")
 # What points at another article is glued to any paragraph.
-_POINTING: Final = re.compile(r"[☞👉👇🔗➤➡►▶▷》>»]")
+_POINTING: Final = re.compile(r"[☞➤➡►▶▷》>»]")
+# Python knows at once that a text has none of these; in the class each would be asked for.
+_HANDS: Final = ("👉", "👇", "🔗")
 _OPENING: Final = re.compile(r"[☞👉👇🔗➤➡►▶▷》>»(\[【〔]")
 
 
@@ -74,7 +76,7 @@ class FurnitureJudge:
         self._lines = lines
         self._title = title
         self._asking = _ASKING.search(title or (lines[0] if lines else "")) is not None
-        self.points = _POINTING.search("".join(lines)) is not None
+        self.points = _points("".join(lines))
         self.scores: dict[tuple[str, Place], float] = {}
 
     def is_furniture(self, number: int, place: Place) -> bool:
@@ -110,7 +112,7 @@ class FurnitureJudge:
             line: Width folded, without what else was cut off its end.
             last: Whether the article ends with it; elsewhere a mark must open the piece.
         """
-        if not last and not _POINTING.search(line[-_LONGEST_SENTENCE:]):
+        if not last and not _points(line[-_LONGEST_SENTENCE:]):
             return None
         spans = sentences(line)
         start = None
@@ -161,6 +163,11 @@ class FurnitureJudge:
     def _shared(self, text: str) -> float:
         rest = "\n".join((self._title, *self._lines)).replace(text, "", 1)
         return shared_with(text, rest)
+
+
+def _points(text: str) -> bool:
+    """Return whether `text` holds a mark that points at another article."""
+    return _POINTING.search(text) is not None or any(hand in text for hand in _HANDS)
 
 
 def _unended(line: str) -> str:

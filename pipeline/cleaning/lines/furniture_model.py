@@ -70,7 +70,10 @@ class FurnitureModel(NamedTuple):
         buckets, owners = run_buckets([piece.text for piece in pieces])
         starts = np.flatnonzero(np.diff(owners, prepend=-1))
         counts = np.diff(np.append(starts, len(owners)))
-        means = np.add.reduceat(self.runs[buckets], starts, axis=0) / np.sqrt(counts)[:, None]
+        means = (
+            np.add.reduceat(self.runs.take(buckets, axis=0), starts, axis=0)
+            / np.sqrt(counts)[:, None]
+        )
         inputs = np.concatenate([means, extras_of(pieces)], axis=1).astype(np.float32)
         # No product of the linear algebra library: its last digit depends on how many rows it has.
         told = np.tanh(np.einsum("ij,jk->ik", inputs, self.hidden) + self.hidden_bias)

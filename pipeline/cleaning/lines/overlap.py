@@ -44,7 +44,7 @@ def overlaps(
     if len(codes) < 2:
         return table
     ends = np.cumsum(sizes)
-    word = _WORD[kinds]
+    word = _WORD.take(kinds)
     valid = np.zeros(len(codes), dtype=bool)
     np.logical_and(word[:-1], word[1:], out=valid[:-1])
     valid[ends - 1] = False  # a pair does not reach into the next line
@@ -61,13 +61,13 @@ def overlaps(
     spoken = np.bincount(pairs[inside], minlength=every)
     anywhere = np.bincount(pairs, minlength=every)
     spoken[_BUCKETS::share], anywhere[_BUCKETS::share] = 0, 1
-    again = anywhere[pairs]
+    again = anywhere.take(pairs)
     again -= 1
     rows = np.empty((5, len(codes)), dtype=np.float32)
-    rows[0] = named[pairs]
+    rows[0] = named.take(pairs)
     rows[1] = valid
     # A body line's own pairs do not speak for it: one occurrence is taken off.
-    rows[2] = spoken[pairs] > inside
+    rows[2] = spoken.take(pairs) > inside
     rows[3] = again > 0
     rows[4] = again
     sums = np.add.reduceat(rows, ends - sizes, axis=1)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.lines.furniture_judge import _may_speak, _unended
+from pipeline.cleaning.lines.furniture_judge import _may_speak, _points, _unended
 from pipeline.cleaning.lines.furniture_model import (
     BUCKETS,
     Wording,
@@ -199,6 +199,21 @@ def test_more_letters_than_words_are_another_language_where_they_are_many():
     assert not _may_speak("a" * 41)
     assert not _may_speak("a" * 41 + "盐" * 40)
     assert _may_speak("a" * 41 + "盐" * 41)
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("👉看这里", True),
+        ("更多🔗", True),
+        ("👇", True),
+        ("》看这里", True),
+        ("看这里👌", False),
+        ("", False),
+    ],
+)
+def test_marks_that_point_at_another_article(text, does):
+    assert _points(text) is does
 
 
 @pytest.mark.parametrize("end", ["(完)", "[完]", "【完】", " (完)"])
