@@ -63,8 +63,10 @@ class HeadlinePrefixes:
         None of those that another headline, whole or cut, goes on from otherwise, and none where
         one was joined with another: a cut one may have lent its id to longer ones.
         """
-        wanted = _squeeze(key)
         cut = [p for p in self._entries.all(hash64(key[:_FOUND_BY])) if p[8] & _CUT]
+        if not cut:
+            return []
+        wanted = _squeeze(key)
         mine = [p for p in cut if _is_cut_of(p, wanted, len(key))]
         if not mine:
             return []

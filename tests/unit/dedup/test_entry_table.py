@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.dedup.tables import entry_table
 from pipeline.dedup.tables.entry_table import EntryTable
 
 
@@ -63,6 +64,23 @@ def test_bytes_of_a_payload_are_no_key():
     kept.put(key(0x010203040506), b"12345678", day=5)
     assert kept.get(key(0x010203040506)) == b"12345678"
     assert kept.get(key(7)) == b"\0" + tag + b"\0"
+
+
+def test_bytes_of_a_payload_are_none_of_several_either():
+    kept = entries(payload=8, size=(1, 9))
+    tag = (0x010203040506).to_bytes(6, "big")
+    kept.add(key(7), b"\0" + tag + b"\0", day=5)
+    assert list(kept.all(key(0x010203040506))) == []
+    kept.add(key(0x010203040506), b"12345678", day=5)
+    kept.add(key(0x010203040506), b"12345678", day=6)
+    assert list(kept.all(key(0x010203040506))) == [b"12345678"]
+    assert list(kept.all(key(7))) == [b"\0" + tag + b"\0"]
+
+
+def test_few_days_are_kept_as_bytes():
+    for day in range(50):
+        entries().put(key(1), b"aa", day=day)
+    assert entry_table._day.cache_info().currsize == 8
 
 
 def test_several_under_one_key_come_oldest_first_and_each_once():
