@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from pipeline.cleaning.names.word_lists import Words, compiled
-from pipeline.text.alternatives import parts_of, written_out
-from pipeline.text.phrases import PhraseSet, any_of
+from pipeline.text.phrases import PhraseSet, any_of, parts_of, written_out
 from pipeline.types.articles import Struct
 
 Kind = Literal["title", "source", "core", "picture", "writer", "contact"]

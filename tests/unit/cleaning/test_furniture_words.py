@@ -5,7 +5,7 @@ import pytest
 from pipeline.cleaning.lines.judge import plain_lines
 from pipeline.cleaning.names.notices import sentences, tail_notice
 from pipeline.stages import shipped
-from pipeline.text.alternatives import begins_with_letters
+from pipeline.text.phrases import begins_with_letters
 
 
 @pytest.mark.parametrize(

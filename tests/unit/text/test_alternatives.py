@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from pipeline.text.alternatives import begins_with_letters, parts_of, written_out
+from pipeline.text.phrases import begins_with_letters, parts_of, written_out
 
 
 @pytest.mark.parametrize(
