@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from pipeline.cleaning.page.block import Block
+from pipeline.cleaning.page.cards import Cards, are_together, cards_in
 from pipeline.cleaning.page.meta import PageMeta
 from pipeline.cleaning.page.page_lines import Judged, Tree
 from pipeline.cleaning.page.shapes import is_info, is_running
@@ -19,8 +20,9 @@ _FLASH = 30
 _TEXT, _TIMES = 150, 5
 # Lines from a headline to its time.
 _NEAR = 6
-_UPWARDS = 2
 _WHOLE = frozenset({"body", "html", "main", "article"})
+# A list of so many cards is one though nothing else says so.
+_MANY_CARDS = 4
 _HOME = re.compile(r"/?(?:(?:index|default|home)\.\w+)?/?", re.IGNORECASE)
 
 
@@ -34,6 +36,11 @@ def is_list(
     """
     if _says_article(tree, meta):
         return False
+    return _is_of_cards(tree, block, labels, meta) or _is_of_links(tree, block, labels, url)
+
+
+def _is_of_links(tree: Tree, block: Block, labels: Sequence[Judged], url: str | None) -> bool:
+    """Say whether linked headlines are all that a page has, or next to all."""
     lines = tree.lines
     linked = [k.linked for k in lines if k.linked >= _HEADLINE]
     if len(linked) < _FEWEST_LINKS:
@@ -56,6 +63,36 @@ def is_list(
     return free < _TEXT and (home or not free or sum(linked) >= _TIMES * free)
 
 
+def _is_of_cards(tree: Tree, block: Block, labels: Sequence[Judged], meta: PageMeta) -> bool:
+    """Say whether cards alike are all that a page has: headlines with a summary each.
+
+    A digest links its heads too: it has its own headline and no sign of a list.
+    """
+    cards = cards_in(tree, meta.title)
+    if not cards.count:
+        return False
+    lines = tree.lines
+    free = sum(
+        len(lines[n].text)
+        for n, (label, _, _) in enumerate(labels)
+        if label == "body" and n not in cards.lines and is_running(lines[n])
+    )
+    if free >= _FLASH:
+        return False
+    headline = _own_headline(block, labels, cards)
+    if headline >= 0 and len(lines[headline].text) >= _HEADLINE:
+        under = lines[headline + 1 : min(headline + _NEAR, cards.first)]
+        return cards.shown and not any(is_info(k.text) for k in under)
+    return cards.shown or cards.count >= _MANY_CARDS
+
+
+def _own_headline(block: Block, labels: Sequence[Judged], cards: Cards) -> int:
+    """Return the line of the page's own headline above its cards, -1 where it has none."""
+    if 0 <= block.under.headline < cards.first:
+        return block.under.headline
+    return next((n for n in range(cards.first) if labels[n][0] == "headline"), -1)
+
+
 def _says_article(tree: Tree, meta: PageMeta) -> bool:
     tags = meta.tags
     if meta.linked or tree.kept or "article:published_time" in tags:
@@ -71,19 +108,7 @@ def _is_carded(tree: Tree, number: int) -> bool:
             return False
         line = lines[before]
         if line.linked >= _HEADLINE:
-            return _are_together(tree, before, number)
+            return are_together(tree, before, number, _WHOLE)
         if not (is_info(line.text) or len(line.text) < _HEADLINE):
             return False
     return False
-
-
-def _are_together(tree: Tree, left: int, right: int) -> bool:
-    """Say whether two lines stand in one block, two levels up at most, and not just on the page."""
-    around: list[set[int]] = []
-    for number in (left, right):
-        node, blocks = tree.lines[number].node, set[int]()
-        while node >= 0 and len(blocks) <= _UPWARDS and tree.nodes[node].tag not in _WHOLE:
-            blocks.add(node)
-            node = tree.nodes[node].parent
-        around.append(blocks)
-    return not around[0].isdisjoint(around[1])

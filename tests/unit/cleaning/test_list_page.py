@@ -21,6 +21,16 @@ LINKS = "".join(
 CARDS = teasers(TEASERS * 4)
 FOOT = "<p>云溪在线版权所有 未经授权不得转载</p>"
 NOTE = "<p>云溪在线是云溪市最早的新闻网站，每天更新。</p>"
+SUMMARIES = [
+    ("北岸菜场换了电子秤", "电子秤连着市场监管所的屏幕，少一两都看得见，摊主们说这下不用再吵。"),
+    ("南坪渡口今天停航", "江上起了大雾，最早一班船要等雾散，过江的人可以改走上游的浮桥。"),
+    ("柳河两岸种下柳树", "三千棵柳树是去年冬天定下的，镇上每户认两棵，写了名字挂在枝上。"),
+    ("石桥小学搬进新楼", "新楼有三层，一楼是食堂，二楼的窗户正对着河，校长说开学前通风两个月。"),
+]
+
+
+def cards(form, count=4):
+    return "".join(form.format(n=n, head=h, text=t) for n, (h, t) in enumerate(SUMMARIES[:count]))
 
 
 def page(title, body, head=""):
@@ -53,6 +63,43 @@ LISTS = {
             for n, h in enumerate(HEADS[:4])
         ),
     ),
+    "three cards and a pager": page(
+        "民生_云溪在线",
+        cards("<div><div><a href='{n}.htm'>{head}</a></div><div>{text}</div></div>", 3)
+        + "<p>第1页 共8页 <a href='2.htm'>下页</a></p>",
+    ),
+    "dated cards flat in a block": page(
+        "民生-云溪在线",
+        "<div><h2>民生</h2>"
+        + cards("<h3><a href='{n}'>{head}</a></h3><p>{text}</p><p>云溪在线 05月0{n}日</p>")
+        + "</div>",
+    ),
+    "cards right on the page": page(
+        "云溪在线", cards("<h3><a href='{n}'>{head}</a></h3><p>{text}</p>")
+    ),
+    "cards that are articles by their tag": page(
+        "标签：柳河 云溪在线",
+        "<h1>标签：柳河</h1>"
+        + cards("<article><h2><a href='{n}'>{head}</a></h2><div>{text}</div></article>"),
+    ),
+    "cards that lead on, under a long name": page(
+        "云溪在线民生新闻中心",
+        "<h1>云溪在线民生新闻中心</h1>"
+        + cards("<li><a href='{n}'>{head}</a><br>{text}<a href='{n}'>[查看详情]</a></li>"),
+    ),
+    "dates and a desk in cards of a table": page(
+        "云溪在线 本地",
+        "<table>"
+        + cards(
+            "<tr><td><a href='{n}'><b>{head}</b></a><br>本地<br>{text}<br>2024-05-0{n}</td></tr>"
+        )
+        + "</table>",
+    ),
+    "results in the traditional script": page(
+        "磨坊 - 雲溪報",
+        "<p>共找到 12 筆結果，以下依照時間排序，您也可以改用進階查詢。</p>"
+        + cards("<dl><dt><a href='{n}'>{head}</a></dt><dd>{text}</dd></dl>", 3),
+    ),
     "table": page(
         "云溪要闻",
         "<table>"
@@ -76,6 +123,42 @@ ARTICLES = {
     "digest": page(
         "云溪早读：今天的四件事",
         f"<h1>云溪早读：今天的四件事</h1>{TIME}<p>早上好，今天是五月七日，小满将至，我们为您挑了四条消息，读完要三分钟，记得带伞。</p>{CARDS}",
+    ),
+    "flash over cards": page(
+        FERRY.title,
+        f"<h1>{FERRY.title}</h1>{TIME}<p>云溪渡口昨天起停航三天。</p>"
+        + cards("<div><a href='{n}'>{head}</a><p>{text}</p></div>"),
+    ),
+    "its own headline is a link": page(
+        FERRY.title,
+        f"<div><h3><a href='/self'>{FERRY.title}</a></h3><p>{ONE}</p></div>"
+        + cards("<div><h3><a href='{n}'>{head}</a></h3><p>{text}</p></div>", 3),
+    ),
+    "digest of linked heads": page(
+        "云溪早读：今天的四件事",
+        f"<h1>云溪早读：今天的四件事</h1>{TIME}"
+        + cards("<p><a href='{n}'>{head}</a></p><p>{text}</p>"),
+    ),
+    "digest of linked heads without a time": page(
+        "云溪早读：今天的四件事",
+        "<h1>云溪早读：今天的四件事</h1><div>"
+        + cards("<p><a href='{n}'>{head}</a></p><p>{text}</p>")
+        + "</div>",
+    ),
+    "related between paragraphs": page(
+        FERRY.title,
+        f"<h1>{FERRY.title}</h1>"
+        + "".join(
+            f"<p>{text}</p><p><a href='{n}'>{head}</a></p>"
+            for n, (text, head) in enumerate(zip(FERRY.paragraphs[:3], HEADS, strict=False))
+        ),
+    ),
+    "two cards": page(
+        "民生_云溪在线",
+        cards("<div><a href='{n}'>{head}</a><p>{text}</p></div>", 2) + "<p>下一页</p>",
+    ),
+    "three cards and no sign": page(
+        "民生_云溪在线", cards("<div><a href='{n}'>{head}</a><p>{text}</p></div>", 3)
     ),
     "says so": page(
         FERRY.title, f"<ul>{LINKS}</ul>", "<meta property='og:type' content='article'>"
