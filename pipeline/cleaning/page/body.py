@@ -14,13 +14,13 @@ from pipeline.cleaning.page.headline_block import (
     is_captioned,
     is_lead,
     is_summary,
-    over_and_under,
     pictures_before,
 )
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.linked_heads import linked_heads
 from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
+from pipeline.cleaning.page.shoulders import over_and_under
 
 # A card's or a comment's date; a signature's is written out (2月14日) and stays.
 _STAMP = re.compile(r"(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
@@ -96,9 +96,13 @@ def _label_outside(
     found: list[tuple[int, Judged]] = [
         (n, ("body", 0.7, "caption")) for n in pictures_before(tree, headline, first, marks)
     ]
-    found += over_and_under(tree, headline, first, marks, title=title)
+    texts = (n for n in body if headline < n < len(labels) and is_running(tree.lines[n]))
+    text = next(texts, max(first, headline))
+    # Where headline and text stand right on the page, what is between them flows as they do.
+    found += over_and_under(tree, headline, text, marks, title=title)
     for n, judged in found:
-        if labels[n][2] in _ELSEWHERE and not is_byline(tree.lines[n].text, names):
+        free = labels[n][2] in _ELSEWHERE or labels[n][2] == "in-flow"
+        if free and not is_byline(tree.lines[n].text, names):
             labels[n] = judged
     if labels[headline][0] == "other" and first < len(labels):
         labels[headline] = "headline", 0.85, "headline"
@@ -155,10 +159,8 @@ def same_words(left: str, right: str) -> bool:
 
 def is_byline(text: str, names: PersonNames) -> bool:
     """Say whether a line does nothing but name its authors: 晨报记者 王明, 文/李红."""
-    if len(text) > 50:
-        return False
     bare = _FROM.sub("", GLUED.sub("", text).strip(_TRIM))
-    found = list(authors_in(bare, names))
+    found = list(authors_in(bare, names)) if len(text) <= 50 else []
     return bool(found) and found[-1].end >= len(bare) - 3 and found[0].start <= 14
 
 

@@ -1,4 +1,4 @@
-"""The lines about a page's headline: shoulder, subhead, lead, and the words of pictures.
+"""The lines between a page's headline and its text: a lead, and the words of pictures.
 
 They stand outside the block of the paragraphs more often than in it, so place and shape tell them.
 """
@@ -11,22 +11,9 @@ from collections.abc import Iterable, Sequence
 from pipeline.cleaning.names.bylines import source_in
 from pipeline.cleaning.page.block import Block
 from pipeline.cleaning.page.known_words import Marks
-from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
+from pipeline.cleaning.page.page_lines import PageLine, Tree
 from pipeline.cleaning.page.shapes import is_info, is_linked
 
-# What editors and page builders call the two lines: 引题, 肩题, 眉题, 副题.
-_OVER = re.compile(
-    r"shoulder|yin-?_?ti|jian-?_?ti|mei-?_?ti|pre-?_?(?:title|head)|(?:^|[\s_-])(?:pre|eyebrow|kicker|overline)(?:$|[\s_-])"
-)
-_UNDER = re.compile(
-    r"fu-?_?(?:biao-?_?)?ti|sub-?_?(?:title|head|line)|(?:^|[\s_-])(?:sub|deck|dek|standfirst|tagline)(?:$|[\s_-])|second-?_?title"
-)
-_DASHED = re.compile("[—–―-]{1,2}\\s?[^—–―\\d-]")
-# A channel's name over a headline, or where the reader is.
-_CHANNEL = re.compile(
-    "(?:频道|頻道|新闻|新聞|要闻|要聞|专题|專題|栏目|欄目|首页|首頁|正文|网|網|客户端|快讯|资讯|滚动)$|[>＞»]|当前位置|您的位置|您现在的位置"
-)
-_STOP = re.compile("[。；;…]|[：:]$")
 # Blocks that hold a picture and the words below it.
 _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
 # A caption ends with who took it; an avatar's words, with no such name, tell of a person.
@@ -35,7 +22,7 @@ _TAKEN_BY = re.compile(
 )
 # Lines between a headline and its first paragraph that may hold a picture's words.
 _FARTHEST = 20
-_SHORTEST, _LONGEST = 5, 60
+_SHORTEST = 5
 # A picture and its words make a block of few lines.
 _MOST_LINES = 3
 _UPWARDS = 3
@@ -55,31 +42,6 @@ def headline_line(tree: Tree, block: Block, title: str, first: int) -> int:
         if bare and "".join(line.text.split()) == bare and line.node >= 0 and not is_linked(line):
             return -1 if tree.nodes[line.node].hidden else number
     return -1
-
-
-def over_and_under(
-    tree: Tree, headline: int, first: int, marks: Marks, *, title: str
-) -> list[tuple[int, Judged]]:
-    """Return the shoulder and the subhead of the headline's line, where the page has them."""
-    found: list[tuple[int, Judged]] = []
-    if headline < 0:
-        return found
-    above, node = headline - 1, tree.lines[headline].node
-    if above >= 0 and _may_head(tree.lines[above], tree, marks, title):
-        line = tree.lines[above]
-        same = line.node == node
-        beside = same or (_parent(tree, above) == _parent(tree, headline) and line.heading)
-        shaped = beside or _OVER.search(_names(tree, above))
-        if shaped and not _is_channel(tree, above):
-            found.append((above, ("shoulder", 0.8, "line-over-headline")))
-    below = headline + 1
-    if below < min(first, len(tree.lines)) and _may_head(tree.lines[below], tree, marks, title):
-        line = tree.lines[below]
-        beside = line.heading > 1 and _parent(tree, below) == _parent(tree, headline)
-        shaped = beside or line.node == node or _DASHED.match(line.text)
-        if shaped or _UNDER.search(_names(tree, below)):
-            found.append((below, ("subhead", 0.8, "line-under-headline")))
-    return found
 
 
 def pictures_before(tree: Tree, headline: int, first: int, marks: Marks) -> list[int]:
@@ -184,33 +146,3 @@ def _is_in(tree: Tree, number: int, block: int) -> bool:
             return node == block
         node = tree.nodes[node].parent
     return False
-
-
-def _may_head(line: PageLine, tree: Tree, marks: Marks, title: str) -> bool:
-    """Say whether a line has the shape of one over or under a headline."""
-    text = line.text
-    if line.node < 0 or tree.nodes[line.node].hidden or is_linked(line) or line.links:
-        return False
-    if not _SHORTEST <= len(text) <= _LONGEST or _STOP.search(text) or is_info(text):
-        return False
-    if "".join(text.split()) == "".join(title.split()) or source_in(text) is not None:
-        return False
-    known = (marks.marker, marks.credit, marks.disclaimer, marks.tools)
-    return not (any(each.match(text) for each in known) or marks.calls.search(text))
-
-
-def _is_channel(tree: Tree, number: int) -> bool:
-    """Say whether a line names a channel: by its end, or because it is a link elsewhere."""
-    text = tree.lines[number].text
-    return bool(_CHANNEL.search(text)) or any(
-        line.text == text and line.linked for line in tree.lines
-    )
-
-
-def _names(tree: Tree, number: int) -> str:
-    return tree.nodes[tree.lines[number].node].names.lower()
-
-
-def _parent(tree: Tree, number: int) -> int:
-    node = tree.lines[number].node
-    return tree.nodes[node].parent if node >= 0 else -1

@@ -37,6 +37,63 @@ def test_the_lines_over_and_under_a_headline(head):
     assert found[TITLE] == "headline"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div><div>{over}</div><div><h1>{title}</h1></div><div>{under}</div>{info}</div>",
+        "<section><p>{over}</p><h1>{title}</h1><p>{under}</p></section>{info}",
+        "<table><tr><td>{over}</td></tr><tr><td><b>{title}</b></td></tr><tr><td>{under}</td></tr></table>{info}",
+        "<ul><li>{over}</li><li><h2>{title}</h2></li><li>{under}</li><li>2024-05-06 08:15</li></ul>",
+        "<table><tr><td class='yinti'><i>{over}</i></td></tr><tr><td><x-title>{title}</x-title></td></tr><tr><td class='t3'><x-subtitle>{under}</x-subtitle></td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("over", "title", "under"),
+    [(OVER, TITLE, "北岸头班船周五恢复"), ("江上交通安全專項檢查啟動", TITLE, "兩條渡船 輪流上岸")],
+)
+def test_a_line_alone_over_or_under_a_headline_needs_no_name(head, over, title, under):
+    html = head.format(over=over, title=title, under=under, info=INFO)
+    found = labels(f"<div>{html}<div>{TEXTS}</div></div>")
+    assert (found[over], found[title], found[under]) == ("shoulder", "headline", "subhead")
+
+
+def test_right_on_the_page_they_are_of_the_headlines_kind():
+    head = "<p align='center'>{}</p><{tag}>{}</{tag}><p align='center'>{}</p>"
+    under = "北岸头班船周五恢复"
+    for tag, kinds in (("p", ("shoulder", "subhead")), ("div", ("other", "other"))):
+        found = labels(f"{head.format(OVER, TITLE, under, tag=tag)}{INFO}<div>{TEXTS}</div>")
+        assert (found[OVER], found[under]) == kinds
+    # In the flow of the text too.
+    found = labels(f"{head.format(OVER, TITLE, under, tag='p')}<p>2024-05-06 08:15</p>{TEXTS}")
+    assert (found[OVER], found[under]) == ("shoulder", "subhead")
+
+
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("云溪市融媒体中心", "本报记者 林小舟 何一苇"),
+        ("欢迎来到云溪在线", "云溪日报社 何一苇 林小舟"),
+        ("云溪镇人民政府办公室", "林小舟、何一苇、温竹"),
+        ("民生故事会", "阅读三千零二十一次 点赞"),
+        ("2024年5月6日 星期一 晴", "[05月06日 08时15分]"),
+        ("雲溪地方法院 歡迎參觀", "A+ A- 大 中 小"),
+        ("云溪在线,每天都新的网站。", "渡口停航三天，过江的人可以改坐摆渡车。"),
+    ],
+)
+def test_what_stands_alone_beside_a_headline_and_is_the_sites(over, under):
+    found = labels(
+        f"<div><div><div>{over}</div><h1>{TITLE}</h1><div>{under}</div></div>{INFO}<div>{TEXTS}</div></div>"
+    )
+    assert not {found[over], found[under]} & {"shoulder", "subhead"}
+
+
+def test_a_line_that_shares_its_block_or_comes_second_is_neither():
+    two = f"<div><div>{OVER}</div><div>云溪两岸的人都来看</div><h1>{TITLE}</h1></div>{INFO}"
+    assert "shoulder" not in labels(f"<div>{two}<div>{TEXTS}</div></div>").values()
+    shared = f"<div><div><h1>{TITLE}</h1></div><div><p>北岸头班船周五恢复</p><p>云溪两岸的人都来看</p></div></div>{INFO}"
+    assert "subhead" not in labels(f"<div>{shared}<div>{TEXTS}</div></div>").values()
+
+
 @pytest.mark.parametrize("text", [f"——{UNDER}", f"— {UNDER}", f"――{UNDER}"])
 def test_a_dash_begins_a_subhead(text):
     assert (
@@ -55,8 +112,7 @@ def test_a_dash_begins_a_subhead(text):
             f"<p class='pre'>首页 &gt; 本地 &gt; 正文</p><h1>{TITLE}</h1>{INFO}",
             "首页 > 本地 > 正文",
         ),
-        # A plain line, a link, a button, who wrote it, the time.
-        (f"<p>{OVER}</p><h1>{TITLE}</h1>{INFO}", OVER),
+        # A link, a button, who wrote it, the time.
         (f"<h3><a href='/s'>{OVER}</a></h3><h1>{TITLE}</h1>{INFO}", OVER),
         (f"<h1>{TITLE}</h1><h4>分享到朋友圈</h4>{INFO}", "分享到朋友圈"),
         (f"<h1>{TITLE}</h1><h4>云溪晚报记者 林小舟</h4>{INFO}", "云溪晚报记者 林小舟"),
