@@ -215,6 +215,16 @@ STRANGERS = (
         phrases=("追究法律责任", "侵犯了您的权益"),
     ),
     Stranger(
+        name="dialog of leaving",
+        html="<div><div>您访问的链接即将离开“云溪在线”门户网站，是否继续？</div><a>继续</a><a>放弃</a></div>",
+        phrases=("即将离开",),
+    ),
+    Stranger(
+        name="dialogs of a session",
+        html="<div>您的会话已超时，请重新登录后再操作。</div><div>允许云溪在线向您发送通知，第一时间知道身边的事。</div>",
+        phrases=("已超时", "发送通知"),
+    ),
+    Stranger(
         name="newsletter",
         html="<div class='nl'><h4>每天早上读云溪</h4><p>留下邮箱，每天早上七点，我们把最要紧的五条新闻送到您的收件箱，随时可以退订。</p>"
         "<p>您的邮箱只用来寄送早报，我们不会把它交给任何第三方，也不会寄送广告。</p></div>",

@@ -25,7 +25,9 @@ class Beside:
         at = self.at
         if below < 0 or max(at.end[n] - at.first[n] for n in (node, below)) > 1:
             return False
-        return at.kind(node)[0] == at.kind(below)[0]
+        # A paragraph in a block of its own is none of those that stand straight beside it.
+        depths = [at.tree.lines[at.first[n]].node == n for n in (node, below)]
+        return at.kind(node)[0] == at.kind(below)[0] and depths[0] == depths[1]
 
     def is_plain(self, node: int, below: int) -> bool:
         """Say whether a block is as the one on the way is, and has no heading of its own."""

@@ -82,6 +82,29 @@ def test_a_paragraph_that_speaks_of_rules_stays_where_it_stands(place):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "您访问的链接即将离开本站，是否继续？",
+        "您即将离开云溪市民政局门户网站，请确认是否跳转。",
+        "您所访问的页面已失效，请返回首页。",
+        "您的登录已过期，请刷新后再操作。",
+        "允许云溪在线向您发送通知，第一时间知道身边的事。",
+        "您訪問的連結即將離開雲溪在線，是否繼續？",
+    ],
+)
+def test_what_a_dialog_says_is_told_of_and_not_the_article(said):
+    told = f"老钟的手机上弹出一行字：“{said}”他没有理它，把船靠了岸。"
+    told_of = dataclasses.replace(FERRY, paragraphs=(FERRY.paragraphs[0], told))
+    for layout in made_pages.LAYOUTS:
+        check(layout(told_of, "", ""), told_of)
+        check(
+            layout(shortened(layout, 1), "", f"<div>{said}<a>继续</a></div>"),
+            shortened(layout, 1),
+            (said[:9],),
+        )
+
+
+@pytest.mark.parametrize(
     "names", ["comment-body", "recommend-detail", "mp-editor", "card news_video", "share-content"]
 )
 def test_a_name_is_no_evidence_against_what_stands_under_the_headline(names):
