@@ -17,6 +17,8 @@ _STAMP = re.compile(
 _BUTTON = re.compile(
     r"(?:回复|回覆|举报|点赞|赞|顶|踩|支持|反对|引用|Reply|Like)(?:\s?[(（\[]?\d*[)）\]]?)?"
 )
+# Records are of one size, more or less. Both chosen, not measured.
+_MOST, _MANY_LINES = 0.8, 5
 # An article beside the records has so much text; where there is less, they may be the article.
 _LEAST_OUTSIDE = 150
 # And so little stands between them: a digest's parts have their introduction beside them.
@@ -45,7 +47,7 @@ def repeated_nodes(tree: Tree, running: Sequence[bool], linked: Sequence[bool]) 
             texts[parent] += texts[number]
     # A record has words and a mark: a bare link is no record, nor is a paragraph.
     mixed = [bool(mark) and size > mark for size, mark in zip(sizes, marks, strict=True)]
-    found = _repeated(tree, mixed, texts)
+    found = _repeated(tree, mixed, texts, sizes)
     for number, node in enumerate(tree.nodes):
         found[number] |= node.parent >= 0 and found[node.parent]
     return found
@@ -63,8 +65,14 @@ def has_text_beside(
     return outside >= _LEAST_OUTSIDE
 
 
-def _repeated(tree: Tree, mixed: Sequence[bool], texts: Sequence[int]) -> list[bool]:
-    """Return for each node whether it is mixed, as are others like it under the same parent."""
+def _repeated(
+    tree: Tree, mixed: Sequence[bool], texts: Sequence[int], sizes: Sequence[int]
+) -> list[bool]:
+    """Return for each node whether it is mixed, as are others like it under the same parent.
+
+    One that holds next to all of their text, in many lines, is no record: a table's row with the
+    article, among those of its headline, its time and its editor.
+    """
     alike: dict[tuple[int, str, str], list[int]] = {}
     for number, node in enumerate(tree.nodes):
         if node.parent >= 0 and mixed[number]:
@@ -74,7 +82,8 @@ def _repeated(tree: Tree, mixed: Sequence[bool], texts: Sequence[int]) -> list[b
         size = sum(texts[number] for number in numbers)
         if len(numbers) >= _LEAST and texts[parent] - size <= _MOST_BETWEEN * size:
             for number in numbers:
-                found[number] = True
+                most = texts[number] >= _MOST * size and sizes[number] >= _MANY_LINES
+                found[number] = not most
     return found
 
 

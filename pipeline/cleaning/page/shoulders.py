@@ -79,6 +79,8 @@ def _may_head(line: PageLine, tree: Tree, marks: Marks, title: str) -> bool:
         return False
     if "".join(text.split()) == "".join(title.split()) or source_in(text) is not None:
         return False
+    if all(len(part) <= _NAME for part in _APART.split(text)):
+        return False
     known = (marks.marker, marks.credit, marks.disclaimer, marks.tools)
     return not (any(each.match(text) for each in known) or marks.calls.search(text))
 
@@ -90,8 +92,6 @@ def _is_alone(tree: Tree, number: int, headline: int) -> bool:
     """
     text = tree.lines[number].text
     if len(_HAN.findall(text)) < _PLAIN or _NO_HEAD.search(text) or _is_channel(tree, number):
-        return False
-    if all(len(part) <= _NAME for part in _APART.split(text)):
         return False
     mine, its = _chain(tree, number), _chain(tree, headline)
     common = next((node for node in mine if node in its), -1)

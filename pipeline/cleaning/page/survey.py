@@ -21,6 +21,8 @@ _LOOSE = re.compile(r"[^。！？；…!?;，,：:]{8,40}[！？!?]?")
 # The line of time comes within so many lines of a headline.
 INFO_NEAR = 4
 _LABEL = 30
+# The longest name of a field (主题分类：) and what it holds at the most.
+_FIELD, _VALUE = 8, 60
 
 
 class Survey:
@@ -46,11 +48,8 @@ class Survey:
             runs and _is_paragraph(line, tree, marks)
             for line, runs in zip(lines, running, strict=True)
         ]
-        # The second line of a statement threatens on.
         for n in range(1, len(lines)):
-            beside = self.prose[n] and lines[n].node == lines[n - 1].node
-            if beside and _is_notice(lines[n - 1].text, marks):
-                self.prose[n] = False
+            self.prose[n] = self.prose[n] and not _goes_with(lines[n - 1], lines[n], marks)
         self.next_prose = _nexts(self.prose)
         self.next_label = _nexts(
             [_is_label(line, runs, marks) for line, runs in zip(lines, running, strict=True)]
@@ -151,6 +150,20 @@ def _is_paragraph(line: PageLine, tree: Tree, marks: Marks) -> bool:
 
 def _is_notice(text: str, marks: Marks) -> bool:
     return bool(marks.disclaimer.match(text) or marks.statement.search(text))
+
+
+def _goes_with(label: PageLine, line: PageLine, marks: Marks) -> bool:
+    """Say whether a line is but the rest of the one above it.
+
+    The second line of a statement threatens on; a field of a document's table has its value behind
+    its name: 分类：环境、水利；通告.
+    """
+    if label.node == line.node:
+        return _is_notice(label.text, marks)
+    if len(line.text) > _VALUE or line.text[-1] in "。！？!?”":
+        return False
+    name = "".join(label.text.split())
+    return len(name) <= _FIELD and name[-1] in ":："
 
 
 def _is_label(line: PageLine, runs: bool, marks: Marks) -> bool:  # noqa: FBT001 - a row of a table

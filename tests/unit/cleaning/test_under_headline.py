@@ -183,3 +183,56 @@ TEXTS = FERRY.paragraphs
 def test_all_of_the_article_is_taken(html):
     for below in ("", STRANGERS[0].html):
         check(page(html + below), FERRY, STRANGERS[0].phrases if below else ())
+
+
+FIELDS = (
+    ("索 引 号：", "SX-2024/00013"),
+    ("分 类：", "水利、航运、江河交通；市政通告"),
+    ("发文机关：", "云溪市人民政府"),
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table>" + "".join(f"<tr><td>{k}</td><td>{v}</td></tr>" for k, v in FIELDS) + "</table>",
+        "<table><tr>" + "".join(f"<th>{k}</th><td>{v}</td>" for k, v in FIELDS) + "</tr></table>",
+        "<dl>" + "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in FIELDS) + "</dl>",
+        "<ul>" + "".join(f"<li><div>{k}</div><div>{v}</div></li>" for k, v in FIELDS) + "</ul>",
+        "<div><p>主題分類:</p><p>水利、航運、交通；市政通告、公告</p></div>",
+    ],
+)
+def test_the_fields_of_a_document_are_not_its_text(table):
+    for number in (1, 6):
+        story = dataclasses.replace(FERRY, paragraphs=FERRY.paragraphs[:number])
+        head = "<p><b>云溪市人民政府通告</b></p>"
+        text = f"<div><div>{head}{paragraphs(story.paragraphs)}</div></div>"
+        html = page(f"<h1>{FERRY.title}</h1><div>{table}</div><div>2024-05-06 08:15</div>{text}")
+        check(html, story, ("水利、航", "SX-2024"))
+
+
+@pytest.mark.parametrize("said", ["主持人：", "记者：", "导读：", "導語:"])
+def test_a_sentence_under_a_name_is_text(said):
+    lead = "船底补了三层漆，比往年多了一层。"
+    text = f"<div><div>{paragraphs(FERRY.paragraphs)}</div></div>"
+    html = page(
+        f"<div><h1>{FERRY.title}</h1><div><p>{said}</p><p>{lead}</p></div></div>"
+        f"<div>2024-05-06 08:15</div>{text}"
+    )
+    check(html, dataclasses.replace(FERRY, paragraphs=(lead, *FERRY.paragraphs)))
+
+
+@pytest.mark.parametrize("names", ["", " class='row'"])
+def test_a_row_that_holds_the_article_is_no_record(names):
+    def row(html):
+        return f"<tr{names}><td>{html}</td></tr>"
+
+    rows = (
+        row(f"<div>{FERRY.title}</div>")
+        + row("<div>江口</div><div>2024-05-06 08:15</div>")
+        + row("<div>云溪图片库</div><a href='/p'>全部图片</a>")
+        + row(f"<div>{paragraphs(TEXTS)}</div><a href='/2'>下一页</a>")
+        + row("<div>责任编辑：何一苇</div><a href='/q'>关闭窗口</a>")
+    )
+    foot = "<div><p>云溪在线的来历和三十年来的人与事，都写在这一页的最下面，请您慢慢看。</p></div>"
+    check(page(f"<table>{rows}</table>{foot}"), FERRY, ("三十年来的人与事",))
