@@ -23,6 +23,7 @@ INFO_NEAR = 4
 _LABEL = 30
 # The longest name of a field (主题分类：) and what it holds at the most.
 _FIELD, _VALUE = 8, 60
+_SENTENCE = re.compile("[。！？!?”]|[:：]$")
 
 
 class Survey:
@@ -160,7 +161,7 @@ def _goes_with(label: PageLine, line: PageLine, marks: Marks) -> bool:
     """
     if label.node == line.node:
         return _is_notice(label.text, marks)
-    if len(line.text) > _VALUE or line.text[-1] in "。！？!?”":
+    if len(line.text) > _VALUE or _SENTENCE.search(line.text):
         return False
     name = "".join(label.text.split())
     return len(name) <= _FIELD and name[-1] in ":："

@@ -211,7 +211,7 @@ def test_the_fields_of_a_document_are_not_its_text(table):
         check(html, story, ("水利、航", "SX-2024"))
 
 
-@pytest.mark.parametrize("said", ["主持人：", "记者：", "导读：", "導語:"])
+@pytest.mark.parametrize("said", ["主持人：", "记者：", "导读：", "導語:", "各有关单位："])
 def test_a_sentence_under_a_name_is_text(said):
     lead = "船底补了三层漆，比往年多了一层。"
     text = f"<div><div>{paragraphs(FERRY.paragraphs)}</div></div>"
