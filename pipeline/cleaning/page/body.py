@@ -14,12 +14,13 @@ from pipeline.cleaning.page.headline_block import (
     is_captioned,
     is_lead,
     is_summary,
+    pictures_after,
     pictures_before,
 )
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.linked_heads import linked_heads
 from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
-from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
+from pipeline.cleaning.page.shapes import is_info, is_linked, is_running, same_words
 from pipeline.cleaning.page.shoulders import over_and_under
 
 # A card's or a comment's date; a signature's is written out (2月14日) and stays.
@@ -93,9 +94,11 @@ def _label_outside(
             judged = _plain(tree.lines[n], marks, names, title, early=False, ending=False)
             labels[n] = judged or ("body", 0.8, "running")
     first = next((n for n, (label, _, _) in enumerate(labels) if label == "body"), len(labels))
-    found: list[tuple[int, Judged]] = [
-        (n, ("body", 0.7, "caption")) for n in pictures_before(tree, headline, first, marks)
+    pictures = [
+        *pictures_before(tree, headline, first, marks),
+        *pictures_after(tree, body[-1], marks),
     ]
+    found: list[tuple[int, Judged]] = [(n, ("body", 0.7, "caption")) for n in pictures]
     texts = (n for n in body if headline < n < len(labels) and is_running(tree.lines[n]))
     text = next(texts, max(first, headline))
     # Where headline and text stand right on the page, what is between them flows as they do.
@@ -150,11 +153,6 @@ def headline_in(tree: Tree, block: Block) -> str:
         if (line.heading or "title" in node.names.lower()) and not is_info(line.text):
             found, heads = line.text, number
     return ""
-
-
-def same_words(left: str, right: str) -> bool:
-    """Say whether two lines are one headline: equal but for spaces."""
-    return "".join(left.split()) == "".join(right.split())
 
 
 def is_byline(text: str, names: PersonNames) -> bool:

@@ -1,4 +1,4 @@
-"""The lines between a page's headline and its text: a lead, and the words of pictures.
+"""The lines about a page's text: a lead over it, and the words of pictures over and under it.
 
 They stand outside the block of the paragraphs more often than in it, so place and shape tell them.
 """
@@ -19,6 +19,11 @@ _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
 # A caption ends with who took it; an avatar's words, with no such name, tell of a person.
 _TAKEN_BY = re.compile(
     "(?:摄|攝|供图|供圖|资料图|資料照|资料照片|图源.{2,12}|制图|发)[)）】\\]]?。?$"
+)
+# Or begins with what points at the picture, or with its day: 图为…, ▲…, 5月1日，….
+_POINTS = re.compile(
+    "图为|圖為|[上下左右本]图|[上下左右本]圖|图[①-⑨一二三四五\\d]|圖[①-⑨一二三四五\\d]|资料图|資料圖|資料照|[▲△▼]"
+    "|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[日号號][，,]"
 )
 # Lines between a headline and its first paragraph that may hold a picture's words.
 _FARTHEST = 20
@@ -46,16 +51,34 @@ def headline_line(tree: Tree, block: Block, title: str, first: int) -> int:
 
 def pictures_before(tree: Tree, headline: int, first: int, marks: Marks) -> list[int]:
     """Return the lines between headline and text that stand with a picture and tell of it."""
-    if headline < 0 or not tree.elements:
+    if headline < 0:
         return []
-    start = max(headline + 1, first - _FARTHEST)
-    return [
-        n
-        for n in range(start, min(first, len(tree.lines)))
-        if _is_caption(tree.lines[n], marks)
-        and _has_picture(tree, n)
-        and (is_captioned(tree, tree.lines[n].node) or _TAKEN_BY.search(tree.lines[n].text))
-    ]
+    numbers = range(max(headline + 1, first - _FARTHEST), min(first, len(tree.lines)))
+    return [n for n in numbers if _is_of_picture(tree, n, marks, named=True)]
+
+
+def pictures_after(tree: Tree, last: int, marks: Marks) -> list[int]:
+    """Return the lines below the text that stand with a picture and tell of it by their words.
+
+    What begins something else ends them: a heading, a marker, a link.
+    """
+    found = []
+    for n in range(last + 1, min(last + 1 + _FARTHEST, len(tree.lines))):
+        line = tree.lines[n]
+        if line.heading or marks.marker.match(line.text) or is_linked(line):
+            break
+        if _is_of_picture(tree, n, marks, named=False):
+            found.append(n)
+    return found
+
+
+def _is_of_picture(tree: Tree, number: int, marks: Marks, *, named: bool) -> bool:
+    """Say whether a line is a picture's words; `named` says that a class may say so."""
+    line = tree.lines[number]
+    if not tree.elements or not _is_caption(line, marks) or not _has_picture(tree, number):
+        return False
+    said = _POINTS.match(line.text) or _TAKEN_BY.search(line.text)
+    return bool(said) or (named and is_captioned(tree, line.node))
 
 
 def is_lead(tree: Tree, number: int, body: Iterable[int]) -> bool:

@@ -35,3 +35,8 @@ def is_info(text: str) -> bool:
         return False
     rest = len(text) - (found.end() - found.start())
     return "。" not in text and (rest < 24 or _INFO.search(text) is not None)
+
+
+def same_words(left: str, right: str) -> bool:
+    """Say whether two lines are one headline: equal but for spaces."""
+    return "".join(left.split()) == "".join(right.split())

@@ -164,6 +164,54 @@ def test_not_all_that_stands_with_a_picture_is_a_caption(picture):
     assert "body" not in {found.get(CAPTION), found.get("扫码下载客户端")}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "图为工人给渡船上漆",
+        "▲老渡口的候船亭",
+        "五月六日，工人把渡船拖上岸",
+        "5月6日,何一苇在岸边看船",
+        "圖為渡口的告示牌",
+        "修好的候船亭。林小舟攝",
+        "老渡口的旧照片（渡口管理站供图）",
+    ],
+)
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<div><img src='a.jpg'><br>{}</div>",
+        "<dl><dt><img src='a.jpg'></dt><dd>{}</dd></dl>",
+        "<table><tr><td><img src='a.jpg'></td></tr><tr><td>{}</td></tr></table>",
+        "<div><p><img src='a.jpg'></p><p><font>{}</font></p></div>",
+        "<center><img src='a.jpg'><div>{}</div></center>",
+    ],
+)
+def test_words_that_point_at_a_picture_are_body_over_and_under_the_text(words, picture):
+    html = picture.format(words)
+    for above, below in ((html, ""), ("", html)):
+        found = labels(
+            f"<h1>{TITLE}</h1>{INFO}{above}<section><div>{TEXTS}</div></section>{below}<div>责任编辑：何一苇</div>"
+        )
+        assert found[words] == "body"
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        # No words that point; no picture; behind a heading, a marker, a link; a link itself.
+        f"<div><img src='a.jpg'><br>{CAPTION}</div>",
+        "<div>图为工人给渡船上漆</div>",
+        "<h3>图片新闻</h3><div><img src='a.jpg'><br>图为工人给渡船上漆</div>",
+        "<div>热门推荐</div><div><img src='a.jpg'><br>图为工人给渡船上漆</div>",
+        "<div><a href='/1'>石桥镇办起露天棋赛</a></div><div><img src='a.jpg'><br>图为工人给渡船上漆</div>",
+        "<div><a href='/1'><img src='a.jpg'><br>图为工人给渡船上漆</a></div>",
+    ],
+)
+def test_a_picture_of_something_else_under_the_text(under):
+    found = labels(f"<h1>{TITLE}</h1>{INFO}<section><div>{TEXTS}</div></section>{under}")
+    assert "body" not in {found.get(CAPTION), found.get("图为工人给渡船上漆")}
+
+
 LEAD = "渡口停航三天，两条渡船上岸检修，过江的人这几天要坐摆渡车。"
 
 

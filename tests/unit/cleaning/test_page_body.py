@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.cleaning.page.block import find_block
-from pipeline.cleaning.page.body import headline_in, is_byline, same_words
+from pipeline.cleaning.page.body import headline_in, is_byline
+from pipeline.cleaning.page.shapes import same_words
 from pipeline.cleaning.page.tree import take_apart
 from pipeline.stages import shipped
 from tests.pages import read_page
