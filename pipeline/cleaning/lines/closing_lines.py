@@ -39,6 +39,8 @@ _OF_RIGHTS: Final = re.compile(
 # The word of a list of links stands so near the line's beginning.
 _MARKER: Final = 16
 _LONGEST_HEADLINE: Final = 48
+# What stands before each entry of a list.
+_BULLET: Final = re.compile(r"[^\w\s(\[【〔《「『“‘\"'#@]")
 # Among so few lines one link speaks for the others.
 _MOST_LINKS: Final = 5
 # What makes a statement the news.
@@ -122,12 +124,19 @@ def _goes_on(line: str) -> bool:
 def after_marker(
     lines: Sequence[str], labels: Sequence[Label], words: FurnitureWords
 ) -> Iterator[int]:
-    """Yield the headlines that end a text under the head of a list of links, links among them."""
+    """Yield the headlines that end a text under the head of a list of links, links among them.
+
+    They are few, or each has the bullet of the link that the list begins with.
+    """
     marker = max((n for n, label in enumerate(labels) if label == "marker"), default=-1)
-    below = range(marker + 1, len(lines))
-    if marker < 1 or len(below) > _MOST_LINKS or not words.marker.search(lines[marker], 0, _MARKER):
+    first = marker + 1
+    if marker < 1 or "link" not in labels[first : first + 1]:
         return
-    if "link" in labels[marker + 1 : marker + 2] and all(
+    if not words.marker.search(lines[marker], 0, _MARKER):
+        return
+    bullet = _BULLET.match(lines[first])
+    below = [n for n in range(first, len(lines)) if not bullet or lines[n].startswith(bullet[0])]
+    if (bullet or len(below) <= _MOST_LINKS) and all(
         len(lines[n]) <= _LONGEST_HEADLINE and lines[n][-1] not in "。:;" for n in below
     ):
         yield from (n for n in below if labels[n] == "body")
