@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from pipeline.dedup.links import printed_forms as form
 from pipeline.dedup.links.dates_of_lines import DATE
 from pipeline.text.phrases import any_of
 
-PARTS: Final = ("counted", "badge", "call", "lead", "kind", "channel", "outlet", "signed")
+PARTS: Final = (
+    "counted", "badge", "call", "lead", "kind", "channel", "outlet", "signed", "abroad"
+)  # fmt: skip
 """The word lists that say what may stand there."""
 
-_AMOUNT = r"\d[\d.,]* ?(?:万|亿|千|百|k|w)?\+?"
-_DAY = r"(?:今天|昨天|前天|今日|昨日)"
-_AGO = (
-    r"(?:(?:\d{1,3}|半|[一两二三四五六七八九十]{1,2}) ?个?"
-    r"(?:秒钟?|分钟?|小时|钟头|天|日|周|星期|月|年)(?:之|以)?前|刚刚)"
-)
-_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
-_DAY_AND_CLOCK = rf"(?:{_DAY}|周[一二三四五六日]|星期[一二三四五六日]) ?{_CLOCK}"
-_LENGTH = r"(?:\d{1,2}:)?\d{1,2}:[0-5]\d"
-_LONG = rf"(?:时长|片长) *:? *(?:{_LENGTH}|\d{{1,3}}(?:分钟?|秒)(?:\d{{1,2}}秒)?)"
-_PICTURES = r"共? ?\d{1,3} ?(?:张图?片?|图|幅|p)"
-_RANK = r"(?:no\.? ?|top ?|第|热搜第?|榜)\d{1,3}(?:名|位)?"
-_NAME = r"[^\W_]{2,8}"
-# Who wrote it, before the time: a headline's last clause says with a number how many. Of 4,037
-# headlines of the development set 47 end in a clause of so few letters behind a blank.
-_WRITER = r"(?:by +[^\W_]{2,8}|[^\W\d_零一二三四五六七八九十两百千万]{2,4})"
-# What is on show beside the words: 有片, 附表, 多图有片.
-_SHOWN = r"(?:(?:有|多|附|含)(?:影?片|视频|音频|短片|图[则表解]?|表|相))+"
-# A label of two letters beside one that is listed: 浏览 4万 回帖 512.
-_LABEL = r"[^\W\d_]{2}"
-# A paper behind a blank, in its longer names: a headline may end in 上网 or 举报.
-_PAPER = (
-    r"[^\W\d_]{2,4}(?:[日晚早晨时商]报网?|都市报|青年报|新闻网|电视台|在线|客户端|通讯社|融媒体?)"
-)
-_EDITION = r"(?:电子版|电子报|数字报|官网)?"
-# 已有6万人参与.
-_SO_FAR = r"(?:已有?|共有?)?"
-# A picture beside a number: thumbs, hearts, eyes.
-_FACE = r"[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
-# Tags before a headline: #民生#, #教育##划片#, #热搜 #食品安全. One left open is a name: #1机组.
-_TAG = r"[^\W_][^\s#]{0,11}"
-_TAGS = rf"(?:#{_TAG}# *|# {_TAG} # +)+|(?:#{_TAG} +){{2,4}}(?=\w)"
 # Kinds of media that are a part of the headline before it too, in whatever is around them.
 _OWN_KINDS = frozenset(("专题", "海报", "图说"))
 # Marks that set something off at the end of a headline, and before it.
@@ -53,16 +24,20 @@ _OPEN, _CLOSE = r"[\[({<「]", r"[\])}>」]"
 _SQUARE, _SQUARE_END = r"[\[{<「]", r"[\]}>」]"
 # Which paper, and of which day, in one bracket.
 _BOX_NAME = r"[^\W_]{2,10}[ ·/|,]+"
+# Marks that stand on both sides of a channel.
+_MARK_BOTH = r"[※★☆◆◇■□●○◎☉§◈✦]"
 # The way to a page of a portal; a single dash without blanks stands in names too.
 _STEP = r" *[|_/>»]+ *| +- +| *-{2,} *"
 # How hot a ranked headline is, with no word: TOP3 <headline> 98.2万. No headline of the
 # development set ends in a number behind a blank; by itself it stays.
-_HEAT = re.compile(r" +\d[\d.,]* ?[万亿kw]\+?\Z", re.IGNORECASE)
+_HEAT = re.compile(rf"(?: +| *[|]+ *){form.HEAT}\Z| +[新热荐爆沸精顶]\Z", re.IGNORECASE)
 # One of these begins whatever is printed behind a headline.
 _SET_OFF = re.compile(rf" |@|{_OPEN}|{_MARK}")
 # Chinese letters that what is printed ahead begins with, whatever the lists hold: times, lengths,
 # ranks, advertisements.
-_BEGUN = frozenset("半一两二三四五六七八九十刚今昨前周星时片第热榜置广")
+_BEGUN = frozenset("半一两二三四五六七八九十刚今昨前周星时片第热榜置广更发")
+# A chart's name begins with any letter: 实时热榜 6. One of these is near.
+_CHARTS, _NEAR = ("热", "榜", "话"), 6
 # What is left must be a headline; of one end so many things are taken.
 _FEWEST_LEFT = 6
 _MOST = 4
@@ -77,6 +52,14 @@ class _Pair(NamedTuple):
     behind: re.Pattern[str]
 
 
+class _Told(NamedTuple):
+    """Patterns of what stands before a headline, behind it, and on both sides of one."""
+
+    ahead: tuple[str, ...]
+    behind: tuple[str, ...]
+    pairs: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 class PrintedBeside:
     """Finds what a feed prints beside a headline, without having seen the headline before.
 
@@ -85,68 +68,14 @@ class PrintedBeside:
     """
 
     def __init__(self, parts: Mapping[str, tuple[str, ...]]) -> None:
-        words = {name: any_of(parts.get(name, ())) for name in PARTS}
-        counted, signed = words["counted"], words["signed"]
-        badge, call = words["badge"], words["call"]
-        count = (
-            rf"(?:{counted})[量数]?[:(]? ?{_AMOUNT}[次条人]?\)?"
-            rf"|{_AMOUNT} ?[次条个人位]?(?:网友)?(?:{counted})[量数过]?"
+        told = _told(parts)
+        self._ahead = _any_of(told.ahead)
+        self._behind = _any_of(told.behind, end=r"\Z")
+        self._pairs = tuple(
+            _Pair(_any_of((ahead,)), _any_of(behind, end=r"\Z")) for ahead, behind in told.pairs
         )
-        sign = rf"(?:{signed})(?: *[:/] *)(?:{_NAME}|{_LENGTH})"
-        told = rf"(?:{count}|{_AGO}|{_DAY_AND_CLOCK}|{_LONG}|{sign})"
-        several = rf"{told}(?:[ ,|·/]*{told})*"
-        also = rf"(?:{told}|{_LABEL} {_AMOUNT}| {_DAY}| {badge})"
-        behind = rf"(?:{_LABEL} ?{_AMOUNT} +)?{told}(?:[ ,|·/]*{also})*"
-        written = rf"(?:{_AGO}|{_DAY}(?: ?{_CLOCK})?)(?:[ ,|·/]*{told})*"
-        outlet = rf"[^\W_]{{1,8}}(?:{words['outlet']}){_EDITION}"
-        site = rf"(?:{words['kind']}|(?:{words['channel']})(?:频道|新闻|版|栏目|中心)?|{outlet})"
-        shown = rf"(?:{_LENGTH}|{_PICTURES}|{_SHOWN}|{words['kind']}|{badge})"
-        self._behind = re.compile(
-            rf" *{_OPEN} *(?:{_SO_FAR}{several}|{badge}|{_LENGTH}|{_PICTURES}) *{_CLOSE}\Z"
-            rf"| *{_SQUARE} *(?:{site}|{call}) *{_SQUARE_END}(?: *{_LENGTH})?\Z"
-            rf"| *{_OPEN} *(?:{_BOX_NAME}{DATE}|{DATE}[ ·/|,]+[^\W_]{{2,10}}) *{_CLOSE}\Z"
-            rf"|(?P<step>{_STEP})(?:[^\W_]{{2,6}}(?P=step)(?:{site})|{outlet}(?P=step)[^\W_]{{2,6}})\Z"
-            rf"| *-(?:{words['channel']})[^\W\d_]{{0,3}}-{outlet}\Z"
-            rf"|(?: +{_WRITER} +| +){written}\Z| +by +[\u4e00-\u9fff]{{2,4}}\Z"
-            rf"|(?: +| *{_MARK}+ *){behind}\Z"
-            rf"|(?: *{_MARK}+ *)(?:{call}|{badge}|{site}|{_PICTURES}) *{_MARK}*\Z"
-            rf"| +(?:new|hot|vip|ad|{_PICTURES}|{_PAPER}|{_FACE} ?{_AMOUNT})!?\Z"
-            rf"| +(?:{signed}) +[^\W\d_]{{2,4}}\Z"
-            rf"|@{outlet}\Z|(?: +@[^\W_]{{2,10}}){{2,}}\Z"
-            rf"| +[>»]+\Z| *[>»]{{2,}}\Z",
-            re.IGNORECASE,
-        )
-        begin = ("counted", "signed", "badge", "lead", "kind", "channel")
+        begin = ("counted", "signed", "badge", "lead", "kind", "channel", "abroad")
         self._begun = _BEGUN.union(word[0] for name in begin for word in parts.get(name, ()))
-        kind = any_of({*parts.get("kind", ())} - _OWN_KINDS)
-        channel = rf"(?:{words['channel']})"
-        boxed = rf"(?:{_OPEN} *(?:{kind}) *{_CLOSE}|{_SQUARE} *{channel} *{_SQUARE_END}) *"
-        self._ahead = re.compile(
-            rf"{boxed}(?:{_MARK_AHEAD}+ *)?|{_TAGS}"
-            rf"|{_OPEN} *(?:{several}|{badge}|{_LENGTH}|{_RANK}) *{_CLOSE} *(?:{_MARK_AHEAD}+ *)?"
-            rf"|(?:{several}|{_RANK}|置顶|广告)(?: *{_MARK_AHEAD}+ *)|(?:{badge})(?: *{_MARK}+ *)"
-            rf"|(?:{several}|置顶|new|hot|no\.? ?\d{{1,3}}|top ?\d{{1,3}}) +"
-            rf"|(?:{words['lead']}) *[:|>»]+ *",
-            re.IGNORECASE,
-        )
-        self._pairs = (
-            _Pair(
-                re.compile(rf"{boxed}|(?:{kind})(?: *[|]+ *| +)|{channel} *[|]+ *", re.IGNORECASE),
-                re.compile(
-                    rf" *{_OPEN} *{shown} *{_CLOSE}\Z| +(?:{_LENGTH}|{_PICTURES}|{_LONG})\Z"
-                    rf"| *[|]+ *{shown}\Z| +- *{shown}\Z",
-                    re.IGNORECASE,
-                ),
-            ),
-            _Pair(
-                re.compile(rf"(?:{badge}) +", re.IGNORECASE),
-                re.compile(rf"(?: +| *{_MARK}+ *){behind}\Z", re.IGNORECASE),
-            ),
-            _Pair(
-                re.compile(rf"{_RANK} +", re.IGNORECASE),
-                _HEAT,
-            ),
-        )
 
     def inside(
         self, folded: str, span: tuple[int, int], *, listed: bool = False
@@ -156,9 +85,7 @@ class PrintedBeside:
         `listed` says that a number or a date stood before the span.
         """
         start, end = span
-        first = folded[start : start + 1]
-        # Most headlines begin with a letter that nothing printed begins with.
-        plain = "\u4e00" <= first <= "\u9fff" and first not in self._begun
+        plain = not self._may_begin(folded, start)
         if not plain:
             start, end = self._between(folded, start, end)
         if listed and (heat := _last(_HEAT, folded, start, end)):
@@ -166,6 +93,17 @@ class PrintedBeside:
         if not plain:
             start = self.ahead(folded, start, end)
         return start, self.behind(folded, start, end)
+
+    def _may_begin(self, folded: str, start: int) -> bool:
+        """Return whether what is printed ahead may begin at `start`: of most headlines it may not.
+
+        Where it does not, the headline begins with a letter that nothing printed begins with.
+        """
+        first = folded[start : start + 1]
+        if first in self._begun or not "\u4e00" <= first <= "\u9fff":
+            return True
+        near = folded[start : start + _NEAR]
+        return any(letter in near for letter in _CHARTS)
 
     def _between(self, folded: str, start: int, end: int) -> tuple[int, int]:
         """Return the span between two things that bear each other out."""
@@ -204,3 +142,108 @@ def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Mat
         if match and len(folded[start:at].strip()) >= _FEWEST_LEFT:
             return match
     return None
+
+
+def _any_of(patterns: Iterable[str], end: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(patterns)}){end}", re.IGNORECASE)
+
+
+def _told(parts: Mapping[str, tuple[str, ...]]) -> _Told:
+    """Return the patterns over the word lists of the parts."""
+    words = {name: any_of(parts.get(name, ())) for name in PARTS}
+    counted, signed, channel = words["counted"], words["signed"], rf"(?:{words['channel']})"
+    badge, call, kind = words["badge"], words["call"], words["kind"]
+    count = (
+        rf"(?:{counted})[量数值]?(?:指数)?[:(]? ?{form.AMOUNT}[次条人]?\)?"
+        rf"|{form.AMOUNT} ?[次条个人位]?(?:网友)?(?:{counted})[量数过]?"
+    )
+    sign = rf"(?:{signed})(?: *[:/|] *)(?:{form.NAME}|{form.LENGTH})"
+    told = rf"(?:{count}|{form.AGO}|{form.DAY_AND_CLOCK}|{form.STAMP}|{form.LONG}|{sign})"
+    several = rf"{told}(?:[ ,|·/]*{told})*"
+    also = rf"(?:{told}|{form.LABEL} {form.AMOUNT}| {form.DAY}| {badge}|{form.FACE} ?{form.AMOUNT})"
+    behind = rf"(?:{form.LABEL} ?{form.AMOUNT} +)?{told}(?:[ ,|·/]*{also})*"
+    written = rf"(?:{form.AGO}|{form.DAY}(?: ?{form.CLOCK})?)(?:[ ,|·/]*{told})*"
+    outlet = rf"[^\W_]{{1,8}}(?:{words['outlet']}){form.EDITION}"
+    # A channel that has a name: 青苗体育, 娱乐即时.
+    ends = rf"(?:{words['channel']}|深度|即时|快讯|发布|周末)"
+    named = rf"(?!{any_of(parts['scope'])})[^\W\d_]{{1,4}}{ends}"
+    titled = rf"{channel}(?:频道|新闻|版|栏目|中心)?"
+    site = rf"(?:{kind}|{titled}|{outlet})"
+    shown = rf"(?:{form.LENGTH}|{form.PICTURES}|{form.SHOWN}|{kind}|{badge})"
+    media = any_of({*parts.get("kind", ())} - _OWN_KINDS)
+    boxed = (
+        rf"(?:{_OPEN} *(?:{media}) *{_CLOSE}|{_SQUARE} *{titled} *{_SQUARE_END}|{channel} *>+"
+        rf"|(?P<mark>{_MARK_BOTH})? *{channel} *(?(mark)(?P=mark)|{_MARK_BOTH})) *"
+    )
+    set_off = rf"(?:{_MARK_AHEAD}+ *)"
+    way = (
+        rf"[^\W_]{{2,6}}(?P=step)(?:{site}|{named})"
+        rf"|(?:{outlet}|{named}|{titled})(?P=step)[^\W_]{{2,6}}"
+    )
+    abroad = rf"(?:{words['abroad']})(?: *\d{{1,2}})?|{form.FOREIGN}"
+    rank = (
+        rf"(?:{_OPEN} *{form.RANK} *{_CLOSE} *"
+        rf"|{form.RANK}(?: *{_MARK_AHEAD}+ *| +)|{form.BARE_RANK} +)"
+    )
+    post = r"(?:本报|本刊|本网|本台)?(?:特约|首席|资深)?(?:记者|评论员|撰稿人|主笔|编译)"
+    writer = (
+        rf"{post} *[^\W\d_]{{2,4}}(?:综合)?(?:报道|报导|整理)"
+        rf"|{post} +[^\W\d_]{{2,4}}(?: +发自[^\W\d_]{{2,4}})?"
+    )
+    return _Told(
+        ahead=(
+            rf"{boxed}{set_off}?",
+            form.TAGS,
+            rf"{_OPEN} *(?:{several}|{badge}|{form.LENGTH}|{form.RANK}) *{_CLOSE} *{set_off}?",
+            rf"(?:{several}|{form.RANK}|置顶|广告) *{set_off}|(?:{badge})(?: *{_MARK}+ *)",
+            rf"(?:{several}|置顶|new|hot|no\.? ?\d{{1,3}}|top ?\d{{1,3}}|{form.CHART})!? +",
+            rf"(?:{words['lead']}) *[:|>»]+ *",
+            rf"{titled}(?: +[|/·›»>-]+ +| {{2,}})|{channel}(?:频道|新闻版|版|栏目):",
+            rf"{_OPEN} *(?:{abroad}) *{_CLOSE} *",
+            rf"(?:{abroad})(?: *[:|!/)>]+ *| +-+ +| +{form.FACE} *)",
+        ),
+        behind=(
+            rf" *{_OPEN} *(?:{form.SO_FAR}{several}|{badge}) *{_CLOSE}",
+            rf" *{_OPEN} *(?:{kind})? *(?:{form.LENGTH}|{form.PICTURES}) *{_CLOSE}",
+            rf" *{_SQUARE} *(?:{site}|{named}|{call}) *{_SQUARE_END}(?: *{form.LENGTH})?",
+            rf" *{_OPEN} *(?:{kind}) *{_CLOSE} *{form.LENGTH}",
+            rf" *\((?:{channel}|{form.PAPER}|{form.WEEKLY}|{post}(?: *[:/|] *| +)[^\W\d_]{{2,4}}|0)\)",
+            rf"(?<=[….]) *\((?:{call})\)",
+            rf" *{_OPEN} *(?:{_BOX_NAME}{DATE}|{DATE}[ ·/|,]+[^\W_]{{2,10}}) *{_CLOSE}",
+            rf"(?P<step>{_STEP})(?:{way})",
+            rf" *-{channel}[^\W\d_]{{0,3}}-{outlet}",
+            rf"(?: +{form.WRITER} +| +){written}| +by +(?:[\u4e00-\u9fff]{{2,4}}|{form.LETTERED})",
+            rf"(?: +| *{_MARK}+ *)(?:{behind}|(?:{signed}) +[^\W\d_]{{2,4}}|{writer})",
+            rf"(?: *{_MARK}+ *)(?:{call}|{badge}|{site}|{form.PICTURES}) *{_MARK}*",
+            rf"(?: *[|_»>]+ *| +(?:[·•/]|-+) +|·){named}",
+            rf" +(?:new|hot|vip|ad|{form.PICTURES}|{form.PAPER}|{form.FACE} ?{form.AMOUNT})!?",
+            r" +/+ +[\u4e00-\u9fff]{2,3}",
+            r" +(?:转载自|转自|摘自|via|来自@) *:? *@?[^\W_]{2,10}",
+            r"(?: +#[^\s#]{2,10}#)+",
+            rf"@{outlet}|(?: +@[^\W_]{{2,10}}){{2,}}| +@{form.PAPER}",
+            r" +[>»]+| *[>»]{2,}| +[★☆→]+",
+        ),
+        pairs=(
+            (
+                rf"{boxed}|(?:{kind})(?: *[|]+ *| +)|{channel} *[|]+ *",
+                (
+                    rf" *{_OPEN} *{shown} *{_CLOSE}",
+                    rf" +(?:{form.LENGTH}|{form.PICTURES}|{form.LONG})",
+                    rf" *[|]+ *{shown}",
+                    rf" +- *{shown}",
+                ),
+            ),
+            (
+                rf"(?:{badge}) +",
+                (rf" +{form.WRITER} +{written}", rf"(?: +| *{_MARK}+ *){behind}"),
+            ),
+            (
+                rank,
+                (
+                    rf"(?: +| *[|]+ *){form.HEAT}",
+                    rf"(?: +| *{_MARK}+ *){behind}",
+                    rf" +(?:{badge})",
+                ),
+            ),
+        ),
+    )

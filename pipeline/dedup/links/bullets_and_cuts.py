@@ -14,11 +14,12 @@ from pipeline.text.normalize import INVISIBLE
 
 # Characters that open a headline though Unicode calls them marks.
 _OPENERS = frozenset("\"'“‘《〈「『【（([〔#@$￥¥%‰+")
+_BULLET_KINDS = frozenset(("Pd", "Po", "Sm", "So", "Sk", "Sc", "No", "Co", "Pi"))
 # A mark that belongs to the name of a share.
 _SHARE = "*ST"
 _NUMBER = re.compile(r"[(\[]?(\d{1,3})([.、)\]]) *")
 # With a zero before it, a number is a rank: 08 <headline>, but 08 年 is a year.
-_PADDED = re.compile(rf"0\d +(?!{COUNTED})")
+_PADDED = re.compile(rf"0\d(?: +| *[|·] *)(?!{COUNTED})")
 # Without one too, where no word follows that counts and a whole headline is left: of 10,113
 # headlines of the shared sets none begins with a number and a blank.
 _MEASURE = (
@@ -33,6 +34,7 @@ _LEAD_IN = re.compile(
     r"|(?:延伸|相关|推荐|热门|更多|拓展|扩展|往期|精彩|猜你喜欢|关联|热点|深度)"
     r"(?:阅读|新闻|链接|文章|推荐|报道|资讯|内容|回顾)[:>»] ?"
 )
+_TAB = re.compile(r"(?<=\S)\t(?=\S)")
 _CUT_ENDS = frozenset("….。")
 # Only the end of a line is searched for a cut.
 _LONGEST_CUT = 32
@@ -72,6 +74,10 @@ def copy_of(line: str) -> Copy:
     if "「" in line or "『" in line:
         # These quote in one script and are brackets in the other: not yet all quotation marks.
         folded = "".join(map(_corner, line, folded))
+    if "\t" in line:
+        # What one tab parts are columns: no headline holds any.
+        for tab in _TAB.finditer(line):
+            folded = f"{folded[: tab.start()]}|{folded[tab.end() :]}"
     gaps: list[tuple[int, int]] = []
     if INVISIBLE.search(line):
         gaps.extend(match.span() for match in INVISIBLE.finditer(line))
@@ -110,7 +116,7 @@ def strip_front(folded: str, start: int, end: int, *, counted: bool) -> int:
         if char == " " or (
             char not in _OPENERS
             and not folded.startswith(_SHARE, start)
-            and unicodedata.category(char) in {"Pd", "Po", "Sm", "So", "Sk", "Sc", "No", "Co", "Pi"}
+            and (unicodedata.category(char) in _BULLET_KINDS or char in "»›")
         ):
             start += 1
         elif counted and (edge := rank_ahead(folded, start, end)) > start:

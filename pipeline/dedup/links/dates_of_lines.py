@@ -11,13 +11,18 @@ _CLOSED_UP = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)"
 _AGO = r"\d{1,2} ?(?:分钟|小时|天)前"
 _FULL = rf"{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}"
-_SPELT = rf"{_YEAR}年{_MONTH}月{_DAY}日"
+_SPELT = rf"(?:{_YEAR}|民国 ?\d{{2,3}})年{_MONTH}月{_DAY}日"
 _PADDED = r"(?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?!\d)"
 _SHORT = rf"{_MONTH}[-/.]{_DAY}"
 _SPELT_SHORT = rf"{_MONTH}月{_DAY}日"
 # With a year, of one era or the other, or without.
 DATE = rf"(?:{_FULL}|{_SPELT}|1\d\d[-/.]{_MONTH}[-/.]{_DAY}|{_SPELT_SHORT}|{_SHORT})"
-_WITH_CLOCK = rf"(?: +{_CLOCK})?"
+WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
+_WITH_CLOCK = rf"(?: *(?:\({WEEKDAY}\)|{WEEKDAY}|\([一二三四五六日]\)))?(?: +{_CLOCK})?"
+DATE_AND_CLOCK = rf"{DATE}(?: *{_CLOCK})?"
+# Of another calendar's order: 26/11/03, 3 Nov 2026.
+_SHORT_YEAR = r"\d\d/(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01])(?!\d)"
+_LETTERED = rf"{_DAY} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{{0,6}}\.?,? {_YEAR}"
 _SET_OFF = r"[|/:>·_~-]"
 # What a number counts: before one of these it is the headline's own, 08 年 as well as 3 名.
 COUNTED = r"(?:[年月岁名个亿万元届级倍%℃]|小时|分钟|人[次死伤受])"
@@ -27,10 +32,14 @@ _AHEAD = re.compile(
     rf"[\[{{<「\"]{_BOXED}[\]}}>」\"] *{_SET_OFF}* *"
     rf"|\((?:{_FULL}|{_SHORT}|{_CLOCK}){_WITH_CLOCK}\) *{_SET_OFF}* *"
     rf"|{_FULL}{_WITH_CLOCK}(?: *{_SET_OFF}+ *| *)(?!{COUNTED})"
-    rf"|{_SPELT}{_WITH_CLOCK} *{_SET_OFF}+ *"
+    rf"|{_SPELT}{_WITH_CLOCK} *{_SET_OFF}+ *|{_SPELT} ?{WEEKDAY} +"
     rf"|(?:{_PADDED}|{_SPELT_SHORT}) +{_CLOCK}(?: *{_SET_OFF}+ *| +)"
-    rf"|{_SPELT_SHORT} *[|>]+ *|{_CLOSED_UP} +"
-    rf"|(?:{_PADDED}|{_CLOCK}|{_AGO})(?: *{_SET_OFF}+ *| +)(?!{COUNTED}|\d)"
+    rf"|{_SPELT_SHORT} *[|>]+ *|{_SPELT_SHORT} +[·/_~-]+ +|{_SPELT_SHORT} ?{WEEKDAY} +"
+    rf"|(?:0[1-9]|1[0-2])\.(?:[012]\d|3[01]) +[|·/]+ +|{_CLOSED_UP} +"
+    rf"|(?:{_SHORT_YEAR}|{_LETTERED}){_WITH_CLOCK}(?: *{_SET_OFF}+ *| +)"
+    rf"|[\[{{<「(]{WEEKDAY}[\]}}>」)] *{_SET_OFF}* *"
+    rf"|(?:{_PADDED}|{_CLOCK}|{_AGO})(?: *{_SET_OFF}+ *| +)(?!{COUNTED}|\d)",
+    re.IGNORECASE,
 )
 # Before a date a number is a rank, whatever sets it off: 3 2022-02-11 <headline>.
 RANK_AND_DATE = re.compile(
@@ -45,19 +54,19 @@ _PERHAPS_AHEAD = re.compile(
     rf"(?:\) *| *{_SET_OFF}+ *| +)(?!{COUNTED}|\d)"
 )
 _BEHIND = re.compile(
-    rf" *[(\[]?{_YEAR}(?:-|/|\.|年)\d{{1,2}}(?:-|/|\.|月)\d{{1,2}}日?"
+    rf" *[(\[]?{_YEAR}(?:-|/|\.|年)\d{{1,2}}(?:-|/|\.|月)\d{{1,2}}日?(?: *{WEEKDAY})?"
     rf"(?: +\d{{1,2}}:\d\d(?::\d\d)?)?[)\]]?\Z"
     r"| *[(\[]\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?[)\]]\Z"
     r"| {2,}\d{1,2}[-/]\d{1,2}(?: +\d{1,2}:\d\d)?\Z"
     rf"| *[\[{{<「\"]{_BOXED}[\]}}>」\"]\Z"
     rf"|(?<!\d) *[|/_·>~-] *(?:{_FULL}|{_SPELT}|{_PADDED}|{_SPELT_SHORT}|{_AGO}){_WITH_CLOCK}\Z"
-    rf"| +{_AGO}\Z"
+    rf"| +{_AGO}\Z| *[|] *{_CLOCK}\Z"
     # Behind a cut stands no more of the headline.
     rf"|(?<=[….]) *{_PADDED}{_WITH_CLOCK}\Z"
 )
 _PERHAPS_BEHIND = re.compile(rf" (?:{_PADDED}{_WITH_CLOCK}|{_SPELT_SHORT}|{_CLOCK})\Z")
-_BEGINS = frozenset('0123456789[({<「"')
-_ENDS = frozenset('0123456789])}>」"日前')
+_BEGINS = frozenset('0123456789民[({<「"')
+_ENDS = frozenset('0123456789])}>」"日前一二三四五六天')
 # Only the end of a line is searched for a date: with all blanks it has fewer.
 _LONGEST = 32
 # A line that is a date and little else keeps it.

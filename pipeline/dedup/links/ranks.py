@@ -82,7 +82,8 @@ def rank_ahead(folded: str, start: int, end: int) -> int:
 def loose_rank_ahead(folded: str, start: int, end: int) -> int:
     """Return where the headline begins behind a number that does not look like its own."""
     rank = _read(folded[start : start + _HEAD])
-    if rank is None or rank.may_be_own:
+    if rank is None or rank.may_be_own or not (rank.style[0] or rank.style[2]):
+        # 6位 alone is how many.
         return start
     edge = rank_ahead(folded, start, end)
     return edge if edge + _FEWEST_LEFT <= end else start

@@ -8,6 +8,9 @@ from pipeline.dedup.links.dates_of_lines import date_ahead, date_behind
 from pipeline.dedup.links.keys import Span
 from pipeline.dedup.links.ranks import loose_rank_ahead
 
+# Dates and what else is printed stand one behind the other so often at most.
+_MOST_ROUNDS = 3
+
 
 def spans_of(folded: str, part: Span, beside: PrintedBeside, *, counted: bool) -> tuple[Span, Span]:
     """Return the span of a link in `folded[part]` without bullets and date, and the one inside.
@@ -15,15 +18,23 @@ def spans_of(folded: str, part: Span, beside: PrintedBeside, *, counted: bool) -
     Inside is what stands between the things that feeds print beside headlines. With `counted`
     set, the line's number counts on with others' of the page.
     """
-    start, end = shown = _bare(folded, part, counted=counted)
-    end = part[1]
-    inside = beside.inside(folded, (start, end), listed=_is_listed(folded, part[0], start))
-    if inside == (start, end):
+    start, _ = shown = _bare(folded, part, counted=counted)
+    listed = _is_listed(folded, part[0], start)
+    # A date may be the last of what is printed behind, or hide the rest.
+    inside = beside.inside(folded, whole := (start, part[1]), listed=listed)
+    if inside == whole != shown:
+        inside = beside.inside(folded, whole := shown, listed=listed)
+    if inside == whole:
         return shown, shown
-    if inside[1] < end:
-        # What stands behind says that a number or a date before is none of the headline's.
-        inside = without_loose_front(folded, *inside), inside[1]
-    return shown, _bare(folded, inside, counted=False)
+    for _ in range(_MOST_ROUNDS):
+        if inside[1] < part[1]:
+            # What stands behind says that a number or a date before is none of the headline's.
+            inside = without_loose_front(folded, *inside), inside[1]
+        bare = _bare(folded, inside, listed=listed)
+        if bare == inside:
+            break
+        inside = beside.inside(folded, bare, listed=listed)
+    return shown, inside
 
 
 def without_loose_front(folded: str, start: int, end: int) -> int:
@@ -32,10 +43,11 @@ def without_loose_front(folded: str, start: int, end: int) -> int:
     return date_ahead(folded, begin, end, perhaps=True)
 
 
-def _bare(folded: str, span: Span, *, counted: bool) -> Span:
+def _bare(folded: str, span: Span, *, counted: bool = False, listed: bool = False) -> Span:
     start = strip_front(folded, *span, counted=counted)
     # Two things that lists print bear each other out: 上一条 <headline> 11-08.
-    end = date_behind(folded, start, span[1], perhaps=_is_listed(folded, span[0], start))
+    perhaps = listed or _is_listed(folded, span[0], start)
+    end = date_behind(folded, start, span[1], perhaps=perhaps)
     return trim(folded, start, end)
 
 
