@@ -19,7 +19,7 @@ from pipeline.cleaning.names.bylines import (
     editors_in,
     source_in,
 )
-from pipeline.cleaning.names.person_names import Person, PersonNames
+from pipeline.cleaning.names.person_names import HAN, Person, PersonNames
 from pipeline.cleaning.names.signatures import rows_of_names, signers_in
 from pipeline.cleaning.names.wires import WireLead, wire_in
 from pipeline.cleaning.page.reader import Page
@@ -31,6 +31,7 @@ from pipeline.types.flags import PUBLISHED_WITHOUT_YEAR, Flag
 _AGENCY = ("社", "中新网", "新华网")
 # Whose picture it is says nothing of who wrote the article.
 _PICTURE = re.compile(r"[\s(（\[【]*(?:图|圖|摄|攝|视频|題圖|题图|配图|封面|漫画|制图)")
+_POSTED = re.compile(rf"(?P<name>[{HAN}]{{2,4}})[ \u3000]+(?P<post>[{HAN}]{{4,24}})\s*")
 _PRECISIONS = frozenset({"year", "month", "day", "half-day", "hour", "minute", "second"})
 
 
@@ -61,13 +62,14 @@ def find_metadata(
     place: Found | None = None
     for piece in pieces:
         sent = _sent(piece, names)
-        if sent is None or not sent.authors:
+        signed = [person for person in sent.authors if may_sign(person.name)] if sent else []
+        if not signed:
             authors.extend(_authors(piece, names, bare=not authors))
             if piece.where != "body":
                 editors.extend(_found(piece, editors_in(piece.text, names)))
                 sources.extend(_found(piece, filter(None, [source_in(piece.text)])))
         if sent:
-            authors.extend(_found(piece, sent.authors))
+            authors.extend(_found(piece, signed))
             for agency in filter(None, [sent.agency]):
                 target = agencies if agency.name.endswith(_AGENCY) else sources
                 target.append(_fact(piece, agency))
@@ -126,6 +128,10 @@ def _sent(piece: Piece, names: PersonNames) -> WireLead | None:
 
 def _bare_names(piece: str, names: PersonNames) -> Iterator[Person]:
     """Yield the names of a byline that is nothing but names."""
+    posted = _POSTED.fullmatch(piece)
+    if posted and not may_sign(posted["post"]):
+        # 林一舟 江口大学党委书记: who he is stands behind the name.
+        piece = posted["name"]
     found = list(names.people(piece, 0, len(piece)))
     size = sum(person.end - person.start for person in found)
     letters = sum(1 for c in piece if c.isalnum())

@@ -25,6 +25,12 @@ _OUTLET: Final = re.compile(
     "|匿名|未知|不详|不詳|暂无|暫無|未署名|未注明|网络|網絡|網路|互联网|互聯網|转载|轉載|整合|汇总"
     "|研究院|大学|记者站|撰稿人|评论员|評論員|特派员|特派員|观察员|通讯员|通訊員|实习生|特约作者)$"
 )
+# What somebody is, without a name: 江口大学党委书记. A name with a post is shorter.
+_POST: Final = re.compile(
+    ".{3,}(?:书记|書記|主任|院长|院長|校长|校長|局长|局長|部长|部長|处长|處長|会长|會長|主席|委员|委員"
+    "|秘书长|秘書長|教授|研究员|研究員|医师|醫師|医生|醫生|律师|律師|经理|經理|总裁|總裁|董事长|董事長"
+    "|负责人|負責人|发言人|發言人)"
+)
 _NO_SIGNER: Final = re.compile(
     r"[，。！？!?：:“”《》]|^(?:系|为|由|来自|來自|来源|來源|责任|責任|网络|网友|作者|文)"
     r"|https?:|www\.|\d{4}"
@@ -54,6 +60,8 @@ def may_sign(value: str) -> bool:
     """Say whether a person or a pen name may be called `value`."""
     value = value.strip()
     if not 1 < len(value) <= _LONGEST or _NO_SIGNER.search(value) or _OUTLET.search(value):
+        return False
+    if _POST.fullmatch(value):
         return False
     han = sum("\u3400" <= char <= "\u9fff" for char in value)
     return han <= _LONGEST_HAN

@@ -103,6 +103,9 @@ def judge_all(
 
 def _copy(text: str, title: str) -> _Copy:
     folded = fold_width(text)
+    if "." in folded:
+        # A point for each: the places stay.
+        folded = _POINT.sub("。", folded)
     plain = _without_noise(folded)
     lettered = mostly_letters(folded)
     if lettered:

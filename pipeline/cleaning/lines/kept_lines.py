@@ -42,6 +42,8 @@ _SENTENCE: Final = 18
 # A flash is no longer than that many lines.
 _FLASH: Final = 4
 _ENTRY: Final = re.compile(r"[\u3400-\u9fff]{2,8}:[^:]+$")
+# What an article says of the names in it.
+_RENAMED: Final = re.compile(r"[(\[【].{0,40}[为為系係是]化名[。)\]】]+")
 # A headline that the text stood under is glued to one of so many first lines.
 _OPENING: Final = 3
 _BYLINE: Final = Known("byline", "names-of-writers")
@@ -74,6 +76,11 @@ def kept_lines(
         found[at] = _BYLINE if label == "byline" else _CREDIT
     found.update(_sentences(lines, labels, words, told))
     found.update(_entries(lines, labels, words))
+    found.update(
+        (at, Known("body", "running-text"))
+        for at, label in enumerate(labels)
+        if label not in BODY_LABELS and _RENAMED.fullmatch(lines[at])
+    )
     found.update(_leads(lines, labels))
     for at in _parts(lines, labels, title):
         found[at] = Known("body", "heads-a-part")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.lines.closing_lines import among_credits
-from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code
+from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code, role_heads
 from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
 from pipeline.cleaning.names.inline_spans import tail_furniture
 from pipeline.cleaning.names.notices import line_notice
@@ -23,6 +24,8 @@ _MARKED: Final = re.compile(rf"{OPEN}(?P<word>.{{2,10}}?)[)\]】》」]?\s?[:|>�
 _LED: Final = re.compile(r"\s?[:|]\s?\S|[】\]]\s?\S")
 # A line of a list of words and what they mean: 名称:江口米酒.
 _ENTRY: Final = re.compile(r"[^\s:。]{2,8}:\S")
+# Beside so many entries a line is one of their list.
+_LISTED: Final = 2
 # A line of pieces is no longer. Between paragraphs no longer line is furniture.
 LONGEST: Final = 120
 # A headline stands under its label, and has no more characters.
@@ -55,7 +58,7 @@ def known_line(
     if edge and not roles and is_signature(line, words.surnames):
         return Known("byline", "names-of-writers")
     if roles:
-        listed = not edge and roles[0].kind != "title" and _in_a_list(lines, number)
+        listed = not edge and roles[0].kind != "title" and _in_a_list(lines, number, words)
         return None if listed else Known("credit", "credit-shape")
     # Nothing stands above the first line that links could follow.
     found = _marker(line, words) if number else None
@@ -133,7 +136,11 @@ def _lead(line: str) -> int:
     return found.end() if found else 0
 
 
-def _in_a_list(lines: Sequence[str], number: int) -> bool:
-    """Return whether a line stands among entries of a list: 名称:…, 来源:…, 用途:…."""
-    beside = [lines[at] for at in (number - 1, number + 1) if 0 <= at < len(lines)]
-    return len(beside) == 2 and all(_ENTRY.match(line) for line in beside)
+def _in_a_list(lines: Sequence[str], number: int, words: FurnitureWords) -> bool:
+    """Return whether a line stands among entries of a list: 名称:…, 来源:…, 用途:….
+
+    One of them names no role, or they are credits.
+    """
+    above, below = reversed(lines[:number]), lines[number + 1 :]
+    run = [line for side in (above, below) for line in takewhile(_ENTRY.match, side)]
+    return len(run) >= _LISTED and any(next(role_heads(line, words), None) is None for line in run)

@@ -37,7 +37,7 @@ _SOURCE = re.compile(
     r"(?:(?:本文|文章|稿件|信息|新闻|内容|消息)?(?<![图圖片频頻影料据據])(?:来源|來源)(?=[\s\u3000:：︱|｜丨/／于於])"
     rf"|(?<![{HAN}])(?:本文|文章|本稿|稿件)?(?:稿源|转自|转载自|摘自))"
     r"[ \t\u3000\xa0]*[于於]?[ \t\u3000\xa0]*[:：︱|｜丨/／]?[ \t\u3000\xa0]*"
-    r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨()（）\[\]【】》”\"；;，,。]{2,24})"
+    r"(?P<name>(?!的)[《“\"]?[^\s:：|｜丨()（）\[\]【】》”\"；;，,。]{2,40})"
 )
 _AFTER_SOURCE = re.compile(
     "(?:下载|下載|打开|打開|点击|點擊|订阅|訂閱|安装|举报|独家抢先|我要|手机看|扫码|[大中小]?字[体号]"
@@ -55,11 +55,12 @@ _NOBODY = re.compile(
     "(?:本站|综合|綜合|整理)?(?:自)?(?:网络|網絡|網路|互联网|互聯網|网上|網上|网友|網友|未知|不详|不詳|佚名|其[他它]"
     "|公开(?:资料|报道|信息)?|公開(?:資料|報道|資訊)?)(?:媒体|媒體|综合|綜合|整理|转载|轉載|信息)?"
 )
+_LONGEST_SOURCE = 24
 # Who lent a picture: 来源:馆方供图.
 _LENT = re.compile("(?:供图|供圖|提供|图片|圖片|截图|截圖|摄影|攝影|图虫|剧照)$")
 # 新华社北京2月14日电, 中新网4月2日电, 本报深圳11月25日电, 本报讯, 央视网消息
 _DATELINE = re.compile(
-    rf"(?P<agency>(?:据)?(?:本报|本刊|本网|本台|[{HAN}A-Za-z]{{1,10}}?(?:通讯社|新闻社|新闻网|社|网|報|报|台|客户端)))"
+    rf"(?P<agency>(?:据)?(?:本报|本刊|本网|本台|[{HAN}A-Za-z]{{1,10}}?(?:通讯社|新闻社|新闻网|社|网|報|报|台(?!湾|灣)|客户端)))"
     rf"[ ]?(?P<place>[{HAN}]{{2,8}}?)?[ ]?"
     r"(?P<date>(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日)?"
     "(?P<sort>(?:綜合|综合)?(?:外電|外电)?(?:報導|報道|报道)|电|電|讯|訊|消息|专电)"
@@ -138,6 +139,9 @@ def source_in(piece: str) -> Person | None:
         return Person(name=alone["name"], start=alone.start("name"), end=alone.end("name"))
     # Info lines go on with what sets the type size, and no space between.
     name = _AFTER_SOURCE.sub("", found["name"]).strip('《“"')
+    if len(name) > _LONGEST_SOURCE:
+        # Of several the first that fit.
+        name = name[:_LONGEST_SOURCE].rpartition("、")[0]
     if _LENT.search(name) or _NOBODY.fullmatch(name):
         return None
     start = found.start("name") + found["name"].index(name) if name else 0

@@ -55,6 +55,10 @@ _CONTACT: Final = re.compile(r"[A-Za-z0-9@._+\-() /:#]{3,60}")
 _LONGEST_RUN: Final = 60
 # A source is an outlet's name; a clause in a list of words and what they mean is longer.
 _LONGEST_SOURCE: Final = 32
+# No outlet is called so: who is spoken of, or what is not so.
+_TELLING: Final = re.compile(
+    "[他她它我你您谁誰]|不(?=[肯愿知能会是])|没有|沒有|尚未|无法|無法|什么|什麼|哪"
+)
 _LONGEST_AGENCY: Final = 10
 _LONGEST_TITLE: Final = 72
 _CODE: Final = re.compile(r"[(\[【]\s?[A-Z]{1,4}[-_]?\d{0,6}\s?[)\]】]")
@@ -222,7 +226,11 @@ def _bears(role: Role, value: str, words: FurnitureWords, *, closing: bool) -> b
     if _CLAUSE.search(value):
         return False
     if role.kind == "source":
-        return len(value) <= _LONGEST_SOURCE and value.count(",") < 2
+        return (
+            len(value) <= _LONGEST_SOURCE
+            and value.count(",") < 2
+            and _TELLING.search(value) is None
+        )
     if role.kind == "writer":
         value = _POST.split(value, maxsplit=1)[0]
     return _people(value, words, core=role.kind == "core", closing=closing)

@@ -42,6 +42,8 @@ _SIGNED: Final = re.compile(
 # Behind these a tail may begin.
 _BEFORE_TAIL: Final = frozenset("。!?…)】”」』;> \t\u3000\xa0]")
 _CLAUSE_ENDS: Final = frozenset("。!?;:,、…”’\"'")  # no credit ends like a clause
+# A wire says where its text ends, and its credits may stand before that.
+_END: Final = re.compile(r"(?<=[)\]】〕])\s*[(\[【]完[)\]】]\s*\Z")
 # Author, photographer, editor: more credits one behind the other were not seen.
 _MOST_CREDITS: Final = 3
 # And more pieces of furniture of any kind. Chosen, not measured.
@@ -131,7 +133,8 @@ def tail_furniture(
         whole: Whether that may be all of it.
     """
     found: list[tuple[int, int, SpanKind]] = []
-    end = len(text.rstrip())
+    closed = _END.search(text, max(0, len(text) - _LOOK)) if last else None
+    end = len(text.rstrip()) if closed is None else closed.start()
     while end and len(found) < _MOST_TAILS:
         part = text[:end]
         start, kind = _credit_start(part, words, last=last, whole=whole)

@@ -11,7 +11,9 @@ Notice = Literal["", "address", "call", "disclaimer", "edition", "picture-source
 """Why a line or sentence is furniture; empty where it is none."""
 
 # Sentences of a paragraph; what stands in brackets or quotes may end them.
-_SENTENCE: Final = re.compile(r"(?:[^。!?….]++|\.(?!\.))++(?:[。!?…]|\.{2,})*[”\")\]】》]*")
+_SENTENCE: Final = re.compile(
+    r"(?:[^。!?….]++|\.(?!\.))++(?:[。!?…]|\.{2,})*[”\")\]】》]*(?:\(完\))?"
+)
 _LONGEST_EDITION: Final = 60
 _LONGEST_CALL: Final = 90
 _LONGEST_WORKING: Final = 48

@@ -186,6 +186,7 @@ def _told(parts: Mapping[str, tuple[str, ...]]) -> _Told:
         rf"|{form.RANK}(?: *{_MARK_AHEAD}+ *| +)|{form.BARE_RANK} +)"
     )
     post = r"(?:本报|本刊|本网|本台)?(?:特约|首席|资深)?(?:记者|评论员|撰稿人|主笔|编译)"
+    signer = rf"{post}(?: *[:/|] *| +)[^\W\d_]{{2,4}}"
     writer = (
         rf"{post} *[^\W\d_]{{2,4}}(?:综合)?(?:报道|报导|整理)"
         rf"|{post} +[^\W\d_]{{2,4}}(?: +发自[^\W\d_]{{2,4}})?"
@@ -207,7 +208,7 @@ def _told(parts: Mapping[str, tuple[str, ...]]) -> _Told:
             rf" *{_OPEN} *(?:{kind})? *(?:{form.LENGTH}|{form.PICTURES}) *{_CLOSE}",
             rf" *{_SQUARE} *(?:{site}|{named}|{call}) *{_SQUARE_END}(?: *{form.LENGTH})?",
             rf" *{_OPEN} *(?:{kind}) *{_CLOSE} *{form.LENGTH}",
-            rf" *\((?:{channel}|{form.PAPER}|{form.WEEKLY}|{post}(?: *[:/|] *| +)[^\W\d_]{{2,4}}|0)\)",
+            rf" *\((?:{channel}|{form.PAPER}|{form.WEEKLY}|{signer}|0)\)",
             rf"(?<=[….]) *\((?:{call})\)",
             rf" *{_OPEN} *(?:{_BOX_NAME}{DATE}|{DATE}[ ·/|,]+[^\W_]{{2,10}}) *{_CLOSE}",
             rf"(?P<step>{_STEP})(?:{way})",

@@ -250,3 +250,17 @@ def test_a_headline_is_short_and_no_sentence(line, found):
 @pytest.mark.parametrize(("before", "found"), [(12, [3]), (13, [])])
 def test_the_word_of_a_list_stands_near_its_line_s_beginning(before, found):
     assert under("渔港清淤", "盐场改馆", marker="甲" * before + "相关阅读") == found
+
+
+def test_a_list_of_bullets_under_its_head_goes_on_to_its_end():
+    rows = [f"- 渔港旧事第{n}回开讲" for n in "一二三四五六七八"]
+    lines = ["正文。", "相关阅读", *rows]
+    labels = ["body", "marker", "link", *["body"] * 7]
+    assert list(after_marker(lines, labels, WORDS)) == list(range(3, 10))
+    assert list(after_marker([*lines, "馆长说，明天再讲"], [*labels, "body"], WORDS)) == list(
+        range(3, 10)
+    )
+    bare = ["正文。", "相关阅读", *(row[2:] for row in rows)]
+    assert list(after_marker(bare, labels, WORDS)) == []
+    told = [*lines[:-1], "- 渔港旧事今天开讲。"]
+    assert list(after_marker(told, labels, WORDS)) == []

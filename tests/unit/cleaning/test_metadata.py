@@ -108,6 +108,8 @@ def test_sources(piece, name):
         ("本报讯", "本报讯", None),
         ("据新华社乌鲁木齐5月3日电", "新华社", "乌鲁木齐"),
         ("城西新闻网消息:", "城西新闻网", None),
+        ("中国台湾网5月3日讯", "中国台湾网", None),
+        ("江口台5月3日讯", "江口台", None),
     ],
 )
 def test_datelines(piece, agency, place):

@@ -86,13 +86,18 @@ def test_who_signs_below(foot, authors):
         "暂无",
         "来自互联网",
         "整合",
+        "江口大学党委书记",
+        "江口医院营养科医师",
+        "北岸律師事務所律師",
     ],
 )
 def test_what_signs_nothing(name):
     assert not may_sign(name)
 
 
-@pytest.mark.parametrize("name", ["邵一鸣", "欧阳晓", "清风徐来", "Anna Lee", "阿依古丽·买买提"])
+@pytest.mark.parametrize(
+    "name", ["邵一鸣", "欧阳晓", "林院长", "何主任", "清风徐来", "Anna Lee", "阿依古丽·买买提"]
+)
 def test_who_may_sign(name):
     assert may_sign(name)
 
@@ -170,3 +175,21 @@ def test_codes_are_no_editors(piece, editors):
 )
 def test_what_is_no_wire(piece):
     assert wire_in(piece, NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("邵一鸣 滨海大学党委书记", ["邵一鸣"]),
+        ("温良玉　北岸医院主任医师", ["温良玉"]),
+        ("邵一鸣 温良玉", ["邵一鸣", "温良玉"]),
+    ],
+)
+def test_who_signs_may_say_what_he_is(line, authors):
+    assert values(facts_of("\n".join([line, *STORY])).metadata.authors) == authors
+
+
+def test_of_a_long_source_the_outlets_that_fit_are_named():
+    outlets = "江口社北岸分社综合江口文化促进会、江口新闻社、北岸发布"
+    assert source_in(f"来源：{outlets}").name == "江口社北岸分社综合江口文化促进会、江口新闻社"
+    assert source_in("来源：" + "江" * 25) is None

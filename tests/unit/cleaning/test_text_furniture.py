@@ -64,6 +64,10 @@ UNDER = lines_of(
 ▼▼▼
 收藏 分享 打印
 微信号：jkfb2014
+緊貼時事，立即下載《江口報》手機應用程式
+iOS：App Store　Android：Google Play
+iPhone版下载 | 安卓版下载
+供稿单位：江口市文化局
 """
 )
 BETWEEN = lines_of(
@@ -73,6 +77,10 @@ BETWEEN = lines_of(
 视频加载中…
 ↓↓↓
 点击图片放大
+▽轻触图片，看开馆延时▽
+〈 上下滑动查看开放时间 〉
+輕觸圖片放大
+▲左右滑动查看更多图片
 （廣告，請繼續往下閱讀）
 文章未完，请点击下一页
 相关阅读：《北岸图书馆下月动工》
@@ -90,6 +98,7 @@ GLUED = lines_of(
 扫码关注江口发布，了解更多。
 （延伸阅读：北岸图书馆下月动工？读者期待！）
 原文链接：https://www.jiangkou.example/a/1.html
+（责任编辑：林一舟）
 """
 )
 # Sentences and lines that resemble the above and are the article's.
@@ -108,6 +117,11 @@ KEPT = lines_of(
 消息发布不久，评论区涌入大量读者留言。
 咨询电话：000-1234567。
 你准备好了吗？
+来源：他始终不肯说。
+出处：没有人记得。
+（温竹为化名）
+（文中何老伯系化名）
+轻触书脊，看看灰有多厚。
 """
 )
 
@@ -125,6 +139,35 @@ def test_what_stands_between_paragraphs_goes(line):
 @pytest.mark.parametrize("tail", GLUED)
 def test_what_is_glued_to_the_last_paragraph_goes(tail):
     assert body_of("\n".join(STORY) + tail) == "\n".join(STORY)
+
+
+def test_credits_stand_before_the_mark_that_a_wire_ends_with_too():
+    told = "\n".join([*STORY[:3], f"{STORY[3]}（责任编辑：林一舟）（完）"])
+    assert body_of(told) == "\n".join(STORY) + "（完）"
+
+
+def test_points_end_sentences_where_a_feed_knows_no_other_marks():
+    told = STORY[3].replace("，", ",").replace("。", ".")
+    for tail in ("来源:江口网", "欢迎提供新闻线索,24小时热线000-1234567."):
+        assert body_of("\n".join([*STORY[:3], told + tail])).endswith("地方志.")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("导演：林一舟", "编剧：何一苇", "摄影：温竹", "剪辑：陈小满"),
+        ("书名：渔港旧事", "来源：北岸旧书店", "数量：四册"),
+        ("展名：渔港百年", "策划：何一苇", "设计：温竹"),
+    ],
+)
+def test_entries_of_a_list_in_an_article_stay_whatever_they_are_called(entries):
+    text = "\n".join([*STORY[:2], *entries, *STORY[2:]])
+    assert body_of(text) == text
+
+
+def test_credits_between_paragraphs_are_no_list():
+    text = "\n".join([*STORY[:2], "编辑：林一舟", "校对：何一苇", *STORY[2:]])
+    assert body_of(text).replace("\n\n", "\n") == "\n".join(STORY)
 
 
 def test_a_bracket_of_further_reading_goes_from_any_paragraph():
