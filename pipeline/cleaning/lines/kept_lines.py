@@ -12,7 +12,7 @@ from typing import Final
 
 from pipeline.cleaning.lines.digests import digest_heads
 from pipeline.cleaning.lines.headline_lines import about_the_headline, signed_lines
-from pipeline.cleaning.lines.known_line import Known
+from pipeline.cleaning.lines.known_line import Known, in_a_list
 from pipeline.cleaning.lines.line_starts import read_line_starts
 from pipeline.cleaning.names.credit_lines import credit_roles, role_heads
 from pipeline.cleaning.names.furniture_words import FurnitureWords
@@ -129,9 +129,15 @@ def _entries(
     """
     credited = [number for number, label in enumerate(labels) if label == "credit"]
     named = {n for n in credited if next(role_heads(lines[n], words), None)}
-    for number in credited:
-        # Among credits a word that no list holds is a role too.
-        if _ENTRY.match(lines[number]) and named.isdisjoint(range(number - 1, number + 2)):
+    told = max(
+        (n for n in range(len(lines)) if labels[n] == "body" and lines[n][-1] == "。"), default=0
+    )
+    for number, label in enumerate(labels):
+        if label not in {"credit", "other"} or not _ENTRY.match(lines[number]):
+            continue
+        # Among credits a word that no list holds is a role too, where no sentence stands below.
+        alone = label == "credit" and named.isdisjoint(range(number - 1, number + 2))
+        if alone or (number < told and in_a_list(lines, number, words)):
             yield number, Known("body", "running-text")
 
 

@@ -58,7 +58,7 @@ def known_line(
     if edge and not roles and is_signature(line, words.surnames):
         return Known("byline", "names-of-writers")
     if roles:
-        listed = not edge and roles[0].kind != "title" and _in_a_list(lines, number, words)
+        listed = not edge and roles[0].kind != "title" and in_a_list(lines, number, words)
         return None if listed else Known("credit", "credit-shape")
     # Nothing stands above the first line that links could follow.
     found = _marker(line, words) if number else None
@@ -136,7 +136,7 @@ def _lead(line: str) -> int:
     return found.end() if found else 0
 
 
-def _in_a_list(lines: Sequence[str], number: int, words: FurnitureWords) -> bool:
+def in_a_list(lines: Sequence[str], number: int, words: FurnitureWords) -> bool:
     """Return whether a line stands among entries of a list: 名称:…, 来源:…, 用途:….
 
     One of them names no role, or they are credits.

@@ -55,6 +55,8 @@ _CONTACT: Final = re.compile(r"[A-Za-z0-9@._+\-() /:#]{3,60}")
 _LONGEST_RUN: Final = 60
 # A source is an outlet's name; a clause in a list of words and what they mean is longer.
 _LONGEST_SOURCE: Final = 32
+# Where or what of: 视频:拍摄于外省.
+_MADE_THERE: Final = re.compile("[于於在了的被]")
 # No outlet is called so: who is spoken of, or what is not so.
 _TELLING: Final = re.compile(
     "[他她它我你您谁誰]|不(?=[肯愿知能会是])|没有|沒有|尚未|无法|無法|什么|什麼|哪"
@@ -201,7 +203,9 @@ def _of_agency(head: Head, value: str, words: FurnitureWords) -> Kind:
     value = value.strip(_EDGE)
     if head.kind != "picture" or not head.marked or not 1 < len(value) <= _LONGEST_AGENCY:
         return head.kind
-    return head.kind if _people(value, words, core=False, closing=False) else "source"
+    if _people(value, words, core=False, closing=False) or _MADE_THERE.search(value):
+        return head.kind
+    return "source"
 
 
 def is_staff_code(line: str) -> bool:

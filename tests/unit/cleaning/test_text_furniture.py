@@ -68,6 +68,9 @@ UNDER = lines_of(
 iOS：App Store　Android：Google Play
 iPhone版下载 | 安卓版下载
 供稿单位：江口市文化局
+（上接第一版）
+▲下转A5版
+举报/反馈
 """
 )
 BETWEEN = lines_of(
@@ -120,6 +123,7 @@ KEPT = lines_of(
 来源：他始终不肯说。
 出处：没有人记得。
 （温竹为化名）
+上接第一版的那篇报道，写的是搬书的人。
 （文中何老伯系化名）
 轻触书脊，看看灰有多厚。
 """
@@ -156,12 +160,19 @@ def test_points_end_sentences_where_a_feed_knows_no_other_marks():
     "entries",
     [
         ("导演：林一舟", "编剧：何一苇", "摄影：温竹", "剪辑：陈小满"),
+        ("导演：林一舟", "编剧：林一舟、何一苇", "摄影：温竹", "主演：何一苇、陈小满"),
         ("书名：渔港旧事", "来源：北岸旧书店", "数量：四册"),
         ("展名：渔港百年", "策划：何一苇", "设计：温竹"),
     ],
 )
 def test_entries_of_a_list_in_an_article_stay_whatever_they_are_called(entries):
     text = "\n".join([*STORY[:2], *entries, *STORY[2:]])
+    assert body_of(text) == text
+
+
+@pytest.mark.parametrize("head", ["视频：拍摄于北岸旧馆", "图片：被裁去了一角"])
+def test_a_head_that_says_where_or_what_is_no_agency(head):
+    text = "\n".join([*STORY[:2], head, *STORY[2:]])
     assert body_of(text) == text
 
 
