@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pipeline.cleaning.lines.closing_lines import among_credits
-from pipeline.cleaning.names.credit_lines import credit_roles, is_staff_code, role_heads
+from pipeline.cleaning.names.credit_lines import credit_roles, role_heads
 from pipeline.cleaning.names.furniture_words import OPEN, FurnitureWords
 from pipeline.cleaning.names.inline_spans import tail_furniture
 from pipeline.cleaning.names.notices import line_notice
@@ -28,6 +28,8 @@ _ENTRY: Final = re.compile(r"[^\s:。]{2,8}:\S")
 _LISTED: Final = 2
 # A line of pieces is no longer. Between paragraphs no longer line is furniture.
 LONGEST: Final = 120
+# Nothing but a code of the staff: (SN123), [NF].
+_CODE: Final = re.compile(r"[(\[【]\s?[A-Z]{1,4}[-_]?\d{0,6}\s?[)\]】]")
 # A headline stands under its label, and has no more characters.
 _SHORT: Final = 60
 
@@ -72,7 +74,7 @@ def _closing(
 ) -> Known | None:
     """Return what a line above or under the article is by its form and by what is beside it."""
     line = lines[number]
-    if is_staff_code(line) or words.outlets.fullmatch(line):
+    if _CODE.fullmatch(line) or words.outlets.fullmatch(line):
         return Known("credit", "credit-shape")
     if label := made_by(line, words.surnames) or among_credits(
         lines, number, words, below=credited

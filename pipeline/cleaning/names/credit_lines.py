@@ -63,7 +63,6 @@ _TELLING: Final = re.compile(
 )
 _LONGEST_AGENCY: Final = 10
 _LONGEST_TITLE: Final = 72
-_CODE: Final = re.compile(r"[(\[【]\s?[A-Z]{1,4}[-_]?\d{0,6}\s?[)\]】]")
 
 
 _CLOSABLE: Final = frozenset({"title", "source", "core"})
@@ -203,14 +202,8 @@ def _of_agency(head: Head, value: str, words: FurnitureWords) -> Kind:
     value = value.strip(_EDGE)
     if head.kind != "picture" or not head.marked or not 1 < len(value) <= _LONGEST_AGENCY:
         return head.kind
-    if _people(value, words, core=False, closing=False) or _MADE_THERE.search(value):
-        return head.kind
-    return "source"
-
-
-def is_staff_code(line: str) -> bool:
-    """Return whether `line` is nothing but a code in brackets: (SN123), [NF]."""
-    return _CODE.fullmatch(line) is not None
+    persons = _people(value, words, core=False, closing=False)
+    return head.kind if persons or _MADE_THERE.search(value) else "source"
 
 
 def _begins(line: str) -> int:
@@ -230,11 +223,8 @@ def _bears(role: Role, value: str, words: FurnitureWords, *, closing: bool) -> b
     if _CLAUSE.search(value):
         return False
     if role.kind == "source":
-        return (
-            len(value) <= _LONGEST_SOURCE
-            and value.count(",") < 2
-            and _TELLING.search(value) is None
-        )
+        told = value.count(",") > 1 or _TELLING.search(value)
+        return len(value) <= _LONGEST_SOURCE and not told
     if role.kind == "writer":
         value = _POST.split(value, maxsplit=1)[0]
     return _people(value, words, core=role.kind == "core", closing=closing)
