@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipeline.entities.joining.acting import Acting
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.marks import OPENERS, speaks
 from pipeline.entities.joining.one_person import OnePerson
+from pipeline.entities.joining.parted import Parted
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.told_behind import LONG, OTHERS, OWN, ToldBehind
+from pipeline.entities.joining.words_of import WordsOf
 from pipeline.entities.recognizer import Finding, start_of
 
 # Characters of a sentence before the quotation in it; longer ones have too many subjects.
@@ -35,7 +38,9 @@ class _Within:
         self._marks, self._all, self._rules, _ = heard
         self._sentences = OnePerson(heard, pronouns)
         self._behind = ToldBehind(heard, pronouns)
-        self._halves: dict[int, Told] = {}
+        self._acting = Acting(heard, pronouns)
+        self._words = WordsOf(heard)
+        self._parted = Parted(heard, pronouns)
 
     def _within(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -47,9 +52,13 @@ class _Within:
         own = self._is_speech(opened, close)
         if not (whole or own or told):
             return None
+        start = self._marks.sentence(opened)
+        if colon and self._acting.takes(start, opened - 1):
+            return None
         speaker = self._leads(opened, colon=colon, whole=whole or told)
+        if speaker is None and colon and opened - start <= _LEAD:
+            speaker = self._acting.who(start, opened - 1, found, spoken)
         if speaker is None and (whole or own):
-            start = self._marks.sentence(opened)
             speaker = self._sentences.meant(start, opened - 1, found, spoken)
         if speaker is None and whole and not colon:
             return self._goes_with(opened, close, found, spoken)
@@ -147,13 +156,27 @@ class Carried(_Within):
     ) -> Told | None:
         text, (opened, close) = self._marks.text, marks
         before = text[opened - 1 : opened] if opened else "\n"
-        whole = text[close - 1] in "。!?…"
         if before in {",", ":"}:
-            half = self._halves.pop(opened, None)
+            half = self._parted.second(opened)
             return half or self._within(opened, close, found, spoken)
-        if not whole or not (before in f"{OPENERS}”\t\u3000 " or self._marks.opens_line(opened)):
+        if not (before in f"{OPENERS}”\t\u3000 " or self._marks.opens_line(opened)):
             return None
-        behind = self._parted(close) or self._behind.who(opened, close, found, spoken)
+        whole = text[close - 1] in "。!?…"
+        told = self._parted.first(close, found, spoken) if whole or text[close - 1] == "," else None
+        told = told or self._words.who(close)
+        return told or (self._beside(marks, found, spoken, after) if whole else None)
+
+    def _beside(
+        self,
+        marks: tuple[int, int],
+        found: Sequence[Said],
+        spoken: Sequence[Finding],
+        after: Said | None,
+    ) -> Told | None:
+        """Return whose a sentence in marks is by the one behind it, or by the one before."""
+        text, (opened, close) = self._marks.text, marks
+        before = text[opened - 1 : opened]
+        behind = self._behind.who(opened, close, found, spoken)
         behind = behind or self._tells_more(close, after)
         if behind is None and before == "”":
             return self._follows(opened, found, spoken)
@@ -161,13 +184,6 @@ class Carried(_Within):
             speaker = self._goes_on(opened, close, found, spoken)
             return (speaker, "", "sentence-before") if speaker else None
         return behind
-
-    def _parted(self, close: int) -> Told | None:
-        """Return whose words an act parts; the second half waits for its turn."""
-        at, told = self._behind.parted(close) or (0, None)
-        if told is not None:
-            self._halves[at] = told
-        return told
 
     def _tells_more(self, close: int, after: Said | None) -> Told | None:
         """Return who says more in the sentence behind, as its subject: “…”甲是船工,他说,“…”."""

@@ -27,7 +27,9 @@ _MANNER = (
 # The person before is the one that a frame was opened for (采访王强时), or no single one.
 # 春江港发布的报告显示: what it made is the subject.
 _WORK = re.compile("·|(?:发布|发表|发出|公布|印发|出台|推出|举行|召开|举办|提供)的")
-_OPEN = re.compile("(?:时候?|之?后|之?前|等|一行|之|的|们|中$|上$|期间)")
+_OPEN = re.compile(
+    "(?:时候?|之?后(?![来续期])|之?前(?!不久|[些几两]?[天日晚]|段时间)|等(?!到)|一行|之|的|们|中$|上$|期间)"
+)
 
 
 class Gaps:

@@ -26,6 +26,11 @@ _JUDGED = re.compile(
     "(?:[是为像其他她它]|自己|[是为]一?[个场种次句]|大家|对方)$"
 )
 _LEAST = 5
+# What is said of something, and no name of it: 称前景“很不明朗”, and not 称它“长江一号”.
+_PREDICATE = re.compile(
+    "“(?:[很太最更极颇还仍已未不没毫]|无(?!锡|人机|极)|非常|十分|相当|过于|高度|完全|纯属|实属|严重|明显|根本|难以|充满|令人|有[些点望助利害失违悖]|缺乏|超出|低于|高于|远)"
+    "|[很太极]|[了过]”"
+)
 # A verb of speech in the marks themselves: 对他们的选择“表示由衷的敬重”.
 _DECLARED = re.compile(
     "(?:深?表示?|表达|感到|深感|强烈谴责|严厉谴责|坚决反对|高度赞赏|不予置评)(?![演明])"
@@ -86,5 +91,9 @@ class InSentence:
         if len(verbs) != 1 or verbs[0].end() == opened:
             return None
         long = close - opened >= _SHORTEST - 1
-        judged = long or _JUDGED.search(masked, verbs[0].start(), opened)
+        judged = (
+            long
+            or _JUDGED.search(masked, verbs[0].start(), opened)
+            or _PREDICATE.search(text, opened, close + 1)
+        )
         return ((begin, verbs[0].start()), verbs[0][0]) if judged else None

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from pipeline.entities.joining.descriptions import THIS, Descriptions
 from pipeline.entities.joining.heard import Heard
+from pipeline.entities.joining.papers import paper_of
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
@@ -24,8 +26,8 @@ _REPLIED = frozenset(("复称", "应称", "复说", "应说", "答称", "答说"
 _OF_TWO = re.compile("[ \t\u3000]*(?:但|而)?(?P<who>[前后後]者)")
 
 
-class LeadIns:
-    """Finds the speaker of a clause: by name, as whom 他 means, or as the text calls him.
+class _Meant:
+    """Finds whom a clause means without a name.
 
     Args:
         heard: The text.
@@ -36,8 +38,40 @@ class LeadIns:
         self._marks, self._all, self._rules, self._posts = heard
         self._masked = heard.marks.masked
         self._pronouns = pronouns
+        self._descriptions = Descriptions(heard, pronouns)
         text = heard.marks.text
         self._names = {text[f.start : f.end]: f for f in heard.speakers if f.type == "person"}
+
+    def _described(
+        self, this: re.Match[str], verb: int, found: Sequence[Said], spoken: Sequence[Finding]
+    ) -> Finding | None:
+        """Return whom 这位老船长 means, where nobody is his or named beside him."""
+        place = this.start("who")
+        whose, _, noun = self._masked[this.end() : verb].rpartition("的")
+        if self._people(place, verb) or self._rules.unnamed.names(whose) or not noun:
+            return None
+        return self._descriptions.meant(place, found, spoken)
+
+    def _of_two(self, place: int) -> Finding | None:
+        """Return whom 后者 means: the second of the two persons before it in the sentence."""
+        text = self._marks.text
+        people: dict[str, Finding] = {}
+        for f in self._people(self._marks.sentence(place), place):
+            people.setdefault(text[f.start : f.end], f)
+        return [*people.values()][text[place] != "前"] if len(people) == 2 else None
+
+    def _people(self, start: int, end: int) -> list[Finding]:
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
+        return [f for f in self._all[first:last] if f.type == "person"]
+
+
+class LeadIns(_Meant):
+    """Finds the speaker of a clause: by name, as whom 他 means, or as the text calls him.
+
+    Args:
+        heard: The text.
+        pronouns: Whom 他 means.
+    """
 
     def speaker(
         self,
@@ -71,6 +105,8 @@ class LeadIns:
             pronoun = modified if not named else None
         if pronoun and self._masked[begin - 1 : begin] == ":":
             pronoun = None
+        if pronoun is None and (this := THIS.match(self._masked, begin, start)):
+            return self._described(this, start, found, spoken)
         of_two = _OF_TWO.match(self._masked, begin, start)
         speakers = self._all
         if pronoun := pronoun or of_two:
@@ -99,18 +135,6 @@ class LeadIns:
         )
         return whom if pronoun and subject is mark else subject
 
-    def _of_two(self, place: int) -> Finding | None:
-        """Return whom 后者 means: the second of the two persons before it in the sentence."""
-        text = self._marks.text
-        people: dict[str, Finding] = {}
-        for f in self._people(self._marks.sentence(place), place):
-            people.setdefault(text[f.start : f.end], f)
-        return [*people.values()][text[place] != "前"] if len(people) == 2 else None
-
-    def _people(self, start: int, end: int) -> list[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [f for f in self._all[first:last] if f.type == "person"]
-
     def unnamed(
         self,
         clause: tuple[int, int, int],
@@ -138,5 +162,7 @@ class LeadIns:
             return None
         # 高校吐槽“…”: with no mark behind it, a verb is a noun too often.
         sure = end - verb > 1 and self._masked[end - 1] in "称说道"
+        if paper := paper_of(self._marks, self._rules, begin, verb):
+            return paper
         led = before is not None or self._marks.text[end : end + 1] in {":", ","} or sure
         return self._rules.unnamed.subject(self._masked, begin, verb, self._all, name=led)

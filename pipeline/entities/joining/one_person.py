@@ -16,7 +16,7 @@ from pipeline.entities.recognizer import Finding, start_of
 
 # 侯某中箭,贼惊曰: who says so in a later clause is another.
 _SPOKEN_OF = re.compile("(?:说到|说起|谈到|谈及|谈起|提到|提起|面对|对于|关于|回忆|回想)[^,]*,")
-_SAID_BY_ANOTHER = re.compile(",[^,]{1,8}[曰云]$")
+SAID_BY_ANOTHER = re.compile(",[^,]{1,8}[曰云]$")
 
 
 class OnePerson:
@@ -87,7 +87,7 @@ class OnePerson:
         """Return whether nobody is meant before a subject or behind it."""
         if rest[:1] in JOINS or self._rules.another(rest) or (not told and speaks(rest)):
             return False
-        if _SAID_BY_ANOTHER.search(rest):
+        if SAID_BY_ANOTHER.search(rest):
             return False
         others = (OTHERS.search, NOT_SPOKEN.search, self._rules.unnamed.names)
         return not any(found(part) for found in others for part in (rest, ahead))

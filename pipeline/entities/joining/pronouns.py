@@ -109,7 +109,7 @@ class _Antecedents:
         guest = masked.endswith(_GUESTS, sentence + 1, last.start)
         return guest or _KIN.match(masked, last.end, place) is not None
 
-    def _other_between(self, whom: Finding, place: int) -> bool:
+    def other_between(self, whom: Finding, place: int) -> bool:
         """Return whether between a person and a pronoun somebody is spoken of without a name."""
         for other in _OTHER.finditer(self._marks.masked, min(whom.end, place), place):
             before = self._all[bisect_left(self._all, other.start() + 1, key=start_of) - 1 :][:1]
@@ -149,16 +149,17 @@ class Pronouns(_Antecedents):
             spoken: Who said each of them.
             unknown: Up to where somebody spoke whom nobody knows, and who may be meant.
         """
-        whom = self._nearest(place, found, spoken, unknown)
+        whom = self.nearest(place, found, spoken, unknown)
         if whom is None and unknown < 0:
             whom = self._only(place, found, spoken)
-        if whom is None or self._other_between(whom, place):
+        if whom is None or self.other_between(whom, place):
             return None
         return whom if self._agrees(whom, place) else None
 
-    def _nearest(
+    def nearest(
         self, place: int, found: Sequence[Said], spoken: Sequence[Finding], unknown: int
     ) -> Finding | None:
+        """Return who spoke last, or the last subject; the arguments are those of `meant`."""
         text, masked = self._marks.text, self._marks.masked
         first, end = (
             bisect_left(self._outside, at, key=start_of) for at in (place - _MEMORY, place)

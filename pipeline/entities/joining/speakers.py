@@ -14,7 +14,8 @@ from pipeline.entities.resources import Lexicon
 
 _ANDS = frozenset("、和及")
 PRONOUN = re.compile(
-    "[ \t\u3000]*(?:但是?|而|不过|然而|随后|对此|同时|此外|最后|据|在|另外)?"
+    "[ \t\u3000]*(?:但是?|而|不过|然而|随后|随即|后来|事后|当时|如今|接着|于是|所以|因此|对此|同时"
+    "|此外|最后|据|在|另外)?"
     "(?P<who>[他她](?![们人]))"
 )
 _CITED = re.compile("援引|引述|引用|转述|按|用")

@@ -23,7 +23,13 @@ _SO = re.compile("(?:如是|这样|如此|这么)(?:说道?|表示|形容|评价
 _SHOWS = re.compile(
     "(?:的[^,。]{1,4}声(?![明称])|[^,。]{0,4}(?:语气|声音|眼神|目光|眼里|眼中|话语|脸上|言语)|满怀|满脸|满是|充满|信心满满|信心十足|心潮|难掩|激动|兴奋"
     "|自豪|开心|高兴|欣慰|感触|感激|忆起|回忆起|谈起|说起|提起|谈及|谈到|说着|道出|直言|由衷|(?:继续)?(?:分享|讲述|诉说)[着起了道]"
+    "|(?:一?边|一面)[^,。]{0,4}说|一边[^,。边]{1,4}边说|说[完罢]|话音|[连不][连停断]地?[念叮说]|一再[叮嘱]|陷入(?:了)?[^,。]{0,4}回忆|打开了?话匣子|比画|比划|斩钉截铁"
     "|笑容|一脸|深感|深知|深有体会|不以为意|满头大汗|对此(?:十分|很|非常|深)|感到|由衷|赞不绝口|没有放弃|的话(?![题剧])|表达)"
+)
+# So do these, unless he is spoken to or asked.
+_FEELS = re.compile(
+    "(?:[^,。]{0,2}松了?一?口气|长[舒叹]|[^,。]{0,2}叹了?一?口?气|乐[得呵]|喜[上出笑]|[^,。]{0,2}笑(?:[呵眯嘻吟盈]|得|容|着(?!迎|回|答|接|点|摇|走|说))"
+    "|眼[圈眶]|红了?着?眼|[^,。]{0,2}哽咽|连连?感慨)"
 )
 # 说这话时,周立言…; 谈起今年,周立言…: he has just spoken, or goes on with it.
 _ON_SAYING = re.compile(
@@ -39,6 +45,8 @@ OTHERS = re.compile(
 OWN = re.compile("[我咱俺]")
 # Words in marks that no comma parts are a term more often.
 LONG = 14
+# So short are shouts; so long is whom one calls.
+_LEAST, _CALL = 10, 8
 JOINS = frozenset("的之、和与及等")
 _REACTS = re.compile(
     "[看见闻笑哭愣怔]|点头|摇头|连忙|赶紧|回答|回应|接过|转身|[一这那]番话|这句话|得知|没有|沉默"
@@ -49,8 +57,6 @@ _SPEECH = re.compile(
 _SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述)")
 # 春江水长流,两岸稻花香。
 _COUPLET = re.compile("[^,]{5},[^,]{5}。|[^,]{7},[^,]{7}。")
-# Whom he does so to does not speak.
-_TURNS_TO = re.compile("打断|看着|望着|盯着|瞪着|拉[着住]|拽着|拍[着了]|搂着|握着|转向|走向|冲着")
 _SENTENCE_END = re.compile("[。;!?\n“]")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
 _LEADS_IN = frozenset(",:“")
@@ -68,6 +74,16 @@ class _Behind:
         masked = self._marks.masked
         shows = _SHOWS.match(masked, end + (masked[end : end + 1] == ","))
         return shows is not None and self._alone(end)
+
+    def _feels(self, opened: int, close: int, end: int) -> bool:
+        """Return whether what he feels at his own words is told behind his name."""
+        text, masked = self._marks.text, self._marks.masked
+        if close - opened < _LEAST or text[close - 1] not in "。…" or not _FEELS.match(masked, end):
+            return False
+        # “奶奶,我放学了。”周立言笑着迎上去.
+        called = text[opened + 1 : opened + 1 + _CALL].partition(",")
+        addressed = called[1] and self._rules.unnamed.names(called[0])
+        return not addressed and self._marks.opens_line(opened) and self._alone(end)
 
     def _alone(self, end: int) -> bool:
         """Return whether behind a name its sentence names and means nobody else."""
@@ -137,33 +153,12 @@ class ToldBehind(_Behind):
         named = self._named(opened, close, people[0]) if opens else None
         return named or self._so(close) or self._address(opened, close)
 
-    def parted(self, close: int) -> tuple[int, Told] | None:
-        """Return where the second half of a quotation opens that what somebody does parts, and him.
-
-        “甲。”周立言打断了局长,“乙。”: both are of the subject of what stands between.
-        """
-        text, masked = self._marks.text, self._marks.masked
-        stop = _CLAUSE_END.search(masked, close + 1)
-        at = stop.start() if stop else len(masked)
-        if text[at : at + 2] != ",“" or not self._marks.is_sentence(at + 1):
-            return None
-        first, last = (bisect_left(self._all, place, key=start_of) for place in (close, at))
-        people = [f for f in self._all[first:last] if f.type == "person"]
-        if not people or not self._rules.heads(masked, close + 1, people[0], self._posts):
-            return None
-        end = self._rules.end_of(masked, people[0], self._posts)
-        rest = masked[end:at]
-        alone = len(people) == 1 and not OTHERS.search(rest) and not self._rules.unnamed.names(rest)
-        if rest[:1] in JOINS or NOT_SPOKEN.search(rest) or not (alone or _TURNS_TO.match(rest)):
-            return None
-        return at + 1, (people[0], "", "told")
-
     def _named(self, opened: int, close: int, speaker: Finding) -> Told | None:
         """Return who opens the sentence behind the words, if they are told or shown to be his."""
         end = self._rules.end_of(self._marks.masked, speaker, self._posts)
         if verb := self._told(self._marks.masked, end):
             return speaker, verb, "told"
-        if self._shows(end):
+        if self._shows(end) or self._feels(opened, close, end):
             return speaker, "", "shown"
         return (speaker, "", "own") if self._is_own(opened, close, end) else None
 

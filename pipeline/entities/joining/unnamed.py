@@ -63,8 +63,17 @@ _BLANK = re.compile("(?<![A-Za-z. ]) +")
 # 来逛超市的张女士 is called 张女士.
 _CALLED = re.compile(
     "(?:的|市民|居民|游客|村民|网友|顾客|乘客|旅客|家长|业主|司机|商户|消费者|读者|用户|学生|车主)"
-    "(?P<name>[\u4e00-\u9fff]{1,2}(?<!的)(?:先生|女士|小姐|阿姨|大爷|大妈|师傅))$"
+    "(?P<name>[\u4e00-\u9fff]{1,2}(?<!的)(?:先生|女士|小姐|阿姨|大爷|大妈|大叔|大娘|奶奶|爷爷|老汉|老伯|师傅))$"
 )
+# What hands, mouth and face do; only who is called by the noun before it does that.
+_ACTS = re.compile(
+    "[一连直都也又就还先]{0,2}[摆摇点挥拍抹擦捂抱举指拉揉搓挠皱红笑哭乐急叹吆嚷嘀嘟念喊跺竖伸探掏捧咧瞪眨](?![队长员厂])"
+)
+# What somebody is by the end of the word: 货主, 养蜂匠.
+_TRADE = "[\u4e00-\u9fff]{1,3}[员师官匠医户贩农嫂商主]"
+_ONE = re.compile("(?:[一几两多]|这)[位名]")
+# 是一名船工 says what one is, and speaks of nobody else.
+_IS_ONE = re.compile("(?:[是为从作做当]|成了)[了过]?一[名位个][^,。的]{0,6}$")
 _KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]|经纪人|助理|秘书))")
 
 
@@ -73,7 +82,7 @@ class _Phrases:
 
     def __init__(self, rows: Mapping[str, Sequence[str]], gaps: Gaps) -> None:
         self._gaps = gaps
-        self._last = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})$")
+        self._last = re.compile(f"(?:{any_of(rows.get('unnamed', ()))}|{_TRADE})$")
         self._nouns = re.compile(f"(?:{any_of(rows.get('unnamed', ()))})们?(?:们|代表|等)?")
         bodies = any_of(rows.get("body", ()))
         self._speakers = re.compile(f"{self._nouns.pattern}|(?P<body>{bodies})(?:方面|方)?")
@@ -187,9 +196,34 @@ class Unnamed(_Phrases):
             start, end = behind, self._name(masked, behind, verb)
         if end == start:
             return None
+        return self._called(masked, start, end)
+
+    def acts(self, masked: str, begin: int, end: int) -> Finding | None:
+        """Return the phrase of who acts at the head of a clause: 一名乘客|捂着口鼻跑出来."""
+        start = self._head(masked, begin, end)
+        one = _ONE.match(masked, start, end)
+        for noun in self._nouns.finditer(masked, start, min(end, start + _LONGEST)):
+            if _OBJECT.search(masked, start, noun.end()) or WORD in masked[start : noun.end()]:
+                return None
+            gap = masked[noun.end() : end]
+            apart = gap[:1] not in _JOINS and not _KIN.match(gap) and not self._gaps.another(gap)
+            if _ACTS.match(gap) or (one and apart and not self._nouns.match(gap)):
+                return self._called(masked, start, noun.end())
+        return None
+
+    def _called(self, masked: str, start: int, end: int) -> Finding:
+        """Return a phrase as who speaks; 来逛超市的张女士 is called 张女士."""
         if called := _CALLED.search(masked, start, end):
             start = called.start("name")
         return Finding(type="person", start=start, end=end, recognizer=UNNAMED, confidence=0.0)
+
+    def places(self, masked: str, begin: int, end: int) -> list[int]:
+        """Return where somebody without a name is spoken of; 是一名船工 only says what one is."""
+        return [
+            noun.start()
+            for noun in self._nouns.finditer(masked, begin, end)
+            if not _IS_ONE.search(masked, begin, noun.start())
+        ]
 
     def whole(
         self, masked: str, begin: int, end: int, speakers: Sequence[Finding]
@@ -206,4 +240,4 @@ class Unnamed(_Phrases):
 
     def names(self, text: str) -> bool:
         """Return whether somebody without a name is spoken of."""
-        return self._nouns.search(text) is not None
+        return bool(self.places(text, 0, len(text)))
