@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -17,6 +18,10 @@ _UNIT = {"十": 10, "百": 100, "千": 1000}
 # Days of the old calendar, and who writes like it: 廿八 is 二十八.
 _TENS = {"廿": 20, "卅": 30}
 _BIG = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+# 4亿2000万: a smaller number with its own scale is added to the one before it.
+_COMPOUND = re.compile(
+    "(?P<first>[0-9.]+[十百千]?[万亿兆]+)(?P<more>[0-9]+[十百千]?[万亿]?(?:[0-9]+)?)"
+)
 # No figure of news is longer; a line of digits must not become a number of a thousand places.
 _MOST_CHARS = 40
 # Numbers that are kept, some 2 MB.
@@ -39,6 +44,10 @@ def parse_number(text: str) -> Decimal | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _parsed(text: str) -> Decimal | None:
     """Return the number that `text` of a few characters spells."""
+    if parts := _COMPOUND.fullmatch(text):
+        more = _parsed(parts["more"])
+        first = _parsed(parts["first"])
+        return None if more is None or first is None else first + more
     figures = len(text.rstrip("十百千万亿兆"))
     head, scale = text[:figures], text[figures:]
     if head and head[0].isdecimal():

@@ -36,7 +36,7 @@ _NUMBER = number_pattern(_LETTERS)
 # Index points stand behind such a word, or are many; 20点 alone is an hour.
 _POINTS = re.compile("点(?![钟整半许多前后评子心名击儿火0-9零一二三四五六七八九十])")
 _PERSONS = ("人", "名", "位", "户", "岁", "倍")
-_MOVED = ("涨", "跌", "报", "升", "挫", "收", "失", "破", "指", "至", "于")
+_MOVED = ("涨", "跌", "报", "升", "挫", "收", "失", "破", "守", "越", "上", "指", "至", "于")
 
 
 class Amounts:
@@ -48,8 +48,13 @@ class Amounts:
         small = {row[0] for row in counters if "han" in row[1:]} | set(self._measures)
         # 二次, 二期 and 二层 number things: two of them are 两.
         self._counted = small, small & {*self._measures, *_PERSONS}
+        # 十分 and 一环 count nothing.
+        self._figures = frozenset(row[0] for row in counters if "figures" in row[1:])
         self._units = {row[0]: row[0] for row in counters} | self._measures
-        self._currencies = {row[0]: row[1] for row in lexicon.rows("currencies")}
+        # Of 克朗 alone nobody can tell whose they are.
+        self._currencies = {
+            row[0]: None if row[1] == "-" else row[1] for row in lexicon.rows("currencies")
+        }
         self._tail = _tail_pattern(self._units, self._currencies)
         words = (*self._units, *self._currencies, *_SHARES)
         self._heads = frozenset("十百千万亿兆多余来成点分 ").union(word[0] for word in words)
@@ -129,6 +134,8 @@ class Amounts:
                 return None
         if tail.lastgroup == "points":
             return tail if _are_points(text, match) else None
+        if tail["unit"] in self._figures and not match["figures"]:
+            return None
         word = tail["unit"] or (match.lastgroup == "numeral" and tail["money"])
         return None if word and goes_on(text, word, tail.end()) else tail
 
@@ -142,12 +149,13 @@ class Amounts:
             return None
         told = _told(match, tail, sign[0])
         behind = tail.lastgroup if tail else None
+        unit: str | None
         if tail and behind in {"share", "tenth"}:
             kind: ValueType = "percent"
             number, unit = _percent(tail, number)
         elif told or behind == "money":
             kind = "money"
-            unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else ""
+            unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else None
             start -= len(told) + (sign[1] if told else 0)
             if tail and behind in {"unit", "points"}:
                 end = tail.start(behind)
@@ -218,7 +226,11 @@ def _are_points(text: str, match: re.Match[str]) -> bool:
         return False
     # 开放至22点 is an hour.
     hour = len(match[0]) < 3 and text.endswith(("至", "于"), 0, match.start())
-    return len(match[0]) >= 4 or (text.endswith(_MOVED, 0, match.start()) and not hour)
+    return (
+        len(match[0]) >= 4
+        or match[0][-1] == "万"
+        or (text.endswith(_MOVED, 0, match.start()) and not hour)
+    )
 
 
 def _counts(

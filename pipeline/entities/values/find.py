@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipeline.entities.resources import Lexicon
 from pipeline.entities.values.amounts import Amounts
+from pipeline.entities.values.purses import Purses
 from pipeline.entities.values.securities import Securities
 from pipeline.text.folding import READING
 from pipeline.text.times.find import find_times
@@ -37,6 +38,7 @@ class Values:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._amounts = Amounts(lexicon)
+        self._purses = Purses(lexicon)
         self._securities = Securities(lexicon)
 
     def find(self, text: str, reference: datetime | None = None) -> tuple[Value, ...]:
@@ -59,7 +61,7 @@ class Values:
     def _amounts_of(self, text: str, folded: str) -> list[Value]:
         found = [
             _value(text, a.type, a.start, a.end, a.value, unit=a.unit)
-            for a in self._amounts.find(folded)
+            for a in self._purses.told(text, folded, [*self._amounts.find(folded)])
         ]
         found += [
             _value(text, "security", s.start, s.end, s.ticker, unit=s.mic, precision=s.among)

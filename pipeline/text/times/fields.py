@@ -17,6 +17,8 @@ _YEARS = {
     "今年": 0, "本年": 0, "上年": -1, "当年": 0, "當年": 0, "同年": 0, "去年": -1, "前年": -2,
     "明年": 1, "后年": 2, "後年": 2, "翌年": 1, "次年": 1,
 }  # fmt: skip
+# The year before the first of each.
+_ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 _DAYS = {
     "今": 0,
     "当": 0,
@@ -35,6 +37,7 @@ _DAYS = {
 _PARTS = {
     "上半年": "H1", "下半年": "H2", "上旬": "early",
     "中旬": "mid", "下旬": "late", "初": "early", "中": "mid", "底": "late", "末": "late",
+    "杪": "late",
 }  # fmt: skip
 _UNITS: dict[str, tuple[Shift, float]] = {
     "秒": ("second", 1), "分": ("minute", 1), "小时": ("hour", 1), "钟头": ("hour", 1),
@@ -95,7 +98,8 @@ def _absolute(group: re.Match[str]) -> TimeFields | None:
         return TimeFields(year=told + 2000 if told < 100 else told, part=group["yqp"] or "")
     if group["m3"]:
         month, day, part = _int(group["m3"]), _int(group["d3"]), _part(group["mq"])
-        return TimeFields(month=month, day=day, until=_int(group["mr2"]), part=part)
+        until = _int(group["mr2"] or group["mr4"])
+        return TimeFields(month=month, day=day, until=until, part="" if group["mr4"] else part)
     for year, month_name, day_name in _PLAIN:
         if not group[day_name]:
             continue
@@ -114,7 +118,7 @@ def _of_year(group: re.Match[str]) -> TimeFields:
     if year is not None and year < 100:
         year += 1900 if year > 60 else 2000
     if republic := group["yr"]:
-        year = 1911 + (1 if republic == "元" else number_of(republic))
+        year = _ERAS[group["era"] or ""] + (1 if republic == "元" else number_of(republic))
     word = group["yw"]
     return TimeFields(
         year=year,
@@ -122,8 +126,8 @@ def _of_year(group: re.Match[str]) -> TimeFields:
         amount=_YEARS[word] if word else 0,
         month=1 if group["fm1"] else _int(group["m2"]),
         day=_int(group["d2"]),
-        until=_int(group["mr1"] or group["fm1"]),
-        part=_part(group["mp"] or group["yp"]),
+        until=_int(group["mr1"] or group["mr3"] or group["fm1"]),
+        part="" if group["mr3"] else _part(group["mp"] or group["yp"]),
         told=word is not None and word.startswith(_TOLD),
     )
 

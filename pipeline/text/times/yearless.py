@@ -122,7 +122,9 @@ class Yearless:
         """Return a date without a year in the past, or in the future where its clause says so."""
         fields = span.fields
         coming = self._is_coming(span)
-        whole = fields.until or (fields.part if fields.month is None and fields.part else None)
+        # Figures are told of months, and of no thirds of them: 10月下旬至11月中旬 may be to come.
+        until = None if "旬" in self._text[span.start : span.end] else fields.until
+        whole = until or (fields.part if fields.month is None and fields.part else None)
         past = is_past(self._text, span.start, span.end)
         if fields.month is None and fields.day is not None:
             months = (today.year * 12 + today.month - 1 + step for step in range(-3, 3))

@@ -12,6 +12,8 @@ from pipeline.text.times.lunar import movable_day
 _SLACK = timedelta(days=1)
 # What was to come and lies no further back has come: a page of 16 October keeps its "将于9月1日起".
 _LATELY = timedelta(days=60)
+# The last months of parts of a year that what is expected may lie in.
+_LONG: dict[int | str | None, int] = {"H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
 
 
 def past_or_coming(
@@ -36,9 +38,17 @@ def past_or_coming(
     if today - past <= _SLACK:
         return past
     ahead = future - today
+    if coming and past and whole in _LONG and not _is_past(past, whole, today):
+        # 预计下半年趋稳 said in August is of the half that runs.
+        return past
     if coming:
         return past if today - past <= _LATELY and ahead > 3 * _LATELY else future
     return future if ahead <= timedelta(days=near) else past
+
+
+def _is_past(start: date, whole: int | str | None, today: date) -> bool:
+    """Say whether the last month of a part of a year that began at `start` has come."""
+    return (today.year, today.month) >= (start.year, _LONG.get(whole, start.month))
 
 
 def _is_over(start: date, whole: int | str, today: date) -> bool:

@@ -41,6 +41,37 @@ def test_a_scale_belongs_to_the_number_or_to_the_unit(text: str, value: str, uni
     assert amounts(text) == [(text, "quantity", value, unit)]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("4亿2000万令吉", "420000000", "MYR"),
+        ("3亿8500万新元", "385000000", "SGD"),
+        ("2亿6千万美元", "260000000", "USD"),
+        ("1兆2000亿日元", "1200000000000", "JPY"),
+        ("3万5千元", "35000", "CNY"),
+        ("1万2000日元", "12000", "JPY"),
+        ("1亿3000万2000元", "130002000", "CNY"),
+        ("一亿二千万元", "120000000", "CNY"),
+    ],
+)
+def test_a_number_told_in_two_scales(text: str, value: str, unit: str) -> None:
+    assert amounts(text) == [(text, "money", value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("销量3万2023年再增", ("", "", "")),
+        ("装机3万5千瓦", ("", "", "")),
+        ("售出3亿5元的票", ("5元", "5", "CNY")),
+    ],
+)
+def test_numbers_beside_each_other(text: str, found: tuple[str, str, str]) -> None:
+    assert [(s, v, u) for s, kind, v, u in amounts(text) if kind == "money"] == [found][
+        : bool(found[0])
+    ]
+
+
 @pytest.mark.parametrize("unit", ["帕", "赫", "卡", "焦", "伏", "瓦"])
 def test_a_thousand_may_be_of_a_unit(unit: str) -> None:
     known = Amounts(lexicon(counters="", units=f"千{unit} k{unit}", currencies="元 CNY"))

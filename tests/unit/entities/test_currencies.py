@@ -70,3 +70,29 @@ def test_a_sum_whose_currency_is_not_told(text: str, found: Found) -> None:
 @pytest.mark.parametrize("text", ["美元3个月拆息", "日元10年期债券", "人民币与美元5天内互换"])
 def test_a_currency_before_what_is_counted_makes_no_sum(text: str) -> None:
     assert money(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("捷克政府拨款110亿克朗", "CZK"),
+        ("瑞典和挪威各出一半,奥斯陆付3亿克朗", "NOK"),
+        ("菲律宾海关查获1200万比索的烟", "PHP"),
+        ("墨西哥查获1200万比索的烟", "MXN"),
+        ("巴基斯坦拨款50亿卢比", "PKR"),
+        ("他收了50亿卢比,印度尼西亚检方说", "IDR"),
+        ("门票80克朗", None),
+        ("门票80卢比", "INR"),
+        ("英超球员周薪32万镑", "GBP"),
+        ("开罗的面包卖5镑", "EGP"),
+        ("巴黎无事。日内瓦很热。一间房要300法郎", "CHF"),
+        ("夜市一份蚵仔煎漲到80元,台南攤商說再漲就收攤", "TWD"),
+        ("車費加至13元,香港的士司機說生意難做", "HKD"),
+        ("北京的煎餅漲到8元,攤主說麵粉貴了", "CNY"),
+        ("台南夜市一份蚵仔煎卖80元", "CNY"),
+        ("台灣攤商說成本漲了,進貨要80美元", "USD"),
+        ("台灣攤商說成本漲了,進貨要人民幣80元", "CNY"),
+    ],
+)
+def test_whose_money_a_place_says(text: str, unit: str | None) -> None:
+    assert [found[2] for found in money(text)] == [unit]

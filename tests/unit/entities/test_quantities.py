@@ -117,3 +117,43 @@ def test_units_of_two_scripts_points_and_fractions(
 @pytest.mark.parametrize("text", ["20点半到家", "3点建议", "120点评", "35点"])
 def test_what_are_no_points(text: str) -> None:
     assert [v for v in VALUES.find(text) if v.unit == "点"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("吞吐412.6万标箱", ("412.6万标箱", "4126000", "TEU")),
+        ("车流4.6万辆次", ("4.6万辆次", "46000", "辆次")),
+        ("由每周9班", ("9班", "9", "班")),
+        ("把6口窑洞", ("6口", "6", "口")),
+        ("沿黄9省区", ("9省区", "9", "省区")),
+        ("亮度达4500尼特", ("4500尼特", "4500", "nit")),
+        ("血糖5.6毫摩尔/升", ("5.6毫摩尔/升", "5.6", "mmol/L")),
+        ("他砍下27分", ("27分", "27", "分")),
+        ("放流70万尾", ("70万尾", "700000", "尾")),
+        ("失守2万点", ("2万点", "20000", "点")),
+    ],
+)
+def test_units_of_ports_wards_courts_and_fields(text: str, found: tuple[str, str, str]) -> None:
+    assert amounts(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十分艰巨",
+        "3分球",
+        "2班长",
+        "5口味",
+        "4单元",
+        "在2018环渤海赛上",
+        "20分之一",
+        "一环",
+        "3针对",
+        "两眼",
+    ],
+)
+def test_what_only_begins_like_a_count(text: str) -> None:
+    assert [
+        v for v in VALUES.find(text) if v.type == "quantity" and v.unit in set("分班口单环针眼")
+    ] == []
