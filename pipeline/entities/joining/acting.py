@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
-from pipeline.entities.joining.one_person import SAID_BY_ANOTHER
+from pipeline.entities.joining.one_person import OF_ANOTHER, SAID_BY_ANOTHER
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
@@ -15,10 +15,13 @@ from pipeline.entities.joining.told_behind import JOINS, NOT_SPOKEN, OTHERS
 from pipeline.entities.recognizer import Finding, start_of
 
 # What somebody's mouth or face does, he does: 周立言的话多了起来.
-_OF_HIM = re.compile("的(?:话(?![题剧])|声音|嗓|眼|脸|语气|眉|嘴|神情|表情|笑容|泪|情绪|目光)")
+_OF_HIM = re.compile(
+    "的(?:话(?![题剧])|声音|嗓|眼|脸|语气|眉|嘴|神情|表情|笑容|泪|情绪|目光"
+    "|口头禅|回答|答复|态度|解释|理由|想法|感受|体会|心愿|愿望|承诺|第一[句反])"
+)
 # He writes or calls from elsewhere: 发回消息, 打来电话.
 _SENDS = re.compile(
-    "(?:[发传寄打捎带留][来回出去给了下]|[群圈]里[发写]了?)[^,]{0,8}?"
+    "在[^,]{1,14}[里中上]写[下了]$|(?:[发传寄打捎带留][来回出去给了下]|[群圈]里[发写]了?)[^,]{0,8}?"
     "(?:消息|信息|短信|邮件|微信|语音|视频|朋友圈|电报|电话|口信|留言|便条|动态)"
 )
 # 见人就问: a question is spoken, too.
@@ -26,12 +29,19 @@ _ASKS = re.compile("[就便才又还直忙]问$")
 # Whom the words reach does not speak them, nor what shows them.
 TAKES = re.compile(
     "[收接看听读翻][到见]|发现|传来|响[起了]|跳出|弹出|飘来|[个的]声音|被(?![问逗夸说])|[书字诗]$|诗句|古话|名言|格言|家训"
-    "|纸板|展示|屏幕|黑板|横批|条幅|写[了下着有]|贴[了出着上]|取[了名]|定[下了]|起了?个"
+    "|纸板|展示|屏幕[上里显]|黑板[上写]|横批|条幅|写[了下着有]|贴[了出着上]|取[了名]|定[下了]|起了?个|窗花|[绣画刻印剪][了着]"
 )
 # Whom he does something to, or with, may be named behind these.
 OBJECT = re.compile(
     "(?:[对向跟冲朝替给把将为和与]|[留送写]给|[拉拽抱搂拍握扶望盯瞪指追叫喊劝送迎陪领带][着住了过上来]?|安慰|[说谈提聊讲问忆想][起到及])[^,]{0,8}$"
 )
+# Right before a name, what somebody is, where no list has it: 现场指挥|周立言; 拉住|周立言 is none.
+_ROLE = re.compile(
+    "(?!只见|眼看|告别|拜访|祝贺|感谢|批评|致敬|怀念|悼念|寻找|等候|欢迎|目送|送别|搀扶|围住|提醒|面对|关于|记者|得知|原来|但是)"
+    "[\u4e00-\u9fff]{2,6}(?<![住到见起着了过给向对跟和与把被让请使令叫说称问为比像如按替在是的朝冲追拦喊])"
+)
+# So many characters of the words may call somebody.
+_CALL = 7
 # 他的妻子周立言.
 _HIS = re.compile("[他她]的?[\u4e00-\u9fff]{1,5}")
 
@@ -52,7 +62,7 @@ class Acting:
     def takes(self, start: int, colon: int) -> bool:
         """Return whether the clause before a colon tells of words that come from elsewhere."""
         clause = 1 + max(start - 1, self._masked.rfind(",", start, colon))
-        return TAKES.search(self._masked, clause, colon) is not None
+        return TAKES.search(_SENDS.sub("", self._masked[clause:colon])) is not None
 
     def who(
         self, start: int, colon: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -68,17 +78,20 @@ class Acting:
         masked, end = self._masked, colon
         while end > start:
             begin = max(start, 1 + masked.rfind(",", start, end))
-            subject = self._subject(begin, end, found, spoken)
+            subject = self._subject(begin, end, colon, found, spoken)
             if subject is not None:
                 who, behind = subject
                 return who if self._may_speak(behind, colon) else None
-            if self._others(begin, end) or TAKES.search(masked, begin, end):
+            # 尹先生赶到,他说: whom 他 means, nobody can tell.
+            if PRONOUN.match(masked, begin, end) or self._others(begin, end):
+                return None
+            if TAKES.search(masked, begin, end):
                 return None
             end = begin - 1
         return None
 
     def _subject(
-        self, begin: int, end: int, found: Sequence[Said], spoken: Sequence[Finding]
+        self, begin: int, end: int, colon: int, found: Sequence[Said], spoken: Sequence[Finding]
     ) -> tuple[Finding, int] | None:
         """Return who heads a clause, and where his name or phrase ends."""
         masked = self._masked
@@ -88,7 +101,12 @@ class Acting:
             his = _HIS.fullmatch(masked, begin, start) and self._rules.unnamed.ends(
                 masked[begin:start]
             )
-            if his or self._rules.heads(masked, begin, first, self._posts):
+            role = (
+                end == colon
+                and _ROLE.fullmatch(masked, begin, start)
+                and not self._rules.unnamed.names(masked[begin:start])
+            )
+            if his or role or self._rules.heads(masked, begin, first, self._posts):
                 return first, self._rules.end_of(masked, first, self._posts)
             return None
         if pronoun := PRONOUN.match(masked, begin, end):
@@ -105,10 +123,18 @@ class Acting:
         rest = masked[behind:colon]
         if not of_him and (rest[:1] in JOINS or self._rules.another(rest)):
             return False
-        if SAID_BY_ANOTHER.search(rest):
+        if SAID_BY_ANOTHER.search(rest) or OF_ANOTHER.match(rest) or self._calls(behind, colon):
             return False
         plain = _ASKS.sub("", _SENDS.sub("", rest))
         return not (NOT_SPOKEN.search(plain) or TAKES.search(plain) or self._others(behind, colon))
+
+    def _calls(self, behind: int, colon: int) -> bool:
+        """Return whether the words call somebody, and another is beside him: 拉起学生:“老师,…”."""
+        call = self._marks.text[colon + 2 : colon + 2 + _CALL].partition(",")
+        beside = self._people(behind, colon) or self._rules.unnamed.places(
+            self._masked, behind, colon
+        )
+        return bool(call[1] and beside) and self._rules.unnamed.names(call[0])
 
     def _others(self, begin: int, end: int) -> bool:
         """Return whether a part of a text names or means somebody, and not as an object."""

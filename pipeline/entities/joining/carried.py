@@ -58,6 +58,9 @@ class _Within:
         speaker = self._leads(opened, colon=colon, whole=whole or told)
         if speaker is None and colon and opened - start <= _LEAD:
             speaker = self._acting.who(start, opened - 1, found, spoken)
+            if speaker and text[speaker.start : speaker.end] in text[opened:close]:
+                # They speak of him.
+                speaker = None
         if speaker is None and (whole or own):
             speaker = self._sentences.meant(start, opened - 1, found, spoken)
         if speaker is None and whole and not colon:

@@ -16,6 +16,10 @@ from pipeline.entities.recognizer import Finding, start_of
 
 # 侯某中箭,贼惊曰: who says so in a later clause is another.
 _SPOKEN_OF = re.compile("(?:说到|说起|谈到|谈及|谈起|提到|提起|面对|对于|关于|回忆|回想)[^,]*,")
+# What another is to him, or plays: 周立言饰演的船长.
+OF_ANOTHER = re.compile(
+    "(?:[^,]{0,4}(?:饰演|扮演|主演|领导|创办|带领|率领|执教|所在|所带|培养|救[出过]?)|身边|手下|家里|名下)的"
+)
 SAID_BY_ANOTHER = re.compile(",[^,]{1,8}[曰云]$")
 
 
@@ -87,7 +91,7 @@ class OnePerson:
         """Return whether nobody is meant before a subject or behind it."""
         if rest[:1] in JOINS or self._rules.another(rest) or (not told and speaks(rest)):
             return False
-        if SAID_BY_ANOTHER.search(rest):
+        if SAID_BY_ANOTHER.search(rest) or OF_ANOTHER.match(rest):
             return False
         others = (OTHERS.search, NOT_SPOKEN.search, self._rules.unnamed.names)
         return not any(found(part) for found in others for part in (rest, ahead))

@@ -14,22 +14,25 @@ from pipeline.entities.recognizer import Finding, start_of
 
 # A verb of speech right behind a name, with what is said more behind it: X建议人们慢一点.
 _TELLS = re.compile(
-    "如是(?=[说言])|如此(?=[说解评形])|这样(?=[说解评形])|(?:建议|介绍|解释|解读|举例|表示|透露|提醒|强调|认为|指出|坦言|直言|感慨|感叹|回忆|呼吁"
+    "如是(?=[说言])|如此(?=[说解评形回])|这样(?=[说解评形回])|(?:建议|介绍|解释|解读|举例|表示|透露|提醒|强调|认为|指出|坦言|直言|感慨|感叹|回忆|呼吁"
     "|补充|分析|告诉|讲述|形容|评价|觉得|坚信|希望|期待|盼望|比喻|惊叹|赞叹|直呼|细数|不解道|说(?![明服法起到]))"
 )
 # …时如是说: of the one person of the sentence that ends so.
-_SO = re.compile("(?:如是|这样|如此|这么)(?:说道?|表示|形容|评价|感[叹慨]|写道|描述)(?=[,。!\n]|$)")
+_SO = re.compile(
+    "(?:如是|这样|如此|这么)(?:说道?|表示|形容|评价|感[叹慨]|写道|描述|回[答应])(?=[,。!\n]|$)"
+)
 # How somebody looks or sounds who has just spoken: 满怀憧憬, 的语气中充满赞许.
 _SHOWS = re.compile(
     "(?:的[^,。]{1,4}声(?![明称])|[^,。]{0,4}(?:语气|声音|眼神|目光|眼里|眼中|话语|脸上|言语)|满怀|满脸|满是|充满|信心满满|信心十足|心潮|难掩|激动|兴奋"
     "|自豪|开心|高兴|欣慰|感触|感激|忆起|回忆起|谈起|说起|提起|谈及|谈到|说着|道出|直言|由衷|(?:继续)?(?:分享|讲述|诉说)[着起了道]"
-    "|(?:一?边|一面)[^,。]{0,4}说|一边[^,。边]{1,4}边说|说[完罢]|话音|[连不][连停断]地?[念叮说]|一再[叮嘱]|陷入(?:了)?[^,。]{0,4}回忆|打开了?话匣子|比画|比划|斩钉截铁"
+    "|(?:一?边|一面)[^,。]{0,4}说|一边[^,。边]{1,4}边说|说[完罢]|话音|[撂丢甩留抛扔][下出][^,。]{0,4}话|[连不][连停断]地?[念叮说]|一再[叮嘱]|陷入(?:了)?[^,。]{0,4}回忆|打开了?话匣子|比画|比划|斩钉截铁"
     "|笑容|一脸|深感|深知|深有体会|不以为意|满头大汗|对此(?:十分|很|非常|深)|感到|由衷|赞不绝口|没有放弃|的话(?![题剧])|表达)"
 )
 # So do these, unless he is spoken to or asked.
 _FEELS = re.compile(
     "(?:[^,。]{0,2}松了?一?口气|长[舒叹]|[^,。]{0,2}叹了?一?口?气|乐[得呵]|喜[上出笑]|[^,。]{0,2}笑(?:[呵眯嘻吟盈]|得|容|着(?!迎|回|答|接|点|摇|走|说))"
-    "|眼[圈眶]|红了?着?眼|[^,。]{0,2}哽咽|连连?感慨)"
+    "|眼[圈眶]|红了?着?眼|[^,。]{0,2}哽咽|连连?感慨|头也不|两?手一摊|摊[开了]?手|[挥摆]了?[挥摆]手|耸了?耸|指了指"
+    "|拍[了着]拍?|搓[着了]|抹了?[把抹]|擦了?擦|[抱端捧举]起|捧着|眯[着起]|蹲在)"
 )
 # 说这话时,周立言…; 谈起今年,周立言…: he has just spoken, or goes on with it.
 _ON_SAYING = re.compile(
@@ -46,7 +49,7 @@ OWN = re.compile("[我咱俺]")
 # Words in marks that no comma parts are a term more often.
 LONG = 14
 # So short are shouts; so long is whom one calls.
-_LEAST, _CALL = 10, 8
+_LEAST, _CALL = 6, 8
 JOINS = frozenset("的之、和与及等")
 _REACTS = re.compile(
     "[看见闻笑哭愣怔]|点头|摇头|连忙|赶紧|回答|回应|接过|转身|[一这那]番话|这句话|得知|没有|沉默"
@@ -54,7 +57,7 @@ _REACTS = re.compile(
 _SPEECH = re.compile(
     "(?:[作致]了?|发表了?)(?:[^,。;!?]{0,24}的|重要|主旨|开幕|闭幕|主题)?(?P<speech>致?辞|讲话|演讲|发言)"
 )
-_SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述)")
+_SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述|回[答应])")
 # 春江水长流,两岸稻花香。
 _COUPLET = re.compile("[^,]{5},[^,]{5}。|[^,]{7},[^,]{7}。")
 _SENTENCE_END = re.compile("[。;!?\n“]")
@@ -82,7 +85,9 @@ class _Behind:
             return False
         # “奶奶,我放学了。”周立言笑着迎上去.
         called = text[opened + 1 : opened + 1 + _CALL].partition(",")
-        addressed = called[1] and self._rules.unnamed.names(called[0])
+        addressed = text[opened + 1] in "你您" or (
+            called[1] and self._rules.unnamed.names(called[0])
+        )
         return not addressed and self._marks.opens_line(opened) and self._alone(end)
 
     def _alone(self, end: int) -> bool:
@@ -144,7 +149,7 @@ class ToldBehind(_Behind):
         first = bisect_left(self._all, close, key=start_of)
         people = [f for f in self._all[first : first + 2] if f.type == "person"]
         if not people:
-            return self._so(close) or self._unnamed(close)
+            return self._so(close) or self._unnamed(opened, close)
         saying = _ON_SAYING.match(masked, close + 1)
         if saying and self._rules.heads(masked, saying.end(), people[0], self._posts):
             end = self._rules.end_of(masked, people[0], self._posts)
@@ -190,12 +195,15 @@ class ToldBehind(_Behind):
         heads = self._rules.heads(masked, clause, people[0], self._posts)
         return (people[0], speech["speech"], "told") if heads else None
 
-    def _unnamed(self, close: int) -> Told | None:
-        """Return who tells more behind the words without a name: “…”一位船工这样形容."""
+    def _unnamed(self, opened: int, close: int) -> Told | None:
+        """Return who tells or shows more without a name: “…”一位船工这样形容, “…”门卫摊开手."""
         masked = self._marks.masked
         stop = _CLAUSE_END.search(masked, close + 1)
-        verb = _SO_SOON.search(masked, close + 1, stop.start() if stop else len(masked))
+        end = stop.start() if stop else len(masked)
+        verb = _SO_SOON.search(masked, close + 1, end)
         if verb is None:
-            return None
+            who = self._rules.unnamed.acts(masked, close + 1, end)
+            own = who is not None and self._feels(opened, close, who.end)
+            return (who, "", "shown") if who and own else None
         who = self._rules.unnamed.subject(masked, close + 1, verb.start(), self._all, name=False)
         return (who, verb[0], "told") if who else None

@@ -207,7 +207,8 @@ class Unnamed(_Phrases):
                 return None
             gap = masked[noun.end() : end]
             apart = gap[:1] not in _JOINS and not _KIN.match(gap) and not self._gaps.another(gap)
-            if _ACTS.match(gap) or (one and apart and not self._nouns.match(gap)):
+            sure = one or _CALLED.search(masked, start, noun.end())
+            if _ACTS.match(gap) or (sure and apart and not self._nouns.match(gap)):
                 return self._called(masked, start, noun.end())
         return None
 
@@ -223,6 +224,7 @@ class Unnamed(_Phrases):
             noun.start()
             for noun in self._nouns.finditer(masked, begin, end)
             if not _IS_ONE.search(masked, begin, noun.start())
+            and masked[noun.end() : noun.end() + 1] != "圈"
         ]
 
     def whole(

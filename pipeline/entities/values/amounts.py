@@ -21,6 +21,7 @@ from pipeline.entities.values.numbers import (
     number_pattern,
 )
 from pipeline.entities.values.ranges import GAP, bare_numbers, joined, ranged, shared, signed
+from pipeline.entities.values.shares import SHARES, fraction, parts, percent
 from pipeline.entities.values.signs import ENDS, MINUS, SIGNS, sign_before
 from pipeline.entities.values.spells import SPELT, read_spelt
 from pipeline.entities.values.sums import read_sum
@@ -29,8 +30,6 @@ from pipeline.text.phrases import any_of
 from pipeline.types.articles import ValueType
 
 _SYMBOLS = "¥€£"
-_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
-_SHARES = {"%": "%", "‰": "‰", "个百分点": "pp", "百分点": "pp", "个基点": "bp", "基点": "bp"}
 _LETTERS = "".join(f"|(?<={sign})" for sign in SIGNS if sign[-1].isalpha() and sign.isascii())
 _NUMBER = number_pattern(_LETTERS)
 # Index points stand behind such a word, or are many; 20点 alone is an hour.
@@ -48,15 +47,11 @@ class Amounts:
         small = {row[0] for row in counters if "han" in row[1:]} | set(self._measures)
         # 二次, 二期 and 二层 number things: two of them are 两.
         self._counted = small, small & {*self._measures, *_PERSONS}
-        # 十分 and 一环 count nothing.
         self._figures = frozenset(row[0] for row in counters if "figures" in row[1:])
         self._units = {row[0]: row[0] for row in counters} | self._measures
-        # Of 克朗 alone nobody can tell whose they are.
-        self._currencies = {
-            row[0]: None if row[1] == "-" else row[1] for row in lexicon.rows("currencies")
-        }
+        self._currencies = _currencies(lexicon)
         self._tail = _tail_pattern(self._units, self._currencies)
-        words = (*self._units, *self._currencies, *_SHARES)
+        words = (*self._units, *self._currencies, *SHARES)
         self._heads = frozenset("十百千万亿兆多余来成点分 ").union(word[0] for word in words)
 
     def find(self, text: str) -> Iterator[Amount]:
@@ -94,9 +89,9 @@ class Amounts:
         if is_ordinal(text, match):
             return None
         if match.lastgroup == "share":
-            return _parts(match)
+            return parts(match)
         if match.lastgroup == "high":
-            return _fraction(match)
+            return fraction(match)
         if text[match.end() : match.end() + 1] in SPELT and (spelt := read_spelt(text, match)):
             return spelt
         return self._told_by_sides(text, match, before, reached)
@@ -122,15 +117,12 @@ class Amounts:
 
     def _tail_of(self, text: str, match: re.Match[str]) -> re.Match[str] | None:
         """Return what stands behind a number, None where that makes no amount of it."""
-        start, end = match.span()
-        tail = self._tail.match(text, end)
+        tail = self._tail.match(text, match.end())
         if tail is None:
             return None
         if " " in tail[0]:
-            # 100 万元 is the style of some houses; iPhone 16 人 and numerals are none of theirs.
-            counter = tail["unit"] and tail["unit"] not in self._measures
-            named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
-            if not match["figures"] or named or tail["unit"] == "张" or tail["tenth"]:
+            counter = bool(tail["unit"]) and tail["unit"] not in self._measures
+            if not _may_be_apart(text, match, tail, counter=counter):
                 return None
         if tail.lastgroup == "points":
             return tail if _are_points(text, match) else None
@@ -152,7 +144,7 @@ class Amounts:
         unit: str | None
         if tail and behind in {"share", "tenth"}:
             kind: ValueType = "percent"
-            number, unit = _percent(tail, number)
+            number, unit = percent(tail, number)
         elif told or behind == "money":
             kind = "money"
             unit = SIGNS[told] if told else self._currencies[tail["money"]] if tail else None
@@ -168,11 +160,19 @@ class Amounts:
         return amount_of(kind, start, end, plain(number), unit)
 
 
-def _percent(tail: re.Match[str], number: Decimal) -> tuple[Decimal, str]:
-    """Return the value and the sign of a share: 三成 is 30 %."""
-    if tail["share"]:
-        return number, _SHARES[tail["share"]]
-    return number * 10 + _rest(tail["tenth"][1:]), "%"
+def _currencies(lexicon: Lexicon) -> dict[str, str | None]:
+    """Return the code of each word for money; of 克朗 alone nobody can tell whose they are."""
+    return {row[0]: None if row[1] == "-" else row[1] for row in lexicon.rows("currencies")}
+
+
+def _may_be_apart(text: str, match: re.Match[str], tail: re.Match[str], *, counter: bool) -> bool:
+    """Say whether a blank may part a number from what it counts.
+
+    100 万元 is the style of some houses; iPhone 16 人 and numerals are none of theirs.
+    """
+    start = match.start()
+    named = counter and re.search("[A-Za-z] $", text[max(0, start - 2) : start])
+    return bool(match["figures"]) and not (named or tail["unit"] == "张" or tail["tenth"])
 
 
 def _number(text: str, match: re.Match[str], scale: str) -> Decimal | None:
@@ -204,7 +204,7 @@ def _tail_pattern(units: Iterable[str], currencies: Iterable[str]) -> re.Pattern
     latin = [unit for unit in units if unit.isascii()]
     words = [unit for unit in units if not unit.isascii()]
     return re.compile(
-        rf"[多余来]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(_SHARES)})"
+        rf"[多余来]?[ ]?(?P<scale>(?:{SCALE}){{0,2}})[ ]?(?:(?P<share>{any_of(SHARES)})"
         rf"|(?P<tenth>成(?:半|[一二三四五六七八九](?=[,。;、!?)”\n]|$|以上|左右|的))?(?![为立员就都果效长功本品型交分]))"
         rf"|(?P<money>{any_of(currencies)})(?![素旦])"
         rf"|(?P<unit>{any_of(words)}|(?:{any_of(latin)})(?![A-Za-z0-9/]))"
@@ -250,23 +250,3 @@ def _counts(
     if numeral == "十" and unit == "字":
         return False
     return number >= 10 or unit in counted[numeral == "二"]
-
-
-def _rest(half: str) -> Decimal:
-    """Return what 半 or 五 behind 成 adds to the tens."""
-    return Decimal(5) if half == "半" else parse_number(half) or Decimal(0)
-
-
-def _parts(match: re.Match[str]) -> Amount | None:
-    """Return 百分之八十 as 80 %."""
-    number = parse_number(match["share"])
-    unit = _PARTS[match["of"]]
-    return None if number is None else amount_of("percent", *match.span(), plain(number), unit)
-
-
-def _fraction(match: re.Match[str]) -> Amount | None:
-    """Return 三分之二 as `2/3`."""
-    low, high = parse_number(match["low"]), parse_number(match["high"])
-    if low is None or high is None or not low:
-        return None
-    return amount_of("quantity", *match.span(), f"{plain(high)}/{plain(low)}", None)

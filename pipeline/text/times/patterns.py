@@ -19,7 +19,7 @@ C = "[〇○零Ｏ一二三四五六七八九十廿卅]"
 _BEFORE = "(?<![0-9０-９.．/])"
 _AFTER = "(?![0-9０-９])"
 _DASH = "[-－/／.．]"
-# What stands between a date and its time of day: a weekday in brackets, a space, a T, a comma.
+# Between a date and its time of day: a weekday in brackets, a space, a T, a comma.
 _GAP = (
     r"(?:[ \t\u3000]{0,3}(?:[(（][^()（）\n]{1,6}[)）]|(?:星期|周)[一二三四五六日天]))?"
     r"[ \t\u3000\xa0]{0,4}[,，]?"
@@ -111,8 +111,7 @@ _SHORT = (
 )
 # 10-08 12:00, 2/14 09:30: a score or a fraction unless a time of day follows
 _MONTH_DAY = rf"{_BEFORE}(?P<m4>1[0-2]|0?[1-9])[-/](?P<d5>[12]{D}|3[01]|0?[1-9]){_CLOCK_NEXT}"
-# 民國111年5月3日, counted from 1912
-# 2022年2月14日, 22年2月, 2022年上半年, 今年3月, 二〇二二年二月十四日
+# 民國111年5月3日, from 1912; 2022年2月14日, 22年2月, 2022年上半年, 今年3月, 二〇二二年二月十四日
 # 建于1451年; 1451年历史 counts years.
 _EARLY = rf"(?<=[于自在从至元])1[0-4]{D}{{2}}(?=年(?![前间来历以的之]))"
 _YEAR = (
