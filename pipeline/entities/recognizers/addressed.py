@@ -19,7 +19,7 @@ RANK = 0
 _person = partial(person_by, NAME, confidence=0.7, rank=RANK)
 # Names of three characters alone: shorter ones are words too often here (任课|老师).
 _FULL = 3
-_CALLED = re.compile(
+CALLED = re.compile(
     "先生|女士|老人|大爷|大妈|大娘|奶奶|爷爷|阿姨|叔叔|同学|老师|师傅|教授|院士|博士|医生|律师|警官|夫妇"
 )
 _IS = re.compile("(?:是|系|曾任|现任|时任|现为)(?!否)")
@@ -57,7 +57,7 @@ class Addressed:
         text = passage.folded
         found = [
             _person(match.start() - _FULL, match.start())
-            for match in _CALLED.finditer(text)
+            for match in CALLED.finditer(text)
             if self._is_name(passage, match.start() - _FULL, self._families, _OF_NAMES)
         ]
         ends: frozenset[int] | None = None

@@ -95,6 +95,10 @@ class Foreign:
             edge = edges[bisect_right(edges, end) - 1] if edges[0] <= end else 0
             if edge > last:
                 end = edge
+            # 披他那|停职: up to a mark all was taken.
+            word = passage.word_at(end - 1)
+            if end in edges and end - len(word) >= last + _SPELT and passage.kind(word) == "v":
+                end -= len(word) if len(word) >= _SPELT else 0
             if end - 1 > last and _TAIL.search(text, last, end):
                 end -= 1
             begin, stop = self._anchored(passage, start, end, last)
@@ -156,7 +160,8 @@ class Foreign:
                     and start - end <= _STRANGE
                     and len(head) - end <= _PART
                     # 校长|夫人|路易萨: a word stands between.
-                    and passage.kind(head[end : end + 2]) in _OF_NAMES | {""}
+                    and passage.kind(head[end : end + 2])
+                    in _OF_NAMES | ({"", "v"} if len(head) - end == _SPELT else {""})
                 )
             ):
                 start = end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -20,6 +21,15 @@ _PAIR = 2
 HONOURS = frozenset({"荣获", "荣立", "荣膺", "荣登", "约谈"})
 # Behind a verb of one character: 郝莎|敬了.
 _DONE = frozenset({"了", "着"})
+
+
+# What follows a subject, whatever the words are: verbs and links of one character, and companions.
+_BESIDE = re.compile(
+    "[用算蹲攥拎捧翻笑攒最把被让叫去当忙说边]|正(?![气义常文])|家(?=[的里中去今有种养门住院])|一[边家行]|夫[妇妻]|兄弟|姐妹|[0-9]{1,2}[日号]"
+)
+# Parts of speech of what follows one, also where the words are doubtful.
+_SURE = frozenset({"v", "vn", "vd", "d", "ad", "p", "t", "i", "l", "s"})
+_SUBJECT = _SURE | {"c", "r", "u", "ud", "uj", "ul", "uz"}
 
 
 class Given:
@@ -78,6 +88,24 @@ class Given:
             or passage.folded[stop : stop + 1] in self.never
             or self.does(passage, stop)
         )
+
+    def goes_on(self, passage: Passage, stop: int, *, sure: bool = False) -> bool:
+        """Return whether a clause goes on at `stop` as behind a subject.
+
+        Args:
+            passage: The text.
+            stop: Where a name may end.
+            sure: Whether a mark or a particle is not enough.
+        """
+        text = passage.folded
+        if _BESIDE.match(text, stop) or self.does(passage, stop):
+            return True
+        if not sure and self.over(passage, stop):
+            return True
+        if stop not in passage.edges:
+            return False
+        word = passage.word_at(stop)
+        return passage.kind(word) in (_SURE if sure else _SUBJECT)
 
     def is_short(self, passage: Passage, stop: int) -> bool:
         """Return whether a given name of one character ends at `stop`: a common one, and surely."""

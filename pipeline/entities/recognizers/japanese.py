@@ -20,10 +20,10 @@ RANK = 0
 _person = partial(person_by, NAME, confidence=0.75, rank=RANK)
 # Characters of a given name.
 _LONGEST = 3
-# Given names of Japan end so.
-_GIVEN = frozenset(
-    "郎雄夫三子美树介辅平人男彦义伟茂毅圭苗弘博治江枝代弥保真纱由纪乃咲穗翔希澄绪凉斗优树一司浩太也香奈惠花织弦久昭吉哉造基正志"
+GIVEN = frozenset(
+    "吾夏寻诚莲葵悠瞳音帆绘司敦聪郎雄夫三子美树介辅平人男彦义伟茂毅圭苗弘博治江枝代弥保真纱由纪乃咲穗翔希澄绪凉斗优树一司浩太也香奈惠花织弦久昭吉哉造基正志"
 )
+"""Given names of Japan end so."""
 
 
 class Japanese:
@@ -52,7 +52,7 @@ class Japanese:
             stops = [
                 stop
                 for stop in range(end + 1, min(len(text), end + 3) + 1)
-                if text[stop - 1] in _GIVEN and text[end:stop].isalpha()
+                if text[stop - 1] in GIVEN and text[end:stop].isalpha()
             ]
             # 小野健|一向: what follows a name says where it ends, whatever the words are.
             followed = [

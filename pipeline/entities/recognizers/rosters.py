@@ -20,6 +20,9 @@ _JOINTS = "、,"
 _JOINT_MARKS = frozenset(_JOINTS)
 # A list's item of more characters is no name without a dot.
 _LONGEST = 6
+# Of two characters a name may be a word: these parts of speech, and what stands behind a name.
+_BRIEF, _WORDS = 2, frozenset({"n", "v", "vn", "t", "s", "d", "a"})
+_ENDS = frozenset("、,。;:!?()“” \n和与及等")
 _BREAKS = frozenset("、,。;:!?()“”《》 \n")
 
 
@@ -66,7 +69,12 @@ class Rosters:
         return found
 
     def _person_at(self, passage: Passage, start: int) -> int | None:
-        stop = self._titles.person_at(passage.folded, start, passage.edges)
+        text = passage.folded
+        stop = self._titles.person_at(text, start, passage.edges)
+        # ,周薪|高达, 、木雕|师: two characters that go on; behind a comma they are no name.
+        if stop is not None and stop - start == _BRIEF and text[stop : stop + 1] not in _ENDS:
+            word = text[start - 1] == "," or passage.kind(text[start:stop]) in _WORDS
+            stop = None if word else stop
         return self._spelt.person_at(passage, start) if stop is None else stop
 
 

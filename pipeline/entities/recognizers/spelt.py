@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import partial
+
+from msgspec.structs import replace
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
@@ -23,6 +26,8 @@ _SHORTEST, _LONGEST = 3, 8
 # What stands before a dot or behind it is no name by itself.
 _JOINTS = frozenset("·-")
 _LINKS = frozenset("和与到在")
+# Parts of speech of what may be a piece of a name.
+_OF_NAMES = frozenset({"", "nr", "nrt", "nrfg", "ns", "nz", "x", "g", "zg"})
 # What the words may take for the end of a name: 买买提|明做.
 _DOES = frozenset("做打唱讲写画跳跑走骑背拉种养教送拿买卖赶牵")
 
@@ -46,6 +51,20 @@ class Spelt:
         self._places = frozenset((*lexicon.words("places"), *lexicon.words("countries")))
         self._posts = posts
         self._given = Given(lexicon)
+        self._over = self._given.never - self._sounds
+
+    def ended(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
+        """Return a tagger's `findings`, the names without the verb behind them (泽仁拉姆|蹲)."""
+        text = passage.folded
+        return [
+            replace(f, end=f.end - 1)
+            if f.type == "person"
+            and f.end - f.start > _SHORTEST + 1
+            and text[f.end - 1] in self._over
+            and self._sounds.issuperset(text[f.start : f.end - 1])
+            else f
+            for f in findings
+        ]
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the names behind a post that end where something else begins."""
@@ -58,6 +77,13 @@ class Spelt:
                 found.append(_person(end, stop))
         return found
 
+    def reaches(self, text: str, start: int) -> int:
+        """Return how far the characters of sounds reach from `start`."""
+        limit = start
+        while limit < len(text) and limit - start <= _LONGEST and text[limit] in self._sounds:
+            limit += 1
+        return limit
+
     def person_at(self, passage: Passage, start: int, *, alone: bool = False) -> int | None:
         """Return where the name ends that begins at `start`, or None.
 
@@ -67,9 +93,7 @@ class Spelt:
             alone: Whether one word of three characters may be a name (泽巴足, but 马拉松).
         """
         text = passage.folded
-        limit = start
-        while limit < len(text) and limit - start <= _LONGEST and text[limit] in self._sounds:
-            limit += 1
+        limit = self.reaches(text, start)
         size = limit - start
         if not _SHORTEST <= size <= _LONGEST or text[start] in self._inner:
             return None
@@ -88,6 +112,28 @@ class Spelt:
                 return stop
             # 买买提明|做了: four such characters and a verb, whatever the words are.
             if alone and size > _SHORTEST and stop == limit and _is_verb(passage, stop):
+                return stop
+        return None
+
+    def told(self, passage: Passage, start: int) -> int | None:
+        """Return where the name ends at `start` that says nothing else, whatever verb follows it.
+
+        Behind a word for a person: no ordinary word stands in it or reaches over its end.
+        """
+        text, kind = passage.folded, passage.kind
+        limit = self.reaches(text, start)
+        if text[start] in self._inner or text[limit : limit + 1] in _JOINTS:
+            return None
+        for stop in range(limit, start + _SHORTEST - 1, -1):
+            pairs = (text[at : at + 2] for at in range(start, stop))
+            # 聂斯托|利于: three are too few where more such characters follow.
+            if (
+                (stop == limit or stop - start > _SHORTEST)
+                and text[start:stop] not in self._places
+                and all(kind(pair) in _OF_NAMES for pair in pairs)
+                and kind(text[start:stop]) in _OF_NAMES
+                and self._given.goes_on(passage, stop)
+            ):
                 return stop
         return None
 

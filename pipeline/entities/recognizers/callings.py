@@ -1,0 +1,54 @@
+"""Words for persons by their ending, a trade or kin, where no list has them: 赶海人, 制茶师傅."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.resources import Lexicon
+
+# Last characters of what people are called by their trade: an open class, no dictionary has all.
+_TRADES = "者员师家人户手官匠工农民商友客娘嫂倌贩"
+# The same of what a dictionary must have: posts, kin, neighbours.
+_KNOWN = "长警医生兵伯妇婆哥弟姐妹童孩父母亲妻儿媳婿徒孙侄姑叔舅姨爷邻伴傅脚将帅主理记授士监裁领乡"
+_PLACE = re.compile(f"(?<=[\u4e00-\u9fff][{_TRADES}{_KNOWN}])(?=[\u4e00-\u9fff]{{2}})")
+# Not before such a character alone: 的|商|王朝, 如|伯|乐.
+_LEADS = frozenset("的如在是为有和与等了")
+# Parts of speech of what may be a piece of a name; and of a word for a person.
+_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
+_NOUNS = "nj"
+_SIZES = (4, 3, 2)
+
+
+class Callings:
+    """Finds where words end that may say who somebody is.
+
+    Args:
+        lexicon: Its list `callings_not` holds what ends so and is nobody.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._nobody = frozenset(lexicon.words("callings_not"))
+
+    def ends(self, passage: Passage) -> Iterator[int]:
+        """Yield the places where such a word ends and two more characters stand."""
+        for place in _PLACE.finditer(passage.folded):
+            if self._is_calling(passage, place.start()):
+                yield place.start()
+
+    def _is_calling(self, passage: Passage, end: int) -> bool:
+        text, kind = passage.folded, passage.kind
+        across = kind(text[end - 1 : end + 1])
+        if text[end - 2 : end] in self._nobody:
+            return False
+        for size in _SIZES:
+            if said := kind(text[end - size : end]) if end >= size else "":
+                # 专业队|伍: a word goes on over the place.
+                return said[0] in _NOUNS and (across in _NAMES or end in passage.edges)
+        return (
+            text[end - 1] in _TRADES
+            and text[end - 2] not in _LEADS
+            and not across
+            and not kind(text[end - 2 : end + 1])
+        )
