@@ -67,7 +67,7 @@ _BRANDS = frozenset({"n", "nz", "nt", "j"})
 _SURE = 0.8
 # What stands before a body and is none of it; whoever is named so generally is nobody.
 _BEFORE_BODY = re.compile(
-    "(?:责成|授权|委托|要求|邀请|包括|学生代表|未来|当地|上述|相关|有关|这家|该|某)(?=[\u4e00-\u9fff]{3})"
+    "(?:责成|授权|委托|要求|邀请|包括|学生代表|未来|当地|上述|相关|有关|这家|该|某|原(?![子油料创生告本则先始野平州]))(?=[\u4e00-\u9fff]{3})"
 )
 _ANY_BODY = re.compile(
     "各|部分|多家|一些|其他|所有|国家驻|地方(?!志)|(?:世界|国际|国内)?(?:一流|知名|著名|顶尖)|跨国公司$|中资|外资企业"

@@ -79,7 +79,9 @@ class Bearers:
             if text[start:end] not in _CALLED
             and (end - start >= _LONG or start in edges or end in edges)
         }
-        return sorted(starts - {len(text)})
+        starts.discard(len(text))
+        # 的哥|哥姜南: half of a word said twice.
+        return sorted(start for start in starts if text[start] != text[start - 1])
 
     def _behind(self, passage: Passage, start: int, known: Finding | None) -> int | None:
         """Return where the name ends that begins at `start`, where `known` says nothing else."""

@@ -27,12 +27,13 @@ _SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事
 _ORDINARY = frozenset({"n", "vn", "v", "a", "ad", "b", "d", "r", "m", "f"})
 _WORLD = ("世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央")
 _NUMBERED = "届"
+_PRESS = frozenset({"发布会", "新闻发布会", "通气会"})
 # No name holds a word of how something is done.
 _ADVERBS = frozenset({"ad", "d"})
 # Games and fairs are never bodies, as a tagger says of 成都大运会; a 大会 or 论坛 may be one
 # (联合国大会). Of cups there is one, and a noun before it says of whom (女足世界杯, but 职业联赛).
 _GAMES = re.compile(
-    "(?:[运奥博交]会|世界杯|洲杯|锦标赛|公开赛|大奖赛|联赛|电影节|艺术节|峰会|对话会)$"
+    "(?:[运奥博交]会|世界杯|洲杯|锦标赛|公开赛|大奖赛|联赛|电影节|艺术节|音乐节|文化节|峰会|对话会|洽谈会|博览会|交易会|灯会|庙会|大集)$"
 )
 _CUPS = ("世界杯", "洲杯", "奥运会", "残奥会", "亚运会", "世锦赛", "亚锦赛", "欧锦赛", "全锦赛")
 _OF_CUPS = frozenset({"n", "nz", "j", "b"})
@@ -46,6 +47,22 @@ _CHAIN = re.compile(
 # What meets, before its place or the number of its meeting: 上合组织|天津峰会.
 _BODIES = re.compile(
     "(?:上合组织|上海合作组织|亚太经合组织|世贸组织|世卫组织|北约|东盟|欧盟|非盟|阿盟|海合会|联合国|二十国集团|七国集团|金砖国家)$"
+)
+# 亚洲锦标赛|女单半决赛: what is held is the competition, and not its rounds; 总决赛 is one.
+_ROUND = re.compile(
+    "(?:锦标赛|公开赛|大师赛|大奖赛|联赛|世界杯|洲杯|曼杯|足总杯|世锦赛|[全亚奥大残]运会|奥运会|冬奥会)"
+    "(?P<round>[^届赛会]{0,8}(?:(?<!总)决赛|预赛|资格赛|小组赛|预选赛|附加赛))$"
+)
+# 二十届|四中全会: the number of a congress.
+_CONGRESS = re.compile("(?:中共)?第?[一二三四五六七八九十]{1,4}届(?:中央委员会)?$")
+# 世界睡眠日, 全国土地日: days that the world or a country keeps.
+_DAY = re.compile(
+    "(?:世界|国际|全国|中国|全球)(?P<of>[\u4e00-\u9fff]{2,6}日)"
+    "(?=当天|当日|前夕|前后|到来|来临|那天|之际|活动|主题|宣传|期间|[,。、;:!?”)]|\\Z)"
+)
+# No word of a day's name: 全国|各地|近日.
+_NO_DAY = re.compile(
+    "[各近今昨明次每首当即同生假工交节周往连多他她的是在了有到于]|[0-9]|纪录|之日|末日|夏日|冬日"
 )
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
@@ -64,6 +81,8 @@ class Events:
         self._heads = PhraseSet(lexicon.words("event_heads"))
         self.phrases = (self._heads,)
         self._stops = frozenset(lexicon.words("event_stops"))
+        surfaces = (word.partition("=")[0] for word in lexicon.words("organisations"))
+        self._bodies = frozenset(surfaces)
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return every head word with the words before it that make a name of it."""
@@ -71,8 +90,12 @@ class Events:
         found = []
         for head, end, _ in passage.occurrences(self._heads):
             start = self._begin(passage, head, end)
-            if start is None:
+            # 国新办|发布会: what a body holds every week has no name of its own.
+            held = text[head:end] in _PRESS and start is not None
+            if start is None or (held and self._is_body(text, start, head)):
                 continue
+            if (rounds := _ROUND.search(text, start, end)) is not None:
+                end = rounds.start("round")  # noqa: PLW2901 - the same event, without its round
             found.append(
                 Finding(
                     type="organisation" if _ORGAN.match(text, end) else "event",
@@ -83,7 +106,11 @@ class Events:
                     rank=RANK,
                 )
             )
-        return found
+        return [*found, *(_day(m) for m in _DAY.finditer(text) if not _NO_DAY.search(m["of"]))]
+
+    def _is_body(self, text: str, start: int, head: int) -> bool:
+        """Return whether the name of a known body ends before a head word."""
+        return any(text[at:head] in self._bodies for at in range(start, head - 1))
 
     def _begin(self, passage: Passage, head: int, end: int) -> int | None:
         """Return where the name begins, or None when the head word stands alone."""
@@ -128,8 +155,22 @@ class Events:
         return begin
 
 
+def _day(match: re.Match[str]) -> Finding:
+    """Return the day of the world that `match` names."""
+    return Finding(
+        type="event",
+        start=match.start(),
+        end=match.end(),
+        recognizer=NAME,
+        confidence=_SURE,
+        rank=RANK,
+    )
+
+
 def _behind_body(text: str, begin: int) -> int:
-    """Return where a name begins with the body before it that meets: 上合组织|天津峰会."""
+    """Return where a name begins with the body or congress before it: 上合组织|天津峰会."""
+    if (congress := _CONGRESS.search(text, max(0, begin - _MARKED), begin)) is not None:
+        return congress.start()
     body = _BODIES.search(text, max(0, begin - _MARKED), begin)
     return body.start() if body else begin
 

@@ -24,6 +24,7 @@ _NOT_MADE = re.compile(
     "|(?:[修施竣停开动罢复员职分加化手完返返误怠义务]|社|民|军|石|天然|人)工$|(?:[就看中西行求巫军兽太]|门诊)医$"
     "|[高新右左黑毒妙巧扶把拉摆挥联]手$|[民自做作为]主$"
 )
+_SCHOLAR = "学家"
 # Characters of such a word; of two it is one that the dictionary has (法医).
 _SHORTEST, _PAIR = 3, 2
 
@@ -66,4 +67,6 @@ class Occupations:
         least = _PAIR if passage.kind(word) == "n" else _SHORTEST
         if len(word) < least or word in self._forms or not _MADE.match(word):
             return None
-        return None if _NOT_MADE.search(word) else edge - len(word)
+        # 陶瓷学家, but 学员.
+        made = word.endswith(_SCHOLAR) and len(word) > _SHORTEST
+        return edge - len(word) if made or not _NOT_MADE.search(word) else None

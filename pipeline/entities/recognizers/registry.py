@@ -13,6 +13,7 @@ from pipeline.entities.recognizers.foreign import Foreign
 from pipeline.entities.recognizers.gazetteer import Gazetteer
 from pipeline.entities.recognizers.japanese import Japanese
 from pipeline.entities.recognizers.listings import Listings
+from pipeline.entities.recognizers.named_bodies import NamedBodies
 from pipeline.entities.recognizers.products import Products
 from pipeline.entities.recognizers.rare_names import RareNames
 from pipeline.entities.recognizers.spelt import Spelt
@@ -47,6 +48,7 @@ def pattern_recognizers(
         Addressed(lexicon, posts),
         Listings(lexicon),
         Bodies(lexicon),
+        NamedBodies(lexicon),
     )
     return recognizers, PhraseSets((posts, *_phrases_of(recognizers)))
 

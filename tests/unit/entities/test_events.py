@@ -42,7 +42,9 @@ def test_a_piece_of_other_words_is_no_event(text: str) -> None:
     assert events(text) == []
 
 
-OWN = Events(lexicon(event_heads="大会 会 国会 代表大会 年会", event_stops="的 召开 参加"))
+OWN = Events(
+    lexicon(event_heads="大会 会 国会 代表大会 年会", event_stops="的 召开 参加", organisations="")
+)
 
 
 @pytest.mark.parametrize(
@@ -143,3 +145,25 @@ def test_what_decides_is_a_body_and_what_opens_its_meeting() -> None:
 
     assert kinds("十件实事经县人民代表大会票决产生。") == ["organisation"]
     assert kinds("第十二届全国人民代表大会开幕。") == ["event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("她在亚洲锦标赛女单半决赛中取胜。", ["亚洲锦标赛"]),
+        ("上海大师赛男单决赛今晚打响。", ["上海大师赛"]),
+        ("她出战年终总决赛。", []),
+        ("金砖国家领导人第十六次会晤下周举行。", ["金砖国家领导人第十六次会晤"]),
+        ("中共二十一届三中全会公报发布。", ["中共二十一届三中全会"]),
+        ("第六届黄河流域非遗大集启幕。", ["第六届黄河流域非遗大集"]),
+        ("世界睡眠日当天,医院办了讲座。", ["世界睡眠日"]),
+        ("在全国消防日来临之际演练。", ["全国消防日"]),
+        ("全国各地近日,气温回升。", []),
+        ("国际劳务纠纷多在假日,人手不够。", []),
+        ("外交部新闻发布会上,发言人作答。", []),
+        ("第三届县域动漫节开幕。", ["第三届县域动漫节"]),
+    ],
+)
+def test_days_rounds_and_congresses(text: str, names: list[str]) -> None:
+    # Both head words of a competition and its round say the same.
+    assert sorted({*events(text)}) == names
