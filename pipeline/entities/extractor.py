@@ -26,6 +26,7 @@ from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.joining.sections import sections_of
+from pipeline.entities.joining.short_chains import with_short_chains
 from pipeline.entities.joining.silence import Silence
 from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
@@ -207,6 +208,7 @@ def _listed(
     lists: tuple[Rosters, Among, Bearers],
 ) -> list[Finding]:
     """Return `findings` with what lists add, and the places that stand right behind others."""
+    findings = resolve(with_short_chains(findings, passage, divisions))
     places = [*of_lists(findings, passage, divisions), *localities(findings, passage, divisions)]
     found = resolve([*findings, *places, *lists[2].find(passage, findings)])
     found = resolve([*found, *lists[0].find(passage, found)])

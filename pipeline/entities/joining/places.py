@@ -85,6 +85,14 @@ class Divisions:
         inside = [code for code in found if any(_inside(code, each) for each in around)]
         return inside[0] if len(inside) == 1 else ""
 
+    def lies_in(self, inner: str, outer: str, *, prefecture: bool) -> bool:
+        """Return whether a division, of a prefecture's level or a county's, lies in another."""
+        return any(
+            (_level(code) < _COUNTY) == prefecture and _inside(code, around)
+            for code in (*self._full.get(inner, ()), *self._short.get(inner, ()))
+            for around in self._candidates(outer)
+        )
+
     def holds(self, outer: str, inner: str) -> bool:
         """Return whether a division lies in another one."""
         return any(

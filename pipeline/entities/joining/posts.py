@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from pipeline.entities.joining.offices import Offices
 from pipeline.entities.joining.spans import Spans
@@ -16,6 +16,8 @@ _JOINT = "、"
 _BLANKS = " \t"
 # Between a post and a name also stands this: 编辑:某某.
 _BRIDGES = _BLANKS + ":"
+_HONOURS = re.compile("(?:拿督斯里|拿督|丹斯里|敦|爵士|女爵)$")
+_HONOUR = 4
 # Behind a name these are verbs: 某某代表学校致辞.
 _VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "摄影", "编剧", "监制", "指导"})
 # 某某是春江市市长, 某某是该公司的总监: the words between are a phrase, of at most so many
@@ -78,9 +80,7 @@ class Posts:
         held: dict[int, tuple[int, int]] = {}
         before: Finding | None = None
         for person in people:
-            edge = person.start
-            while edge and text[edge - 1] in _BRIDGES:
-                edge -= 1
+            edge = _edge(text, person.start, ends)
             if edge not in ends and (made := self._made(passage, edge)) is not None:
                 ends[edge] = made
             if edge in ends:
@@ -133,6 +133,14 @@ class Posts:
         if self._offices.stops(passage, start, end):
             start = max(start, self._offices.begin(passage, end, spans))
         return start, end
+
+
+def _edge(text: str, start: int, ends: Container[int]) -> int:
+    """Return where a post may end before a name: behind blanks, or an honour (副部长|拿督|某某)."""
+    while start and text[start - 1] in _BRIDGES:
+        start -= 1
+    honour = _HONOURS.search(text, max(0, start - _HONOUR), start)
+    return honour.start() if honour and honour.start() in ends else start
 
 
 def _listed(text: str, end: int, start: int) -> bool:
