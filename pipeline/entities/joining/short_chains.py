@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from pipeline.entities.joining.places import Divisions
+from pipeline.entities.joining.places import lies_in
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.text.phrases import PhraseSet
@@ -38,19 +38,16 @@ _PROVINCES = PhraseSet(
 )
 
 
-def with_short_chains(
-    findings: Sequence[Finding], passage: Passage, divisions: Divisions
-) -> list[Finding]:
+def with_short_chains(findings: Sequence[Finding], passage: Passage) -> list[Finding]:
     """Return `findings` with the places of such chains, and without what is several of them.
 
     Args:
         findings: Disjoint findings in order of the text.
         passage: The text.
-        divisions: China's divisions.
     """
     places: list[tuple[int, int]] = []
     for start, end, _ in passage.occurrences(_PROVINCES):
-        places += _chain(passage, start, end, divisions)
+        places += _chain(passage, start, end)
     if not places:
         return list(findings)
     starts, ends = {start for start, _ in places}, {end for _, end in places}
@@ -74,7 +71,7 @@ def with_short_chains(
     ]
 
 
-def _chain(passage: Passage, start: int, end: int, divisions: Divisions) -> list[tuple[int, int]]:
+def _chain(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
     """Return the divisions of a row that begins with a province, if two or three stand there."""
     text = passage.folded
     found = [(start, end)]
@@ -83,7 +80,7 @@ def _chain(passage: Passage, start: int, end: int, divisions: Divisions) -> list
         for size in _SIZES:
             stop = end + size
             inner = text[end:stop]
-            if len(inner) == size and divisions.lies_in(inner, outer, prefecture=len(found) == 1):
+            if len(inner) == size and lies_in(inner, outer, prefecture=len(found) == 1):
                 found.append((end, stop))
                 end, outer = stop, inner
                 break

@@ -9,6 +9,7 @@ from functools import partial
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.abroad import japanese_stop
+from pipeline.entities.recognizers.called_so import CalledSo
 from pipeline.entities.recognizers.callings import Callings
 from pipeline.entities.recognizers.full_names import JOINING, FullNames
 from pipeline.entities.recognizers.given import Given
@@ -43,6 +44,7 @@ class Bearers:
         self._given = Given(lexicon)
         self._spelt = spelt
         self._full = FullNames(lexicon, self._given)
+        self._called_so = CalledSo(lexicon, self._given)
         self._callings = Callings(lexicon)
         self._posts = posts
 
@@ -67,7 +69,9 @@ class Bearers:
                 # 国务委员房|守正, 辅佐官西园寺|隆介: what a tagger took along with the post.
                 torn = known is not None and known.type != "person"
                 yield _person(start, stop, rank=_ABOVE if torn else RANK)
-        yield from (_person(start, stop, rank=_ABOVE) for start, stop in self._full.told(passage))
+        yield from (
+            _person(start, stop, rank=_ABOVE) for start, stop in self._called_so.find(passage)
+        )
 
     def _starts(self, passage: Passage) -> list[int]:
         """Return where a post ends, or another word for a person."""
@@ -92,7 +96,8 @@ class Bearers:
             if known.start < start or known.recognizer == _TAGGER:
                 return None
             stop = self._full.stop(passage, start)
-            return stop if stop and passage.folded[stop - 1] in self._given.common else None
+            common = stop is not None and passage.folded[stop - 1] in self._given.common
+            return stop if common or not self._given.goes_on(passage, known.end) else None
         if known.start == start or known.recognizer != _TAGGER:
             return japanese_stop(passage, start, self._given)
         stop = self._full.stop(passage, start) or japanese_stop(passage, start, self._given)

@@ -11,7 +11,10 @@ from pipeline.entities.resources import Lexicon
 # Last characters of what people are called by their trade: an open class, no dictionary has all.
 _TRADES = "者员师家人户手官匠工农民商友客娘嫂倌贩"
 # The same of what a dictionary must have: posts, kin, neighbours.
-_KNOWN = "长警医生兵伯妇婆哥弟姐妹童孩父母亲妻儿媳婿徒孙侄姑叔舅姨爷邻伴傅脚将帅主理记授士监裁领乡"
+_KNOWN = (
+    "长警医生兵伯妇婆哥弟姐妹童孩父母亲妻儿媳婿徒孙侄姑叔舅姨爷邻伴傅"
+    "脚将帅主理记授士监裁领乡卫年女眷妈洁"
+)
 _PLACE = re.compile(f"(?<=[\u4e00-\u9fff][{_TRADES}{_KNOWN}])(?=[\u4e00-\u9fff]{{2}})")
 # Not before such a character alone: 的|商|王朝, 如|伯|乐.
 _LEADS = frozenset("的如在是为有和与等了")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers.abroad import KOREAN, is_korean
@@ -11,6 +10,8 @@ from pipeline.entities.recognizers.addressed import CALLED
 from pipeline.entities.recognizers.given import Given
 from pipeline.entities.resources import Lexicon
 
+FAMILIES = ("surnames", "surnames_compound", "surnames_rare", "surnames_seldom")
+"""The lists of family names of every kind."""
 _HAN = re.compile("[\u4e00-\u9fff]+")
 # Parts of speech of what may be a name or a piece of one.
 _NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
@@ -25,11 +26,8 @@ _LINKS = frozenset({"p", "d", "c", "r", "u", "y", "f"})
 JOINING = frozenset("向于连从由和应宣当暨来原时都全但方相常")
 # Behind these a verb, and no name, is over.
 _DONE = frozenset("了着过们得")
-# Streets, gardens and houses end so.
-_SITES = frozenset("园寺庙村镇街桥楼馆店厂校院站港厅堂房家人等")
-# Words that say what somebody is called, and what stands behind the name: 本名|佴朵, 叫|安宁.
-_NAMED = re.compile("(?:[本原真]名|名叫|名字叫|[她他]叫|[个位名]叫|改名)(?=[\u4e00-\u9fff]{2})")
-_NAMED_SO = re.compile("[,。;、)”的]")
+SITES = frozenset("园寺庙村镇街桥楼馆店厂校院站港厅堂房家人等")
+"""No given name ends so: streets, gardens and houses do."""
 _DOUBLE = 2
 
 
@@ -43,34 +41,11 @@ class FullNames:
 
     def __init__(self, lexicon: Lexicon, given: Given) -> None:
         self._given = given
-        families = ("surnames", "surnames_compound", "surnames_rare", "surnames_seldom")
-        self._families = frozenset(name for list_ in families for name in lexicon.words(list_))
+        self._families = frozenset(name for list_ in FAMILIES for name in lexicon.words(list_))
         self._not = frozenset(lexicon.words("names_not"))
         lists = ("places", "countries", "forms_of_address")
         self._no_given = frozenset(word for list_ in lists for word in lexicon.words(list_))
         self._rare = frozenset(lexicon.words("surnames_rare"))
-
-    def told(self, passage: Passage) -> Iterator[tuple[int, int]]:
-        """Yield the names that a clause tells, up to a mark: 本名|佴朵, 一个叫|战永顺|的."""
-        text = passage.folded
-        for named in _NAMED.finditer(text):
-            start = named.end()
-            width = _DOUBLE if text[start : start + _DOUBLE] in self._families else 1
-            if text[start : start + width] not in self._families:
-                continue
-            for stop in (start + width + 2, start + width + 1):
-                given = text[start + width : stop]
-                name = text[start:stop]
-                if not _NAMED_SO.match(text, stop) or not _HAN.fullmatch(given):
-                    continue
-                of_names = (
-                    given[-1] not in _SITES
-                    and self._given.never.isdisjoint(given)
-                    and name not in self._not
-                )
-                known = passage.kind(name) in _NAMES or self._given.common.issuperset(given)
-                if of_names and known and name not in self._no_given:
-                    yield start, stop
 
     def stop(self, passage: Passage, start: int) -> int | None:
         """Return where the name ends that begins at `start`, or None."""
@@ -108,7 +83,7 @@ class FullNames:
             _HAN.fullmatch(given) is not None
             and self._given.never.isdisjoint(given)
             and given not in self._no_given
-            and given[-1] not in _SITES
+            and given[-1] not in SITES
         )
 
     def _holds_word(self, passage: Passage, start: int, width: int, stop: int) -> bool:

@@ -25,7 +25,7 @@ _DONE = frozenset({"了", "着"})
 
 # What follows a subject, whatever the words are: verbs and links of one character, and companions.
 _BESIDE = re.compile(
-    "[用算蹲攥拎捧翻笑攒最把被让叫去当忙说边]|正(?![气义常文])|家(?=[的里中去今有种养门住院])|一[边家行]|夫[妇妻]|兄弟|姐妹|[0-9]{1,2}[日号]|[一二三四五六七八九十]+点"
+    "常[来去年在]|先[把将给去]|手[里中上]|[用算蹲攥拎捧翻笑攒最把被让叫去当忙说边]|正(?![气义常文])|家(?=[的里中去今有种养门住院])|一[边家行]|夫[妇妻]|兄弟|姐妹|[0-9]{1,2}[日号]|[一二三四五六七八九十]+点"
 )
 # Parts of speech of what follows one, also where the words are doubtful.
 _SURE = frozenset({"v", "vn", "vd", "d", "ad", "p", "t", "i", "l", "s"})

@@ -1,0 +1,57 @@
+"""Names that a clause tells: 本名|佴朵, 她叫|安宁, 一个叫|战永顺|的."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.entities.passage import Passage
+from pipeline.entities.recognizers.full_names import FAMILIES, SITES
+from pipeline.entities.recognizers.given import Given
+from pipeline.entities.resources import Lexicon
+
+# What stands before such a name, and behind it.
+_NAMED = re.compile("(?:[本原真]名|名叫|名字叫|[她他]叫|[个位名]叫|改名)(?=[\u4e00-\u9fff]{2})")
+_NAMED_SO = re.compile("[,。;、)”的]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+# Parts of speech of what may be a name.
+_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
+_DOUBLE = 2
+
+
+class CalledSo:
+    """Reads a family name of any kind and one or two characters, up to a mark or 的.
+
+    Args:
+        lexicon: Word lists.
+        given: What knows given names.
+    """
+
+    def __init__(self, lexicon: Lexicon, given: Given) -> None:
+        self._given = given
+        self._families = frozenset(name for list_ in FAMILIES for name in lexicon.words(list_))
+        self._not = frozenset(lexicon.words("names_not"))
+        lists = ("places", "countries", "forms_of_address")
+        self._no_given = frozenset(word for list_ in lists for word in lexicon.words(list_))
+
+    def find(self, passage: Passage) -> Iterator[tuple[int, int]]:
+        """Yield where such names begin and end."""
+        text = passage.folded
+        for named in _NAMED.finditer(text):
+            start = named.end()
+            width = _DOUBLE if text[start : start + _DOUBLE] in self._families else 1
+            if text[start : start + width] not in self._families:
+                continue
+            for stop in (start + width + 2, start + width + 1):
+                given = text[start + width : stop]
+                name = text[start:stop]
+                if not _NAMED_SO.match(text, stop) or not _HAN.fullmatch(given):
+                    continue
+                of_names = (
+                    given[-1] not in SITES
+                    and self._given.never.isdisjoint(given)
+                    and name not in self._not
+                )
+                known = passage.kind(name) in _NAMES or self._given.common.issuperset(given)
+                if of_names and known and name not in self._no_given:
+                    yield start, stop
