@@ -77,7 +77,6 @@ _COUNTRIES = frozenset("美俄英法德日韩朝印巴以伊乌加澳")
 _NUMBERED = re.compile("[一二三四五六七八九十0-9]{1,3}号|某")
 # 环境科学与|工程学院|教授: what these join may be one name.
 _JOINTS = frozenset("和与及暨、-·》”")
-_KINDS = ("公司", "集团", "企业", "品牌", "巨头", "厂商", "运营商", "制造商", "供应商", "平台")
 # Characters of a post before its head word. Chosen, not measured.
 _LONGEST = 26
 
@@ -107,9 +106,6 @@ class Nouns:
         while begin and start - begin <= _LONGEST:
             if begin in spans.names_end:
                 begin = spans.names_end[begin]
-                # 芯片设计公司|澜石半导体|创始人: the kind of a company is no part of its name.
-                if text.endswith(_KINDS, 0, begin):
-                    break
                 continue
             index = bisect_left(ends, begin)
             word = words[index]
