@@ -196,11 +196,13 @@ def _listed(
     steps: Sequence[PersonStep],
 ) -> list[Finding]:
     """Return `findings` with what lists add, and the places that stand right behind others."""
-    findings = resolve(with_short_chains(findings, passage))
+    if (chained := with_short_chains(findings, passage)) != findings:
+        findings = resolve(chained)
     places = [*of_lists(findings, passage, divisions), *localities(findings, passage, divisions)]
     found = resolve([*findings, *places])
     for step in steps:
-        found = resolve([*found, *step.find(passage, found)])
+        if more := [*step.find(passage, found)]:
+            found = resolve([*found, *more])
     return found
 
 

@@ -41,6 +41,9 @@ _DOES = (
 )
 _FRAME = re.compile(f"{_LED}|{_DAY}|{_DOES}")
 _TRADE = re.compile(f"(?:{_TRADES})$")
+_KIND = re.compile(f"(?<=[\u4e00-\u9fff]{{2}})(?:{_KINDS})(?=[\u4e00-\u9fff]{{3}})")
+# Characters before a kind in which a country stands.
+_BACK = 14
 # Characters of a name; of one that is spelt by its sounds at the least.
 _LONGEST, _SPELT = 8, 4
 _COINED = re.compile(
@@ -62,21 +65,20 @@ class NamedBodies:
     def __init__(self, lexicon: Lexicon) -> None:
         self._sounds = frozenset("".join(lexicon.words("sounds")))
         countries = any_of(lexicon.words("countries"))
-        self._kind = re.compile(
-            f"(?:(?P<land>{countries})[\u4e00-\u9fff]{{2,6}}?|(?<=[\u4e00-\u9fff]{{2}}))(?:{_KINDS})(?=[\u4e00-\u9fff]{{3}})"
-        )
+        self._land = re.compile(f"(?P<land>{countries})[\u4e00-\u9fff]{{2,6}}$")
 
     def find(self, passage: Passage) -> list[Finding]:
         """Return the companies that are named so, and the country before their kind."""
         text = passage.folded
         found: list[Finding] = []
-        for kind in self._kind.finditer(text):
+        for kind in _KIND.finditer(text):
             end = self._end(passage, kind.end())
             if end is None:
                 continue
             found.append(_finding("organisation", kind.end(), end))
-            if kind["land"]:
-                found.append(_finding("place", *kind.span("land")))
+            low = max(0, kind.start() - _BACK)
+            if (land := self._land.search(text, low, kind.start())) is not None:
+                found.append(_finding("place", *land.span("land")))
         found += (
             _finding("organisation", *coined.span("name"))
             for coined in _COINED.finditer(text)
