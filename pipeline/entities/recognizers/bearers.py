@@ -98,6 +98,9 @@ class Bearers:
             stop = self._full.stop(passage, start)
             common = stop is not None and passage.folded[stop - 1] in self._given.common
             return stop if common or not self._given.goes_on(passage, known.end) else None
+        # 省会|长沙: the last of a post begins a place.
+        if known.start == start - 1:
+            return None
         if known.start == start or known.recognizer != _TAGGER:
             return japanese_stop(passage, start, self._given)
         stop = self._full.stop(passage, start) or japanese_stop(passage, start, self._given)
