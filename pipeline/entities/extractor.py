@@ -83,8 +83,7 @@ class Extractor:
         lexicon, tagger = resources
         posts = posts_of(lexicon)
         self._namer: Tagger | Accurate = Accurate() if accurate else tagger
-        other = (self._namer.version,) if accurate else ()
-        self.models: tuple[str, ...] = (f"entities-{tagger.version}", *other)
+        self.models = (f"entities-{tagger.version}", *([self._namer.version] if accurate else ()))
         self._dictionary = dictionary if dictionary is not None else Dictionary()
         self._patterns, self._phrases = pattern_recognizers(lexicon, posts)
         self._surnames = Surnames(lexicon)
@@ -170,8 +169,8 @@ class Extractor:
         findings = [*self._people.ended(names, passage), *self._dictionary.find(passage)]
         for recognizer in self._patterns[: 1 if tagged is None else None]:
             findings.extend(recognizer.find(passage))
-        findings = without_subjects(apart(findings), passage)
-        findings = resolve(self._homonyms.without(findings, passage))
+        own = self._homonyms.without(without_subjects(apart(findings), passage), passage)
+        findings = resolve(own)
         if tagged is not None:
             findings = _listed(findings, passage, self._divisions, self._people.steps)
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
@@ -258,5 +257,4 @@ def _reference(article: UniqueArticle) -> datetime | None:
             return datetime.fromisoformat(published.value)
         except ValueError:
             pass
-    fetched = article.facts.fetched_at
-    return from_timestamp(fetched) if fetched is not None else None
+    return None if (at := article.facts.fetched_at) is None else from_timestamp(at)
