@@ -28,6 +28,7 @@ LABELS = {
     "third, ": FOLDER / "third" / "articles.jsonl",
     "fourth, ": FOLDER / "fourth" / "articles.jsonl",
     "fifth, ": FOLDER / "fifth" / "articles.jsonl",
+    "sixth, ": FOLDER / "sixth" / "articles.jsonl",
 }
 """By the first words of its figures, forty articles: each was unseen by the rules before it."""
 TYPES = ("posts", "quotes", "money", "dates")

@@ -38,6 +38,8 @@ _SET_OFF = re.compile(rf" |@|{_OPEN}|{_MARK}")
 _BEGUN = frozenset("半一两二三四五六七八九十刚今昨前周星时片第热榜置广更发")
 # A chart's name begins with any letter: 实时热榜 6. One of these is near.
 _CHARTS, _NEAR = ("热", "榜", "话"), 6
+# No headline ends with one.
+_LEFT = " -|_"
 # What is left must be a headline; of one end so many things are taken.
 _FEWEST_LEFT = 6
 _MOST = 4
@@ -111,7 +113,7 @@ class PrintedBeside:
             ahead = pair.ahead.match(folded, start, min(end, start + _REACH))
             behind = ahead and _last(pair.behind, folded, ahead.end(), end)
             if ahead and behind:
-                return ahead.end(), behind.start()
+                return ahead.end(), _set_off(folded, behind.start())
         return start, end
 
     def ahead(self, folded: str, start: int, end: int) -> int:
@@ -129,7 +131,7 @@ class PrintedBeside:
             match = _last(self._behind, folded, start, end)
             if not match:
                 break
-            end = match.start()
+            end = _set_off(folded, match.start())
         return end
 
 
@@ -142,6 +144,13 @@ def _last(pattern: re.Pattern[str], folded: str, start: int, end: int) -> re.Mat
         if match and len(folded[start:at].strip()) >= _FEWEST_LEFT:
             return match
     return None
+
+
+def _set_off(folded: str, end: int) -> int:
+    """Return where the headline ends: the dash before 澜州网 2小时前 goes with it."""
+    while end and folded[end - 1] in _LEFT:
+        end -= 1
+    return end
 
 
 def _any_of(patterns: Iterable[str], end: str = "") -> re.Pattern[str]:

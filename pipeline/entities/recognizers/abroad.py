@@ -23,6 +23,11 @@ _BACK = 20
 _SIZES = (6, 5, 4, 3)
 
 
+def speaks_of_japan(text: str) -> bool:
+    """Return whether names of Japan may stand in the text."""
+    return _OF_JAPAN.search(text) is not None
+
+
 def is_korean(text: str, start: int) -> bool:
     """Return whether the clause before `start` speaks of Korea."""
     return _said(_OF_KOREA, text, start)
@@ -54,8 +59,6 @@ def _is_name(passage: Passage, start: int, size: int, given: Given) -> bool:
 
 def _said(country: re.Pattern[str], text: str, start: int) -> bool:
     low = max(0, start - _BACK)
-    for place in range(start - 1, low - 1, -1):
-        if text[place] in _MARKS:
-            low = place + 1
-            break
-    return country.search(text, low, start) is not None
+    # Mostly it names none: only else is asked where the clause begins.
+    named = [match.start() for match in country.finditer(text, low, start)]
+    return bool(named) and not any(mark in _MARKS for mark in text[named[-1] : start])

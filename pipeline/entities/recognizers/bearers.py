@@ -8,7 +8,7 @@ from functools import partial
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
-from pipeline.entities.recognizers.abroad import japanese_stop
+from pipeline.entities.recognizers.abroad import japanese_stop, speaks_of_japan
 from pipeline.entities.recognizers.called_so import CalledSo
 from pipeline.entities.recognizers.callings import Callings
 from pipeline.entities.recognizers.full_names import JOINING, FullNames
@@ -45,7 +45,7 @@ class Bearers:
         self._spelt = spelt
         self._full = FullNames(lexicon, self._given)
         self._called_so = CalledSo(lexicon, self._given)
-        self._callings = Callings(lexicon)
+        self._callings = Callings(lexicon, self._full.firsts | spelt.sounds)
         self._posts = posts
 
     def find(self, passage: Passage, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ class Bearers:
     def _starts(self, passage: Passage) -> list[int]:
         """Return where a post ends, or another word for a person."""
         text, edges = passage.folded, passage.edges
-        starts = {*self._callings.ends(passage)}
+        starts = {*self._callings.ends(passage, any_name=speaks_of_japan(text))}
         starts |= {
             end
             for start, end, _ in passage.occurrences(self._posts)

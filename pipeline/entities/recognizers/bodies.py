@@ -36,8 +36,11 @@ _HEADED = re.compile(
 _BUREAU = re.compile(
     "(?P<land>[\u4e00-\u9fff]{2,3}[市县])[\u4e00-\u9fff]{2,4}(?<![副局署处])[局署处](?=长[\u4e00-\u9fff]{2})"
 )
+# What no such place lacks.
+_TWICE = re.compile("局局长|署署长|厅厅长")
+_CHIEF = re.compile("局长|署长|处长")
 # 香港|养和|医院: houses behind a place and a name that is no word.
-_HOUSE = re.compile("(?:医院|中学|小学|大学|书院|幼儿园)")
+_HOUSE = re.compile("医院|中学|小学|大学|书院|幼儿园")
 _CALLED = re.compile("[\u4e00-\u9fff]{2,4}")
 _LAND, _LITTLE = "ns", frozenset("的是在和与及有为了")
 
@@ -74,15 +77,19 @@ class Bodies:
                 # 中国|国际商会.
                 start -= 2 * (text[max(0, start - 2) : start] in _STARTS)
                 found.append(_organisation(start, head.end()))
-        found += (
-            _organisation(*headed.span("name"), rank=_ABOVE)
-            for headed in _HEADED.finditer(text)
-            if not passage.kind(headed["name"])
-        )
-        for bureau in _BUREAU.finditer(text):
-            start = bureau.start()
-            if start in passage.edges | {0} and passage.kind(bureau["land"]) == _LAND:
-                found.append(_organisation(*bureau.span()))
+        # Most texts have neither.
+        if _TWICE.search(text):
+            found += (
+                _organisation(*headed.span("name"), rank=_ABOVE)
+                for headed in _HEADED.finditer(text)
+                if not passage.kind(headed["name"])
+            )
+        if _CHIEF.search(text):
+            found += (
+                _organisation(*bureau.span())
+                for bureau in _BUREAU.finditer(text)
+                if _opens(passage, bureau.start()) and passage.kind(bureau["land"]) == _LAND
+            )
         found += _houses(passage)
         return found
 

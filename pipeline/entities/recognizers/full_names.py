@@ -42,6 +42,8 @@ class FullNames:
     def __init__(self, lexicon: Lexicon, given: Given) -> None:
         self._given = given
         self._families = frozenset(name for list_ in FAMILIES for name in lexicon.words(list_))
+        self.firsts = frozenset(name[0] for name in self._families) | KOREAN
+        """Characters that such names begin with."""
         self._not = frozenset(lexicon.words("names_not"))
         lists = ("places", "countries", "forms_of_address")
         self._no_given = frozenset(word for list_ in lists for word in lexicon.words(list_))

@@ -16,8 +16,8 @@ NAME = "named_bodies"
 # Above the tagger, to whom 法国奢侈品集团洛朗索尔 is one body and 米纳斯科普 a person.
 RANK = 1
 _KINDS = (
-    "公司|集团|品牌|巨头|厂商|企业|车企|药企|券商|房企|独角兽|(?:运营|制造|"
-    "开发|供应|零售|生产|服务|代工)商|平台|律所|智库"
+    "公司|集团|品牌|巨头|厂商|企业|车企|药企|券商|房企|独角兽|运营商|制造商|"
+    "开发商|供应商|零售商|生产商|服务商|代工商|平台|律所|智库"
 )
 _TRADES = (
     "半导体|信托|重工|装备|数据|国际|科技|生物|医药|药业|制药|证券|能源|电子|"
@@ -41,14 +41,21 @@ _DOES = (
 )
 _FRAME = re.compile(f"{_LED}|{_DAY}|{_DOES}")
 _TRADE = re.compile(f"(?:{_TRADES})$")
-_KIND = re.compile(f"(?<=[\u4e00-\u9fff]{{2}})(?:{_KINDS})(?=[\u4e00-\u9fff]{{3}})")
+_HAN = "[\u4e00-\u9fff]"
+# Each alternative begins with a letter: such a pattern jumps to where it may begin.
+_KIND = re.compile(
+    "|".join(f"{kind}(?<={_HAN}{{2}}{kind})(?={_HAN}{{3}})" for kind in _KINDS.split("|"))
+)
 # Characters before a kind in which a country stands.
 _BACK = 14
 # Characters of a name; of one that is spelt by its sounds at the least.
 _LONGEST, _SPELT = 8, 4
+_AFTER = f"{_LED}|{_DAY}|宣布|表示|公告|披露|回应|股价|收涨|收跌|[涨跌]"
 _COINED = re.compile(
-    f"(?<![\u4e00-\u9fff])(?:原|前)?(?P<name>[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?={_LED}|{_DAY}|宣布|表示|公告|披露|回应|股价|收涨|收跌|[涨跌])"
+    f"(?<![\u4e00-\u9fff])(?:原|前)?(?P<name>[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?={_AFTER})"
 )
+# What stands in each of them, and in few texts.
+_FRAMED = re.compile("|".join(f"{trade}(?={_AFTER})" for trade in _TRADES.split("|")))
 # Parts of speech of what may be a coined word or a piece of one.
 _OF_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "zg"})
 
@@ -79,11 +86,12 @@ class NamedBodies:
             low = max(0, kind.start() - _BACK)
             if (land := self._land.search(text, low, kind.start())) is not None:
                 found.append(_finding("place", *land.span("land")))
-        found += (
-            _finding("organisation", *coined.span("name"))
-            for coined in _COINED.finditer(text)
-            if _is_coined(passage, *coined.span("name"))
-        )
+        if _FRAMED.search(text):
+            found += (
+                _finding("organisation", *coined.span("name"))
+                for coined in _COINED.finditer(text)
+                if _is_coined(passage, *coined.span("name"))
+            )
         return found
 
     def _end(self, passage: Passage, start: int) -> int | None:

@@ -44,14 +44,15 @@ class Spelt:
 
     def __init__(self, lexicon: Lexicon, posts: PhraseSet) -> None:
         rare = lexicon.words("sounds_minority")
-        self._sounds = frozenset("".join(lexicon.words("sounds"))) | frozenset(
+        self.sounds = frozenset("".join(lexicon.words("sounds"))) | frozenset(
             word.removeprefix("-") for word in rare
         )
+        """Characters that such names are made of, but for those inside one alone."""
         self._inner = frozenset(word[1:] for word in rare if word[0] == "-")
         self._places = frozenset((*lexicon.words("places"), *lexicon.words("countries")))
         self._posts = posts
         self._given = Given(lexicon)
-        self._over = self._given.never - self._sounds
+        self._over = self._given.never - self.sounds
 
     def ended(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
         """Return a tagger's `findings`, the names without the verb behind them (泽仁拉姆|蹲)."""
@@ -61,7 +62,7 @@ class Spelt:
             if f.type == "person"
             and f.end - f.start > _SHORTEST + 1
             and text[f.end - 1] in self._over
-            and self._sounds.issuperset(text[f.start : f.end - 1])
+            and self.sounds.issuperset(text[f.start : f.end - 1])
             else f
             for f in findings
         ]
@@ -80,7 +81,7 @@ class Spelt:
     def reaches(self, text: str, start: int) -> int:
         """Return how far the characters of sounds reach from `start`."""
         limit = start
-        while limit < len(text) and limit - start <= _LONGEST and text[limit] in self._sounds:
+        while limit < len(text) and limit - start <= _LONGEST and text[limit] in self.sounds:
             limit += 1
         return limit
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ _NUMBER = re.compile("[0-9零一二三四五六七八九十百千万亿兆半多
 # Characters that differ from their simplified ones; a name in a mainland text has fewer.
 _TRADITIONAL = 3
 _SENTENCE_END = re.compile("[。!?\\n]")
+# Where places stand, in order, and the money of each.
+_Named = tuple[list[int], list[str]]
 
 
 class Purses:
@@ -31,6 +34,7 @@ class Purses:
         self._codes: dict[str, dict[str, str]] = {}
         for word, code, *places in lexicon.rows("currencies_by_place"):
             self._codes.setdefault(word, {}).update(dict.fromkeys(places, code))
+        self._words = tuple(self._codes)
         self._places = {word: re.compile(any_of(places)) for word, places in self._codes.items()}
 
     def told(self, text: str, folded: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -44,37 +48,48 @@ class Purses:
             folded: The same, folded.
             amounts: What stands in it.
         """
+        words = [self._word(folded, a) if a.type == "money" else "" for a in amounts]
+        if not any(words):
+            return [*amounts]
+        if _YUAN in words and not _is_traditional(text, folded):
+            words = ["" if word == _YUAN else word for word in words]
+        ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
+        named = {word: self._named(folded, word) for word in {*words} - {""}}
         return [
-            replace(amount, unit=self._unit(text, folded, amount, word))
-            if amount.type == "money" and (word := self._word(folded, amount))
-            else amount
-            for amount in amounts
+            replace(amount, unit=_nearest(amount, named[word], ends)) if word else amount
+            for amount, word in zip(amounts, words, strict=True)
         ]
 
     def _word(self, folded: str, amount: Amount) -> str:
         """Return the word for the money of a sum, where that is of several countries."""
         surface = folded[amount.start : amount.end]
+        if not surface.endswith(self._words):
+            return ""
         for word in self._codes:
             number = surface.removesuffix(word)
             if number != surface and _NUMBER.search(number) and "币" not in surface:
                 return word
         return ""
 
-    def _unit(self, text: str, folded: str, amount: Amount, word: str) -> str | None:
-        if word == _YUAN and not _is_traditional(text, folded):
-            return amount.unit
-        pattern, codes = self._places[word], self._codes[word]
-        ends = [m.end() for m in _SENTENCE_END.finditer(folded, 0, amount.start)]
-        begin = ends[-1] if ends else 0
-        stop = _SENTENCE_END.search(folded, amount.end)
-        before = [m[0] for m in pattern.finditer(folded, begin, amount.start)]
-        behind = pattern.search(folded, amount.end, stop.start() if stop else len(folded))
-        if before:
-            return codes[before[-1]]
-        if behind:
-            return codes[behind[0]]
-        earlier = [m[0] for m in pattern.finditer(folded, 0, begin)]
-        return codes[earlier[-1]] if earlier else amount.unit
+    def _named(self, folded: str, word: str) -> _Named:
+        """Return where places stand that have a money of that name, and which it is."""
+        found = [*self._places[word].finditer(folded)]
+        return [m.start() for m in found], [self._codes[word][m[0]] for m in found]
+
+
+def _nearest(amount: Amount, named: _Named, ends: Sequence[int]) -> str | None:
+    """Return the money of the place nearest to a sum."""
+    starts, codes = named
+    before = bisect_left(starts, amount.start) - 1
+    sentence = bisect_right(ends, amount.start)
+    begin = ends[sentence - 1] if sentence else 0
+    if before >= 0 and starts[before] >= begin:
+        return codes[before]
+    behind = bisect_left(starts, amount.end)
+    stop = bisect_left(ends, amount.end)
+    if behind < len(starts) and (stop == len(ends) or starts[behind] < ends[stop]):
+        return codes[behind]
+    return codes[before] if before >= 0 else amount.unit
 
 
 def _is_traditional(text: str, folded: str) -> bool:

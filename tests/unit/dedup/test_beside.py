@@ -230,6 +230,11 @@ def test_what_is_printed_ahead_begins_with_a_letter_of_the_lists():
     assert found > 2000
 
 
+@pytest.mark.parametrize("mark", ["-", "|", "_", "--"])
+def test_the_mark_before_an_outlet_and_a_time_goes_with_them(mark):
+    assert read(f"柳林保障房今起登记 {mark} 柳林网 2小时前") == "柳林保障房今起登记"
+
+
 @pytest.mark.parametrize("head", ["6位守塔人的最后一夜", "3条航线今起绕行灯塔"])
 def test_how_many_is_no_rank_whatever_stands_behind(head):
     assert read(f"{head}_柳林网") == head
