@@ -152,8 +152,9 @@ class Bench:
 
 
 async def lay_out(settings: Settings) -> None:
-    """Make all topics."""
-    topics = {topic.name: topic for topic in topics_of(settings, ("clean", "dedup", "extract"))}
+    """Make all topics, those of each group of each grouping too."""
+    groups = {group for grouping in GROUPINGS.values() for group in grouping}
+    topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
     topics[PLAIN] = Topic(name=PLAIN, key="", value="", doc="", partitions=PARTITIONS)
     async with Admin(settings, patience=10) as admin:
         await admin.create(list(topics.values()))

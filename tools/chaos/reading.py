@@ -13,7 +13,6 @@ from typing import Any
 import confluent_kafka
 from confluent_kafka import (
     OFFSET_BEGINNING,
-    ConsumerGroupTopicPartitions,
     IsolationLevel,
     TopicPartition,
 )
@@ -204,9 +203,7 @@ def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
     found: dict[str, int] = {}
     short = []
     for name in groups(admin, prefix):
-        asked = ConsumerGroupTopicPartitions(name)
-        told = admin.list_consumer_group_offsets([asked], request_timeout=10)[name].result()
-        committed = {(p.topic, p.partition): max(p.offset, 0) for p in told.topic_partitions}
+        committed = _committed(broker, name)
         ends = admin.list_offsets(
             {TopicPartition(*place): OffsetSpec.latest() for place in committed},
             isolation_level=IsolationLevel.READ_COMMITTED,
@@ -222,6 +219,27 @@ def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
     for topic in _records_from(broker, short):
         found[topic] = found.get(topic, 0) + 1
     return found
+
+
+def _committed(broker: str, group: str) -> dict[tuple[str, int], int]:
+    """Return what a group has committed, by topic and partition.
+
+    A client of the group asks: librdkafka's admin client ends the process where the broker that it
+    asks leads the group no more (librdkafka 5040).
+    """
+    reader = _consumer(broker, committed=True, group=group)
+    try:
+        topics = reader.list_topics(timeout=10).topics
+        places = [
+            TopicPartition(name, partition)
+            for name, topic in topics.items()
+            if not name.startswith("__")
+            for partition in topic.partitions
+        ]
+        told = reader.committed(places, timeout=10)
+    finally:
+        reader.close()
+    return {(each.topic, each.partition): each.offset for each in told if each.offset >= 0}
 
 
 def _records_from(broker: str, places: Sequence[TopicPartition]) -> list[str]:
@@ -245,10 +263,12 @@ def _records_from(broker: str, places: Sequence[TopicPartition]) -> list[str]:
     return found
 
 
-def _consumer(broker: str, *, committed: bool) -> confluent_kafka.Consumer:
+def _consumer(
+    broker: str, *, committed: bool, group: str = "chaos-reader"
+) -> confluent_kafka.Consumer:
     settings: dict[str, Any] = {
         "bootstrap.servers": broker,
-        "group.id": "chaos-reader",
+        "group.id": group,
         "enable.auto.commit": False,
         "enable.partition.eof": True,
         "isolation.level": "read_committed" if committed else "read_uncommitted",
