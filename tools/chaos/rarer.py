@@ -14,7 +14,13 @@ from pathlib import Path
 
 import confluent_kafka
 from confluent_kafka import TopicPartition
-from confluent_kafka.admin import AlterConfigOpType, ConfigEntry, ConfigResource, OffsetSpec
+from confluent_kafka.admin import (
+    AdminClient,
+    AlterConfigOpType,
+    ConfigEntry,
+    ConfigResource,
+    OffsetSpec,
+)
 
 from pipeline.topology import RAW
 from tools.chaos.articles import SITES
@@ -153,11 +159,27 @@ def changelog_truncated(run: Run) -> None:
     ]
     # A topic that is compacted alone gives no records up.
     _clean_up(run, topics, "compact,delete")
-    for deleted in admin.delete_records(cut).values():
-        deleted.result()
+    _delete_up_to(admin, cut)
     _clean_up(run, topics, "compact")
     victim.start()
     run.publisher.go_on()
+
+
+def _delete_up_to(admin: AdminClient, places: list[TopicPartition], patience: float = 30) -> None:
+    """Delete the records before `places`: a leader may not know yet that it is allowed."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            for deleted in admin.delete_records(places).values():
+                deleted.result()
+        except confluent_kafka.KafkaException as error:
+            if error.args[0].code() != confluent_kafka.KafkaError.POLICY_VIOLATION:
+                raise
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+        else:
+            return
 
 
 def _clean_up(run: Run, topics: list[str], policy: str) -> None:
