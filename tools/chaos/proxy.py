@@ -89,7 +89,9 @@ class Proxy(threading.Thread):
                 self._open.discard(writer)
                 return
             self._open.add(ahead)
-            await asyncio.gather(self._pump(reader, ahead), self._pump(behind, writer))
+            # At the end they are cancelled: asyncio's own callback takes that for a fault.
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.gather(self._pump(reader, ahead), self._pump(behind, writer))
             self._open -= {writer, ahead}
 
         return serve
