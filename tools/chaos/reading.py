@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import threading
@@ -18,8 +17,9 @@ from confluent_kafka import (
 )
 from confluent_kafka.admin import AdminClient, OffsetSpec
 
-from pipeline.topology import ALIASES, CLEAN, ENRICHED, LINKS, RAW, REJECTED
+from pipeline.topology import ALIASES, ENRICHED, LINKS, REJECTED
 from tools.chaos.accounts import Event, Place, Read
+from tools.chaos.groups import groups
 
 _PATIENCE = 30.0
 # A lag up to this is looked at: a batch of records ends with one mark, a publisher's with another.
@@ -128,73 +128,6 @@ class Follower(threading.Thread):
         self.join(10)
 
 
-class Watch(threading.Thread):
-    """Notes once a second which member of a consumer group owns each raw partition.
-
-    Args:
-        admin: A client.
-        prefix: What the group ids of the run begin with.
-    """
-
-    def __init__(self, admin: AdminClient, prefix: str) -> None:
-        super().__init__(name="watch", daemon=True)
-        self._admin = admin
-        self._prefix = prefix
-        self._ended = threading.Event()
-        self._away = threading.Event()
-        self.seen: list[tuple[float, dict[tuple[str, int], str], frozenset[str]]] = []
-
-    def run(self) -> None:
-        """Look until `end`."""
-        while not self._ended.wait(1.0):
-            if self._away.is_set():
-                continue
-            with contextlib.suppress(Exception):
-                self.seen.append((time.monotonic(), *self._look()))
-
-    def end(self) -> None:
-        """Stop looking."""
-        self._ended.set()
-        self.join(10)
-
-    @contextlib.contextmanager
-    def looks_away(self) -> Iterator[None]:
-        """Ask nothing meanwhile: asked while no broker is there, librdkafka may end the process."""
-        self._away.set()
-        try:
-            yield
-        finally:
-            self._away.clear()
-
-    def affected(self, at: float, *, within: float = 20.0) -> frozenset[int]:
-        """Return the raw partitions whose reader was gone soon after `at`."""
-        before = [seen for seen in self.seen if seen[0] <= at]
-        owners = next((owners for _, owners, _ in reversed(before) if owners), {})
-        after = [members for when, _, members in self.seen if at < when <= at + within]
-        gone = {
-            member for member in owners.values() if any(member not in members for members in after)
-        }
-        return frozenset(partition for (_, partition), owner in owners.items() if owner in gone)
-
-    def _look(self) -> tuple[dict[tuple[str, int], str], frozenset[str]]:
-        owners: dict[tuple[str, int], str] = {}
-        members = set()
-        names = groups(self._admin, self._prefix)
-        for told in self._admin.describe_consumer_groups(names, request_timeout=5).values():
-            for member in told.result().members:
-                members.add(member.member_id)
-                for each in member.assignment.topic_partitions if member.assignment else ():
-                    if each.topic in {RAW.name, CLEAN.name}:
-                        owners[each.topic, each.partition] = member.member_id
-        return owners, frozenset(members)
-
-
-def groups(admin: AdminClient, prefix: str) -> list[str]:
-    """Return the consumer groups whose ids begin with `prefix`."""
-    listed = admin.list_consumer_groups(request_timeout=5).result().valid
-    return [each.group_id for each in listed if each.group_id.startswith(prefix)]
-
-
 def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
     """Return how far the groups are behind what is committed, by topic; without those at 0.
 
@@ -202,7 +135,7 @@ def lag(broker: str, admin: AdminClient, prefix: str) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     short = []
-    for name in groups(admin, prefix):
+    for name in groups(broker, prefix):
         committed = _committed(broker, name)
         ends = admin.list_offsets(
             {TopicPartition(*place): OffsetSpec.latest() for place in committed},

@@ -18,8 +18,9 @@ from tools.chaos.accounts import Account, Read, account
 from tools.chaos.articles import Record, records
 from tools.chaos.cluster import Cluster
 from tools.chaos.evidence import evidence
+from tools.chaos.groups import Watch
 from tools.chaos.publisher import Publisher
-from tools.chaos.reading import Follower, Watch, lag, read
+from tools.chaos.reading import Follower, lag, read
 from tools.chaos.timing import Stops, silences, stops
 from tools.chaos.workers import Worker
 
@@ -114,7 +115,7 @@ class Run:
         # Kept for the whole run: librdkafka ends the process where a client goes with answers due.
         self._parted: list[AdminClient] = []
         self._admin = cluster.admin()
-        self._watch = Watch(self._admin, self._app)
+        self._watch = Watch(cluster.bootstrap, self._app)
 
     def worker(self, **how: object) -> Worker:
         """Return a new worker of the pipeline, which is ended with the run; it is not started."""
