@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import json
 import shutil
 import signal
@@ -39,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-table", action="store_true", help="write no row")
     parser.add_argument("--no-baseline", action="store_true", help="compare no stories")
     asked = parser.parse_args(arguments)
+    # Brokers go away here: aiokafka says so of each of them every second.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     if unknown := [name for name in asked.fault if name not in FAULTS]:
         parser.error(f"no fault is called {unknown[0]}; take one of {', '.join(FAULTS)}")
     chosen = {
