@@ -11,8 +11,9 @@ Notice = Literal["", "address", "call", "disclaimer", "edition", "picture-source
 """Why a line or sentence is furniture; empty where it is none."""
 
 # Sentences of a paragraph; what stands in brackets or quotes may end them.
+# Not possessive: what follows never fails, and Python before 3.11.5 reads such groups amiss.
 _SENTENCE: Final = re.compile(
-    r"(?:[^。!?….]++|\.(?!\.))++(?:[。!?…]|\.{2,})*[”\")\]】》]*(?:\(完\))?"
+    r"(?:[^。!?….]+|\.(?!\.))+(?:[。!?…]|\.{2,})*[”\")\]】》]*(?:\(完\))?"
 )
 _LONGEST_EDITION: Final = 60
 _LONGEST_CALL: Final = 90
