@@ -11,7 +11,10 @@ from pipeline.entities.recognizers.given import Given
 from pipeline.entities.resources import Lexicon
 
 # What stands before such a name, and behind it.
-_NAMED = re.compile("(?:[本原真]名|名叫|名字叫|[她他]叫|[个位名]叫|改名)(?=[\u4e00-\u9fff]{2})")
+# It begins with a class of characters, which is what `re` scans fastest.
+_NAMED = re.compile(
+    "[本原真改名她他个位](?:(?<=[本原真改])名|(?<=名)字?叫|(?<=[她他个位])叫)(?=[\u4e00-\u9fff]{2})"
+)
 _NAMED_SO = re.compile("[,。;、)”的]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 # Parts of speech of what may be a name.

@@ -37,8 +37,9 @@ class Callings:
         self._nobody = frozenset(lexicon.words("callings_not"))
         begins = "".join(sorted(firsts))
         # Of the places where a word may end so, three in four have no name behind them.
-        self._places = re.compile(f"(?<={_HAN}){_LAST}(?=[{begins}]{_HAN})")
-        self._all_places = re.compile(f"(?<={_HAN}){_LAST}(?={_HAN}{{2}})")
+        last = f"{_LAST}(?<={_HAN}{_LAST})"
+        self._places = re.compile(f"{last}(?=[{begins}]{_HAN})")
+        self._all_places = re.compile(f"{last}(?={_HAN}{{2}})")
 
     def ends(self, passage: Passage, *, any_name: bool) -> Iterator[int]:
         """Yield the places where such a word ends and two more characters stand.

@@ -18,6 +18,8 @@ _YUAN = "元"
 _NUMBER = re.compile("[0-9零一二三四五六七八九十百千万亿兆半多余]$")
 # Characters that differ from their simplified ones; a name in a mainland text has fewer.
 _TRADITIONAL = 3
+# So many characters say which script it is.
+_ENOUGH = 500
 _SENTENCE_END = re.compile("[。!?\\n]")
 # Where places stand, in order, and the money of each.
 _Named = tuple[list[int], list[str]]
@@ -95,7 +97,7 @@ def _nearest(amount: Amount, named: _Named, ends: Sequence[int]) -> str | None:
 def _is_traditional(text: str, folded: str) -> bool:
     """Return whether a text is written in traditional characters."""
     found = 0
-    for written, read in zip(text, folded, strict=True):
+    for written, read in zip(text[:_ENOUGH], folded[:_ENOUGH], strict=True):
         if written != read and written >= "\u4e00":
             found += written < "\uff00"
             if found >= _TRADITIONAL:
