@@ -183,6 +183,8 @@ def test_who_speaks(text: str, speaker: str) -> None:
         "“运价还会再涨。”江北航运公司财务长三盅某某一边走一边说。",
         "江北酒店业巨头三盅集控日前宣布,“一半房间已经关门”。",
         "“多装快跑、安全第一”的总要求,写在墙上。",
+        # A clause with a subject of its own stands between the words and who speaks.
+        "“这座桥我们等了十年。”大桥终于通车,周立言说,路还要修。",
         "周立言说,船慢。\n临江的Hanna想要买船。“我来晚了。”她说,船真好。",
     ],
 )
