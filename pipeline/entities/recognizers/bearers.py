@@ -44,7 +44,7 @@ class Bearers:
         self._given = Given(lexicon)
         self._spelt = spelt
         self._full = FullNames(lexicon, self._given)
-        self._called_so = CalledSo(lexicon, self._given)
+        self._called_so = CalledSo(self._full, self._given)
         self._callings = Callings(lexicon, self._full.firsts | spelt.sounds)
         self._posts = posts
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.entities.passage import Passage
-from pipeline.entities.recognizers.full_names import FAMILIES, SITES
+from pipeline.entities.recognizers.full_names import NAMES, SITES, FullNames
 from pipeline.entities.recognizers.given import Given
-from pipeline.entities.resources import Lexicon
 
 # What stands before such a name, and behind it.
 # It begins with a class of characters, which is what `re` scans fastest.
@@ -17,33 +16,27 @@ _NAMED = re.compile(
 )
 _NAMED_SO = re.compile("[,。;、)”的]")
 _HAN = re.compile("[\u4e00-\u9fff]+")
-# Parts of speech of what may be a name.
-_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
-_DOUBLE = 2
 
 
 class CalledSo:
     """Reads a family name of any kind and one or two characters, up to a mark or 的.
 
     Args:
-        lexicon: Word lists.
+        full: What knows family names.
         given: What knows given names.
     """
 
-    def __init__(self, lexicon: Lexicon, given: Given) -> None:
+    def __init__(self, full: FullNames, given: Given) -> None:
+        self._full = full
         self._given = given
-        self._families = frozenset(name for list_ in FAMILIES for name in lexicon.words(list_))
-        self._not = frozenset(lexicon.words("names_not"))
-        lists = ("places", "countries", "forms_of_address")
-        self._no_given = frozenset(word for list_ in lists for word in lexicon.words(list_))
 
     def find(self, passage: Passage) -> Iterator[tuple[int, int]]:
         """Yield where such names begin and end."""
         text = passage.folded
         for named in _NAMED.finditer(text):
             start = named.end()
-            width = _DOUBLE if text[start : start + _DOUBLE] in self._families else 1
-            if text[start : start + width] not in self._families:
+            width = self._full.family(text, start)
+            if not width:
                 continue
             for stop in (start + width + 2, start + width + 1):
                 given = text[start + width : stop]
@@ -53,8 +46,8 @@ class CalledSo:
                 of_names = (
                     given[-1] not in SITES
                     and self._given.never.isdisjoint(given)
-                    and name not in self._not
+                    and name not in self._full.not_names
                 )
-                known = passage.kind(name) in _NAMES or self._given.common.issuperset(given)
-                if of_names and known and name not in self._no_given:
+                known = passage.kind(name) in NAMES or self._given.common.issuperset(given)
+                if of_names and known and name not in self._full.no_given:
                     yield start, stop

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.entities.passage import Passage
+from pipeline.entities.recognizers.full_names import NAMES
 from pipeline.entities.resources import Lexicon
 
 # Last characters of what people are called by their trade: an open class, no dictionary has all.
@@ -19,8 +20,7 @@ _LAST = f"[{_TRADES}{_KNOWN}]"
 _HAN = "[\u4e00-\u9fff]"
 # Not before such a character alone: 的|商|王朝, 如|伯|乐.
 _LEADS = frozenset("的如在是为有和与等了")
-# Parts of speech of what may be a piece of a name; and of a word for a person.
-_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
+# Parts of speech of a word for a person.
 _NOUNS = "nj"
 _SIZES = (4, 3, 2)
 
@@ -61,7 +61,7 @@ class Callings:
         for size in _SIZES:
             if said := kind(text[end - size : end]) if end >= size else "":
                 # 专业队|伍: a word goes on over the place.
-                return said[0] in _NOUNS and (across in _NAMES or end in passage.edges)
+                return said[0] in _NOUNS and (across in NAMES or end in passage.edges)
         return (
             text[end - 1] in _TRADES
             and text[end - 2] not in _LEADS

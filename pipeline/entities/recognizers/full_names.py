@@ -10,11 +10,11 @@ from pipeline.entities.recognizers.addressed import CALLED
 from pipeline.entities.recognizers.given import Given
 from pipeline.entities.resources import Lexicon
 
-FAMILIES = ("surnames", "surnames_compound", "surnames_rare", "surnames_seldom")
-"""The lists of family names of every kind."""
+# The lists of family names of every kind.
+_FAMILIES = ("surnames", "surnames_compound", "surnames_rare", "surnames_seldom")
 _HAN = re.compile("[\u4e00-\u9fff]+")
-# Parts of speech of what may be a name or a piece of one.
-_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
+NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "g", "zg", "ng"})
+"""Parts of speech of what may be a name or a piece of one."""
 # Of a given name that is a word, where a verb follows (曾|经纬|说).
 _NOUNS = frozenset({"n", "a", "t"})
 _PIECES = frozenset({"", "nr", "ng", "vg", "g", "zg", "x"})
@@ -41,27 +41,35 @@ class FullNames:
 
     def __init__(self, lexicon: Lexicon, given: Given) -> None:
         self._given = given
-        self._families = frozenset(name for list_ in FAMILIES for name in lexicon.words(list_))
+        self._families = frozenset(name for list_ in _FAMILIES for name in lexicon.words(list_))
         self.firsts = frozenset(name[0] for name in self._families) | KOREAN
         """Characters that such names begin with."""
-        self._not = frozenset(lexicon.words("names_not"))
+        self.not_names = frozenset(lexicon.words("names_not"))
+        """What looks like a name and is none."""
         lists = ("places", "countries", "forms_of_address")
-        self._no_given = frozenset(word for list_ in lists for word in lexicon.words(list_))
+        self.no_given = frozenset(word for list_ in lists for word in lexicon.words(list_))
+        """Words of other kinds: nobody is called so."""
         self._rare = frozenset(lexicon.words("surnames_rare"))
+
+    def family(self, text: str, start: int) -> int:
+        """Return how long the family name is that begins at `start`; 0 where none does."""
+        if text[start : start + _DOUBLE] in self._families:
+            return _DOUBLE
+        return int(text[start : start + 1] in self._families)
 
     def stop(self, passage: Passage, start: int) -> int | None:
         """Return where the name ends that begins at `start`, or None."""
         text = passage.folded
-        width = _DOUBLE if text[start : start + _DOUBLE] in self._families else 1
-        known = text[start : start + width] in self._families
+        known = self.family(text, start)
+        width = known or 1
         if not known and not (text[start : start + 1] in KOREAN and is_korean(text, start)):
             return None
         short, full = start + width + 1, start + width + 2
-        if text[start:short] in self._not or text[start:full] in self._not:
+        if text[start:short] in self.not_names or text[start:full] in self.not_names:
             return None
         word = passage.word_at(start)
         # 农家|乐, 生|龙活虎, 马克思主义: a word begins or goes on here.
-        if (start not in passage.edges or len(word) > width) and passage.kind(word) not in _NAMES:
+        if (start not in passage.edges or len(word) > width) and passage.kind(word) not in NAMES:
             return None
         return next((s for s in (full, short) if self._is_name(passage, start, width, s)), None)
 
@@ -84,7 +92,7 @@ class FullNames:
         return (
             _HAN.fullmatch(given) is not None
             and self._given.never.isdisjoint(given)
-            and given not in self._no_given
+            and given not in self.no_given
             and given[-1] not in SITES
         )
 
@@ -100,7 +108,7 @@ class FullNames:
         # 房守正|当天: the words go on behind it.
         if not self._given.common.issuperset(given) and not self._given.does(passage, stop):
             pieces.append(text[stop - 1 : stop + 1])
-        return any(kind(piece) not in _NAMES for piece in pieces)
+        return any(kind(piece) not in NAMES for piece in pieces)
 
     def _is_short(self, passage: Passage, start: int, width: int, stop: int) -> bool:
         """Return whether a given name of one character ends at `stop`."""
@@ -121,7 +129,7 @@ class FullNames:
         """Return whether a given name of two characters ends at `stop`."""
         text, kind = passage.folded, passage.kind
         given, last = text[start + width : stop], text[stop - 1]
-        if kind(text[start:stop]) not in _NAMES or CALLED.match(text, start + width):
+        if kind(text[start:stop]) not in NAMES or CALLED.match(text, start + width):
             return False
         # 原新|荣获; 申屠磊|正, 郁毅|攒: what may follow a name, and is seldom the last of one.
         if last in self._given.common:
@@ -129,7 +137,7 @@ class FullNames:
                 return False
         elif kind(last) in _LINKS or self._given.goes_on(passage, stop - 1):
             return False
-        if kind(given) in _NAMES:
+        if kind(given) in NAMES:
             return self._given.goes_on(passage, stop)
         # 曾|经纬|说: a noun where a verb follows.
         return kind(given) in _NOUNS and self._given.goes_on(passage, stop, sure=True)
