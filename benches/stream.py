@@ -32,7 +32,7 @@ from pipeline.broker.admin import Admin
 from pipeline.broker.embedded import EmbeddedBroker
 from pipeline.settings import Settings, load_settings
 from pipeline.stages.built import build_stages
-from pipeline.stream.topics import topics_of
+from pipeline.stream.topics import topics_of_groups
 from pipeline.topology import ENRICHED, GROUPINGS, RAW, Topic
 from pipeline.types.articles import StageName
 from pipeline.worker.supervisor import Supervisor
@@ -153,11 +153,10 @@ class Bench:
 
 async def lay_out(settings: Settings) -> None:
     """Make all topics, those of each group of each grouping too."""
-    groups = {group for grouping in GROUPINGS.values() for group in grouping}
-    topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
-    topics[PLAIN] = Topic(name=PLAIN, key="", value="", doc="", partitions=PARTITIONS)
+    groups = [group for grouping in GROUPINGS.values() for group in grouping]
+    plain = Topic(name=PLAIN, key="", value="", doc="", partitions=PARTITIONS)
     async with Admin(settings, patience=10) as admin:
-        await admin.create(list(topics.values()))
+        await admin.create([*topics_of_groups(settings, groups), plain])
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from pipeline.cli.console import note, write_json
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 from pipeline.stream.rights import acl_commands, users, verbs
-from pipeline.stream.topics import topics_of
+from pipeline.stream.topics import topics_of_groups
 from pipeline.topology import GROUPINGS, Topic
 
 app = typer.Typer(
@@ -27,9 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the facts as JSON.")
 
 def wanted_topics(settings: Settings) -> tuple[Topic, ...]:
     """Return every topic that the groups of the set grouping need, each once."""
-    groups = GROUPINGS[settings.grouping]
-    found = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
-    return tuple(found.values())
+    return topics_of_groups(settings, GROUPINGS[settings.grouping])
 
 
 @app.command(

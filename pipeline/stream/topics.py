@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from pipeline.settings import Settings
@@ -97,6 +99,14 @@ def changelogs(settings: Settings, stages: tuple[StageName, ...]) -> tuple[Topic
 def topics_of(settings: Settings, stages: tuple[StageName, ...]) -> tuple[Topic, ...]:
     """Return every topic that must be there before a group of stages starts."""
     return (*pipeline_topics(settings), *changelogs(settings, stages))
+
+
+def topics_of_groups(
+    settings: Settings, groups: Iterable[tuple[StageName, ...]]
+) -> tuple[Topic, ...]:
+    """Return every topic that groups of stages need, each once."""
+    topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
+    return tuple(topics.values())
 
 
 def readers_of(stages: tuple[StageName, ...]) -> tuple[AgentSpec, ...]:

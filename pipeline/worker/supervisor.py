@@ -19,7 +19,7 @@ from pipeline.kafka.rights import require_rights
 from pipeline.settings import Settings
 from pipeline.stream import rights
 from pipeline.stream.on_kafka.farewell import leave_for
-from pipeline.stream.topics import PUBLIC, TopicNames, group_id, topics_of
+from pipeline.stream.topics import PUBLIC, TopicNames, group_id, topics_of_groups
 from pipeline.worker.app import tables_folder
 from pipeline.worker.process import Build, Group, run_worker
 
@@ -44,13 +44,13 @@ async def prepare_topics(settings: Settings, groups: Sequence[Group]) -> tuple[s
         NotAllowedError: A right is missing that a worker needs.
         BrokerError: No broker answers.
     """
-    topics = {topic.name: topic for group in groups for topic in topics_of(settings, group)}
+    topics = topics_of_groups(settings, groups)
     needed = dict.fromkeys(right for group in groups for right in rights.worker(settings, group))
     async with Admin(settings, patience=10.0, replication=settings.replication) as admin:
         await require_rights(settings, needed)
-        if await admin.create(tuple(topics.values())):
+        if await admin.create(topics):
             await require_rights(settings, needed)
-        found = await admin.require(tuple(topics.values()))
+        found = await admin.require(topics)
     told = lines([each for each in found if each.weight != "better"])
     better = len({each.topic for each in found if each.weight == "better"})
     if not better:
