@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 
+from pipeline.stages.large_records import LargeRecords
 from pipeline.stages.run_many import refused
 from pipeline.stream.batches import Batch
 from pipeline.stream.delivery import Delivery, KnownTooLarge
@@ -55,9 +56,10 @@ class Agent:
         stats: Counts and times.
         too_large: What a broker refused before.
         spans: Told of each record's work, where a publisher's traces are followed.
+        large: Where large records have their turn, among those of all agents of the process.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an agent needs of its process
         self,
         *,
         spec: AgentSpec,
@@ -66,6 +68,7 @@ class Agent:
         stats: Stats,
         too_large: KnownTooLarge = frozenset(),
         spans: RecordSpans | None = None,
+        large: LargeRecords | None = None,
     ) -> None:
         self.spec = spec
         self.tables = tuple(tables)
@@ -76,6 +79,7 @@ class Agent:
         self._foresighted = handler if isinstance(handler, Foresighted) else None
         self._stats = stats
         self._spans = spans
+        self._large = large or LargeRecords()
 
     async def work(self, messages: Sequence[Message], batch: Batch) -> None:
         """Work on records of one partition, in their order."""
@@ -138,8 +142,9 @@ class Agent:
             table.turn_to(message)
         emits: list[Emit]
         try:
-            if len(message.value or b"") > _LARGE:
-                emits = await asyncio.to_thread(self._call, message)
+            size = len(message.value or b"")
+            if size > _LARGE:
+                emits = await self._large.call(lambda: self._call(message), size)
             else:
                 emits = self._call(message)
         except RefusedError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from pipeline.dedup.links.known_links import NO_LINKS, LinkCounts
+from pipeline.stages.large_records import LargeRecords
 from pipeline.stages.run_many import Stage
 from pipeline.stream.agents import Agent
 from pipeline.stream.delivery import KnownTooLarge
@@ -60,7 +61,9 @@ class StageSet(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """What the agents of a process share: counts, spans, what the whole stream knows of links.
+    """What the agents of a process share.
+
+    That is counts, spans, what the whole stream knows of links, and the turns of large records.
 
     `known_links` fills while the agents work.
     """
@@ -68,6 +71,7 @@ class Ways:
     stats: Stats
     known_links: LinkCounts = NO_LINKS
     spans: RecordSpans | None = None
+    large: LargeRecords = field(default_factory=LargeRecords)
 
 
 def build_agents(
@@ -130,6 +134,7 @@ def build_agents(
             stats=ways.stats,
             too_large=too_large,
             spans=ways.spans,
+            large=ways.large,
         )
         for spec in readers_of(group)
     )
