@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
+from collections.abc import Container, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -11,6 +13,9 @@ from pipeline.text.folding import READING, Codes, to_text
 from pipeline.text.phrases import PhraseSet, PhraseSets
 from pipeline.text.quotation_marks import turned
 from pipeline.text.tokenizer import Tokenizer
+
+# Of more words a set of their ends weighs 60 MB where a byte a character weighs 3.
+_MANY_WORDS = 50_000
 
 
 class Passage:
@@ -44,14 +49,15 @@ class Passage:
         return list(map(len, self.words))
 
     @cached_property
-    def word_ends(self) -> list[int]:
+    def word_ends(self) -> Sequence[int]:
         """Where each word ends; ascending."""
-        return list(accumulate(self.word_lengths))
+        return array("i", accumulate(self.word_lengths))
 
     @cached_property
-    def edges(self) -> frozenset[int]:
+    def edges(self) -> Container[int]:
         """Where words end, to be asked for one place."""
-        return frozenset(self.word_ends)
+        ends = self.word_ends
+        return frozenset(ends) if len(ends) < _MANY_WORDS else _Marked(ends)
 
     def word_at(self, place: int) -> str:
         """Return the word that holds the character at `place`, "" behind the last."""
@@ -87,3 +93,19 @@ class Passage:
                 if end in edges or (end - 1 not in edges and (not start or start in edges))
             ]
         return found
+
+
+class _Marked:
+    """Places of a long text, a byte for each character.
+
+    Args:
+        places: Ascending, at least one.
+    """
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self._marks = bytearray(places[-1] + 1)
+        for place in places:
+            self._marks[place] = 1
+
+    def __contains__(self, place: object) -> bool:
+        return isinstance(place, int) and 0 <= place < len(self._marks) and self._marks[place] == 1

@@ -29,6 +29,10 @@ _MAY_PART: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
+# Characters of a long text that are cut at one time, and what no word crosses.
+_PIECE: Final = 50_000
+_STOP: Final = re.compile("[\n\u3002]")
+
 
 class Tokenizer:
     """Cut text into words that join to the text again, character for character.
@@ -45,7 +49,7 @@ class Tokenizer:
 
     def __init__(self, words: PhraseSet | Iterable[str] = ()) -> None:
         own = words if isinstance(words, PhraseSet) else PhraseSet(tuple(words), overlapping=True)
-        self._plain: Cut = _fast() or _jieba().lcut
+        self._plain: Cut = _by_pieces(_fast() or _jieba().lcut)
         self._own = _Own(own) if own.phrases else None
 
     def cut(self, text: str) -> list[str]:
@@ -122,6 +126,29 @@ def _clauses(text: str, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
         if found is not None:
             yield found.span()
             at = found.end()
+
+
+def _by_pieces(cut: Cut) -> Cut:
+    """Return `cut` for texts of any length: each word of a long one is one string, however often.
+
+    An article of 8 MiB has a million words of 80 bytes each, but forty thousand different ones.
+    """
+
+    def by_pieces(text: str) -> list[str]:
+        if len(text) <= _PIECE:
+            return cut(text)
+        one: dict[str, str] = {}
+        words: list[str] = []
+        done = 0
+        while done < len(text):
+            # No word crosses the end of a line or a full stop.
+            stop = _STOP.search(text, done + _PIECE)
+            end = stop.end() if stop else len(text)
+            words += [one.setdefault(word, word) for word in cut(text[done:end])]
+            done = end
+        return words
+
+    return by_pieces
 
 
 @cache

@@ -119,7 +119,9 @@ def _is_coined(passage: Passage, start: int, stop: int) -> bool:
     """Return whether a name is a word that no dictionary has, and a trade: 澜石|半导体."""
     text = passage.folded
     trade = _TRADE.search(text, start, stop)
-    if trade is None or trade.start() - start not in {2, 3} or start not in passage.edges | {0}:
+    if trade is None or trade.start() - start not in {2, 3}:
+        return False
+    if start and start not in passage.edges:
         return False
     head = text[start : trade.start()]
     pieces = {head, *(head[at : at + 2] for at in range(len(head) - 1))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import partial
 
 from pipeline.entities.passage import Passage
@@ -145,7 +146,7 @@ class Titles:
             return None
         return None if passage.kind(text[start + 1 : stop]) in _NO_GIVEN else stop
 
-    def person_at(self, text: str, start: int, edges: frozenset[int]) -> int | None:
+    def person_at(self, text: str, start: int, edges: Container[int]) -> int | None:
         """Return where a Chinese person's name that begins at `start` ends, or None."""
         width = 2 if text[start : start + 2] in self._double else 1
         if width == 1 and text[start : start + 1] not in self._single:

@@ -32,12 +32,15 @@ LONGEST = 32
 _SHORT = 6
 # How many more lengths there are.
 _LONG = LONGEST - _SHORT
+# Characters whose names are looked for at one time: twelve numbers each, several times over.
+_PART = 1 << 16
 # Below what 32 characters may gain, and 32 of them inside 32 bits.
 _NEVER = -(10**7)
 # Bits of a key: type, what the score is short of the greatest (32 differences of int16 and what
 # stands between them have 22 bits), characters.
 _TYPE_BITS, _SCORE_BITS, _SIZE_BITS = 2, 24, 6
 _MOST = (1 << _SCORE_BITS) - 1
+_START = _TYPE_BITS + _SCORE_BITS + _SIZE_BITS
 
 
 def best_spans(
@@ -51,9 +54,20 @@ def best_spans(
         breaks: Characters that no name may hold, shape (n,).
         hope: A name that begins this much below "outside" is not followed up.
     """
+    found = []
+    for begin in range(0, len(scores), _PART):
+        # With what a name that begins at the last of them may reach.
+        part = slice(begin, begin + _PART + LONGEST)
+        keys = _candidates(scores[part], inner, breaks[part], hope)
+        found.append(keys[keys >> _START < _PART] + (begin << _START))
+    return _best_set(np.concatenate(found)) if found else []
+
+
+def _candidates(
+    scores: Scores, inner: npt.NDArray[np.int16], breaks: npt.NDArray[np.bool_], hope: int
+) -> _Keys:
+    """Return the spans that beat "outside"."""
     n = len(scores)
-    if not n:
-        return []
     # Relative to "outside", so that a span is worth having when its sum is above zero. A row each
     # label: numpy's loops run along the text, not over the three types.
     named = np.empty((LABELS - 1, n), dtype=np.int32)
@@ -62,7 +76,7 @@ def best_spans(
     named[:, breaks] = _NEVER
     by_type = named.reshape(TYPES, 4, n)
     found = [_spans(by_type[:, SINGLE], 1), *_longer(by_type, inner.astype(np.int32), hope)]
-    return _best_set(np.concatenate(found))
+    return np.concatenate(found)
 
 
 def _longer(named: _Ints, inner: _Ints, hope: int) -> list[_Keys]:

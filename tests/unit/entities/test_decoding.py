@@ -4,9 +4,10 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.entities.tagging import decoding
 from pipeline.entities.tagging.decoding import INNER, LABELS, TYPES, best_spans
 
 INNER_SCORES = np.array([[1, -2, 0, 1], [0, 1, -1, 2], [2, 0, 1, 0]], dtype=np.int16)
@@ -136,3 +137,15 @@ def test_a_long_text_is_read_as_a_short_one() -> None:
     row = scores_of({1: 30000}, {2: 30000}, {3: 30000}, {0: 30000})
     found = best(np.tile(row, (20_000, 1)))
     assert [s[:2] for s in found] == [(4 * n, 4 * n + 3) for n in range(20_000)]
+
+
+@given(st.integers(0, 2**32), st.integers(1, 40))
+@settings(max_examples=30, deadline=None)
+def test_a_long_text_read_in_parts_has_the_spans_of_the_whole(seed: int, part: int) -> None:
+    draw = np.random.default_rng(seed)
+    scores = draw.integers(-40, 40, (200, LABELS)).astype(np.int16)
+    breaks = draw.random(200) < 0.05
+    whole = best_spans(scores, INNER_SCORES, breaks, 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoding, "_PART", part)
+        assert best_spans(scores, INNER_SCORES, breaks, 1000) == whole

@@ -1,5 +1,8 @@
 """A passage: folded once, cut once, each place as in the text."""
 
+import pytest
+
+from pipeline.entities import passage as module
 from pipeline.entities.passage import Passage
 from pipeline.text.phrases import PhraseSet, PhraseSets
 from pipeline.text.tokenizer import Tokenizer
@@ -24,7 +27,7 @@ def test_words_join_to_the_folded_text() -> None:
     assert "".join(passage.words) == "市长在台湾"
     assert passage.words == ["市长", "在", "台湾"]
     assert passage.word_lengths == [2, 1, 2]
-    assert passage.word_ends == [2, 3, 5]
+    assert list(passage.word_ends) == [2, 3, 5]
     assert passage.edges == {2, 3, 5}
 
 
@@ -43,3 +46,12 @@ def test_sets_that_are_looked_up_together_are_so_once_and_others_for_themselves(
     assert passage.occurrences(places) == [(3, 5, 0)]
     assert passage.occurrences(posts) == [(0, 2, 0)]
     assert passage.occurrences(posts) is passage.occurrences(posts)
+
+
+def test_of_many_words_the_edges_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Passage("市長在臺灣。", TOKENIZER)
+    monkeypatch.setattr(module, "_MANY_WORDS", 1)
+    many = Passage("市長在臺灣。", TOKENIZER)
+    assert [place in many.edges for place in range(-1, 9)] == [
+        place in few.edges for place in range(-1, 9)
+    ]

@@ -139,3 +139,18 @@ def test_only_the_words_of_a_text_are_learnt() -> None:
     knowing.cut("溪桥实业开工")
     assert {"溪桥", "溪桥实业"} <= learnt.keys()
     assert "北埠港" not in learnt
+
+
+def test_a_long_text_is_cut_like_its_lines_and_holds_each_word_once(
+    plain: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "市长黄伟2月14日在北京说，人工智能产业要再上台阶。\n他还说：“产业要稳。”\n" * 3
+    whole = plain.cut(lines)
+    monkeypatch.setattr(tokenizer, "_PIECE", 5)
+    words = plain.cut(lines)
+    assert words == whole
+    assert len({id(word) for word in words if len(word) > 1}) == len(
+        {word for word in words if len(word) > 1}
+    )
+    no_stop = lines.replace("\n", "").replace("。", "")
+    assert "".join(plain.cut(no_stop)) == no_stop
