@@ -5,7 +5,7 @@ on a broker of its own, one after the other; medians are printed, and ratios to 
 pipeline in one process. `news enrich` over the same articles is measured beside them. Start-up and
 warm-up are in no figure (`benches.stream_run`).
 
-    python -m benches.stream [--articles 3000] [--rounds 3] [--only NAME] [--quick]
+    python -m benches.stream [--articles 3000] [--rounds 3] [--only NAME] [--busiest .5] [--quick]
 
 The peer on quixstreams has an environment of its own, which `make bench-stream` makes; without it
 its row is left out.
@@ -165,6 +165,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", action="append", help="configurations whose name begins so")
+    parser.add_argument("--busiest", type=float, help="part of the articles that one site sends")
     parser.add_argument(
         "--quick", action="store_true", help="600 articles, one round, ours and naive"
     )
@@ -177,7 +178,7 @@ def main() -> None:
     chosen = [
         case for case in cases() if not options.only or case.name.startswith(tuple(options.only))
     ]
-    made = articles(WARM + options.articles + TIMED)
+    made = articles(WARM + options.articles + TIMED, busiest=options.busiest)
     runs: dict[str, list[Measured]] = {case.name: [] for case in chosen}
     offline: list[float] = []
     with tempfile.TemporaryDirectory() as directory:

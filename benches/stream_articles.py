@@ -128,11 +128,20 @@ class _Sentences:
         )
 
 
-def articles(count: int, seed: int = 20261127) -> list[Record]:
-    """Return `(site, envelope as JSON)` of `count` articles, the same for a seed."""
+def articles(count: int, seed: int = 20261127, busiest: float | None = None) -> list[Record]:
+    """Return `(site, envelope as JSON)` of `count` articles, the same for a seed.
+
+    Args:
+        count: How many.
+        seed: Of all that is drawn.
+        busiest: The part of them that one site sends; by Zipf's law it is a quarter.
+    """
     chance = random.Random(seed)
     made = _Sentences(chance)
-    weights = list(accumulate(1 / (1 + site) ** 1.1 for site in range(_SITES)))
+    each = [1 / (1 + site) ** 1.1 for site in range(_SITES)]
+    if busiest is not None:
+        each[0] = sum(each[1:]) * busiest / (1 - busiest)
+    weights = list(accumulate(each))
     recent: deque[str] = deque((made.headline() for _ in range(_RECENT)), maxlen=_RECENT)
     bodies: deque[tuple[str, list[str]]] = deque(maxlen=_RECENT)
     found = []
