@@ -201,7 +201,7 @@ def test_the_stores_of_all_partitions_share_one_cache(tmp_path: Path) -> None:
         return [store._db.property_int_value(name) for store in (one, other)]
 
     # RocksDB itself takes 32 MiB a store.
-    assert of_the_cache("capacity") == [32 * 2**20] * 2
+    assert of_the_cache("capacity") == [8 * 2**20] * 2
     before = of_the_cache("usage")
     one.apply({"t": {b"%d" % n: b"x" * 1000 for n in range(500)}}, {})
     one._db.flush()
