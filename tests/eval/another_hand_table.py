@@ -30,6 +30,7 @@ ROUNDS = {
     "fourth, ": FOLDER / "fourth",
     "fifth, ": FOLDER / "fifth",
     "sixth, ": FOLDER / "sixth",
+    "seventh, ": FOLDER / "seventh",
 }
 """By the first words of its figures, a round of inputs: each was unseen by the rules before it."""
 # An article of three paragraphs, so that what stands under it is a list of links.

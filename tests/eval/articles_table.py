@@ -29,6 +29,7 @@ LABELS = {
     "fourth, ": FOLDER / "fourth" / "articles.jsonl",
     "fifth, ": FOLDER / "fifth" / "articles.jsonl",
     "sixth, ": FOLDER / "sixth" / "articles.jsonl",
+    "seventh, ": FOLDER / "seventh" / "articles.jsonl",
 }
 """By the first words of its figures, forty articles: each was unseen by the rules before it."""
 TYPES = ("posts", "quotes", "money", "dates")
