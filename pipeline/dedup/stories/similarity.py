@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.dedup.stories.names import names_differ
-from pipeline.dedup.stories.slots import of_two_matters
+from pipeline.dedup.stories.slots_compared import of_two_matters
 from pipeline.dedup.tables.kept_sketch import KEPT_BITS, KeptSketch
 from pipeline.types.records import Sketch
 
@@ -54,7 +54,8 @@ def similarity(new: Sketch, old: KeptSketch) -> float:
     or all of the smaller one.
     """
     if new.body == old.body:
-        return 1.0
+        # The lines of a form that were taken out may be filled otherwise.
+        return 0.0 if of_two_matters(new.slots, old.slots, one_subject=True) else 1.0
     span = old.limit + 1
     mine, theirs = new.hashes, len(old.hashes)
     if new.limit > old.limit:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import xxhash
 
 from pipeline.dedup.stories.names import names_of
-from pipeline.dedup.stories.slots import LONGEST, fields_of, slots_of
+from pipeline.dedup.stories.slots import LONGEST, fields_of, in_figures, slots_of
 from pipeline.text.fingerprint import hash64
 from pipeline.text.folding import COMPARING, words_of
 from pipeline.types.records import Sketch
@@ -60,7 +60,8 @@ def sketch(body: str, asides: Iterable[str] = ()) -> Sketch:
     A body of fewer than eight letters has one hash: its own. `asides` are lines that were taken
     out of the article: what a form says in them is compared too, and counts for its length.
     """
-    words = words_of(body).tobytes()
+    counted = in_figures(body)
+    words = words_of(counted).tobytes()
     fields = fields_of(asides) if len(body) <= LONGEST else []
     whole = xxhash.xxh3_64_intdigest(words)
     hashes, limit = _smallest(_shingle_hashes(words))
@@ -69,7 +70,7 @@ def sketch(body: str, asides: Iterable[str] = ()) -> Sketch:
     return Sketch(
         hashes=hashes,
         limit=limit,
-        numbers=numbers_of(body),
+        numbers=numbers_of(counted),
         body=whole,
         length=len(words) // 2 + sum(len(words_of(field)) for field in fields),
         leads=_leads_in(body),

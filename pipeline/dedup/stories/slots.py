@@ -1,9 +1,6 @@
 """What stands in the slots of a short notice, in order: names, titles, values of a form, numbers.
 
-Notices of two matters share their frame and fill it otherwise; of a notice and its copy one thing
-was mended. So the slots of two texts are laid beside each other: where both have something between
-two that agree, and not the same, a slot is filled otherwise. What one of them has more was left
-out, or added, and tells nothing.
+`slots_compared.py` lays those of two notices beside each other.
 """
 
 from __future__ import annotations
@@ -12,6 +9,14 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
+from pipeline.dedup.stories.slots_compared import (
+    HALF_BITS,
+    KINDS,
+    NAME,
+    NUMBER_OF,
+    WHICH,
+    Slots,
+)
 from pipeline.text.fingerprint import hash64
 from pipeline.text.folding import COMPARING
 from pipeline.text.numerals import parse_number, plain
@@ -24,28 +29,23 @@ MOST_SLOTS = 16
 """Slots that are kept, two bytes each, of a short body alone. A notice of our own frames has six on
 average. Chosen, not measured."""
 
-# The low two bits of a slot.
-_NAME, _NUMBER_OF, _WHICH, _KINDS = 0, 1, 2, 3
-# Of two matters two slots differ: one name or one number alone may be what was mended.
-_FEWEST_DIFFER = 2
-# Figures alone are brought up to date, two at a time: three of them are another matter's.
-_FEWEST_FIGURES = 3
-
 # Numerals that say how many, or when. 一些 and 十分 say neither: a single one counts before what
 # counts or dates alone.
 _ONES = "零〇一二三四五六七八九"
 _HAN = _ONES + "十百千万两廿"
 _NUMERAL = rf"(?:\d+|[{_HAN}]+)"
 _NUMBER = re.compile(
+    # Which one of several: the second lot, court or round.
+    rf"第{_NUMERAL}[^\W\d]?"
     # A time of day is one thing: of a mended one both parts may differ.
-    rf"{_NUMERAL}月{_NUMERAL}[日号]|{_NUMERAL}[时:]{_NUMERAL}分?|{_NUMERAL}点{_NUMERAL}分"
+    rf"|{_NUMERAL}月{_NUMERAL}[日号]|{_NUMERAL}[时:]{_NUMERAL}分?|{_NUMERAL}点{_NUMERAL}分"
     # With the letter behind it, as in `sketch.py`: 24日 and 24℃ are two things.
     r"|\d+(?:,\d{3})*(?:\.\d+)?[^\W\d]?"
-    rf"|[一二三四五六七八九十廿两][{_HAN}]*(?:点[{_ONES}]+|(?<=[{_HAN}]{{2}}))[^\W\d]?"
+    rf"|[零一二三四五六七八九十廿两][{_HAN}]*(?:点[{_ONES}]+|(?<=[{_HAN}]{{2}}))[^\W\d]?"
     r"|[一二三四五六七八九十两](?:[月日号时点级名岁辆艘轮期届比路楼室倍吨米]|分钟|公[里斤])"
 )
 # A day of the calendar, and the number of an issue, a draw or a round: which one of a series it is.
-_ONE_OF_SERIES = re.compile(r".*月.*[日号]|.*[期轮届]")
+_ONE_OF_SERIES = re.compile(r".*月.*[日号]|第.*|.*[期轮届]")
 _HAN_RUN = re.compile(f"[{_HAN}]+点[{_ONES}]+(?![{_HAN}分])|[{_HAN}]+")
 _ANY_NUMERAL = re.compile(rf"[\d{_HAN}]")
 # A line of a form: what it asks for, and what stands there.
@@ -73,10 +73,12 @@ _DATELINE = re.compile(
 )
 # Words that the dictionary has for names, and those it does not have.
 _NAMES = ("nr", "ns", "nt", "nz")
+# Of one character: a family name, with what follows it; what a place is, with what stands before.
+_FAMILY = "nr"
+_PLACES = frozenset("街巷路桥村屯庄镇乡县区市岛湖河江山站港湾里弄胡同苑坊")
 # Slots whose hash is kept, about 2 MB.
 _REMEMBERED = 16384
 
-Slots = tuple[int, ...]
 _Found = list[tuple[int, str, int]]
 
 
@@ -98,58 +100,17 @@ def slots_of(body: str, fields: Iterable[str] = ()) -> Slots:
     text = _noted(_FIELD, "\n".join([text, *fields]), found, _field)
     text = _noted(_QUOTED, text, found, lambda match: match[1] or match[2])
     text = _NUMBER.sub(lambda match: _counted(match, found), text)
-    found.extend((at, word, _NAME) for at, word in _names_in(text))
+    found.extend((at, word, NAME) for at, word in _names_in(text))
     found.sort()
     distinct = dict.fromkeys(_slot(what, kind) for _, what, kind in found)
     return tuple(distinct)[:MOST_SLOTS]
 
 
-def of_two_matters(left: Slots, right: Slots, *, one_subject: bool = False) -> bool:
-    """Return whether two notices of one frame are filled otherwise, not mended.
-
-    Two slots differ, three where all are figures, or the name that each of them has first; but
-    not it alone where something else says that they have `one_subject`.
-    """
-    gaps = _gaps(left, right)
-    names, figures, which = (
-        sum(min(_count(mine, kind), _count(theirs, kind)) for mine, theirs in gaps)
-        for kind in (_NAME, _NUMBER_OF, _WHICH)
-    )
-    fewest = _FEWEST_DIFFER if names or which else _FEWEST_FIGURES
-    if names + figures + which >= fewest:
-        return True
-    return not one_subject and _first_differs(left, right)
-
-
-def _first_differs(left: Slots, right: Slots) -> bool:
-    mine = next((slot for slot in left if slot & _KINDS == _NAME), None)
-    theirs = next((slot for slot in right if slot & _KINDS == _NAME), None)
-    return mine not in (None, *right) and theirs not in (None, *left)
-
-
-def _count(slots: Slots, kind: int) -> int:
-    return sum(slot & _KINDS == kind for slot in slots)
-
-
-def _gaps(left: Slots, right: Slots) -> list[tuple[Slots, Slots]]:
-    """Return what stands on each side between the slots that agree, both in order."""
-    sizes = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    for i in reversed(range(len(left))):
-        below, row = sizes[i + 1], sizes[i]
-        for j in reversed(range(len(right))):
-            same = left[i] == right[j]
-            row[j] = below[j + 1] + 1 if same else max(below[j], row[j + 1])
-    gaps = []
-    i = j = first = begin = 0
-    while i < len(left) and j < len(right):
-        if left[i] == right[j]:
-            gaps.append((left[first:i], right[begin:j]))
-            first, begin = i, j = i + 1, j + 1
-        elif sizes[i + 1][j] >= sizes[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return [*gaps, (left[first:], right[begin:])]
+def in_figures(body: str) -> str:
+    """Return a short body with its numbers in figures: copies of one notice have either."""
+    if len(body) > LONGEST:
+        return body
+    return _NUMBER.sub(lambda match: _HAN_RUN.sub(_in_figures, match[0]), body)
 
 
 def _is_of_a_form(line: str) -> bool:
@@ -166,8 +127,8 @@ def _noted(
         value = value_of(match)
         if not value:
             return match[0]
-        found.append((match.start(), value, _NAME))
-        return " " * len(match[0])
+        found.append((match.start(), value, NAME))
+        return _HAN_RUN.sub(lambda run: "0" * len(run[0]), match[0])
 
     return pattern.sub(note, text)
 
@@ -185,10 +146,10 @@ def _counted(match: re.Match[str], found: _Found) -> str:
     if _ONE_OF_SERIES.fullmatch(value):
         # Of a mended day the month stays, or the number: of another day both may differ.
         month, mark, day = value.replace("号", "日").rpartition("月")
-        found.extend([(match.start(), month + mark, _WHICH)] * bool(mark))
-        found.append((match.start() + len(mark), day, _WHICH))
+        found.extend([(match.start(), month + mark, WHICH)] * bool(mark))
+        found.append((match.start() + len(mark), day, WHICH))
     else:
-        found.append((match.start(), value.replace("点", "时").replace(":", "时"), _NUMBER_OF))
+        found.append((match.start(), value.replace("点", "时").replace(":", "时"), NUMBER_OF))
     return _HAN_RUN.sub(lambda run: "0" * len(run[0]), match[0])
 
 
@@ -198,12 +159,22 @@ def _in_figures(run: re.Match[str]) -> str:
 
 
 def _names_in(text: str) -> Iterable[tuple[int, str]]:
-    """Yield place and word of each name: what the dictionary knows as one or does not know."""
+    """Yield place and word of each name: what the dictionary knows as one or does not know.
+
+    A name that is cut into two words is put together: 佘|建业, 粮库|巷.
+    """
     words, at = tokenizer(), 0
-    for word in words.cut(text):
+    cut = [*words.cut(text), ""]
+    for before, word, behind in zip(["", *cut], cut, cut[1:], strict=False):
         if len(word) > 1 and word.isalpha():
             kind = words.kind(word)
-            if kind.startswith(_NAMES) or (not kind and not _ANY_NUMERAL.search(word)):
+            if behind and behind in _PLACES:
+                yield at, word + behind
+            elif len(word) == 2 and len(before) == 1 and words.kind(before) == _FAMILY:
+                yield at - 1, before + word
+            elif kind.startswith(_NAMES) or (
+                not kind and not before.isdigit() and not _ANY_NUMERAL.search(word)
+            ):
                 yield at, word
         at += len(word)
 
@@ -216,4 +187,11 @@ def tokenizer() -> Tokenizer:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _slot(what: str, kind: int) -> int:
-    return hash64(what) >> 48 & ~_KINDS | kind
+    if kind != NAME:
+        return hash64(what) >> 48 & ~KINDS | kind
+    label, _, name = what.rpartition(":")
+    middle = len(name) // 2
+    first, second = (
+        hash64(f"{label}:{half}") >> 64 - HALF_BITS for half in (name[:middle], name[middle:])
+    )
+    return first << HALF_BITS + 2 | second << 2 | kind
