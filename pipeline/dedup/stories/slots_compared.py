@@ -11,8 +11,9 @@ from collections.abc import Iterable
 
 Slots = tuple[int, ...]
 
-# The low two bits of a slot. Names of before 28 November 2026 are whole, others are in halves.
-_WHOLE_NAME, NUMBER_OF, WHICH, NAME, KINDS = 0, 1, 2, 3, 3
+# The low two bits of a slot. Names of rows of before 28 November 2026 are whole, with 0: they are
+# like none of today's and unlike none.
+NUMBER_OF, WHICH, NAME, KINDS = 1, 2, 3, 3
 # Above them a name has seven bits of each half: of one in which a slip was mended one half is left.
 HALF_BITS = 7
 _HALF_MASK = (1 << HALF_BITS) - 1
@@ -29,9 +30,6 @@ def of_two_matters(left: Slots, right: Slots, *, one_subject: bool = False) -> b
     that each of them has first, but not it alone where something else says that they have
     `one_subject`.
     """
-    if _are_whole(left) or _are_whole(right):
-        # A row of before: its names tell nothing beside those of today.
-        left, right = _without_names(left), _without_names(right)
     gaps = _gaps(left, right)
     if any(_names_another(mine, theirs) for mine, theirs in gaps):
         return True
@@ -43,14 +41,6 @@ def of_two_matters(left: Slots, right: Slots, *, one_subject: bool = False) -> b
     if names + figures + which >= fewest:
         return True
     return not one_subject and _first_differs(left, right)
-
-
-def _are_whole(slots: Slots) -> bool:
-    return any(slot & KINDS == _WHOLE_NAME for slot in slots)
-
-
-def _without_names(slots: Slots) -> Slots:
-    return tuple([slot for slot in slots if slot & KINDS not in {_WHOLE_NAME, NAME}])
 
 
 def _names_another(mine: Slots, theirs: Slots) -> bool:
