@@ -14,6 +14,7 @@ from pipeline.dedup.stories.slots_compared import (
     KINDS,
     NAME,
     NUMBER_OF,
+    PERSON,
     WHICH,
     Slots,
 )
@@ -75,6 +76,8 @@ _DATELINE = re.compile(
 _NAMES = ("nr", "ns", "nt", "nz")
 # Of one character: a family name, with what follows it; what a place is, with what stands before.
 _FAMILY = "nr"
+# Characters of most given names: what no dictionary has, and has one more, is a person mostly.
+_GIVEN = 2
 _PLACES = frozenset("街巷路桥村屯庄镇乡县区市岛湖河江山站港湾里弄胡同苑坊")
 # Slots whose hash is kept, about 2 MB.
 _REMEMBERED = 16384
@@ -100,7 +103,7 @@ def slots_of(body: str, fields: Iterable[str] = ()) -> Slots:
     text = _noted(_FIELD, "\n".join([text, *fields]), found, _field)
     text = _noted(_QUOTED, text, found, lambda match: match[1] or match[2])
     text = _NUMBER.sub(lambda match: _counted(match, found), text)
-    found.extend((at, word, NAME) for at, word in _names_in(text))
+    found.extend(_names_in(text))
     found.sort()
     distinct = dict.fromkeys(_slot(what, kind) for _, what, kind in found)
     return tuple(distinct)[:MOST_SLOTS]
@@ -158,8 +161,8 @@ def _in_figures(run: re.Match[str]) -> str:
     return run[0] if value is None else plain(value)
 
 
-def _names_in(text: str) -> Iterable[tuple[int, str]]:
-    """Yield place and word of each name: what the dictionary knows as one or does not know.
+def _names_in(text: str) -> Iterable[tuple[int, str, int]]:
+    """Yield place, word and kind of each name: what the dictionary knows as one or does not know.
 
     A name that is cut into two words is put together: 佘|建业, 粮库|巷.
     """
@@ -169,13 +172,15 @@ def _names_in(text: str) -> Iterable[tuple[int, str]]:
         if len(word) > 1 and word.isalpha():
             kind = words.kind(word)
             if behind and behind in _PLACES:
-                yield at, word + behind
-            elif len(word) == 2 and len(before) == 1 and words.kind(before) == _FAMILY:
-                yield at - 1, before + word
-            elif kind.startswith(_NAMES) or (
-                not kind and not before.isdigit() and not _ANY_NUMERAL.search(word)
-            ):
-                yield at, word
+                yield at, word + behind, NAME
+            elif len(word) == _GIVEN and len(before) == 1 and words.kind(before) == _FAMILY:
+                yield at - 1, before + word, PERSON
+            elif kind.startswith(_NAMES):
+                yield at, word, PERSON if kind.startswith(_FAMILY) else NAME
+            # 6|日起: what a number is of, cut amiss, is no name.
+            elif not kind and not before.isdigit() and not _ANY_NUMERAL.search(word):
+                is_person = len(word) == 1 + _GIVEN and word[-1] not in _PLACES
+                yield at, word, PERSON if is_person else NAME
         at += len(word)
 
 
@@ -187,7 +192,7 @@ def tokenizer() -> Tokenizer:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _slot(what: str, kind: int) -> int:
-    if kind != NAME:
+    if kind not in {NAME, PERSON}:
         return hash64(what) >> 48 & ~KINDS | kind
     label, _, name = what.rpartition(":")
     middle = len(name) // 2

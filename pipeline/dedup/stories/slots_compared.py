@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 Slots = tuple[int, ...]
 
-# The low two bits of a slot. Names of rows of before 28 November 2026 are whole, with 0: they are
-# like none of today's and unlike none.
-NUMBER_OF, WHICH, NAME, KINDS = 1, 2, 3, 3
+# The low two bits of a slot: names of places, bodies, works and things, numbers, days and issues,
+# names as persons have them.
+NAME, NUMBER_OF, WHICH, PERSON, KINDS = 0, 1, 2, 3, 3
 # Above them a name has seven bits of each half: of one in which a slip was mended one half is left.
 HALF_BITS = 7
 _HALF_MASK = (1 << HALF_BITS) - 1
@@ -26,16 +26,15 @@ _FEWEST_FIGURES = 3
 def of_two_matters(left: Slots, right: Slots, *, one_subject: bool = False) -> bool:
     """Return whether two notices of one frame are filled otherwise, not mended.
 
-    A name differs of which no half is left, or two slots, three where all are figures; or the name
-    that each of them has first, but not it alone where something else says that they have
-    `one_subject`.
+    A person differs, or two slots, three where all are figures; or the name that each of them has
+    first, but not it alone where something else says that they have `one_subject`.
     """
     gaps = _gaps(left, right)
-    if any(_names_another(mine, theirs) for mine, theirs in gaps):
+    if any(_are_others(_of(mine, PERSON), _of(theirs, PERSON)) for mine, theirs in gaps):
         return True
     names, figures, which = (
-        sum(min(len(_of_kind(kind, mine)), len(_of_kind(kind, theirs))) for mine, theirs in gaps)
-        for kind in (NAME, NUMBER_OF, WHICH)
+        sum(min(len(_of(mine, *kinds)), len(_of(theirs, *kinds))) for mine, theirs in gaps)
+        for kinds in ((NAME, PERSON), (NUMBER_OF,), (WHICH,))
     )
     fewest = _FEWEST_DIFFER if names or which else _FEWEST_FIGURES
     if names + figures + which >= fewest:
@@ -43,11 +42,10 @@ def of_two_matters(left: Slots, right: Slots, *, one_subject: bool = False) -> b
     return not one_subject and _first_differs(left, right)
 
 
-def _names_another(mine: Slots, theirs: Slots) -> bool:
-    """Return whether each of two gaps has a name that is none of the other's with a slip."""
-    left, right = _of_kind(NAME, mine), _of_kind(NAME, theirs)
-    return any(not _is_near(name, right) for name in left) and any(
-        not _is_near(name, left) for name in right
+def _are_others(mine: Slots, theirs: Slots) -> bool:
+    """Return whether each side has a name that is none of the other's with a slip."""
+    return any(not _is_near(name, theirs) for name in mine) and any(
+        not _is_near(name, mine) for name in theirs
     )
 
 
@@ -63,12 +61,12 @@ def _halves(name: int) -> set[int]:
 
 def _first_differs(left: Slots, right: Slots) -> bool:
     """Return whether the names that come first are no name of the other, with or without a slip."""
-    mine, theirs = _of_kind(NAME, left), _of_kind(NAME, right)
+    mine, theirs = _of(left, NAME, PERSON), _of(right, NAME, PERSON)
     return bool(mine and theirs) and not (_is_near(mine[0], theirs) or _is_near(theirs[0], mine))
 
 
-def _of_kind(kind: int, slots: Slots) -> list[int]:
-    return [slot for slot in slots if slot & KINDS == kind]
+def _of(slots: Slots, *kinds: int) -> Slots:
+    return tuple([slot for slot in slots if slot & KINDS in kinds])
 
 
 def _gaps(left: Slots, right: Slots) -> list[tuple[Slots, Slots]]:
