@@ -21,11 +21,11 @@ _OF_HIM = re.compile(
 )
 # He writes or calls from elsewhere: 发回消息, 打来电话.
 _SENDS = re.compile(
-    "在[^,]{1,14}[里中上]写[下了]$|(?:[发传寄打捎带留][来回出去给了下]|[群圈]里[发写]了?)[^,]{0,8}?"
+    "(?:在[^,]{1,14}[里中上]写[下了]|[写记]下?了?[^,]{0,8}的?(?:心情|感受|感想|感言|感悟|体会|心得|愿望|心愿|寄语|祝福|想法))$|(?:[发传寄打捎带留][来回出去给了下]|[群圈]里[发写]了?)[^,]{0,8}?"
     "(?:消息|信息|短信|邮件|微信|语音|视频|朋友圈|电报|电话|口信|留言|便条|动态)"
 )
-# 见人就问: a question is spoken, too.
-_ASKS = re.compile("[就便才又还直忙]问$")
+# 见人就问, 忍不住问儿子: a question is spoken, too; who is asked does not speak.
+_ASKS = re.compile("(?<![被采访慰学提疑])问(?:[道起了过]|[^,。被时]{1,6})?$")
 # Whom the words reach does not speak them, nor what shows them.
 TAKES = re.compile(
     "[收接看听读翻][到见]|发现|传来|响[起了]|跳出|弹出|飘来|[个的]声音|被(?![问逗夸说])|[书字诗]$|诗句|古话|名言|格言|家训"
@@ -33,7 +33,8 @@ TAKES = re.compile(
 )
 # Whom he does something to, or with, may be named behind these.
 OBJECT = re.compile(
-    "(?:[对向跟冲朝替给把将为和与]|[留送写]给|[拉拽抱搂拍握扶望盯瞪指追叫喊劝送迎陪领带][着住了过上来]?|安慰|[说谈提聊讲问忆想][起到及])[^,]{0,8}$"
+    "(?:[对向跟冲朝替给把将为和与]|[留送写]给|[拉拽抱搂拍握扶望盯瞪指追叫喊劝送迎陪领带问逗哄夸骂训][着住了过上来]?|安慰|[说谈提聊讲问忆想][起到及]"
+    "|打趣|调侃|叮嘱|嘱咐|宽慰|鼓励|反问|追问|质问|责备|责怪|催促|埋怨|批评|提醒|答复|回答)[^,]{0,8}$"
 )
 # Right before a name, what somebody is, where no list has it: 现场指挥|周立言; 拉住|周立言 is none.
 _ROLE = re.compile(

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.entities.joining.acting import Acting
 from pipeline.entities.joining.heard import Heard
+from pipeline.entities.joining.introduced import Introduced
 from pipeline.entities.joining.marks import OPENERS, speaks
 from pipeline.entities.joining.one_person import OnePerson
+from pipeline.entities.joining.paragraphs import Paragraphs
 from pipeline.entities.joining.parted import Parted
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.told_behind import LONG, OTHERS, OWN, ToldBehind
+from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.words_of import WordsOf
 from pipeline.entities.recognizer import Finding, start_of
 
@@ -22,6 +25,9 @@ _LEAD = 100
 _NEAR = 3
 # Words of fewer characters, with a mark, are terms.
 _TERM = 7
+_ENDS = frozenset(("", *",。;!?\n "))
+# More than these, without a mark, are no term.
+_TAIL = 9
 # Characters of the sentence behind a quotation that are asked for somebody else.
 _BEHIND = 200
 
@@ -41,6 +47,8 @@ class _Within:
         self._acting = Acting(heard, pronouns)
         self._words = WordsOf(heard)
         self._parted = Parted(heard, pronouns)
+        self._paragraphs = Paragraphs(heard)
+        self._introduced = Introduced(heard)
 
     def _within(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -50,7 +58,8 @@ class _Within:
         whole, colon = text[close - 1] in "。!?…", text[opened - 1] == ":"
         told = not colon and self._is_told(opened, close)
         own = self._is_speech(opened, close)
-        if not (whole or own or told):
+        tail = not colon and self._is_tail(opened, close)
+        if not (whole or own or told or tail):
             return None
         start = self._marks.sentence(opened)
         if colon and self._acting.takes(start, opened - 1):
@@ -63,9 +72,17 @@ class _Within:
                 speaker = None
         if speaker is None and (whole or own):
             speaker = self._sentences.meant(start, opened - 1, found, spoken)
-        if speaker is None and whole and not colon:
-            return self._goes_with(opened, close, found, spoken)
-        return (speaker, "", "sentence") if speaker else None
+        if speaker is not None or colon:
+            return (speaker, "", "sentence") if speaker else None
+        more = self._goes_with(opened, close, found, spoken) if whole or tail else None
+        if more is None and (whole or own):
+            more = self._paragraphs.who(opened, close, found, spoken)
+        return more
+
+    def _is_tail(self, opened: int, close: int) -> bool:
+        """Return whether words are all that stands behind the last comma of a sentence."""
+        ended = self._marks.text[close + 1 : close + 2] in {"。", "\n", ""}
+        return ended and close - opened > _TAIL
 
     def _goes_with(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -75,6 +92,9 @@ class _Within:
             return None
         text, end = self._marks.text, found[-1].end
         if "\n" in text[end:opened] or not self._sentences.nobody(end, opened):
+            return None
+        if spoken[-1].recognizer == UNNAMED and not {"他", "她"}.isdisjoint(text[end:opened]):
+            # 医生告诉她,“…”。她哭了,“…”
             return None
         alone = self._sentences.nobody(close + 1, self._stop(close))
         return (spoken[-1], found[-1].verb, "goes-on") if alone else None
@@ -89,7 +109,10 @@ class _Within:
         """Return whether words that end with no mark are somebody's, and no term or title."""
         text = self._marks.text
         words = text[opened + 1 : close]
-        if OWN.search(words):
+        # “我的中国梦”专题展: a term is a part of a name behind it.
+        if OWN.search(words) and (
+            text[close - 1] in "。!?…," or text[close + 1 : close + 2] in _ENDS
+        ):
             return True
         return (
             len(words) >= LONG and "," in words and text[close + 1 : close + 2] in {"。", "\n", ""}
@@ -166,8 +189,14 @@ class Carried(_Within):
             return None
         whole = text[close - 1] in "。!?…"
         told = self._parted.first(close, found, spoken) if whole or text[close - 1] == "," else None
-        told = told or self._words.who(close)
-        return told or (self._beside(marks, found, spoken, after) if whole else None)
+        told = told or self._words.who(close) or self._words.signed(close)
+        if told or not whole:
+            return told
+        told = self._beside(marks, found, spoken, after)
+        if told is None and before in {"。", "!", "?"}:
+            introduced = self._introduced.who(opened, close) if text[close - 1] != "?" else None
+            told = introduced or self._paragraphs.who(opened, close, found, spoken)
+        return told
 
     def _beside(
         self,

@@ -16,7 +16,7 @@ _SHORTEST = 8
 # Of these no other word is made before a clause without a comma.
 _VERB = re.compile(
     "(?:[痛怒]批|怒斥|[嘲讥]讽|笑称|戏称|自嘲|感叹|惊叹|直呼|惊呼|[盛大]赞|称赞|谴责|[大高]喊)"
-    "|(?<![名职简号据堪小传])(?:称(?![为作号赞])|表示|认为|形容|直言|坦言|指责|批评|抨击|警告|强调|指出|指(?=[其他她它]))"
+    "|(?<![名职简号据堪小传])(?:称(?![为作号赞])|表示|认为|形容|直言|坦言|指责|批评|抨击|警告|强调|指出|指(?=[其他她它])|说(?=自己|[他她它]们?))"
 )
 # Behind these what stands in marks is how somebody is called or judged, however short it is:
 # 痛批国会是个“烂摊子”, 指其“毫无悔意”.

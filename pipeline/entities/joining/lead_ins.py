@@ -14,7 +14,7 @@ from pipeline.entities.joining.papers import paper_of
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
-from pipeline.entities.joining.verbs import SEEN, TO_WHOM
+from pipeline.entities.joining.verbs import SEEN, STRICT
 from pipeline.entities.recognizer import Finding, start_of
 
 # A clause names fewer.
@@ -92,6 +92,7 @@ class LeadIns(_Meant):
         """
         begin, start = clause
         if verb in SEEN:
+            begin += len(self._masked[begin:start]) - len(self._masked[begin:start].lstrip())
             if self._masked[begin : begin + 1] != "在":
                 return None
             begin += 1
@@ -131,7 +132,7 @@ class LeadIns(_Meant):
             (begin, start),
             speakers,
             self._posts,
-            strict=verb in self._rules.strict or verb.startswith(TO_WHOM),
+            strict=verb in self._rules.strict or verb.startswith(STRICT),
         )
         return whom if pronoun and subject is mark else subject
 

@@ -175,7 +175,7 @@ class SpeechMarks(_Marked):
         if head in {0, reached} or text[head - 1] in f"”…{OPENERS}" or self.opens_line(head):
             return opened, close + 1
         # …种种桂冠,“他早就得过奖。”周立言说: whole sentences, and nobody speaks before them.
-        whole = text[close - 1] in "。!?…" and text[head - 1] == ","
+        whole = text[close - 1] in "。!?…," and text[head - 1] == ","
         return (opened, close + 1) if whole and not _led(text, head - 1) else None
 
     def _head(self, opened: int, reached: int) -> int:

@@ -54,8 +54,9 @@ class OnePerson:
         clause = max(start, 1 + max(masked.rfind(mark, start, speaker.start) for mark in ",:"))
         if not self._rules.heads(masked, clause, speaker, self._posts):
             return None
-        alone = self._is_alone(masked[start:clause], masked[after:end], told=told)
-        return speaker if alone else None
+        # 说到儿子,周立言笑了: whom he speaks of is not who speaks.
+        ahead = _SPOKEN_OF.sub("", masked[start:clause], count=1)
+        return speaker if self._is_alone(ahead, masked[after:end], told=told) else None
 
     def meant(
         self, start: int, end: int, found: Sequence[Said], spoken: Sequence[Finding]

@@ -42,7 +42,7 @@ _KIN = re.compile(
 )
 # Somebody whom no recognizer names may be meant: 尹先生, 一名船工, Anna Berg.
 _OTHER = re.compile(
-    "(?<![是为从以])一[名位]|[\u4e00-\u9fff](?:先生|女士|小姐|阿姨|大爷|大妈)"
+    "(?<![是为从以])(?<![成当做]了)一[名位]|[\u4e00-\u9fff](?:先生|女士|小姐|阿姨|大爷|大妈)"
     "|[A-Z][a-z]+[ ·.][A-Z][A-Za-z]+"
     "|(?<=[的,。\n\t\u3000])[A-Z][a-z]{2,}(?=[想来是从在说称认表告已正也曾对将把今])"
 )
@@ -122,11 +122,22 @@ class _Antecedents:
         """Return whether nothing near the person's name says the other sex."""
         text = self._marks.text
         name, pronoun = text[whom.start : whom.end], text[place]
+        if pronoun == "其":
+            # A body that acts may be meant as well.
+            first = bisect_left(self._all, whom.end, key=start_of)
+            later = self._all[first : bisect_left(self._all, place, key=start_of)]
+            return not any(f.type != "person" and self._acts(f) for f in later)
         for f in self._outside:
             said = _CALLED.match(text, f.end) if text[f.start : f.end] == name else None
             if said and _SEX[said["sex"] or said["form"]] != pronoun:
                 return False
         return True
+
+    def _acts(self, body: Finding) -> bool:
+        """Return whether a body heads its clause."""
+        masked = self._marks.masked
+        clause = 1 + max(masked.rfind(mark, 0, body.start) for mark in f",{OPENERS}")
+        return self._rules.opens(masked, clause, body, self._posts)
 
 
 class Pronouns(_Antecedents):

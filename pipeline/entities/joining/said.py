@@ -18,6 +18,8 @@ Way = Literal[
     "own",
     "only",
     "part",
+    "paragraph",
+    "signed",
 ]
 """How its speaker was found: by a clause of speech before or behind the words, as whoever goes on,
 as the one person of the sentence or of the one before, or as whom the next sentence tells of."""

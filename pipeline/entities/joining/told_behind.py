@@ -40,7 +40,7 @@ _ON_SAYING = re.compile(
 )
 # Who sings, reads or hangs up a line does not say it.
 NOT_SPOKEN = re.compile(
-    "报[道导]|留言|弹幕|私信|短信|信息|消息|通知|邮件|标语|横幅|条幅|牌|匾|碑|(?<![问话专主])题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|问(?!题)|听"
+    "报[道导]|留言|弹幕|私信|短信|信息|消息|通知|邮件|标语|横幅|条幅|牌|匾|碑|(?<![问话专主])题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|问(?!题)|听(?![众力])"
 )
 OTHERS = re.compile(
     "(?<![是为从作])[一几两多][名位]|记者|[前后]者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友"
@@ -51,7 +51,7 @@ LONG = 14
 # So short are shouts; so long is whom one calls.
 _LEAST, _CALL = 6, 8
 JOINS = frozenset("的之、和与及等")
-_REACTS = re.compile(
+REACTS = re.compile(
     "[看见闻笑哭愣怔]|点头|摇头|连忙|赶紧|回答|回应|接过|转身|[一这那]番话|这句话|得知|没有|沉默"
 )
 _SPEECH = re.compile(
@@ -60,6 +60,12 @@ _SPEECH = re.compile(
 _SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述|回[答应])")
 # 春江水长流,两岸稻花香。
 _COUPLET = re.compile("[^,]{5},[^,]{5}。|[^,]{7},[^,]{7}。")
+# Between words that open a line and the clause of who acts: 11月8日上午, 在江边, 作为船工.
+_AHEAD = re.compile(
+    "(?:(?:(?:当地时间)?(?:[0-9]{1,4}[年月日号时])+[^,。;:!?“”\n]{0,3}|[今昨前当次同那近日][天日晚前期来]|最近"
+    "|(?:在|于|作为|身为|面对|随着|谈及|谈到|谈起|说起|提起|提到|回忆|想起|虽然|尽管|对于|但对于|至于|带着|凭借|经过|站在|走进|来到|回到)[^,。;:!?“”\n]{1,40}"
+    "|[^,。;:!?“”\n]{1,30}[里中上后前时余旁内下际间]),){1,3}"
+)
 _SENTENCE_END = re.compile("[。;!?\n“]")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
 _LEADS_IN = frozenset(",:“")
@@ -118,7 +124,7 @@ class _Behind:
             and (OWN.search(text, opened, close) is not None or self._alone(end))
             and clause[:1] not in JOINS
             and not self._rules.another(clause)
-            and not (NOT_SPOKEN.search(clause) or _REACTS.search(clause) or OTHERS.search(clause))
+            and not (NOT_SPOKEN.search(clause) or REACTS.search(clause) or OTHERS.search(clause))
         )
 
     def _told(self, masked: str, place: int) -> str:
@@ -156,7 +162,24 @@ class ToldBehind(_Behind):
             return (people[0], "", "shown") if self._alone(end) else None
         opens = self._rules.heads(masked, close + 1, people[0], self._posts)
         named = self._named(opened, close, people[0]) if opens else None
-        return named or self._so(close) or self._address(opened, close)
+        named = named or self._so(close) or self._address(opened, close)
+        return named or (None if opens else self._over_phrases(opened, close, people[0]))
+
+    def _over_phrases(self, opened: int, close: int, speaker: Finding) -> Told | None:
+        """Return who acts behind phrases that follow the words: “…”在江边,周立言分享了见闻."""
+        masked = self._marks.masked
+        ahead = _AHEAD.match(masked, close + 1, speaker.start)
+        if ahead is None or not self._marks.opens_line(opened):
+            return None
+        start = ahead.end()
+        if not self._rules.heads(masked, start, speaker, self._posts):
+            return None
+        phrase = masked[close + 1 : start]
+        if NOT_SPOKEN.search(phrase) or OTHERS.search(phrase) or self._rules.unnamed.names(phrase):
+            return None
+        end = self._rules.end_of(masked, speaker, self._posts)
+        own = self._is_own(opened, close, end) and self._alone(end)
+        return (speaker, "", "own") if own else None
 
     def _named(self, opened: int, close: int, speaker: Finding) -> Told | None:
         """Return who opens the sentence behind the words, if they are told or shown to be his."""

@@ -51,12 +51,16 @@ _NO_NAME = (
     "[前后後]者|[一几两多][名位]$|[的举打换这那该本其此我你他她它谁何每某各有没不另据在对从以为因如若当经按由]|报告|文件|公告|通知|文章|消息|报道|声明|通报|意见|方案"
     "|数据|结果|事实|研究|调查|双方|大家|人们|众人|多人|一致|同时|记者|采访|媒体|信函|条例|视频|评论|网上|简历|诗|歌|标语|规划|纲要|草案|公报|白皮书"
     "|俗话|常言|古人|古语|老话"
+    # 站在门口, 过了半天, 也开玩笑: what is done is no name.
+    "|[站坐蹲躺靠跪趴守][在到]|[\u4e00-\u9fff]{1,3}[了着]"
 )
 _NO_END = (
     "中里上下内外时后前们者的了着过地得方所说称道是都书文报网社会词题语也又还则对为在向与和被将"
     "把给从以国"
 )
 _NAME = re.compile(f"(?!{_NO_NAME})(?:[\u4e00-\u9fff]{{2,4}}|{_LATIN.pattern})(?<![{_NO_END}])")
+# 孩子|站在门口: so one does it who speaks.
+_POSED = re.compile("[站坐蹲躺靠跪趴守][在到]|一?[边面]|[笑哭][着得]|[看望指拉握抱捧拿举]着")
 _SENTENCE = re.compile("[,他她我]")
 # 售价三万 业内人士说: but the parts of a Latin name are one.
 _BLANK = re.compile("(?<![A-Za-z. ]) +")
@@ -71,9 +75,13 @@ _ACTS = re.compile(
 )
 # What somebody is by the end of the word: 货主, 养蜂匠.
 _TRADE = "[\u4e00-\u9fff]{1,3}[员师官匠医户贩农嫂商主]"
+# A subject stands before these adverbs, and not behind them: 也|开玩笑说 tells no name.
+_BEHIND = frozenset("也还又就都便仍却则只再均着地")
 _ONE = re.compile("(?:[一几两多]|这)[位名]")
 # 是一名船工 says what one is, and speaks of nobody else.
 _IS_ONE = re.compile("(?:[是为从作做当]|成了)[了过]?一[名位个][^,。的]{0,6}$")
+# 文艺|圈, 观众|席, 居民|区: those are places and things.
+_NO_PERSON = frozenset("圈席证区楼")
 _KIN = re.compile("(?:的|之(?![后前际])|[家亲]属|(?=[律团]|经纪人|助理|秘书))")
 
 
@@ -138,7 +146,8 @@ class _Phrases:
         if self._gaps.adverbial(gap):
             return True
         return (
-            max(_SIZES) < len(gap) <= _GAP
+            (max(_SIZES) < len(gap) or _POSED.match(gap) is not None)
+            and len(gap) <= _GAP
             and not self._gaps.another(gap)
             and not _OBJECT.search(gap)
             and "的" not in gap
@@ -192,7 +201,7 @@ class Unnamed(_Phrases):
                 return None
             if end == start and speaker.end > behind:
                 return None
-        if end == start and name:
+        if end == start and name and (start == begin or masked[start - 1] not in _BEHIND):
             start, end = behind, self._name(masked, behind, verb)
         if end == start:
             return None
@@ -224,7 +233,7 @@ class Unnamed(_Phrases):
             noun.start()
             for noun in self._nouns.finditer(masked, begin, end)
             if not _IS_ONE.search(masked, begin, noun.start())
-            and masked[noun.end() : noun.end() + 1] != "圈"
+            and masked[noun.end() : noun.end() + 1] not in _NO_PERSON
         ]
 
     def whole(

@@ -16,6 +16,8 @@ _THIS_IS = re.compile("[,。]?(?:而|也)?这(?:[句番]话)?(?:[也就便正曾
 _WORDS = re.compile(
     "[^,。;]{0,12}(?:话(?![题剧])|口头禅|回答|答复|承诺|誓言|心声|感受|感慨|感言|体会|愿望|心愿|叮嘱|嘱托|嘱咐|遗言|开场白|态度)$"
 )
+# A dash opens the line of who signs.
+_SIGNED = re.compile("[ \t\u3000\n]*(?:—|–|-{2}){1,2}(?P<who>[^\n。!?“”]{2,40})(?=\n|$)")
 # Characters of the clause.
 _LONGEST = 48
 _CLAUSE_END = re.compile("[,。;:!?\n“]")
@@ -30,6 +32,19 @@ class WordsOf:
 
     def __init__(self, heard: Heard) -> None:
         self._marks, self._all, self._rules, self._posts = heard
+
+    def signed(self, close: int) -> Told | None:
+        """Return who signs the words: “…” and, in a line of its own, ——春江港务局局长周立言."""
+        text = self._marks.text
+        sign = _SIGNED.match(text, close + 1)
+        if sign is None:
+            return None
+        first, last = (bisect_left(self._all, at, key=start_of) for at in sign.span("who"))
+        people = [f for f in self._all[first:last] if f.type == "person"]
+        if len(people) != 1:
+            return None
+        end = self._rules.end_of(self._marks.masked, people[0], self._posts)
+        return (people[0], "", "signed") if not text[end : sign.end()].strip(" )。") else None
 
     def who(self, close: int) -> Told | None:
         """Return whose the words up to `close` are: his who heads 这是…的一句话.
