@@ -71,7 +71,7 @@ class _Within:
                 # They speak of him.
                 speaker = None
         if speaker is None and (whole or own):
-            speaker = self._sentences.meant(start, opened - 1, found, spoken)
+            speaker = self._sentences.meant(start, opened - 1, found, spoken, told=told)
         if speaker is not None or colon:
             return (speaker, "", "sentence") if speaker else None
         more = self._goes_with(opened, close, found, spoken) if whole or tail else None

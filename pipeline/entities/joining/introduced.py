@@ -35,9 +35,11 @@ class Introduced:
         """
         masked = self._marks.masked
         first = bisect_left(self._all, close, key=start_of)
-        speaker = self._all[first] if first < len(self._all) else None
-        if speaker is None or speaker.type != "person" or close - opened <= LONG:
+        # Before his name his body's may stand.
+        people = [f for f in self._all[first : first + 2] if f.type == "person"]
+        if not people or close - opened <= LONG:
             return None
+        speaker = people[0]
         if not self._rules.heads(masked, close + 1, speaker, self._posts):
             return None
         known = self._marks.text.find(self._marks.text[speaker.start : speaker.end])

@@ -59,7 +59,13 @@ class OnePerson:
         return speaker if self._is_alone(ahead, masked[after:end], told=told) else None
 
     def meant(
-        self, start: int, end: int, found: Sequence[Said], spoken: Sequence[Finding]
+        self,
+        start: int,
+        end: int,
+        found: Sequence[Said],
+        spoken: Sequence[Finding],
+        *,
+        told: bool = False,
     ) -> Finding | None:
         """Return whom a pronoun means that opens a sentence, where nobody is named in it.
 
@@ -68,6 +74,7 @@ class OnePerson:
             end: Where it ends, or the words in it begin.
             found: The quotations before it.
             spoken: Who said each of them.
+            told: Whether he may say something in it.
         """
         masked = self._marks.masked
         clause = 1 + masked.rfind(",", start, end)
@@ -75,7 +82,7 @@ class OnePerson:
         pronoun = PRONOUN.match(masked, clause if ahead else start, end)
         if pronoun is None or self._marks.inside(start) or self._people(start, end):
             return None
-        if not self._is_alone("", masked[pronoun.end() : end], told=False):
+        if not self._is_alone("", masked[pronoun.end() : end], told=told):
             return None
         return self._pronouns.meant(pronoun.start("who"), found, spoken, -1)
 

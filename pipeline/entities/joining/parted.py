@@ -11,7 +11,7 @@ from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.speakers import PRONOUN
-from pipeline.entities.joining.told_behind import JOINS, NOT_SPOKEN, OTHERS
+from pipeline.entities.joining.told_behind import AHEAD, JOINS, NOT_SPOKEN, OTHERS
 from pipeline.entities.recognizer import Finding, start_of
 
 # Whom he does so to does not speak.
@@ -52,7 +52,12 @@ class Parted:
         “甲。”周立言打断了局长,“乙。”: both are of the subject of what stands between.
         """
         text, masked = self._marks.text, self._marks.masked
-        stop = _CLAUSE_END.search(masked, close + 1)
+        # “甲,”采访间隙,周立言喝了口水,“乙。”
+        ahead = AHEAD.match(masked, close + 1)
+        begin = ahead.end() if ahead else close + 1
+        if ahead and self._names(close, begin):
+            return None
+        stop = _CLAUSE_END.search(masked, begin)
         at = stop.start() if stop else len(masked)
         if text[at : at + 2] != ",“" or not self._marks.is_sentence(at + 1):
             return None
@@ -60,7 +65,7 @@ class Parted:
         people = [f for f in self._all[first:last] if f.type == "person"]
         if not people:
             return self._parted_by_him(close, at, found, spoken)
-        if not self._rules.heads(masked, close + 1, people[0], self._posts):
+        if not self._rules.heads(masked, begin, people[0], self._posts):
             return None
         end = self._rules.end_of(masked, people[0], self._posts)
         rest = masked[end:at]
@@ -68,6 +73,14 @@ class Parted:
         if rest[:1] in JOINS or NOT_SPOKEN.search(rest) or not (alone or _TURNS_TO.match(rest)):
             return None
         return at + 1, (people[0], "", "told")
+
+    def _names(self, start: int, end: int) -> bool:
+        """Return whether somebody is named or meant in a phrase."""
+        first, last = (bisect_left(self._all, place, key=start_of) for place in (start, end))
+        phrase = self._marks.masked[start:end]
+        return (
+            last > first or self._rules.unnamed.names(phrase) or OTHERS.search(phrase) is not None
+        )
 
     def _parted_by_him(
         self, close: int, at: int, found: Sequence[Said], spoken: Sequence[Finding]

@@ -26,7 +26,8 @@ _SHOWS = re.compile(
     "(?:的[^,。]{1,4}声(?![明称])|[^,。]{0,4}(?:语气|声音|眼神|目光|眼里|眼中|话语|脸上|言语)|满怀|满脸|满是|充满|信心满满|信心十足|心潮|难掩|激动|兴奋"
     "|自豪|开心|高兴|欣慰|感触|感激|忆起|回忆起|谈起|说起|提起|谈及|谈到|说着|道出|直言|由衷|(?:继续)?(?:分享|讲述|诉说)[着起了道]"
     "|(?:一?边|一面)[^,。]{0,4}说|一边[^,。边]{1,4}边说|说[完罢]|话音|[撂丢甩留抛扔][下出][^,。]{0,4}话|[连不][连停断]地?[念叮说]|一再[叮嘱]|陷入(?:了)?[^,。]{0,4}回忆|打开了?话匣子|比画|比划|斩钉截铁"
-    "|笑容|一脸|深感|深知|深有体会|不以为意|满头大汗|对此(?:十分|很|非常|深)|感到|由衷|赞不绝口|没有放弃|的话(?![题剧])|表达)"
+    "|笑容|一脸|深感|深知|深有体会|不以为意|满头大汗|对此(?:十分|很|非常|深)|感到|由衷|赞不绝口|没有放弃|的话(?![题剧])|表达"
+    "|的(?:梦想|愿望|心愿|理想|想法|看法|目标|体会|感受|经验|理由|初衷|担心|顾虑)(?![书信]))"
 )
 # So do these, unless he is spoken to or asked.
 _FEELS = re.compile(
@@ -40,7 +41,7 @@ _ON_SAYING = re.compile(
 )
 # Who sings, reads or hangs up a line does not say it.
 NOT_SPOKEN = re.compile(
-    "报[道导]|留言|弹幕|私信|短信|信息|消息|通知|邮件|标语|横幅|条幅|牌|匾|碑|(?<![问话专主])题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|问(?!题)|听(?![众力])"
+    "报[道导]|留言|弹幕|私信|短信|信息|消息|通知|邮件|标语|横幅|条幅|牌|匾|碑|(?<![问话专主])题|写着|印着|刻着|贴着|名为|名叫|叫做|称为|主题|口号|歌|唱|曲|诗|诵|词|谚|俗话|古语|老话|标题|字样|封面|视频|短信|热搜|书名|作品|问(?!题)|听(?![众力说])"
 )
 OTHERS = re.compile(
     "(?<![是为从作])[一几两多][名位]|记者|[前后]者|他们|她们|大家|有人|对方|双方|众人|人们|主持人|网友"
@@ -55,18 +56,19 @@ REACTS = re.compile(
     "[看见闻笑哭愣怔]|点头|摇头|连忙|赶紧|回答|回应|接过|转身|[一这那]番话|这句话|得知|没有|沉默"
 )
 _SPEECH = re.compile(
-    "(?:[作致]了?|发表了?)(?:[^,。;!?]{0,24}的|重要|主旨|开幕|闭幕|主题)?(?P<speech>致?辞|讲话|演讲|发言)"
+    "(?:[作致]了?|发表了?)(?:[^,。;!?]{0,24}的|(?:题为|以)“[^“”\n]{2,40}”(?:为题)?的?(?:主[旨题])?|重要|主旨|开幕|闭幕|主题)?(?P<speech>致?辞|讲话|演讲|发言)"
 )
 _SO_SOON = re.compile("(?:如是|这样|如此|这么)(?:说|表示|形容|评价|感[叹慨]|写道|描述|回[答应])")
 # 春江水长流,两岸稻花香。
 _COUPLET = re.compile("[^,]{5},[^,]{5}。|[^,]{7},[^,]{7}。")
 # Between words that open a line and the clause of who acts: 11月8日上午, 在江边, 作为船工.
-_AHEAD = re.compile(
+AHEAD = re.compile(
     "(?:(?:(?:当地时间)?(?:[0-9]{1,4}[年月日号时])+[^,。;:!?“”\n]{0,3}|[今昨前当次同那近日][天日晚前期来]|最近"
     "|(?:在|于|作为|身为|面对|随着|谈及|谈到|谈起|说起|提起|提到|回忆|想起|虽然|尽管|对于|但对于|至于|带着|凭借|经过|站在|走进|来到|回到)[^,。;:!?“”\n]{1,40}"
-    "|[^,。;:!?“”\n]{1,30}[里中上后前时余旁内下际间]),){1,3}"
+    "|[^,。;:!?“”\n]{1,30}[里中上后前时余旁内下际间隙]),){1,3}"
 )
 _SENTENCE_END = re.compile("[。;!?\n“]")
+_SPEECH_END = re.compile("[。;!?\n]")
 _CLAUSE_END = re.compile("[,。;:!?\n]")
 _LEADS_IN = frozenset(",:“")
 
@@ -81,6 +83,9 @@ class _Behind:
     def _shows(self, end: int) -> bool:
         """Return whether how he looks is told behind his name, and nobody else there."""
         masked = self._marks.masked
+        if masked.startswith("看来,", end):
+            # Whoever is meant behind it is in what he thinks.
+            return True
         shows = _SHOWS.match(masked, end + (masked[end : end + 1] == ","))
         return shows is not None and self._alone(end)
 
@@ -168,7 +173,7 @@ class ToldBehind(_Behind):
     def _over_phrases(self, opened: int, close: int, speaker: Finding) -> Told | None:
         """Return who acts behind phrases that follow the words: “…”在江边,周立言分享了见闻."""
         masked = self._marks.masked
-        ahead = _AHEAD.match(masked, close + 1, speaker.start)
+        ahead = AHEAD.match(masked, close + 1, speaker.start)
         if ahead is None or not self._marks.opens_line(opened):
             return None
         start = ahead.end()
@@ -206,8 +211,9 @@ class ToldBehind(_Behind):
     def _address(self, opened: int, close: int) -> Told | None:
         """Return the one person of a sentence who makes a speech there: “…”会上,甲作了致辞."""
         text, masked = self._marks.text, self._marks.masked
-        stop = _SENTENCE_END.search(masked, close + 1)
-        speech = _SPEECH.search(masked, close + 1, stop.start() if stop else len(masked))
+        # Its title may stand in marks.
+        stop = _SPEECH_END.search(masked, close + 1)
+        speech = _SPEECH.search(text, close + 1, stop.start() if stop else len(masked))
         if speech is None or not self._marks.opens_line(opened):
             return None
         first, last = (bisect_left(self._all, at, key=start_of) for at in (close, speech.start()))
