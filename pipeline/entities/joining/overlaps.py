@@ -10,9 +10,9 @@ from operator import attrgetter
 from pipeline.entities.recognizer import Finding
 from pipeline.types.articles import Value
 
-# Figures in a name are its own; a date in the title of a report dates it.
+# Figures in a name are its own; a date in the title of a report dates it, and a quake is of 6.8级.
 _NAMES = frozenset({"person", "work", "event"})
-_WRITTEN = re.compile("[0-9]{4}|[%元]")
+_WRITTEN = re.compile("[0-9]{4}|[%元]|级$")
 
 _START = attrgetter("start")
 

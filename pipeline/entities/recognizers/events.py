@@ -111,7 +111,7 @@ class Events:
                 )
             )
         days = (m.span() for m in _DAY.finditer(text) if not _NO_DAY.search(m["of"] or ""))
-        return [*found, *(_sure(*span) for span in (*days, *occurrences(passage)))]
+        return [*found, *(_sure(*span) for span in (*days, *occurrences(passage, _PLACES)))]
 
     def _is_body(self, text: str, start: int, head: int) -> bool:
         """Return whether the name of a known body ends before a head word."""
@@ -193,7 +193,8 @@ def _marked(text: str, end: int) -> int | None:
     """Return where the short name in marks begins that ends at `end`."""
     opened = text.rfind("“", max(0, end - _MARKED), end)
     inside = text[opened + 1 : end - 1].replace("·", "").replace("-", "")
-    return opened if opened >= 0 and inside.isalnum() else None
+    # “7·20” is a day, and nobody's name.
+    return opened if opened >= 0 and inside.isalnum() and not inside.isdigit() else None
 
 
 def _whole(head: int, end: int, position: int, first_end: int, ends: Sequence[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.entities.passage import Passage
 
@@ -25,8 +25,13 @@ _PLACES = frozenset({"ns", "nt", "nz"})
 _NO_PLACE = frozenset(("发生", "遭遇", "出现", "突发", "记录", "测定"))
 
 
-def occurrences(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield where each of them begins and ends."""
+def occurrences(passage: Passage, places: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each of them begins and ends.
+
+    Args:
+        passage: The text.
+        places: Short names of places, which a dictionary may take for nouns.
+    """
     text = passage.folded
     if "“" in text:
         for pattern in (_STORM, _DATED, _SHIP, _LEAGUE):
@@ -35,5 +40,5 @@ def occurrences(passage: Passage) -> Iterator[tuple[int, int]]:
         for match in _QUAKE.finditer(text):
             # 定日|6.8级地震: without a place it is one of many.
             word = passage.word_at(match.start() - 1) if match.start() else ""
-            if passage.kind(word) in _PLACES and word not in _NO_PLACE:
+            if (word in places or passage.kind(word) in _PLACES) and word not in _NO_PLACE:
                 yield match.start() - len(word), match.end()

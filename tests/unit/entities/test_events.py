@@ -180,6 +180,7 @@ def test_days_rounds_and_congresses(text: str, names: list[str]) -> None:
         ("“7·20”郑州特大暴雨之后,管网重修了。", ["“7·20”郑州特大暴雨"]),
         ("“东方之星”号客轮翻沉事件的家属来了。", ["“东方之星”号客轮翻沉事件"]),
         ("“苏超”第七轮南通队再胜。", ["“苏超”"]),
+        ("定日6.8级地震以来,余震不断。", ["定日6.8级地震"]),
         ("台盘村的“村BA”今晚打响。", ["“村BA”"]),
         ("世界水日当天,村民巡了一遍河。", ["世界水日"]),
         ("国际护士节当天,护士们收到了鲜花。", ["国际护士节"]),
@@ -215,3 +216,9 @@ def test_names_by_day_storm_strength_and_marks(text: str, names: list[str]) -> N
 )
 def test_what_only_looks_like_them(text: str) -> None:
     assert events(text) == []
+
+
+def test_two_days_in_marks_are_two_events() -> None:
+    found = events("从“3·21”东航空难到“12·18”积石山地震。")
+    assert {"“3·21”东航空难", "“12·18”积石山地震"} <= {*found}
+    assert not any("到" in name for name in found)
