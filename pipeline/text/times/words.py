@@ -68,12 +68,14 @@ def is_piece(text: str, found: re.Match[str]) -> bool:
         return False
     start, end = found.span(group)
     if (start and text[start - 1] in bad) or (found["dw"] and _is_figure(text, start)):
-        return True
+        # 供电所的人说|明天换: who says so stands before 说.
+        return not (text[start] == "明" and _SAYS.search(text, max(0, start - 2), start))
     # 去年年报 has its report, 次年报 has none.
     after = _AFTER.get(text[end - 1])
     return after is not None and found.end() == end and after.match(text, end) is not None
 
 
+_SAYS = re.compile("[人他她们员长师生家]说$")
 _EVENING = re.compile("晚|夜|傍")
 _NOON = re.compile("下午|午后|午间|中午|正午")
 

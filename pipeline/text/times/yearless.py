@@ -15,6 +15,9 @@ from pipeline.text.times.told import DAY, MONTH, REACH, ToldDates
 from pipeline.text.times.years import past_or_coming
 
 STOPS = re.compile("[。;；!！?？\n]")
+_SENTENCE_STOPS = re.compile("[。!！?？\n]")
+# Years before the article's, from which on its news are history.
+_LONG_PAST = 2
 # A date that ends so is a night: the small hours behind it are of the next day.
 _NIGHT = re.compile("[夜晚]")
 # 每天9点: an hour of no day.
@@ -54,7 +57,10 @@ class Yearless:
         if told is None or not told.own_year or span.fields.weekday is not None:
             return None
         between = self._text[told.end : span.start]
-        if len(between) > REACH or STOPS.search(between) or _ORIGIN.match(self._text, told.end):
+        # Of a year long past a whole sentence tells: 1945年8月15日,…;9月9日.
+        old = self._reference is not None and self._reference.year - told.day.year > _LONG_PAST
+        stops = _SENTENCE_STOPS if old else STOPS
+        if len(between) > REACH or stops.search(between) or _ORIGIN.match(self._text, told.end):
             return None
         fields, year = span.fields, told.day.year
         lone = fields.month is None and fields.day is not None

@@ -21,6 +21,8 @@ def amounts(text: str) -> list[tuple[str, str, str | None]]:
         ("全长 12 公里", ("12 公里", "12", "km")),
         ("提高 3 个百分点", ("3 个百分点", "3", "pp")),
         ("重 5 kg", ("5 kg", "5", "kg")),
+        ("收到38封信", ("38封", "38", "封")),
+        ("从45铢起", ("45铢", "45", "THB")),
     ],
 )
 def test_a_blank_may_stand_before_the_unit(text: str, found: tuple[str, str, str]) -> None:
