@@ -33,15 +33,53 @@ _IS = re.compile("(?:是|系|作为|成[为了]|[担曾现出]任|当[了过上�
 _SPACES = " \t\u3000"
 
 
-class Paragraphs:
+class _Beside:
+    """Tells who is meant in a part of a text without a name."""
+
+    def __init__(self, heard: Heard) -> None:
+        self._marks, self._all, self._rules, self._posts = heard
+
+    def _nobody(self, start: int, end: int) -> bool:
+        """Return whether nobody else is meant or heard in a part of a text."""
+        part = self._marks.masked[start:end]
+        return not (self._meant(start, end) or NOT_SPOKEN.search(part) or speaks(part))
+
+    def _meant(self, start: int, end: int) -> bool:
+        masked = self._marks.masked
+        return bool(
+            self._rules.unnamed.places(masked, start, end) or OTHERS.search(masked, start, end)
+        )
+
+    def _meant_ahead(self, ahead: str) -> bool:
+        """Return whether somebody acts before a subject, and not only while or because he does."""
+        rest = _SUBORDINATE.sub("", ahead)
+        return bool(self._rules.unnamed.names(rest) or OTHERS.search(rest))
+
+    def _are_objects(self, start: int, end: int) -> bool:
+        """Return whether who is meant in a part of a text is only done something to or for."""
+        masked = self._marks.masked
+        places = [*self._rules.unnamed.places(masked, start, end)]
+        places += [m.start() for m in OTHERS.finditer(masked, start, end)]
+        return all(
+            _OBJECT.search(masked, start, place) or _IS.search(masked, start, place)
+            for place in places
+        ) and not (places and _MEETS.search(masked, start, end))
+
+    def _people(self, start: int, end: int) -> list[Finding]:
+        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
+        return [
+            f
+            for f in self._all[first:last]
+            if f.type == "person" and not self._marks.inside(f.start)
+        ]
+
+
+class Paragraphs(_Beside):
     """Finds the one person of a paragraph in which words stand.
 
     Args:
         heard: The text.
     """
-
-    def __init__(self, heard: Heard) -> None:
-        self._marks, self._all, self._rules, self._posts = heard
 
     def who(
         self, opened: int, close: int, found: Sequence[Said], spoken: Sequence[Finding]
@@ -129,40 +167,6 @@ class Paragraphs:
                 masked, him.end(), stop
             )
         return self._nobody(start, stop)
-
-    def _nobody(self, start: int, end: int) -> bool:
-        """Return whether nobody else is meant or heard in a part of a text."""
-        part = self._marks.masked[start:end]
-        return not (self._meant(start, end) or NOT_SPOKEN.search(part) or speaks(part))
-
-    def _meant(self, start: int, end: int) -> bool:
-        masked = self._marks.masked
-        return bool(
-            self._rules.unnamed.places(masked, start, end) or OTHERS.search(masked, start, end)
-        )
-
-    def _meant_ahead(self, ahead: str) -> bool:
-        """Return whether somebody acts before a subject, and not only while or because he does."""
-        rest = _SUBORDINATE.sub("", ahead)
-        return bool(self._rules.unnamed.names(rest) or OTHERS.search(rest))
-
-    def _are_objects(self, start: int, end: int) -> bool:
-        """Return whether who is meant in a part of a text is only done something to or for."""
-        masked = self._marks.masked
-        places = [*self._rules.unnamed.places(masked, start, end)]
-        places += [m.start() for m in OTHERS.finditer(masked, start, end)]
-        return all(
-            _OBJECT.search(masked, start, place) or _IS.search(masked, start, place)
-            for place in places
-        ) and not (places and _MEETS.search(masked, start, end))
-
-    def _people(self, start: int, end: int) -> list[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [
-            f
-            for f in self._all[first:last]
-            if f.type == "person" and not self._marks.inside(f.start)
-        ]
 
 
 def _are_one(names: set[str]) -> bool:

@@ -93,7 +93,8 @@ _DAY = (
     f"|{D}{{1,2}}(?=[上下]午|晚[上间]|凌晨|中午)"
 )
 # 1月至10月 is one range, 1月至10月5日 two dates.
-_MONTHS_TO = rf"(?:{TO}|[ ]月[ ]?{TO}[ ]?(?={D}{{1,2}}[ ]?月份?(?![ ]?{D}))|[ ]?月份?{TO}(?={D}{{1,2}}[ ]?月份?(?![ ]?{D})))"
+_ONLY_MONTH = rf"(?={D}{{1,2}}[ ]?月份?(?![ ]?{D}))"
+_MONTHS_TO = rf"(?:{TO}|(?:[ ]月[ ]?{TO}[ ]?|[ ]?月份?{TO}){_ONLY_MONTH})"
 # 10月下旬至11月中旬 is one range of months.
 _TENTH_TO = f"{TO}(?P<TT>1[0-2]|0?[1-9])月(?:[上中下]旬|[初中底末](?![0-9级级期]))"
 # 月球, 月薪; the months of contracts are delivered in another year: 白糖1月合约.
