@@ -9,7 +9,7 @@ import pytest
 from pipeline.entities.joining import credits as makers
 from pipeline.entities.joining import trimming
 from pipeline.entities.joining.marks import WORD
-from pipeline.entities.joining.verbs import _REMINDED, TO_WHOM, SpeechVerbs
+from pipeline.entities.joining.verbs import _ANSWERED, _REMINDED, TO_WHOM, SpeechVerbs
 from pipeline.entities.passage import Passage
 from pipeline.entities.recognizers import foreign
 from pipeline.entities.recognizers.listings import Listings
@@ -59,9 +59,13 @@ def test_verbs_of_speech() -> None:
     plain = re.compile(
         f"(?:{'|'.join(TO_WHOM)}){whom}(?=[:“]|,“)|告诉{whom}(?=[:,“。!?;\n])"
         f"|(?:{'|'.join(_REMINDED)}){whom}(?<!的)(?=[:,])"
+        f"|(?:{'|'.join(_ANSWERED)})[^,。;:!?\n“”说道称时后的]{{1,10}}(?=:“)"
+        "|[说问答喊回讲嚷骂叹撂][了过出]?(?:这么|这样)?(?:[一几]?句话?|[一几]声)(?=[:“]|,“)"
         f"|[{last}](?=[:,“。!?;\n{WORD}]|\\Z)"
     )
-    for text in _texts("告诉_提醒_提示_的_嘱咐_追问_问_说_称_,_“_”_:_。_林一_他_\n_示_回应"):
+    for text in _texts(
+        "答复_回答_了_一句_告诉_提醒_提示_的_嘱咐_追问_问_说_称_,_“_”_:_。_林一_他_\n_示_回应"
+    ):
         spans = [match.span() for match in plain.finditer(text)]
         assert [match.span() for match in verbs._end.finditer(text)] == spans
 
