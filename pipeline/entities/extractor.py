@@ -26,7 +26,7 @@ from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.joining.sections import sections_of
-from pipeline.entities.joining.short_chains import with_short_chains
+from pipeline.entities.joining.short_chains import ShortChains
 from pipeline.entities.joining.silence import Silence
 from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
@@ -34,7 +34,7 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary
 from pipeline.entities.recognizers.occupations import Occupations
-from pipeline.entities.recognizers.people import PersonStep, PersonSteps
+from pipeline.entities.recognizers.people import PersonSteps
 from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.surnames import Surnames
 from pipeline.entities.resources import Lexicon
@@ -93,6 +93,7 @@ class Extractor:
         self._posts = Posts(lexicon, posts, Occupations(lexicon).begin)
         self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
+        self._chains = ShortChains(lexicon)
         self._homonyms = Homonyms(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
 
@@ -172,12 +173,24 @@ class Extractor:
         own = self._homonyms.without(without_subjects(apart(findings), passage), passage)
         findings = resolve(own)
         if tagged is not None:
-            findings = _listed(findings, passage, self._divisions, self._people.steps)
+            findings = self._listed(findings, passage)
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
         if short := called(findings, passage):
             findings = resolve([*findings, *short])
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return without_signs(resolve([*findings, *more]) if more else findings, passage)
+
+    def _listed(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
+        """Return `findings` with what lists add, and the places that stand right behind others."""
+        divisions = self._divisions
+        if (chained := self._chains.join(findings, passage)) != findings:
+            findings = resolve(chained)
+        lists = of_lists(findings, passage, divisions)
+        found = resolve([*findings, *lists, *localities(findings, passage, divisions)])
+        for step in self._people.steps:
+            if more := [*step.find(passage, found)]:
+                found = resolve([*found, *more])
+        return found
 
 
 def _names(
@@ -186,23 +199,6 @@ def _names(
     """Return a tagger's names, each cut to what it is."""
     parts = unmeasured(trimmed(tagged, passage, divisions), values)
     return with_branches([*split_chains(parts, passage, divisions)], passage)
-
-
-def _listed(
-    findings: Sequence[Finding],
-    passage: Passage,
-    divisions: Divisions,
-    steps: Sequence[PersonStep],
-) -> list[Finding]:
-    """Return `findings` with what lists add, and the places that stand right behind others."""
-    if (chained := with_short_chains(findings, passage)) != findings:
-        findings = resolve(chained)
-    places = [*of_lists(findings, passage, divisions), *localities(findings, passage, divisions)]
-    found = resolve([*findings, *places])
-    for step in steps:
-        if more := [*step.find(passage, found)]:
-            found = resolve([*found, *more])
-    return found
 
 
 def _with_places(

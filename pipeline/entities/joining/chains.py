@@ -30,8 +30,8 @@ _SPOT = re.compile(
 # These make a name of a river or mountain before them: 长江学者, 黄河友谊奖.
 _HONOUR = re.compile("学者|友谊奖|[\u4e00-\u9fff]{0,3}奖(?!金|励|学)")
 _BEFORE_HONOUR = frozenset({"长江", "黄河", "珠江", "泰山", "黄山", "华山", "钱江", "香江"})
-# Characters of a division's name; most full names have at most so many.
-_LEAST, _LONGEST = 2, 7
+# Characters of a division's name (积石山保安族东乡族撒拉族自治县).
+_LEAST, _LONGEST = 2, 15
 _LAST = frozenset("省市县区州旗盟")
 # A tagger that is less sure took a chain of places for an office (沙田区|议会).
 _SURE = 0.7
@@ -148,7 +148,8 @@ def _cut(chain: str, divisions: Divisions) -> int | None:
 def _quarter(chain: str, divisions: Divisions) -> int | None:
     """Return where the first ends of a county, its towns and their villages."""
     ends = _row(chain, divisions)
-    if ends and chain[ends[0] - 1] in _LAST:
+    # 凉山州|布拖县 behind a short name: it is one of a row.
+    if len(ends) > 1 or (ends and chain[ends[0] - 1] in _LAST):
         return ends[0] if _QUARTERS.fullmatch(chain, ends[-1]) else None
     first = _QUARTER.match(chain)
     return first.end() if first and _QUARTERS.fullmatch(chain, first.end()) else None

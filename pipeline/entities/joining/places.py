@@ -17,14 +17,18 @@ _SUFFIXES = (
 )  # fmt: skip
 # 甘孜藏族自治州 is 甘孜州 and 甘孜, 长阳土家族自治县 is 长阳县.
 _PEOPLES = re.compile(
-    "^([\u4e00-\u9fff]{2,}?)(?:(?:蒙古|藏|回|壮|苗|彝|土家|侗|布依|哈尼|傣|傈僳|景颇|朝鲜|哈萨克"
+    "^([\u4e00-\u9fff]{2,}?)(?:(?:(?:蒙古|藏|回|壮|苗|彝|土家|侗|布依|哈尼|傣|傈僳|景颇|朝鲜|哈萨克"
     "|柯尔克孜|维吾尔|羌|瑶|白|黎|畲|仡佬|水|佤|拉祜|纳西|怒|独龙|普米|布朗|毛南|仫佬|满|锡伯"
-    "|达斡尔|鄂温克|鄂伦春|裕固|保安|东乡|撒拉|土|塔吉克|各)族)+自治(?P<end>州|县|旗)$"
+    "|达斡尔|鄂温克|鄂伦春|裕固|保安|东乡|撒拉|土|塔吉克|各)族)+|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)自治(?P<end>州|县|旗)$"
 )
 # Divisions of China bear these names with an ending alone.
 _SEAS = frozenset({"南海", "东海", "黄海", "渤海"})
 # Characters of a division's name without its suffix: one alone (忠县) is an ordinary word.
 _SHORTEST = 2
+# Other places than a city may end so, too: 天门, 临海, 凤城.
+_LANDS = frozenset("山江河湖海门城州口关岭桥港田川泉林")
+# Provinces that are cities.
+_CITIES = frozenset({"110000", "120000", "310000", "500000"})
 # Level of a county in its code: 0 a province, 1 a prefecture.
 _COUNTY = 2
 
@@ -123,6 +127,8 @@ class Divisions:
         if name in self._common:
             return True
         short = self._short.get(name, ())
+        if len(short) == 1 and _is_known_alone(name, short[0]):
+            return False
         return (
             name not in self._full
             and name not in self._known
@@ -148,14 +154,45 @@ class Divisions:
         return []
 
 
-def lies_in(inner: str, outer: str, *, prefecture: bool) -> bool:
-    """Return whether a division, of a prefecture's level or a county's, lies in another."""
+def _is_known_alone(name: str, code: str) -> bool:
+    """Return whether a short name is one county's wherever it names a place: 义乌, 额济纳.
+
+    Cities are named so, and names of three characters are no others'; what ends as waters and
+    hills do may be one of those (江山, 海门, 梁子湖).
+    """
+    city = DIVISION_DATA[code].endswith("市") and _level(code) == _COUNTY
+    return name[-1] not in _LANDS and (city or len(name) > _SHORTEST)
+
+
+def heads() -> tuple[str, ...]:
+    """Return the names of provinces and prefectures, in full and in short."""
     full, short = _tables()
-    return any(
-        (_level(code) < _COUNTY) == prefecture and _inside(code, around)
-        for code in (*full.get(inner, ()), *short.get(inner, ()))
-        for around in (*full.get(outer, ()), *short.get(outer, ()))
-    )
+    named = (*full.items(), *short.items())
+    return tuple(name for name, codes in named if any(_level(code) < _COUNTY for code in codes))
+
+
+@cache
+def lying_in(outer: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """Return the names of what lies in a province or prefecture, and how long they are.
+
+    Counties by their short names lie in their prefecture alone, in a province that has none, and
+    where the province holds them itself: there are too many of them in another.
+    """
+    full, short = _tables()
+    around = [*full.get(outer, ()), *short.get(outer, ())]
+    whole = {n for n, codes in full.items() if any(_inside(c, o) for c in codes for o in around)}
+    brief = {
+        name
+        for name, codes in short.items()
+        if any(
+            _inside(code, outer)
+            and (_level(code) < _COUNTY or _level(outer) or outer in _CITIES or code[2:4] == "90")
+            for code in codes
+            for outer in around
+        )
+    }
+    names = frozenset(whole | brief)
+    return names, tuple(sorted({len(name) for name in names}, reverse=True))
 
 
 @cache

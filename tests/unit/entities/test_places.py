@@ -116,6 +116,10 @@ def test_where_the_first_place_of_a_chain_ends(chain: str, end: int | None) -> N
         ("甘孜州", "巴黎", "513300"),
         ("甘孜", "巴黎", "513300"),
         ("和平", "巴黎", None),
+        ("义乌", "巴黎", "330782"),
+        ("阿拉尔", "巴黎", "659002"),
+        ("江山", "巴黎", None),
+        ("商城", "巴黎", None),
     ],
 )
 def test_a_code_needs_a_reason(name: str, beside: str, code: str | None) -> None:
