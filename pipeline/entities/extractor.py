@@ -27,7 +27,7 @@ from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.joining.sections import sections_of
 from pipeline.entities.joining.short_chains import ShortChains
-from pipeline.entities.joining.silence import Silence
+from pipeline.entities.joining.silence import Silence, without_datelines
 from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
 from pipeline.entities.passage import Passage
@@ -129,7 +129,9 @@ class Extractor:
         tagged: Sequence[Finding] | None,
     ) -> EnrichedArticle:
         """Return `article` with what its passage holds; `tagged` is None where none may be."""
-        silent = Silence([*article.silent, *credit_spans(passage.folded)])
+        folded = passage.folded
+        bylines = without_datelines(article.silent, folded)
+        silent = Silence([*bylines, *credit_spans(folded)])
         values = self._values.find_folded(passage.text, passage.folded, _reference(article))
         findings = silent.without(self._find(passage, values, tagged))
         posts = self._posts.find(passage, findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import TypeVar
@@ -11,6 +12,17 @@ from pipeline.entities.recognizer import Finding
 from pipeline.types.articles import Value
 
 S = TypeVar("S", Finding, Value, Said)
+
+# 新华社武汉|6月3日电: who sent it and from where are told, the reporters behind it are not.
+_DATELINE = re.compile("[\u4e00-\u9fff]{2,14}(?=(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:电|讯))")
+
+
+def without_datelines(spans: Iterable[tuple[int, int]], folded: str) -> list[tuple[int, int]]:
+    """Return silent `spans` of a text, each behind the agency and the place it begins with."""
+    return [
+        (wire.end() if (wire := _DATELINE.match(folded, start, end)) else start, end)
+        for start, end in spans
+    ]
 
 
 class Silence:

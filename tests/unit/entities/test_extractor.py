@@ -153,6 +153,23 @@ def test_a_name_that_touches_a_silent_span_is_not_mentioned(
     assert any(m.start == 1 for m in found.mentions) is heard
 
 
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("新华社武汉6月3日电(记者 林小川)", {"新华社", "武汉"}),
+        ("财联社6月10日电", {"财联社"}),
+        ("中新社巴黎3日电(记者 林小川)", {"中新社", "巴黎"}),
+        ("本报武汉讯(记者 林小川)", set()),
+        ("(新华社记者 林小川)", set()),
+    ],
+)
+def test_a_dateline_tells_the_agency_and_its_place(
+    extractor: Extractor, head: str, told: set[str]
+) -> None:
+    found = extract(extractor, f"{head}渡口今天通车。", silent=((0, len(head)),))
+    assert {m.surface for m in found.mentions} == told
+
+
 def test_values_and_quotations_of_silent_spans_are_not_told(extractor: Extractor) -> None:
     body = "周立言说:“渡口3月8日通车。”再看3月9日。"
     end = body.index("再")
