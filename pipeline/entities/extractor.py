@@ -16,6 +16,7 @@ from pipeline.entities.joining.chains import split_chains, without_signs
 from pipeline.entities.joining.consistency import agree, called, spread, with_heads
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.districts import told_apart
+from pipeline.entities.joining.foreign_places import ForeignPlaces
 from pipeline.entities.joining.held import HELD, with_held
 from pipeline.entities.joining.homonyms import Homonyms
 from pipeline.entities.joining.keywords import Keywords
@@ -94,6 +95,7 @@ class Extractor:
         self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
         self._chains = ShortChains(lexicon)
+        self._abroad = ForeignPlaces(lexicon, self._divisions)
         self._homonyms = Homonyms(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
 
@@ -187,6 +189,7 @@ class Extractor:
         divisions = self._divisions
         if (chained := self._chains.join(findings, passage)) != findings:
             findings = resolve(chained)
+        findings = self._abroad.join(findings, passage)
         lists = of_lists(findings, passage, divisions)
         found = resolve([*findings, *lists, *localities(findings, passage, divisions)])
         for step in self._people.steps:

@@ -72,12 +72,16 @@ class Divisions:
 
     def is_abroad(self, name: str) -> bool:
         """Return whether `name` is a country or a state that is none of China's divisions."""
-        state = name[-1] in "州省郡" and name not in self._full and name not in self._short
+        state = name[-1] in "州省郡邦" and name not in self._full and name not in self._short
         return state or name in self._countries
 
     def is_province(self, name: str) -> bool:
         """Return whether a province of China goes by `name`, in full or in short."""
         return name in self._provinces
+
+    def in_taiwan(self, name: str) -> bool:
+        """Return whether `name` is a city or county of 台湾, whose districts no table has."""
+        return name in self._taiwan
 
     def is_full(self, name: str) -> bool:
         """Return whether a division goes by `name` in full."""
