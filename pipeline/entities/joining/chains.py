@@ -45,6 +45,7 @@ _OFFICE_ENDS = frozenset(
 )
 _QUARTER = re.compile("[\u4e00-\u9fff]{1,5}?(?:街道|社区|苏木|镇|乡|村)(?![镇乡村])")
 _QUARTERS = re.compile(f"(?:{_QUARTER.pattern})+")
+_TAIWAN = re.compile("[\u4e00-\u9fff]{2,3}[区乡镇市]")
 _ZONE = re.compile("[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|自贸区|保税区|示范区)$")
 
 
@@ -148,6 +149,9 @@ def _cut(chain: str, divisions: Divisions) -> int | None:
 def _quarter(chain: str, divisions: Divisions) -> int | None:
     """Return where the first ends of a county, its towns and their villages."""
     ends = _row(chain, divisions)
+    # 新北市|板桥区: no table has the districts of 台湾.
+    if ends and divisions.in_taiwan(chain[: ends[0]]) and _TAIWAN.match(chain, ends[0]):
+        return ends[0]
     # 凉山州|布拖县 behind a short name: it is one of a row.
     if len(ends) > 1 or (ends and chain[ends[0] - 1] in _LAST):
         return ends[0] if _QUARTERS.fullmatch(chain, ends[-1]) else None

@@ -20,6 +20,13 @@ _NAMES = frozenset({"organisation", "event"})
 _LAST = frozenset("省市县区州盟旗")
 # Such an end may begin the next word: 东方|市场, 滨海|区域中心.
 _NO_END = re.compile("市[场政民域容值]|区[域块间位]|县域|州立|省立|旗[舰袍下帜]|盟[友军约]")
+# Towns and villages that a body is of: 磨西镇|卫生院, 寿光市|三元朱村|党支部.
+_TOWN = re.compile(
+    "(?:(?![的各全和与及等市县区乡镇村])[\u4e00-\u9fff]){2,4}?(?:街道|社区|苏木|镇|乡|村)"
+    "(?=人民政府|政府|卫生院|党委|党支部|党总支|纪委|派出所|中心|小学|中学|初中|学校|幼儿园|村委会|居委会|公所|办事处|综合|司法所|敬老院|"
+    "合作社|供销社|财政所|便民|武装部|(?:[\u4e00-\u9fff]{2,3}村)(?:党|委|小学|合作社|卫生室))"
+)
+_KINDS = re.compile("农|新农|城|中心|乡|各|古|小|本|全国|示范|美丽|特色|传统|重点")
 # Characters of such a name; one of two (忠县) is one only behind another place.
 _LEAST, _SHORTEST, _LONGEST = 3, 2, 11
 
@@ -45,6 +52,7 @@ def _held(name: Finding, passage: Passage, divisions: Divisions) -> Iterator[Fin
     start, behind = name.start, False
     # Every such division ends so before the name does: most names hold no such character.
     if _LAST.isdisjoint(text[start + 1 : name.end - 1]):
+        yield from _towns(name.start, name, passage)
         return
     while start < name.end - _LEAST:
         end = _end(text, start, name.end, divisions, behind=behind)
@@ -55,6 +63,18 @@ def _held(name: Finding, passage: Passage, divisions: Divisions) -> Iterator[Fin
         else:
             yield _place(start=start, end=end)
             start = end
+            yield from _towns(start, name, passage)
+
+
+def _towns(start: int, name: Finding, passage: Passage) -> Iterator[Finding]:
+    """Yield the town and the village that a body is of, from the start of what is its own."""
+    text = passage.folded
+    while name.type == "organisation" and (town := _TOWN.match(text, start, name.end)):
+        kind = passage.kind(town[0])
+        if (kind and kind != "ns") or _KINDS.fullmatch(town[0].rstrip("镇乡村")):
+            return
+        yield _place(start=start, end=town.end())
+        start = town.end()
 
 
 def _end(text: str, start: int, limit: int, divisions: Divisions, *, behind: bool) -> int | None:

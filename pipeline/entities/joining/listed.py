@@ -24,20 +24,32 @@ _COUNTED = re.compile("[0-9一二两三四五六七八九十](?=个?[县区市�
 _NUMBER = frozenset("0123456789一二两三四五六七八九十")
 _ITEM = re.compile("[\u4e00-\u9fff]{2,7}")
 _LAND = frozenset("江河湖海岛港山镇乡村县区市州")
+# What two names in a row are joined by, and ends that both have.
+_AND, _ALIKE = frozenset("、和与及"), "镇乡"
+_SAME = {
+    last: re.compile(
+        "(?![一二两三四五六七八九十几数各全多该本我新老大小])"
+        "(?:(?![的在和与及等将被把从到了])[\u4e00-\u9fff]){2,3}?"
+        f"{last}(?![长委民政镇乡村里上])"
+    )
+    for last in _ALIKE
+}
+# Parts of speech of words that are no names: 城镇.
+_WORDS = frozenset({"n", "v", "vn", "a", "s", "f", "l", "b"})
 
 
 def of_lists(findings: Sequence[Finding], passage: Passage, divisions: Divisions) -> list[Finding]:
     """Return the places that stand in lists of such; `findings` are disjoint and in order."""
     text = passage.folded
     if "、" not in text:
-        return []
+        return [*_alike(findings, passage)]
     known = [f.start for f in findings if f.type == "place"]
     counted = [
         item
         for item in _counted(text, divisions)
         if (at := bisect_left(known, item.start)) == len(known) or known[at] >= item.end
     ]
-    return [*counted, *_between(findings, text, divisions)]
+    return [*_alike(findings, passage), *counted, *_between(findings, text, divisions)]
 
 
 def _counted(text: str, divisions: Divisions) -> Iterator[Finding]:
@@ -94,6 +106,22 @@ def _between(findings: Sequence[Finding], text: str, divisions: Divisions) -> It
                 continue
             if _may_be(known, text[known.start : known.end], divisions):
                 yield _renamed(known, known.start, known.end)
+
+
+def _alike(findings: Sequence[Finding], passage: Passage) -> Iterator[Finding]:
+    """Yield what ends as the place that it is listed with does: 茶峒镇和|迓驾镇."""
+    text = passage.folded
+    for finding in findings:
+        end = finding.end
+        last = text[end - 1]
+        if finding.type != "place" or last not in _ALIKE or end - finding.start <= _LEAST:
+            continue
+        while text[end : end + 1] in _AND and (item := _SAME[last].match(text, end + 1)):
+            end = item.end()
+            if end not in passage.edges and passage.kind(passage.word_at(end)):
+                break
+            if passage.kind(item[0]) not in _WORDS:
+                yield replace(_place(start=item.start(), end=end), rank=0)
 
 
 def _item_end(text: str, start: int) -> int:

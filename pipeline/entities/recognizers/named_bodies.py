@@ -23,7 +23,7 @@ _TRADES = (
     "半导体|信托|重工|装备|数据|国际|科技|生物|医药|药业|制药|证券|能源|电子|"
     "智能|汽车|资本|金控|地产|置业|物流|传媒|影业|食品|乳业|酒业|矿业|钢铁|化工|"
     "纸业|航运|航空|游戏|网络|信息|软件|通信|光电|新材|环保|水务|电气|机械|精密|"
-    "动力|股份|控股|餐饮|互娱|机器人|激光|芯片"
+    "动力|股份|控股|餐饮|互娱|机器人|激光|芯片|租赁|煤业|担保|精机|新材料|时装|服饰|家居|工程机械|重装|航发|材料"
 )
 # What stands behind a body's name: who leads it, when, what bodies do.
 _LED = (
@@ -37,7 +37,7 @@ _DAY = (
 _DOES = (
     "宣布|表示|称|发布|推出|透露|披露|公布|公告|计划|考虑|正考虑|正[在与寻]|拟|"
     "将|已[经于在与]|因|在[^,。]{2,8}[上中]|回应|股价|获|完成|启动|收购|"
-    "上线|收涨|收跌|大[涨跌]|[涨跌][0-9]"
+    "上线|收涨|收跌|大[涨跌]|[涨跌][0-9]|[涨跌][停逾超近幅]|推出|旗下|中标|落选|拒绝|前(?:总|董事|首席)|时任|披露|首款|首次|上市首日"
 )
 _FRAME = re.compile(f"{_LED}|{_DAY}|{_DOES}")
 _TRADE = re.compile(f"(?:{_TRADES})$")
@@ -50,14 +50,20 @@ _KIND = re.compile(
 _BACK = 14
 # Characters of a name; of one that is spelt by its sounds at the least.
 _LONGEST, _SPELT = 8, 4
-_AFTER = f"{_LED}|{_DAY}|宣布|表示|公告|披露|回应|股价|收涨|收跌|[涨跌]"
+_AFTER = (
+    f"{_LED}|{_DAY}|宣布|表示|公告|披露|回应|股价|收涨|收跌|[涨跌]|推出|旗下|午后|早盘|盘中|盘前|拟|中标|落选|拒绝|遭|"
+    "前(?:总|董事|首席)|时任|把首|一[艘架]|的公章|的[厂工股债客]"
+)
 _COINED = re.compile(
-    f"(?<![\u4e00-\u9fff])(?:原|前)?(?P<name>[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?={_AFTER})"
+    f"(?:(?<![\u4e00-\u9fff])|(?<=[对与由向被]))(?:原|前)?(?P<name>(?![对与由向被])[\u4e00-\u9fff]{{2,3}}(?:{_TRADES}))(?={_AFTER})"
 )
 # What stands in each of them, and in few texts.
 _FRAMED = re.compile("|".join(f"{trade}(?={_AFTER})" for trade in _TRADES.split("|")))
 # Parts of speech of what may be a coined word or a piece of one.
 _OF_NAMES = frozenset({"", "nr", "nrt", "nrfg", "nz", "ns", "x", "zg"})
+
+# Of a known word that names something or somebody.
+_HEADS = frozenset({"nr", "nrt", "nz"})
 
 
 class NamedBodies:
@@ -119,14 +125,23 @@ def _is_coined(passage: Passage, start: int, stop: int) -> bool:
     """Return whether a name is a word that no dictionary has, and a trade: 澜石|半导体."""
     text = passage.folded
     trade = _TRADE.search(text, start, stop)
-    if trade is None or trade.start() - start not in {2, 3}:
-        return False
-    if start and start not in passage.edges:
+    if trade is None or trade.start() - start not in {2, 3} or not _begins(passage, start):
         return False
     head = text[start : trade.start()]
+    # 灵犀|动力: a word that is a name may be a company's.
+    if passage.kind(head) in _HEADS:
+        return trade.start() in passage.edges
     pieces = {head, *(head[at : at + 2] for at in range(len(head) - 1))}
     # 管理和|信息: words, and no coined one.
     return trade.start() in passage.edges and not any(map(passage.kind, pieces))
+
+
+def _begins(passage: Passage, start: int) -> bool:
+    """Return whether a name may begin at `start`: 对恒澜|光电, a name with what leads to it."""
+    if not start or start in passage.edges:
+        return True
+    glued = start - 1 in passage.edges and passage.folded[start - 1] in "对与由向被"
+    return glued and not passage.kind(passage.word_at(start))
 
 
 def _finding(kind: EntityType, start: int, end: int) -> Finding:

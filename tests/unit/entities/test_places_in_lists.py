@@ -52,3 +52,10 @@ def test_the_last_of_a_list_of_people_stays_one():
     assert places(text, 温竹="person", 周宁="person", 渠县="place") == []
     text = "渠县、周宁、温竹来了。"
     assert places(text, 温竹="person", 周宁="person", 渠县="place") == []
+
+
+def test_a_town_listed_beside_a_town_is_a_place():
+    assert places("县道穿过茶峒镇和迓驾镇,一脚踏三省。", 茶峒镇="place") == ["迓驾镇"]
+    assert places("雨落在上河乡、青溪乡与白石乡。", 上河乡="place") == ["青溪乡", "白石乡"]
+    assert places("雨落在茶峒镇和全镇各村。", 茶峒镇="place") == []
+    assert places("茶峒镇和河口镇长谈妥。", 茶峒镇="place") == []
