@@ -16,18 +16,15 @@ from pipeline.entities.joining.chains import split_chains, without_signs
 from pipeline.entities.joining.consistency import agree, called, spread, with_heads
 from pipeline.entities.joining.credits import credit_spans
 from pipeline.entities.joining.districts import told_apart
-from pipeline.entities.joining.foreign_places import ForeignPlaces
 from pipeline.entities.joining.held import HELD, with_held
 from pipeline.entities.joining.homonyms import Homonyms
 from pipeline.entities.joining.keywords import Keywords
-from pipeline.entities.joining.listed import of_lists
-from pipeline.entities.joining.localities import localities
+from pipeline.entities.joining.neighbours import Neighbours
 from pipeline.entities.joining.overlaps import apart, outside_names, resolve
 from pipeline.entities.joining.places import Divisions
 from pipeline.entities.joining.posts import Posts, posts_of
 from pipeline.entities.joining.quotes import Quotes
 from pipeline.entities.joining.sections import sections_of
-from pipeline.entities.joining.short_chains import ShortChains
 from pipeline.entities.joining.silence import Silence, without_datelines
 from pipeline.entities.joining.subjects import without_subjects
 from pipeline.entities.joining.trimming import trimmed, unmeasured
@@ -35,7 +32,7 @@ from pipeline.entities.passage import Passage
 from pipeline.entities.recognizer import Finding
 from pipeline.entities.recognizers.dictionary import Dictionary
 from pipeline.entities.recognizers.occupations import Occupations
-from pipeline.entities.recognizers.people import PersonSteps
+from pipeline.entities.recognizers.people import PersonStep, PersonSteps
 from pipeline.entities.recognizers.registry import pattern_recognizers
 from pipeline.entities.recognizers.surnames import Surnames
 from pipeline.entities.resources import Lexicon
@@ -94,8 +91,7 @@ class Extractor:
         self._posts = Posts(lexicon, posts, Occupations(lexicon).begin)
         self._quotes = Quotes(lexicon)
         self._divisions = Divisions(lexicon)
-        self._chains = ShortChains(lexicon)
-        self._abroad = ForeignPlaces(lexicon, self._divisions)
+        self._neighbours = Neighbours(lexicon, self._divisions)
         self._homonyms = Homonyms(lexicon)
         self._keywords = Keywords(tagger.rarity, lexicon)
 
@@ -177,25 +173,12 @@ class Extractor:
         own = self._homonyms.without(without_subjects(apart(findings), passage), passage)
         findings = resolve(own)
         if tagged is not None:
-            findings = self._listed(findings, passage)
+            findings = _with_neighbours(findings, passage, self._neighbours, self._people.steps)
         findings = with_heads(agree(findings, passage, self._divisions), passage, self._divisions)
         if short := called(findings, passage):
             findings = resolve([*findings, *short])
         more = [*spread(findings, passage), *self._surnames.find(findings, passage)]
         return without_signs(resolve([*findings, *more]) if more else findings, passage)
-
-    def _listed(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
-        """Return `findings` with what lists add, and the places that stand right behind others."""
-        divisions = self._divisions
-        if (chained := self._chains.join(findings, passage)) != findings:
-            findings = resolve(chained)
-        findings = self._abroad.join(findings, passage)
-        lists = of_lists(findings, passage, divisions)
-        found = resolve([*findings, *lists, *localities(findings, passage, divisions)])
-        for step in self._people.steps:
-            if more := [*step.find(passage, found)]:
-                found = resolve([*found, *more])
-        return found
 
 
 def _names(
@@ -204,6 +187,20 @@ def _names(
     """Return a tagger's names, each cut to what it is."""
     parts = unmeasured(trimmed(tagged, passage, divisions), values)
     return with_branches([*split_chains(parts, passage, divisions)], passage)
+
+
+def _with_neighbours(
+    findings: Sequence[Finding],
+    passage: Passage,
+    neighbours: Neighbours,
+    steps: Sequence[PersonStep],
+) -> list[Finding]:
+    """Return `findings` with the places beside others, and the persons whom lists show."""
+    found = neighbours.join(findings, passage)
+    for step in steps:
+        if more := [*step.find(passage, found)]:
+            found = resolve([*found, *more])
+    return found
 
 
 def _with_places(

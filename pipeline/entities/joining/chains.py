@@ -150,7 +150,7 @@ def _quarter(chain: str, divisions: Divisions) -> int | None:
     """Return where the first ends of a county, its towns and their villages."""
     ends = _row(chain, divisions)
     # 新北市|板桥区: no table has the districts of 台湾.
-    if ends and divisions.in_taiwan(chain[: ends[0]]) and _TAIWAN.match(chain, ends[0]):
+    if ends and chain[: ends[0]] in divisions.taiwan and _TAIWAN.match(chain, ends[0]):
         return ends[0]
     # 凉山州|布拖县 behind a short name: it is one of a row.
     if len(ends) > 1 or (ends and chain[ends[0] - 1] in _LAST):

@@ -99,7 +99,7 @@ def _behind(place: Finding, passage: Passage, divisions: Divisions) -> Iterator[
         word = passage.word_at(start) if start in passage.edges else ""
         if passage.kind(word) in _OF_NAMES and divisions.within(word, surface):
             yield _place(start=start, end=start + len(word))
-    elif divisions.in_taiwan(surface) and (inner := _TAIWAN.match(text, start)):
+    elif surface in divisions.taiwan and (inner := _TAIWAN.match(text, start)):
         # Cities lie in counties alone: 台南市|变哥谭市.
         if inner[0][-1] == "市" and surface[-1] != "县":
             return

@@ -44,7 +44,8 @@ class Divisions:
         self._common = frozenset(lexicon.words("places_common"))
         # Districts of 台湾 bear these names too: beside its cities they have no code.
         taiwan = lexicon.words("districts_taiwan")
-        self._taiwan = frozenset(word[1:] for word in taiwan if word[0] == "=")
+        self.taiwan = frozenset(word[1:] for word in taiwan if word[0] == "=")
+        """Its cities and counties, whose districts no table has."""
         self._twice = frozenset(word for word in taiwan if word[0] != "=")
         # Counties and districts that the table has not: of 台湾, 香港.
         self._districts = frozenset(n for n in self._known if n.endswith(("县", "市", "区")))
@@ -79,10 +80,6 @@ class Divisions:
         """Return whether a province of China goes by `name`, in full or in short."""
         return name in self._provinces
 
-    def in_taiwan(self, name: str) -> bool:
-        """Return whether `name` is a city or county of 台湾, whose districts no table has."""
-        return name in self._taiwan
-
     def is_full(self, name: str) -> bool:
         """Return whether a division goes by `name` in full."""
         return name in self._full or name in self._districts
@@ -112,7 +109,7 @@ class Divisions:
         candidates = {
             name: found for name in names if name not in _SEAS and (found := self._candidates(name))
         }
-        twice = self._twice if self._taiwan.intersection(names) else frozenset()
+        twice = self._twice if self.taiwan.intersection(names) else frozenset()
         doubtful = {name for name in candidates if name in twice or self.needs_reason(name)}
         sure = {
             found[0]
