@@ -30,8 +30,8 @@ _SPOT = re.compile(
 # These make a name of a river or mountain before them: 长江学者, 黄河友谊奖.
 _HONOUR = re.compile("学者|友谊奖|[\u4e00-\u9fff]{0,3}奖(?!金|励|学)")
 _BEFORE_HONOUR = frozenset({"长江", "黄河", "珠江", "泰山", "黄山", "华山", "钱江", "香江"})
-# Characters of a division's name (积石山保安族东乡族撒拉族自治县).
-_LEAST, _LONGEST = 2, 15
+# Characters of a division's name; most have at most so many, 积石山保安族东乡族撒拉族自治县 has all.
+_LEAST, _MOSTLY, _LONGEST = 2, 7, 15
 _LAST = frozenset("省市县区州旗盟")
 # A tagger that is less sure took a chain of places for an office (沙田区|议会).
 _SURE = 0.7
@@ -162,7 +162,7 @@ def _quarter(chain: str, divisions: Divisions) -> int | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _seat(chain: str, divisions: Divisions) -> int | None:
     """Return where the province ends of 云南禄丰 or 陕西西咸新区, the country of 卡塔尔多哈."""
-    for cut in range(_LEAST, min(len(chain) - 1, _LONGEST)):
+    for cut in range(_LEAST, min(len(chain) - 1, _MOSTLY)):
         outer, inner = chain[:cut], chain[cut:]
         if divisions.is_country(outer) and inner in divisions:
             return cut
@@ -199,7 +199,7 @@ def _row(chain: str, divisions: Divisions) -> tuple[int, ...]:
 def _next(text: str, place: Finding, divisions: Divisions) -> int | None:
     """Return where the full name ends of a division of `place` that begins right behind it."""
     outer = text[place.start : place.end]
-    for end in range(min(len(text), place.end + _LONGEST), place.end + _LEAST, -1):
+    for end in range(min(len(text), place.end + _MOSTLY), place.end + _LEAST, -1):
         if text[end - 1] in _LAST and divisions.holds(outer, text[place.end : end]):
             return end
     return None

@@ -59,41 +59,48 @@ class ForeignPlaces:
     def __init__(self, lexicon: Lexicon, divisions: Divisions) -> None:
         self._divisions = divisions
         self._sounds = frozenset("".join(lexicon.words("sounds"))) | _OF_TOWNS
+        # Articles of a day name the same places.
         self._cut = lru_cache(maxsize=4096)(self._parted)
+        self._level = lru_cache(maxsize=4096)(self._shortest)
 
     def join(self, findings: Sequence[Finding], passage: Passage) -> list[Finding]:
         """Return `findings`, disjoint and in order, with what lies in the countries of them."""
-        text = passage.folded
+        text, cut, level = passage.folded, self._cut, self._level
         parts: list[Finding] = []
+        outer: list[tuple[Finding, int]] = []
         for f in findings:
-            if f.type == "place" or (f.type == "organisation" and f.confidence < _SURE):
-                parts += self._parts(f, text[f.start : f.end])
-            else:
-                parts.append(f)
+            doubtful = f.type == "organisation"
+            if f.type == "place" or (doubtful and f.confidence < _SURE):
+                surface = text[f.start : f.end]
+                if cuts := cut(surface, doubtful):
+                    spans = zip((0, *cuts), (*cuts, len(surface)), strict=True)
+                    own = [
+                        replace(f, type="place", start=f.start + a, end=f.start + b)
+                        for a, b in spans
+                    ]
+                    parts += own
+                    outer += [(each, level(text[each.start : each.end])) for each in own]
+                    continue
+                if not doubtful and (least := level(surface)):
+                    outer.append((f, least))
+            parts.append(f)
+        if not outer:
+            return parts
         starts = [f.start for f in parts]
         more: list[Finding] = []
-        for f in parts:
-            if f.type == "place" and (level := self._level(text[f.start : f.end])):
-                more += self._behind(f, level, passage, parts, starts)
+        for f, least in outer:
+            if least:
+                more += self._behind(f, least, passage, parts, starts)
         if not more:
             return parts
         kept = [f for f in parts if not any(m.start < f.end and f.start < m.end for m in more)]
         return sorted([*kept, *more], key=lambda f: f.start)
 
-    def _level(self, surface: str) -> int:
+    def _shortest(self, surface: str) -> int:
         """Return how short the name of a city behind a place may be, 0 where it is not abroad."""
         if self._divisions.is_country(surface):
             return _BEHIND_COUNTRY
         return _BEHIND_STATE if self._divisions.is_abroad(surface) else 0
-
-    def _parts(self, f: Finding, surface: str) -> Iterator[Finding]:
-        """Yield the places that a span consists of, or the span itself."""
-        cuts = self._cut(surface, f.type == "organisation")
-        if not cuts:
-            yield f
-        for start, end in zip((0, *cuts), (*cuts, len(surface)), strict=True):
-            if cuts:
-                yield replace(f, type="place", start=f.start + start, end=f.start + end)
 
     def _parted(self, surface: str, doubtful: bool) -> tuple[int, ...]:  # noqa: FBT001 - one of two kinds of spans
         """Return where the parts of a chain end, all but the last; none where it is one place."""
