@@ -30,7 +30,7 @@ _SPOT = re.compile(
 # These make a name of a river or mountain before them: 长江学者, 黄河友谊奖.
 _HONOUR = re.compile("学者|友谊奖|[\u4e00-\u9fff]{0,3}奖(?!金|励|学)")
 _BEFORE_HONOUR = frozenset({"长江", "黄河", "珠江", "泰山", "黄山", "华山", "钱江", "香江"})
-# Characters of a division's name; most have at most so many, 积石山保安族东乡族撒拉族自治县 has all.
+# Characters of a division's name, at the least, mostly, at the most.
 _LEAST, _MOSTLY, _LONGEST = 2, 7, 15
 _LAST = frozenset("省市县区州旗盟")
 # A tagger that is less sure took a chain of places for an office (沙田区|议会).
