@@ -3,10 +3,10 @@
     python -m tools.train_entities [--shared ../shared] [--out pipeline/data/models/entities.npz]
 
 Reads the unlabelled texts of the shared folder, labels them by a vote of eight teachers
-(`tools/entities/teachers.py`), trains the student (`tools/entities/crf.py`) on them and on copies
-with other names, writes the model and prints its scores. Takes about twenty minutes on two cores,
-five where `--cache` holds the labels; twice the same run gives the same bytes. No gold set is read
-before the scores.
+(`tools/entities/teachers.py`), trains the student (`tools/entities/crf.py`) on them, on copies with
+other names and on sentences of our own (`tools/entities/own_text.py`), writes the model and prints
+its scores. Takes about twenty minutes on two cores, five where `--cache` holds the labels; twice
+the same run gives the same bytes. No gold set is read before the scores.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ from pipeline.entities.tagging.decoding import LABELS, TYPES
 from pipeline.text.chars import code_points
 from pipeline.text.folding import READING, to_text
 from pipeline.text.tokenizer import Tokenizer
+from tools.entities.callings import callings
 from tools.entities.crf import Settings, train
+from tools.entities.own_parts import parts
+from tools.entities.own_text import frames, own_text
 from tools.entities.ownership import EMPTY, own_rows
 from tools.entities.substitution import narrowed, with_other_names
 from tools.entities.teachers import silver_labels
@@ -41,18 +44,22 @@ VERSION = "1"
 _SENTENCE = re.compile("(?<=[。！？；!?;])|\n")
 _LONGEST = 200
 _SHORTEST = 4
+# How often each frame of our own text is drawn.
+_DRAWN = 12
 # Neighbouring sentences go through feature extraction together, so that the student sees across
 # their borders what it will see in an article.
 _TOGETHER = 25
 _UNIT = 16.0
 # 22 weights of at most 5 nats each stay far inside 16 bits.
 _HUNDREDTHS = 100.0
-# Classes of jieba's dictionary: names first, for they win where two words share a slot.
+# Classes of jieba's dictionary: names first, for they win where two words share a slot. Words for
+# persons are one more.
 _CLASSES = {
     "nr": 1, "nrfg": 1, "nrj": 1, "nrt": 2, "ns": 3, "nt": 4, "nz": 5, "n": 6, "ng": 6, "v": 7,
     "vd": 7, "vg": 7, "vn": 8, "a": 9, "ad": 9, "an": 9, "ag": 9, "d": 10, "df": 10, "m": 11,
-    "mq": 11, "q": 11, "t": 12, "tg": 12, "i": 13, "l": 13, "f": 14, "s": 14, "j": 15,
+    "mq": 11, "q": 11, "t": 12, "tg": 12, "i": 14, "l": 14, "f": 14, "s": 14, "j": 15,
 }  # fmt: skip
+_CALLING = 13
 _OTHER_CLASS = 14
 
 
@@ -94,17 +101,26 @@ def label_row(length: int, spans: Sequence[Span]) -> npt.NDArray[np.int8]:
 
 
 def word_classes() -> npt.NDArray[np.uint8]:
-    """Return the table of word classes, from the dictionary that jieba ships (MIT)."""
+    """Return the table of word classes, from the dictionary that jieba ships (MIT).
+
+    Words for persons are a class of their own, those among them that jieba does not know, too.
+    """
     text = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8")
-    rows = [line.split(" ") for line in text.splitlines()]
-    rows = [row for row in rows if len(row[0]) > 1]
-    lengths = np.array([len(row[0]) for row in rows])
-    chars = READING.fold_codes(code_points("".join(row[0] for row in rows))).astype(np.uint64)
+    class_of = {
+        word: _CLASSES.get(tag, _OTHER_CLASS)
+        for word, _, tag in (line.split(" ") for line in text.splitlines())
+        if len(word) > 1
+    }
+    nouns = (word for word, kind in class_of.items() if kind == _CLASSES["n"])
+    class_of |= dict.fromkeys((*callings(nouns), *parts()["calling_end"]), _CALLING)
+    lengths = np.array([len(word) for word in class_of])
+    chars = READING.fold_codes(code_points("".join(class_of))).astype(np.uint64)
     chars[(chars >= ord("0")) & (chars <= ord("9"))] = ord("0")
     slots, check = features.class_slots(features.word_hashes(chars, np.cumsum(lengths), lengths))
-    classes = np.array([_CLASSES.get(row[2], _OTHER_CLASS) for row in rows], dtype=np.uint8)
+    classes = np.array(list(class_of.values()), dtype=np.uint8)
     table = np.zeros(1 << features.WORD_CLASS_BITS, dtype=np.uint8)
-    order = np.argsort(-classes.astype(int), kind="stable")
+    # Of two words that share a slot the last one written has it: a word for a person, then names.
+    order = np.argsort(np.where(classes == _CALLING, 0, -classes.astype(int)), kind="stable")
     table[slots[order]] = (classes[order] << 4) | check[order]
     return table
 
@@ -163,7 +179,9 @@ def main() -> int:
     sentences = narrowed(sentences)
     copies, names = with_other_names(sentences, silver)
     print(f"{sum(map(len, silver))} names, {len(copies)} copies with other persons", flush=True)
-    sentences, silver = [*sentences, *copies], [*silver, *names]
+    own, drawn = own_text(frames(), _DRAWN)
+    print(f"{sum(map(len, drawn))} names in {len(own)} sentences of our own", flush=True)
+    sentences, silver = [*sentences, *copies, *own], [*silver, *names, *drawn]
     tokenizer, classes = Tokenizer(), word_classes()
     settings = Settings()
     rows = hash_table(sentences, classes, tokenizer)

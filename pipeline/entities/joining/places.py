@@ -196,6 +196,15 @@ def lying_in(outer: str) -> tuple[frozenset[str], tuple[int, ...]]:
     return names, tuple(sorted({len(name) for name in names}, reverse=True))
 
 
+def short_names() -> dict[str, str]:
+    """Return the short names of divisions by their full ones, where they have any."""
+    return {
+        name: short
+        for short, codes in _tables()[1].items()
+        for name in {DIVISION_DATA[c] for c in codes}
+    }
+
+
 @cache
 def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the codes by the full names of divisions, and by their short ones."""
