@@ -41,7 +41,10 @@ _SOURCE = re.compile(
 )
 _AFTER_SOURCE = re.compile(
     "(?:下载|下載|打开|打開|点击|點擊|订阅|訂閱|安装|举报|独家抢先|我要|手机看|扫码|[大中小]?字[体号]"
-    "|[大中小]号字|分享到?|打印|收藏(?![与和家者馆])|评论(?![与和周])|字号|作者|编辑|责编|发布于|发表于|发布时间"
+    "|[大中小]号字|分享到?|打印|收藏(?![与和家者馆])|评论(?![与和周])|字号|发布于|发表于|发布时间"
+    # The next role, with what stands before it: 来源:江口网责任编辑:何一苇.
+    "|(?:责任|責任|值班|当日|执行|執行|网络|網路|本文|本期|实习|實習|见习|新媒体|图片|文字|特约|当班|首席|终审|初审)?"
+    "(?:作者|(?:编辑|編輯)(?![部室])|责编|責編|校对|校對|审核|審核|(?:记者|記者)(?!站)|通讯员|通訊員|监制|監製|主编|主編)"
     "|时间(?=[:： \\d])|阅读|浏览|点击|點閱|20\\d\\d).*"
 )
 # An outlet alone in a bracket: （江口日报）.
@@ -122,7 +125,7 @@ def authors_in(piece: str, names: PersonNames) -> Iterator[Person]:
 
 
 def editors_in(piece: str, names: PersonNames) -> Iterator[Person]:
-    """Yield the editors that a credit names; proof-readers are none."""
+    """Yield the editors that a credit names; proof-readers and codes of the staff are none."""
     if not _EDITOR_MARK.search(piece):
         return
     for found in _EDITOR.finditer(piece):

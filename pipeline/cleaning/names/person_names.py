@@ -38,8 +38,8 @@ _NOT_NAMES = re.compile(
 
 # What a portal glues to the last name of a text.
 GLUED = re.compile("返回[^,，。]{0,8}[,，][ ]?查看更多")
-# A staff code: NF, SN012, PJ_7. Half of it is letters, and looks like a name.
-_CODE = re.compile(r"[A-Z]{1,4}(?![A-Za-z.' ·])")
+# A staff code: NF, SN012, PJ_7, zn. Half of it is letters, and looks like a name.
+_CODE = re.compile(r"(?:[A-Z]{1,4}|[a-z]{1,3})(?![A-Za-z.' ·])")
 _LONGEST_NAME = 4  # characters of a Chinese name without a dot
 # 江口时报特约记者: a paper that begins like a name.
 _PAPER = re.compile("..(?:[报報网網刊社臺台]|新闻|新聞|中心|频道)$")

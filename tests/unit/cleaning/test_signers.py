@@ -142,6 +142,11 @@ def test_a_source_is_the_outlet_alone(value, outlet):
         ("图片来源：视觉滨海", None),
         ("本网站内容转载自合法授权网站", None),
         ("转载自滨海日报", "滨海日报"),
+        ("来源：滨海网责任编辑：邵一鸣", "滨海网"),
+        ("來源：滨海日報值班編輯：邵一鳴", "滨海日報"),
+        ("来源：滨海发布通讯员：邵一鸣", "滨海发布"),
+        ("稿源：滨海晚报审核：温良玉", "滨海晚报"),
+        ("来源：滨海记者站", "滨海记者站"),
     ],
 )
 def test_where_a_source_stops(piece, outlet):
@@ -157,6 +162,10 @@ def test_where_a_source_stops(piece, outlet):
         ("（编辑：邵一鸣_BH7）", ["邵一鸣"]),
         ("责编：PJ031", []),
         ("责编：Ann Li", ["Ann Li"]),
+        ("责任编辑：zn", []),
+        ("編輯：lyz204", []),
+        ("（责编：wx、邵一鸣）", ["邵一鸣"]),
+        ("责编：Lily", ["Lily"]),
     ],
 )
 def test_codes_are_no_editors(piece, editors):
