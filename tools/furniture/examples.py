@@ -7,6 +7,7 @@ import lzma
 import random
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,9 +19,9 @@ from pipeline.stages import shipped
 from pipeline.text.chars import fold_width
 from pipeline.text.lines import from_columns
 from pipeline.types.articles import CleanArticle, Origin, RawArticle
-from tools.furniture.templates import Source, draw, read_templates
+from tools.furniture.templates import CHOICE, Source, Template, draw
 
-FURNITURE, NEWS = "said_by_publishers.txt", "told_in_news.txt"
+FURNITURE, NEWS = "said_by_publishers", "told_in_news"
 # Kinds of the shared articles that are no copy of another.
 _FIRST: Final = frozenset({"single", "orig", "neg_template", "neg_paragraph"})
 _TOGETHER: Final = 16
@@ -44,12 +45,26 @@ _MARKS: Final = (
     "3、",
     "【1】",
 )
-_BRACKETS: Final = ("（）", "【】", "()", "[]", "「」", "〔〕")
+_BRACKETS: Final = ("（）", "【】", "()", "[]", "「」", "〔〕", "〈〉")
 # Words of publishers: sentences of news that hold one teach most.
 _TELLING: Final = re.compile(
     "客户端|公众号|二维码|扫码|扫描|APP|关注|下载|订阅|转载|版权|点赞|转发|分享|评论|留言|热线|电话|邮箱|网址|记者|本报|读者"
     "|网友|广告|视频|图片|来源|编辑|投资|风险|声明|请|欢迎|点击|更多|提醒|大家|我们|你"
 )
+# Furniture of real texts that the rules leave: it is no news to learn from.
+_LEFT: Final = re.compile(
+    "微信同号|报道线索|资料图(?:片)?$|视觉中国|图虫|供稿(?:我要评论)?$|参与采写|^音频/|^[A-Z]{2}/文"
+    "|分享.{2,8}新闻|独家原创稿件|^敬请关注|^同场加映|客服(?:电话|QQ)|^本文作者$|^稿件咨询$"
+    "|客户端(?:.{4,6})?[)]?$|新媒体中心$|划重点|点开这篇文章|[↓→]$|编辑 ?[|:]|^【详细】"
+    "|(?:制片|设计|策划|剪辑|来源):|^[(](?:参见|节选|CCTV)|版[)]$|^[(][0-9-]{10} |^资料[|]"
+    "|^(?:文字|图片|视频|综合) ?[|]|^策划制作|^制作"
+)
+_LONGEST_LEFT: Final = 80
+# Sentences drawn of a template: the least, more for each choice in it, the most of furniture and
+# of news.
+_LEAST_DRAWN: Final = 20
+_DRAWN_A_CHOICE: Final = 12
+_MOST_DRAWN: Final = {True: 75, False: 110}
 # Places of drawn sentences, weighed: most furniture stands under an article.
 _WEIGHTS: Final = (2, 2, 6, 2)
 _GIVEN: Final = (
@@ -59,11 +74,12 @@ _GIVEN: Final = (
 
 
 class Article(NamedTuple):
-    """An article of news: its title, its whole text, and its paragraphs without what was cut."""
+    """An article of news: title, whole text, paragraphs without what was cut, lines of bylines."""
 
     title: str
     text: str
     paragraphs: list[str]
+    bylines: list[str]
 
 
 class Example(NamedTuple):
@@ -100,8 +116,20 @@ def read_articles(folder: Path) -> list[Article]:
         ]
         for row, article in zip(some, clean.many(raws), strict=True):
             if isinstance(article, CleanArticle):
-                found.append(Article(row["title"], article.text, list(_paragraphs(article))))
+                paragraphs, bylines = list(_paragraphs(article)), list(_bylines(article))
+                found.append(Article(row["title"], article.text, paragraphs, bylines))
     return found
+
+
+def _bylines(article: CleanArticle) -> Iterator[str]:
+    for line in from_columns(article.lines):
+        text = article.text[line.start : line.end].strip()
+        if line.label == "byline" and not _is_left(text):
+            yield text
+
+
+def _is_left(text: str) -> bool:
+    return len(text) <= _LONGEST_LEFT and _LEFT.search(text) is not None
 
 
 def _paragraphs(article: CleanArticle) -> Iterator[str]:
@@ -113,35 +141,44 @@ def _paragraphs(article: CleanArticle) -> Iterator[str]:
             if span.line == number:
                 text = text[: span.start] + text[span.end :]
         text = re.sub(r"[(（]完[)）]\s*$", "", text).strip()
-        if text:
+        if text and not _is_left(text):
             yield text
 
 
 def drawn(
-    articles: Sequence[Article], count: int, rng: random.Random, *, furniture: bool
+    articles: Sequence[Article],
+    templates: Sequence[Template],
+    rng: random.Random,
+    *,
+    furniture: bool,
 ) -> list[Example]:
-    """Return `count` sentences of the templates, each put into one of `articles`."""
-    name = FURNITURE if furniture else NEWS
-    templates = read_templates(name)
+    """Return sentences of `templates`, each put into one of `articles`; many of one that varies."""
     headlines = [article.title for article in articles]
     names = _names(rng)
     found = []
-    for number in range(count):
-        template = templates[number % len(templates)]
-        article, other = rng.choice(articles), rng.choice(articles)
-        # News speaks of its own subject, furniture seldom.
-        own = rng.random() < (0.4 if furniture else 0.85)
-        words = _words(article.title if own else other.title)
-        source = Source(words, headlines, names)
-        text = draw(template, source, rng).strip()
-        if furniture and rng.random() < 0.12:
-            more = draw(rng.choice(templates), source, rng).strip()
-            text += rng.choice(("", "。", " ", ",")) + more
-        text = _dressed(text, rng)
-        place = rng.choices(PLACES, weights=_WEIGHTS)[0]
-        if text:
-            found.append(Example(_piece(text, place, article, ""), furniture, f"{name}:{template}"))
+    for template in templates:
+        for _ in range(_draws(template.text, furniture=furniture)):
+            article, other = rng.choice(articles), rng.choice(articles)
+            # News speaks of its own subject, furniture seldom.
+            own = rng.random() < (0.4 if furniture else 0.85)
+            words = _words(article.title if own else other.title)
+            source = Source(words, headlines, names)
+            text = draw(template.text, source, rng).strip()
+            if furniture and rng.random() < 0.12:
+                more = draw(rng.choice(templates).text, source, rng).strip()
+                text += rng.choice(("", "。", " ", ",")) + more
+            text = _dressed(text, rng)
+            place = rng.choices(PLACES, weights=_WEIGHTS)[0]
+            if text:
+                origin = f"{FURNITURE if furniture else NEWS}/{template.hand}:{template.text}"
+                found.append(Example(_piece(text, place, article, ""), furniture, origin))
     return found
+
+
+def _draws(template: str, *, furniture: bool) -> int:
+    """Return how often a template is drawn: the more it can say, the more often."""
+    most = _MOST_DRAWN[furniture]
+    return min(most, _LEAST_DRAWN + _DRAWN_A_CHOICE * len(CHOICE.findall(template)))
 
 
 def _dressed(text: str, rng: random.Random) -> str:
@@ -175,7 +212,10 @@ def real(articles: Sequence[Article], rng: random.Random) -> list[Example]:
     return [
         Example(_piece(text, place, article, text), furniture=False, origin=f"article:{number}")
         for number, article in enumerate(articles)
-        for text, place in _of_article(article, titles, rng)
+        for text, place in chain(
+            _of_article(article, titles, rng),
+            ((line, rng.choice(("head", "tail", "glued"))) for line in article.bylines),
+        )
     ]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 FOLDER: Final = Path(__file__).parent
-_CHOICE: Final = re.compile(r"\[([^\[\]]*)\]")
+CHOICE: Final = re.compile(r"\[([^\[\]]*)\]")
+"""Alternatives in a template."""
 _SLOT: Final = re.compile(r"\{([a-z0-9]+)\}")
 # Characters that names of places and outlets are made of: any will do, so that none is learnt.
 _PLACES: Final = (
@@ -32,6 +33,14 @@ _ACCOUNTS: Final = (
     "官方微信", "B站账号", "快手号", "百家号", "Telegram频道", "WhatsApp频道", "LINE官方帳號",
     "粉絲專頁", "账号", "专栏", "合集", "播客",
 )  # fmt: skip
+_COLUMNS: Final = (
+    "科技", "人物", "夜读", "早班车", "财经眼", "一线", "观潮", "深一度", "街巷", "说法", "在线",
+    "周末", "书房", "健康课", "乡野", "夜话", "茶座", "圆桌", "札记", "会客厅", "放大镜",
+)  # fmt: skip
+_FIRMS: Final = (
+    "实业", "股份", "科技", "集团", "物流", "食品", "能源", "药业", "证券", "基金", "汽车", "传媒",
+    "银行", "保险", "律师事务所",
+)  # fmt: skip
 _GAPS: Final = (" ", "　", "  ", " | ", "｜", "、", " / ", "·", " · ", "，", "")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
@@ -44,16 +53,27 @@ class Source(NamedTuple):
     names: Sequence[str]
 
 
-def read_templates(name: str) -> list[str]:
-    """Return the templates of a file beside this one, a line each."""
-    lines = (FOLDER / name).read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+class Template(NamedTuple):
+    """A line of a file of templates, and the hand that wrote it: the file's name."""
+
+    text: str
+    hand: str
+
+
+def read_templates(kind: str) -> list[Template]:
+    """Return the templates of a folder beside this file, in the order of its files."""
+    return [
+        Template(line, file.stem)
+        for file in sorted((FOLDER / kind).glob("*.txt"))
+        for line in file.read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
 def draw(template: str, source: Source, rng: random.Random) -> str:
     """Return one sentence of `template`."""
     text = template
-    while found := _CHOICE.search(text):
+    while found := CHOICE.search(text):
         text = text[: found.start()] + rng.choice(found[1].split("|")) + text[found.end() :]
     # Slots hold slots: an app is called by its outlet.
     for _ in range(3):
@@ -145,7 +165,21 @@ def _number(_: Source, rng: random.Random) -> str:
     return str(rng.choice((rng.randint(1, 9), rng.randint(10, 99), rng.randint(100, 9999))))
 
 
-def _code(_: Source, rng: random.Random) -> str:
+def _column(source: Source, rng: random.Random) -> str:
+    return _place(source, rng)[:1] + rng.choice(_COLUMNS)
+
+
+def _firm(source: Source, rng: random.Random) -> str:
+    return _place(source, rng) + rng.choice(_FIRMS)
+
+
+def _staff(_: Source, rng: random.Random) -> str:
+    letters = "".join(rng.choices(_LETTERS, k=rng.choice((0, 1, 2, 2, 3)))).upper()
+    digits = str(rng.randint(1, 9999)) if not letters or rng.random() < 0.7 else ""
+    return letters + digits
+
+
+def _licence(_: Source, rng: random.Random) -> str:
     return rng.choice(("", "备", "字第", "B2-", "-")) + str(rng.randint(10**4, 10**8))
 
 
@@ -162,7 +196,10 @@ _SLOTS: Final[dict[str, Callable[[Source, random.Random], str]]] = {
     "contact": _contact,
     "d": _day,
     "num": _number,
-    "code": _code,
+    "licence": _licence,
+    "staff": _staff,
+    "col": _column,
+    "firm": _firm,
     "year": lambda _, rng: str(rng.randint(2010, 2026)),
     "cn": lambda _, rng: rng.choice("一二三四五六七八九十"),
     "app": lambda _, rng: rng.choice(_APPS),

@@ -15,8 +15,8 @@ from pipeline.cleaning.lines.furniture_model import FurnitureModel, Place, Wordi
 from pipeline.cleaning.names.notices import is_said, sentences
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label, Span
 
-TAIL: Final = 0.75
-GLUED: Final = 0.85
+TAIL: Final = 0.81
+GLUED: Final = 0.87
 SURE: Final = 0.97
 """How sure the model must be: under the article, of its last sentence, and anywhere else."""
 # News is what the model is this sure of, and what shares so many of its words with the article.
@@ -40,12 +40,19 @@ _FEWEST: Final = 3
 _LONGEST_FOREIGN: Final = 40
 # What somebody wrote, alone or where it stood: 《某书》, (见3月26日《某报》).
 _WORK: Final = re.compile("[(]?(?:[见見载載][^《》]{0,12})?《[^》]+》[)]?")
+# Together with another sentence one may be furniture that is this likely so alone.
+_POSSIBLE: Final = 0.2
 # So many sentences are glued to the last paragraph at most.
 _MOST_GLUED: Final = 3
 _STOPS: Final = frozenset("。”")
+_BELOW: Final = ":"
 HEAD_LINES: Final = 4
 """So many lines before the article begins may be furniture."""
 _HEADS: Final = (HEAD_LABELS | BODY_LABELS) - {"title"}
+# Whoever speaks in an interview: 读者:您今年多大.
+_SPEAKER: Final = re.compile(
+    "(?:[问問答QA]|读者|讀者|记者|記者|网友|網友|主持人|观众|觀眾|听众|聽眾|学生|學生|嘉宾|嘉賓):"
+)
 # Titles of notices: to ask something of the reader is what the article is for.
 _ASKING: Final = re.compile(
     "声明|聲明|启事|啟事|征集|徵集|征稿|徵稿|征文|徵文|招募|招聘|招生|报名|報名|通知|公告|通告|邀请|邀請|指南|攻略"
@@ -79,12 +86,14 @@ class FurnitureJudge:
         self.points = _points("".join(lines))
         self.scores: dict[tuple[str, Place], float] = {}
 
-    def is_furniture(self, number: int, place: Place) -> bool:
-        """Return whether line `number`, which stands at `place`, is furniture."""
+    def is_furniture(self, number: int, place: Place, *, surely: bool = False) -> bool:
+        """Return whether line `number`, which stands at `place`, is furniture, or `surely` is."""
         line = _unended(self._lines[number])
         if len(line) > _LONGEST or (place == "middle" and not _may_part(line)):
             return False
-        sure = place != "tail" or len(line) < _SHORT or self._is_entry(number)
+        if place == "head" and line.endswith(_BELOW):
+            return False
+        sure = surely or place != "tail" or len(line) < _SHORT or self._is_entry(number)
         return self._judged(line, place, SURE if sure else TAIL)
 
     def _is_entry(self, number: int) -> bool:
@@ -105,6 +114,10 @@ class FurnitureJudge:
         paragraph = not closing and len(line) >= _PARAGRAPH
         return score <= _NEWS and (paragraph or shared >= _OWN)
 
+    def sounds_like_news(self, number: int) -> bool:
+        """Return whether line `number`, under the article, is news by its wording alone."""
+        return self._score(self._lines[number], "tail") <= _NEWS
+
     def glued_from(self, line: str, *, last: bool) -> int | None:
         """Return where the furniture begins that is glued to the end of paragraph `line`.
 
@@ -112,34 +125,54 @@ class FurnitureJudge:
             line: Width folded, without what else was cut off its end.
             last: Whether the article ends with it; elsewhere a mark must open the piece.
         """
-        if not last and not _points(line[-_LONGEST_SENTENCE:]):
+        if self._asking or (not last and not _points(line[-_LONGEST_SENTENCE:])):
             return None
-        spans = sentences(line)
-        start = None
-        for begin, end in spans[:0:-1][: _MOST_GLUED if last else 1]:
+        stop, start, doubted = len(line.rstrip()), None, False
+        for begin, end in sentences(line)[:0:-1][: _MOST_GLUED if last else 1]:
             piece = line[begin:end].strip()
-            if len(piece) < _SHORTEST or end - begin > _LONGEST_SENTENCE:
+            # What a wire's end stands behind is its last sentence.
+            if (
+                len(piece) < _SHORTEST
+                or end - begin > _LONGEST_SENTENCE
+                or _unended(piece) != piece
+            ):
                 break
             if not last and not _OPENING.match(piece):
                 break
-            if not self._judged(piece, "glued", GLUED):
+            told = not doubted and self._judged(piece, "glued", GLUED)
+            if not told and self._may_be(piece):
+                # 看完了?点个赞再走: what says little alone says it with what stands behind it.
+                whole = line[begin:stop].strip()
+                told = whole != piece and self._judged(whole, "glued", GLUED)
+                doubted = not told
+            if told:
+                start = begin + len(line[begin:end]) - len(line[begin:end].lstrip())
+                doubted = False
+            elif start is not None or not doubted:
                 break
-            start = begin + len(line[begin:end]) - len(line[begin:end].lstrip())
         return start
+
+    def _may_be(self, piece: str) -> bool:
+        """Return whether a sentence may be furniture together with what stands beside it."""
+        return self._score(piece, "glued") >= _POSSIBLE
 
     def _judged(self, text: str, place: Place, bound: float) -> bool:
         if self._asking or not _may_speak(text):
             return False
         # What shares its words with the article is asked about them only where it may be furniture.
-        if (score := self.scores.get((text, place))) is None:
-            score = self.model.scores([Wording(text, place, 0.0)])[0]
-        if score < bound:
+        if self._score(text, place) < bound:
             return False
         shared = self._shared(text)
-        bound = SURE if is_said(text) else bound
+        bound = SURE if is_said(text) or _SPEAKER.match(text) else bound
         return (
             shared <= _MOST_SHARED and self.model.scores([Wording(text, place, shared)])[0] >= bound
         )
+
+    def _score(self, text: str, place: Place) -> float:
+        """Return how sure the model is that a piece is furniture that shares no word."""
+        if (score := self.scores.get((text, place))) is None:
+            score = self.scores[text, place] = self.model.scores([Wording(text, place, 0.0)])[0]
+        return score
 
     def likely(self, labels: Sequence[Label]) -> Iterator[tuple[str, Place]]:
         """Yield what is likely to be asked, when `labels` is what the lines are."""
@@ -188,9 +221,10 @@ def _may_speak(text: str) -> bool:
 def _may_part(line: str) -> bool:
     """Return whether a line between paragraphs may be furniture: it is short and no sentence.
 
-    Without a Chinese word it is code, a formula, a place on the map.
+    What ends in a colon heads what stands below it: 本期节目主要内容:. Without a Chinese word it is
+    code, a formula, a place on the map.
     """
-    if len(line) > _LONGEST_MIDDLE or line[-1:] in _STOPS:
+    if len(line) > _LONGEST_MIDDLE or line[-1:] in _STOPS or line.endswith(_BELOW):
         return False
     return _CHINESE.search(line) is not None
 

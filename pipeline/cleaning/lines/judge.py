@@ -191,7 +191,7 @@ def _known(
         return Worded(set(), set()), {}
     told = told_lines(copy.shown, words)
     title = copy.asked.lines[0] if copy.headed else ""
-    kept = kept_lines(copy.shown, labels, title, words, told.lines)
+    kept = kept_lines(copy.shown, labels, title, words, told.lines, judge)
     settled = [kept[at].label if at in kept else label for at, label in enumerate(labels)]
     about = About(title or copy.shown[0], judge)
     found = known_lines(copy.shown, settled, told.lines, words, about)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pipeline.cleaning.lines.digests import digest_heads
+from pipeline.cleaning.lines.furniture_judge import FurnitureJudge
 from pipeline.cleaning.lines.headline_lines import about_the_headline, signed_lines
 from pipeline.cleaning.lines.known_line import Known, in_a_list
 from pipeline.cleaning.lines.line_starts import read_line_starts
@@ -31,6 +32,8 @@ _INNER_STOP: Final = re.compile(r"[。!?…][”\")]?(?=[^。!?…”\")\]】」
 _CLAUSES: Final = re.compile(r",.{4,}[。!?”]$")
 # A sentence among paragraphs has so many characters. Chosen, not measured.
 _ALONE: Final = 20
+# The sentence that an article ends with is no shorter. Chosen, not measured.
+_LAST_WORDS: Final = 6
 # A title of two sentences in so many characters is the lead.
 _LEAD: Final = 36
 # One word heads a part.
@@ -61,6 +64,7 @@ def kept_lines(
     title: str,
     words: FurnitureWords,
     told: Collection[int] = (),
+    judge: FurnitureJudge | None = None,
 ) -> dict[int, Known]:
     """Return which lines are something else than `labels` says, by index.
 
@@ -70,11 +74,14 @@ def kept_lines(
         title: The web title that came beside the text; empty where none did.
         words: What furniture is known by.
         told: The lines that hold a word of it.
+        judge: Who tells it in wording that `words` does not hold.
     """
     found = {at: _ABOUT[label] for at, label in about_the_headline(lines, labels, told)}
     for at, label in signed_lines(lines, labels, words):
         found[at] = _BYLINE if label == "byline" else _CREDIT
     found.update(_sentences(lines, labels, words, told))
+    if judge:
+        found.update(_last_words(lines, labels, judge))
     found.update(_entries(lines, labels, words))
     found.update(
         (at, Known("body", "running-text"))
@@ -118,6 +125,21 @@ def _sentences(
         told_of = label == "credit" or is_said(line) or words.others.match(line) is not None
         if number not in told or (told_of and not line_notice(line, words, edge=True)):
             yield number, Known("body", "running-text")
+
+
+def _last_words(
+    lines: Sequence[str], labels: Sequence[Label], judge: FurnitureJudge
+) -> Iterator[tuple[int, Known]]:
+    """Yield the short sentence that ends an article and was taken for something beside it.
+
+    By its shape it may be anything; by its wording it is surely news.
+    """
+    last = max((number for number, label in enumerate(labels) if label != "credit"), default=0)
+    if last < 1 or labels[last] not in {"other", "link"} or labels[last - 1] != "body":
+        return
+    line = lines[last]
+    if line[-1] == "。" and len(line) >= _LAST_WORDS and judge.sounds_like_news(last):
+        yield last, Known("body", "running-text")
 
 
 def _entries(

@@ -20,7 +20,7 @@ from pipeline.cleaning.lines.closing_lines import (
 from pipeline.cleaning.lines.furniture_judge import HEAD_LINES, FurnitureJudge
 from pipeline.cleaning.lines.furniture_model import Place
 from pipeline.cleaning.lines.known_line import LONGEST, Known, known_line, under_label
-from pipeline.cleaning.lines.own_words import heads_a_part, names_makers
+from pipeline.cleaning.lines.own_words import ends_in_credits, heads_a_part, led_by_a_role
 from pipeline.cleaning.names.furniture_words import MARK, OPEN, FurnitureWords
 from pipeline.cleaning.names.notices import is_rule
 from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label
@@ -121,16 +121,42 @@ def known_lines(
             found = None
         if found is None and len(line) <= _STROKE and is_rule(line) and "…" not in line:
             found = Known("other", "page-furniture")
-        if found is None and about.judge and labels[number] == "body":
-            place: Place = "tail" if closing else "middle"
-            spoken = about.judge.is_furniture(number, place) and not names_makers(line, words)
-            found = _SPOKEN if spoken else None
+        label = found.label if found else labels[number]
+        asked = label == "byline" or (found is None and label == "body")
+        if (
+            about.judge
+            and asked
+            and _is_spoken(about.judge, line, number, words, label, closing=closing)
+        ):
+            found = _SPOKEN
         if found is None:
             closing = False
         elif _may_go(found, labels, number, known, about):
             known[number] = found
     _look_above(lines, labels, told, words, known, about)
     return known
+
+
+def _is_spoken(
+    judge: FurnitureJudge,
+    line: str,
+    number: int,
+    words: FurnitureWords,
+    label: Label,
+    *,
+    closing: bool,
+) -> bool:
+    """Return whether a line of the body is the publisher's word to its readers.
+
+    What names makers by its form is so only under the article, and surely.
+    """
+    place: Place = "tail" if closing else "middle"
+    byline = label == "byline"
+    if (byline and not closing) or not judge.is_furniture(number, place, surely=byline):
+        return False
+    if byline or led_by_a_role(line, words):
+        return closing and judge.is_furniture(number, place, surely=True)
+    return not ends_in_credits(line, words)
 
 
 def _is_own(

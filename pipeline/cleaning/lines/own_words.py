@@ -49,9 +49,13 @@ def heads_a_part(
     return line in title or heads >= _MANY
 
 
-def names_makers(line: str, words: FurnitureWords) -> bool:
-    """Return whether a line names who made it, or ends in credits: they are read, and cut out."""
+def led_by_a_role(line: str, words: FurnitureWords) -> bool:
+    """Return whether a line begins with who made it."""
     head = next(role_heads(line, words), None)
     opened = _OPEN.match(line)
-    named = head is not None and opened is not None and head.start <= opened.end()
-    return named or bool(tail_furniture(line, words, last=True))
+    return head is not None and opened is not None and head.start <= opened.end()
+
+
+def ends_in_credits(line: str, words: FurnitureWords) -> bool:
+    """Return whether a line ends in credits: they are read, and cut out."""
+    return bool(tail_furniture(line, words, last=True))

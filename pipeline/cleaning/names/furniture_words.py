@@ -26,9 +26,9 @@ _EDITIONS = frozenset(digit + gap for digit in "0123456789" for gap in ("版", "
 MARK = r"[ \t]{0,3}[:/|丨│┃︱∣¦][ \t]{0,3}"
 _MARKS = ":/|丨│┃∣¦】 \t"
 # What may stand before the first word of a line: brackets, bullets, arrows, blanks.
-OPEN = r"[\s(\[【〔《「{<>»›▶►→·•●■▪◆◎☉※★☆▼▽▲△*#|/—–~-]{0,6}"
+OPEN = r"[\s(\[【〔《〈「{<>»›▶►→·•●■▪◆◎☉※★☆▼▽▲△*#|/—–~-]{0,6}"
 # What may close it.
-_CLOSE = r"[\s)\]】》〕」}>»▶►←↑↓▲▼※★*|~—–。.!?…-]{0,8}"
+_CLOSE = r"[\s)\]】》〉〕」}>»▶►←↑↓▲▼※★*|~—–。.!?…-]{0,8}"
 
 
 class FurnitureWords(Struct, frozen=True, kw_only=True):

@@ -80,6 +80,107 @@ def test_what_is_glued_to_the_last_paragraph_is_cut_out(call):
     ]
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        "看到这里有收获吗？顺手点个赞再走吧。",
+        "還想看更多海邊的故事嗎？按下追蹤，每天陪你看海。",
+        "您家楼下修好了吗？欢迎拨打本报热线555-0173告诉我们。",
+    ],
+)
+def test_two_sentences_of_furniture_are_cut_out_together(pieces):
+    article = cleaned([*BODY[:2], BODY[2] + pieces])
+    assert [(span.start, span.kind) for span in article.spans] == [(len(BODY[2]), "other")]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        "盐场哪一天最忙？闻人朔想了想，说是开池那天。",
+        "谁来接班？镇上的年轻人都出海去了。",
+        "“还有座位吗？”她问，“我想看完日落再走。”",
+        "這片海還要等多久？沒有人知道。",
+        "一袋盐卖多少钱？十块，不还价。",
+    ],
+)
+def test_a_question_and_its_answer_in_the_news_stay(pieces):
+    assert cleaned([*BODY[:2], BODY[2] + pieces]).spans == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "读者：您今年多大",
+        "問：你們還收海鹽嗎？",
+        "答：欢迎来看日落",
+    ],
+)
+def test_who_speaks_in_an_interview_is_no_publisher(line):
+    assert kept([*BODY, line]) == [*BODY, line]
+
+
+def test_what_stands_before_the_end_of_a_wire_is_news():
+    article = cleaned([*BODY[:2], BODY[2] + "(完)" + FURNITURE[0]])
+    assert [span.start for span in article.spans] == [len(BODY[2]) + len("(完)")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "港聞版　海岸新聞　3月2日　星期二",
+        "责任校对：何一苇（第12期第3版）",
+        "联合出品：南滩广播电视台、北岸广播电视台",
+        "【审稿流程】编辑何一苇→主任温竹→总编闻人朔",
+    ],
+)
+def test_what_looks_like_who_made_it_and_is_furniture_goes(line):
+    assert kept([*BODY, line]) == BODY
+    assert from_columns(cleaned([*BODY, line]).lines)[-1].label != "byline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["记者 何一苇 通讯员 温竹", "何一苇　温竹", "本报驻南滩记者何一苇", "通讯员何一苇文/摄"],
+)
+def test_who_wrote_it_stays(line):
+    assert from_columns(cleaned([*BODY, line]).lines)[-1].label == "byline"
+
+
+@pytest.mark.parametrize(
+    "line", ["掌盐人：闻人朔、何一苇", "第一名：何一苇，第二名：温竹", "开池：三月初三"]
+)
+def test_who_is_named_by_the_article_stays(line):
+    assert kept([*BODY, line]) == [*BODY, line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["本次开池主要内容：", "此前消息：", "盐场方面回应：", "以下為收購名單：", "推广这件事："],
+)
+def test_what_ends_in_a_colon_heads_what_stands_below(line):
+    assert kept([BODY[0], line, *BODY[1:]]) == [BODY[0], line, *BODY[1:]]
+
+
+LONG = [
+    BODY[0] + BODY[1] + BODY[2],
+    BODY[1] + BODY[2] + "他说，去年冬天的风比往年都硬，池边的芦苇倒了一半。",
+    BODY[2] + BODY[0] + "镇长说，路修到滩边以后，酱园的车每天来两趟。",
+    "傍晚收盐的时候，十一个人排成一行，木耙推着盐花往岸上走，" + BODY[1],
+    "酱园的老师傅们说，" + BODY[2] + "第二年春天还要再开六格。",
+]
+
+
+@pytest.mark.parametrize("line", ["热线响了一整夜。", "他投稿二十年，退稿信装满一只皮箱。"])
+def test_the_sentence_that_ends_an_article_is_part_of_it(line):
+    # By its shape, under paragraphs so long, it is none.
+    assert kept([*LONG, line]) == [*LONG, line]
+
+
+@pytest.mark.parametrize("line", ["欢迎各界来稿，稿酬从优。", "轉發給家人看看吧。"])
+def test_a_publishers_sentence_under_it_is_not(line):
+    assert kept([*LONG, line]) == LONG
+
+
 def test_a_pointer_is_cut_out_of_any_paragraph():
     pointer = "☞猛戳这里看《酱园开缸那天，整条街都是香的》"
     article = cleaned([BODY[0] + pointer, *BODY[1:]])
