@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from pipeline.cleaning.facts.event_time import oddities, other_ids, settle_times, told_times
 from pipeline.cleaning.facts.metadata import find_metadata
-from pipeline.cleaning.lines.furniture_judge import FurnitureJudge, with_glued
+from pipeline.cleaning.lines.furniture_judge import FurnitureJudge
 from pipeline.cleaning.lines.furniture_model import FurnitureModel
+from pipeline.cleaning.lines.furniture_pieces import with_glued
 from pipeline.cleaning.lines.judge import judge_all, plain_lines
 from pipeline.cleaning.lines.known_lines import About, known_lines, told_lines
 from pipeline.cleaning.lines.labeller import Labeller, Model

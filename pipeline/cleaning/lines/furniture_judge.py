@@ -7,13 +7,12 @@ must be; an article whose title asks something of its readers is left to the wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 from pipeline.cleaning.lines.furniture_model import FurnitureModel, Place, Wording, shared_with
 from pipeline.cleaning.names.notices import is_said, sentences
-from pipeline.types.articles import BODY_LABELS, HEAD_LABELS, Label, Span
 
 TAIL: Final = 0.81
 GLUED: Final = 0.87
@@ -30,7 +29,8 @@ _SHORT: Final = 8
 _SHORTEST: Final = 4
 # So much of its words furniture has from its article at most.
 _MOST_SHARED: Final = 0.6
-_LONGEST: Final = 160
+LONGEST: Final = 160
+"""No longer line is judged."""
 _LONGEST_MIDDLE: Final = 48
 _LONGEST_SENTENCE: Final = 120
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
@@ -48,7 +48,6 @@ _STOPS: Final = frozenset("。”")
 _BELOW: Final = ":"
 HEAD_LINES: Final = 4
 """So many lines before the article begins may be furniture."""
-_HEADS: Final = (HEAD_LABELS | BODY_LABELS) - {"title"}
 # Whoever speaks in an interview: 读者:您今年多大.
 _SPEAKER: Final = re.compile(
     "(?:[问問答QA]|读者|讀者|记者|記者|网友|網友|主持人|观众|觀眾|听众|聽眾|学生|學生|嘉宾|嘉賓):"
@@ -80,16 +79,16 @@ class FurnitureJudge:
 
     def __init__(self, model: FurnitureModel, lines: Sequence[str], title: str) -> None:
         self.model = model
-        self._lines = lines
+        self.lines = lines
         self._title = title
-        self._asking = _ASKING.search(title or (lines[0] if lines else "")) is not None
+        self.asking = _ASKING.search(title or (lines[0] if lines else "")) is not None
         self.points = _points("".join(lines))
         self.scores: dict[tuple[str, Place], float] = {}
 
     def is_furniture(self, number: int, place: Place, *, surely: bool = False) -> bool:
         """Return whether line `number`, which stands at `place`, is furniture, or `surely` is."""
-        line = _unended(self._lines[number])
-        if len(line) > _LONGEST or (place == "middle" and not _may_part(line)):
+        line = unended(self.lines[number])
+        if len(line) > LONGEST or (place == "middle" and not may_part(line)):
             return False
         if place == "head" and line.endswith(_BELOW):
             return False
@@ -97,18 +96,19 @@ class FurnitureJudge:
         return self._judged(line, place, SURE if sure else TAIL)
 
     def _is_entry(self, number: int) -> bool:
-        """Return whether line `number` begins with the mark that a line beside it begins with."""
-        first = self._lines[number][0]
+        """Return whether line `number` begins as a line beside it does: a mark, a number."""
+        first = self.lines[number][0]
         places = (number - 1, number + 1)
-        beside = [self._lines[at] for at in places if 0 <= at < len(self._lines)]
-        return not first.isalpha() and any(line[:1] == first for line in beside)
+        beside = [self.lines[at] for at in places if 0 <= at < len(self.lines)]
+        counted = first.isdigit() and any(line[:1].isdigit() for line in beside)
+        return counted or (not first.isalpha() and any(line[:1] == first for line in beside))
 
     def is_news(self, number: int, *, closing: bool) -> bool:
         """Return whether line `number` surely speaks of what its article is about.
 
         Under the article, where furniture stands, it must do so in the article's own words.
         """
-        line = self._lines[number]
+        line = self.lines[number]
         shared = self._shared(line)
         score = self.model.scores([Wording(line, "tail" if closing else "middle", shared)])[0]
         paragraph = not closing and len(line) >= _PARAGRAPH
@@ -116,7 +116,7 @@ class FurnitureJudge:
 
     def sounds_like_news(self, number: int) -> bool:
         """Return whether line `number`, under the article, is news by its wording alone."""
-        return self._score(self._lines[number], "tail") <= _NEWS
+        return self._score(self.lines[number], "tail") <= _NEWS
 
     def glued_from(self, line: str, *, last: bool) -> int | None:
         """Return where the furniture begins that is glued to the end of paragraph `line`.
@@ -125,17 +125,13 @@ class FurnitureJudge:
             line: Width folded, without what else was cut off its end.
             last: Whether the article ends with it; elsewhere a mark must open the piece.
         """
-        if self._asking or (not last and not _points(line[-_LONGEST_SENTENCE:])):
+        if self.asking or (not last and not _points(line[-_LONGEST_SENTENCE:])):
             return None
         stop, start, doubted = len(line.rstrip()), None, False
         for begin, end in sentences(line)[:0:-1][: _MOST_GLUED if last else 1]:
             piece = line[begin:end].strip()
             # What a wire's end stands behind is its last sentence.
-            if (
-                len(piece) < _SHORTEST
-                or end - begin > _LONGEST_SENTENCE
-                or _unended(piece) != piece
-            ):
+            if len(piece) < _SHORTEST or end - begin > _LONGEST_SENTENCE or unended(piece) != piece:
                 break
             if not last and not _OPENING.match(piece):
                 break
@@ -157,7 +153,7 @@ class FurnitureJudge:
         return self._score(piece, "glued") >= _POSSIBLE
 
     def _judged(self, text: str, place: Place, bound: float) -> bool:
-        if self._asking or not _may_speak(text):
+        if self.asking or not _may_speak(text):
             return False
         # What shares its words with the article is asked about them only where it may be furniture.
         if self._score(text, place) < bound:
@@ -174,27 +170,8 @@ class FurnitureJudge:
             score = self.scores[text, place] = self.model.scores([Wording(text, place, 0.0)])[0]
         return score
 
-    def likely(self, labels: Sequence[Label]) -> Iterator[tuple[str, Place]]:
-        """Yield what is likely to be asked, when `labels` is what the lines are."""
-        bodies = [number for number, label in enumerate(labels) if label == "body"]
-        if self._asking or not bodies:
-            return
-        for number in range(1, min(bodies[0] + 1, HEAD_LINES)):
-            if labels[number] in _HEADS and len(self._lines[number]) <= _LONGEST:
-                yield _unended(self._lines[number]), "head"
-        for number in bodies[:-1]:
-            line = _unended(self._lines[number])
-            if _may_part(line):
-                yield line, "middle"
-        last = self._lines[bodies[-1]]
-        if len(line := _unended(last)) <= _LONGEST:
-            yield line, "tail"
-        spans = sentences(last)
-        if len(spans) > 1:
-            yield last[spans[-1][0] : spans[-1][1]].strip(), "glued"
-
     def _shared(self, text: str) -> float:
-        rest = "\n".join((self._title, *self._lines)).replace(text, "", 1)
+        rest = "\n".join((self._title, *self.lines)).replace(text, "", 1)
         return shared_with(text, rest)
 
 
@@ -203,7 +180,7 @@ def _points(text: str) -> bool:
     return _POINTING.search(text) is not None or any(hand in text for hand in _HANDS)
 
 
-def _unended(line: str) -> str:
+def unended(line: str) -> str:
     """Return `line` without the word of its wire that it ends there."""
     return _END.sub("", line) if line.endswith(_ENDED) else line
 
@@ -218,7 +195,7 @@ def _may_speak(text: str) -> bool:
     return letters + sum(1 for _ in words) >= _FEWEST and not _WORK.fullmatch(text)
 
 
-def _may_part(line: str) -> bool:
+def may_part(line: str) -> bool:
     """Return whether a line between paragraphs may be furniture: it is short and no sentence.
 
     What ends in a colon heads what stands below it: 本期节目主要内容:. Without a Chinese word it is
@@ -227,52 +204,3 @@ def _may_part(line: str) -> bool:
     if len(line) > _LONGEST_MIDDLE or line[-1:] in _STOPS or line.endswith(_BELOW):
         return False
     return _CHINESE.search(line) is not None
-
-
-def ask_together(
-    judges: Sequence[FurnitureJudge | None], labels: Sequence[Sequence[Label]]
-) -> None:
-    """Have the model judge what is likely to be asked of several articles, at once.
-
-    Args:
-        judges: One an article, or none; all have the same model.
-        labels: What the lines of each are.
-    """
-    asked = [
-        (judge, *piece)
-        for judge, each in zip(judges, labels, strict=True)
-        if judge
-        for piece in judge.likely(each)
-    ]
-    if not asked:
-        return
-    scores = asked[0][0].model.scores([Wording(text, place, 0.0) for _, text, place in asked])
-    for (judge, text, place), score in zip(asked, scores, strict=True):
-        judge.scores[text, place] = score
-
-
-def with_glued(
-    number: int, line: str, spans: Sequence[Span], judge: FurnitureJudge | None, *, last: bool
-) -> Sequence[Span]:
-    """Return `spans` of body line `number`, and what the judge finds glued to the line before them.
-
-    Args:
-        number: Of the line.
-        line: The line, width folded.
-        spans: Of the line, ascending.
-        judge: Who judges.
-        last: Whether the article ends with it.
-    """
-    if judge is None or not (last or judge.points):
-        return spans
-    tails = [span for span in spans if not line[span.end :].strip() or span.kind != "byline"]
-    end = len(line.rstrip())
-    for span in reversed(tails):
-        if line[span.end : end].strip():
-            break
-        end = len(line[: span.start].rstrip())
-    start = judge.glued_from(line[:end], last=last)
-    if start is None or any(span.start >= start and span.end <= end for span in spans):
-        return spans
-    found = Span(line=number, start=start, end=end, kind="other")
-    return sorted((*spans, found), key=lambda span: span.start)

@@ -11,8 +11,9 @@ import numpy as np
 from pipeline.cleaning.lines.alphabets import as_chinese, mostly_letters
 from pipeline.cleaning.lines.batches import PagePart
 from pipeline.cleaning.lines.closing_lines import announces
-from pipeline.cleaning.lines.furniture_judge import FurnitureJudge, ask_together, with_glued
+from pipeline.cleaning.lines.furniture_judge import FurnitureJudge
 from pipeline.cleaning.lines.furniture_model import FurnitureModel
+from pipeline.cleaning.lines.furniture_pieces import ask_together, with_glued
 from pipeline.cleaning.lines.kept_lines import kept_lines
 from pipeline.cleaning.lines.known_line import Known
 from pipeline.cleaning.lines.known_lines import About, Worded, known_lines, told_lines

@@ -154,7 +154,9 @@ def _is_spoken(
     byline = label == "byline"
     if (byline and not closing) or not judge.is_furniture(number, place, surely=byline):
         return False
-    if byline or led_by_a_role(line, words):
+    # That one, he, yesterday: so begins what is told of a credit.
+    told_of = words.others.match(line) is not None
+    if byline or told_of or led_by_a_role(line, words):
         return closing and judge.is_furniture(number, place, surely=True)
     return not ends_in_credits(line, words)
 

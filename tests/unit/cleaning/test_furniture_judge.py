@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.cleaning.cleaner import Cleaner
-from pipeline.cleaning.lines.furniture_judge import _may_speak, _points, _unended
+from pipeline.cleaning.lines.furniture_judge import _may_speak, _points, unended
 from pipeline.cleaning.lines.furniture_model import (
     BUCKETS,
     Wording,
@@ -117,6 +117,13 @@ def test_a_question_and_its_answer_in_the_news_stay(pieces):
 )
 def test_who_speaks_in_an_interview_is_no_publisher(line):
     assert kept([*BODY, line]) == [*BODY, line]
+
+
+def test_the_last_entry_of_a_list_and_what_is_told_of_a_credit_stay():
+    entries = ["3. 南滩日落台", "4. 盐花步道", "5. 潮间星空草坪"]
+    assert kept([*BODY, *entries]) == [*BODY, *entries]
+    told = "那本账最后只写着一行小字：责任编辑：温竹。"
+    assert kept([*BODY, told]) == [*BODY, told]
 
 
 def test_what_stands_before_the_end_of_a_wire_is_news():
@@ -319,12 +326,12 @@ def test_marks_that_point_at_another_article(text, does):
 
 @pytest.mark.parametrize("end", ["(完)", "[完]", "【完】", " (完)"])
 def test_the_end_of_a_wire_is_no_part_of_a_line(end):
-    assert _unended("盐场开工了" + end) == "盐场开工了"
+    assert unended("盐场开工了" + end) == "盐场开工了"
 
 
 @pytest.mark.parametrize("line", ["盐场开工了(未完)", "盐场完工", "(完)盐场开工了", "盐场开工了)"])
 def test_a_line_that_ends_otherwise_stays_whole(line):
-    assert _unended(line) == line
+    assert unended(line) == line
 
 
 @pytest.mark.parametrize(
