@@ -90,18 +90,23 @@ class FurnitureJudge:
         line = unended(self.lines[number])
         if len(line) > LONGEST or (place == "middle" and not may_part(line)):
             return False
-        if place == "head" and line.endswith(_BELOW):
+        if self._is_counted(number) or (place == "head" and line.endswith(_BELOW)):
             return False
         sure = surely or place != "tail" or len(line) < _SHORT or self._is_entry(number)
         return self._judged(line, place, SURE if sure else TAIL)
 
     def _is_entry(self, number: int) -> bool:
-        """Return whether line `number` begins as a line beside it does: a mark, a number."""
+        """Return whether line `number` begins with the mark that a line beside it begins with."""
         first = self.lines[number][0]
         places = (number - 1, number + 1)
         beside = [self.lines[at] for at in places if 0 <= at < len(self.lines)]
-        counted = first.isdigit() and any(line[:1].isdigit() for line in beside)
-        return counted or (not first.isalpha() and any(line[:1] == first for line in beside))
+        return not first.isalpha() and any(line[:1] == first for line in beside)
+
+    def _is_counted(self, number: int) -> bool:
+        """Return whether line `number` and the one above it begin with numbers: an entry."""
+        return number > 0 and all(
+            line[:1].isdigit() for line in self.lines[number - 1 : number + 1]
+        )
 
     def is_news(self, number: int, *, closing: bool) -> bool:
         """Return whether line `number` surely speaks of what its article is about.
