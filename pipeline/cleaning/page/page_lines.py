@@ -98,6 +98,10 @@ class LineBuffer:
         self.in_link += 1
         self._links += 1
 
+    def free(self) -> None:
+        """Take what the line has so far for text that no link holds."""
+        self._linked, self._links, self._led = 0, self.in_link, False
+
     def add(self, text: str) -> None:
         """Take a piece of text as it stands in the markup."""
         self._pieces.append(text)

@@ -30,6 +30,8 @@ _UNSEEN = frozenset(
         "svg", "math", "canvas", "audio", "video", "map", "datalist", "title",
     }
 )  # fmt: skip
+# Of a field's choices a browser shows one.
+_CHOICES = frozenset({"select", "optgroup", "option"})
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = frozenset({"b", "strong"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -37,6 +39,9 @@ _TIME = re.compile(
     r"(?=\s*\d)\s*(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*"
 )
 _TIME_SIZE = 40
+# A link around so many sentences that end a line is none; a card has a summary, at most two.
+_LINKED_TEXT = 4
+_SENTENCE = re.compile("[。！？][”’」』）)]?$")
 _LONE = re.compile("[\x00\ud800-\udfff]")
 # Ends of the document: included headers bring their own, two pages stand in one file. A browser
 # reads on behind them; libxml2 drops the rest, or hangs it beside the body.
@@ -64,7 +69,10 @@ def take_apart(html: str) -> Tree:
             builder.walk(root)
     if builder.shown(hidden=False) < LEAST_SHOWN:
         # Some sites hide their article until a script has run; hidden asides stand beside a text.
-        builder.nodes = [replace(node, hidden=False) for node in builder.nodes]
+        builder.nodes = [
+            replace(node, hidden=False) if node.tag not in _CHOICES else node
+            for node in builder.nodes
+        ]
     return Tree(
         nodes=builder.nodes,
         lines=builder.lines,
@@ -105,6 +113,7 @@ class _Builder:
         self.open: list[int] = []
         self.line = LineBuffer()
         self.in_pre = 0
+        self.linked_from: list[int] = []
 
     def shown(self, *, hidden: bool = True) -> int:
         """Return how many characters of text, not of links and buttons, the lines hold."""
@@ -124,7 +133,7 @@ class _Builder:
                     self._add(element.text)
             else:
                 if not (tag in _UNSEEN or not tag or is_kept_markup(element)):
-                    self._finish(tag)
+                    self._finish(element, tag)
                 if element.tail and element is not root:
                     self._add(element.tail)
         self._flush()
@@ -132,8 +141,9 @@ class _Builder:
     def _begin(self, element: HtmlElement, tag: str) -> bool:
         if tag in _UNSEEN or not tag or is_kept_markup(element):
             return True
-        if tag == "a":
+        if _is_link(element, tag):
             self.line.open_link()
+            self.linked_from.append(len(self.lines))
         elif tag in _BOLD:
             self.line.in_bold += 1
         elif tag == "br":
@@ -146,7 +156,8 @@ class _Builder:
         parent = self.open[-1] if self.open else -1
         above = self.nodes[parent] if self.open else None
         style, names = element.get("style") or "", _names(element)
-        hidden = bool(above and above.hidden) or bool(style and _HIDDEN.search(style))
+        hidden = bool(above and above.hidden) or tag in _CHOICES
+        hidden = hidden or bool(style and _HIDDEN.search(style))
         heading = _HEADINGS.get(tag, above.heading if above else 0)
         self.open.append(len(self.nodes))
         self.nodes.append(Node(parent=parent, tag=tag, names=names, hidden=hidden, heading=heading))
@@ -154,9 +165,10 @@ class _Builder:
         self.in_pre += tag in {"pre", "textarea"}
         return False
 
-    def _finish(self, tag: str) -> None:
-        if tag == "a":
+    def _finish(self, element: HtmlElement, tag: str) -> None:
+        if _is_link(element, tag):
             self.line.in_link -= 1
+            self._free(self.linked_from.pop())
         elif tag in _BOLD:
             self.line.in_bold -= 1
         if tag in INLINE or tag == "br":
@@ -173,6 +185,17 @@ class _Builder:
             if number:
                 self._flush()
             self.line.add(part)
+
+    def _free(self, start: int) -> None:
+        """Take the lines since `start` for text where the link around them holds an article.
+
+        An anchor that was never closed, or a link around all paragraphs, heads nothing elsewhere; a
+        card links a headline and its summary.
+        """
+        lines = self.lines[start:]
+        if sum(bool(_SENTENCE.search(line.text)) for line in lines) >= _LINKED_TEXT:
+            self.lines[start:] = [replace(k, linked=0, links=0, led=False) for k in lines]
+            self.line.free()
 
     def _flush(self) -> None:
         node = self.open[-1] if self.open else -1
@@ -195,6 +218,11 @@ def _is_beside(element: HtmlElement, block: Node) -> bool:
     if not (element.get("class") and last.get("class")):
         return False
     return block.tag != "p" and not block.heading
+
+
+def _is_link(element: HtmlElement, tag: str) -> bool:
+    """Say whether an element leads anywhere: `<a name=…>` marks a place."""
+    return tag == "a" and not (element.get("href") is None and element.get("name"))
 
 
 def _is_time(element: HtmlElement) -> bool:

@@ -194,3 +194,32 @@ def test_what_follows_an_end_of_the_document_is_read_as_a_browser_reads_it(html)
     tree = take_apart(html)
     assert [line.text for line in tree.lines] == ["江口网", STORY]
     assert all(tree.nodes[line.node].tag != "html" for line in tree.lines)
+
+
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<p><a name='top'>停航两周的渡轮今天恢复。</p>", 0),
+        ("<p><a id='p1' name='p1'>停航两周的渡轮</a>今天恢复。</p>", 0),
+        ("<p><a onclick='go()'>停航两周的渡轮今天恢复。</a></p>", 12),
+        ("<p><a href='/1' name='n1'>停航两周的渡轮今天恢复。</a></p>", 12),
+    ],
+)
+def test_an_anchor_without_an_address_is_no_link(html, linked):
+    assert only(html).linked == linked
+
+
+@pytest.mark.parametrize("parted", ["<br>", "</p><p>"])
+def test_a_link_around_an_article_heads_nothing(parted):
+    for size, linked in ((1, True), (3, True), (5, False), (9, False)):
+        html = f"<div><a href='/1'><p>{parted.join([STORY] * size)}</p></a></div>"
+        assert [line.linked > 0 for line in take_apart(html).lines] == [linked] * size
+    card = "<a href='/1'><h3>渡轮恢复通航</h3><p>两岸居民可以登船。</p><p>不必绕行大桥。</p></a>"
+    assert all(line.linked for line in take_apart(card * 3).lines)
+
+
+def test_the_choices_of_a_field_are_not_shown():
+    html = f"<p>{STORY}</p><select><option>渡轮</option><option>大桥</option></select>" * 3
+    tree = take_apart(html)
+    shown = [line.text for line in tree.lines if not tree.nodes[line.node].hidden]
+    assert shown == [STORY] * 3
