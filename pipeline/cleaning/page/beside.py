@@ -58,7 +58,7 @@ class Beside:
         at = self.at
         if self.is_like(node, below):
             return True
-        if at.is_dialog(node):
+        if at.is_dialog(node) or at.is_feed(node):
             return False
         same, first = below >= 0 and at.kind(node) == at.kind(below), at.first[node]
         if not at.has_label(node):

@@ -20,7 +20,7 @@ from pipeline.cleaning.page.headline_block import (
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.linked_heads import linked_heads
 from pipeline.cleaning.page.page_lines import Judged, PageLine, Tree
-from pipeline.cleaning.page.shapes import is_info, is_linked, is_running, same_words
+from pipeline.cleaning.page.shapes import is_info, is_linked, is_prose, is_running, same_words
 from pipeline.cleaning.page.shoulders import over_and_under
 
 # A card's or a comment's date; a signature's is written out (2月14日) and stays.
@@ -39,6 +39,7 @@ _LEAST_PARTS = 3
 _FROM = re.compile("[／/][\u4e00-\u9fff]{2,6}(?:報導|报道|報道)$")
 # Why a line is left out that may be the article's all the same.
 _ELSEWHERE = frozenset({"outside-article", "before-body", "after-body"})
+_SENTENCES = re.compile("[^。！？!?]+[。！？!?”’」』）)]*")
 _TRIM = " \u3000()（）[]【】.。,，;；"
 
 
@@ -47,7 +48,7 @@ def label_lines(
 ) -> list[Judged]:
     """Return what each line of `tree` is, its score and why; `title` is the headline, if known."""
     held = [number for number, line in enumerate(tree.lines) if block.holds(number, line)]
-    good = [n for n in held if _is_prose(tree.lines[n], title)]
+    good = [n for n in held if is_prose(tree.lines[n], title)]
     at_home = {n for n in held if path_to(tree, tree.lines[n].node, block.node) in block.flow}
     if not good:
         good = [n for n in sorted(at_home) if not _is_about(tree.lines[n], title)]
@@ -57,6 +58,7 @@ def label_lines(
     ending = set(good[-3:])
     labels = [_outside(line, tree, marks, title) for line in tree.lines]
     headed = _headings_of_parts(tree, held, first, at_home)
+    begun = False
     for n in held:
         line = tree.lines[n]
         if n in headed:
@@ -66,9 +68,12 @@ def label_lines(
         labels[n] = judged or _placed(
             line, tree, early=n < first, late=n > last, at_home=n in at_home
         )
-        if n and labels[n][0] == "body" and labels[n - 1][2] == "disclaimer":
-            # What forbids and threatens in two lines does so in one paragraph.
+        if labels[n][0] != "body":
+            continue
+        if begun and n in ending and labels[n - 1][2] == "disclaimer":
+            # What forbids and threatens in two lines does so in one paragraph, under the article.
             labels[n] = labels[n - 1] if tree.lines[n - 1].node == line.node else labels[n]
+        begun = True
     _label_outside(tree, block, marks, names, labels, title)
     for n in linked_heads(tree, labels):
         labels[n] = "body", 0.75, "heads-a-part"
@@ -134,38 +139,11 @@ def _headings_of_parts(
     )
 
 
-def headline_in(tree: Tree, block: Block) -> str:
-    """Return the heading nearest before the article's text, for a page whose title is no help."""
-    found = above = last = ""
-    heads = 0
-    for number, line in enumerate(tree.lines):
-        held = block.holds(number, line)
-        if held and _is_prose(line, ""):
-            # What lies farther up than a headline's neighbourhood belongs to the site.
-            return found if found and number - heads <= _ABOVE else above
-        node = tree.nodes[line.node] if line.node >= 0 else None
-        if node is None or node.hidden or is_linked(line) or not 6 <= len(line.text) <= 80:
-            continue
-        if is_info(line.text):
-            # With no heading, the line above that of time and source is the headline.
-            above = above or last
-        last = line.text
-        if (line.heading or "title" in node.names.lower()) and not is_info(line.text):
-            found, heads = line.text, number
-    return ""
-
-
 def is_byline(text: str, names: PersonNames) -> bool:
     """Say whether a line does nothing but name its authors: 晨报记者 王明, 文/李红."""
     bare = _FROM.sub("", GLUED.sub("", text).strip(_TRIM))
     found = list(authors_in(bare, names)) if len(text) <= 50 else []
     return bool(found) and found[-1].end >= len(bare) - 3 and found[0].start <= 14
-
-
-def _is_prose(line: PageLine, title: str) -> bool:
-    if line.heading or not is_running(line) or is_info(line.text):
-        return False
-    return not (title and same_words(line.text, title))
 
 
 def _is_about(line: PageLine, title: str) -> bool:
@@ -218,13 +196,19 @@ def _plain(
         judged = "other", 0.9, "icons"
     elif is_byline(text, names):
         judged = "byline", 0.85, "names-its-authors"
-    elif size < 300 and (marks.disclaimer.match(text) or (ending and marks.rights.search(text))):
+    elif size < 300 and (marks.disclaimer.match(text) or (ending and _forbids(text, marks))):
         judged = "other", 0.9, "disclaimer"
     elif is_linked(line):
         judged = "link", 0.9, "linked"
     elif size <= 2 * _MARKER and not is_running(line):
         judged = _call(text, marks)
     return judged
+
+
+def _forbids(text: str, marks: Marks) -> bool:
+    """Say whether half of a paragraph speaks of rights: an article's last may say so at its end."""
+    sentences = _SENTENCES.findall(text)
+    return 2 * sum(len(each) for each in sentences if marks.rights.search(each)) >= len(text)
 
 
 def _call(text: str, marks: Marks) -> Judged | None:

@@ -13,6 +13,9 @@ _OPEN = r"[\s\u3000(（\[【〔《<>»›·•●■▪◆※*#|｜/-]{0,4}"
 # And after it, before what it names.
 _COLON = r"[\s\u3000]{0,2}[:：︱|｜丨/／]"
 
+# What a statement goes on with behind its name; 声明称 and 声明中 tell of another's.
+_STATES = r"(?=[\s\u3000：:！!，,。；;|｜】」』）)\]》]|$|本|以上|凡|此|该|該|文)"
+
 
 class Marks(Struct, frozen=True, kw_only=True):
     """Patterns of `data/pages/marks.toml` and of the credits that texts have too.
@@ -40,6 +43,10 @@ class Marks(Struct, frozen=True, kw_only=True):
             return True
         return not self.words.isdisjoint(word.lower() for word in _WORD.findall(names))
 
+    def claims(self, text: str) -> bool:
+        """Say whether a line speaks of its site's rights and liabilities."""
+        return bool(self.statement.search(text) or self.disclaimer.match(text))
+
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -64,14 +71,14 @@ def _compiled(data: Words, shared: Words) -> Marks:
     leads = [*data["credit"]["leads"], *roles["cores"], *roles["sources"], *roles["titles"]]
     before = any_of(roles["before"])
     firsts = "".join(sorted({re.escape(word[0]) for word in (*leads, *roles["before"])}))
-    disclaimers = any_of((*data["credit"]["disclaimers"], *shared["statements"]["leads"]))
+    own, leads_of = any_of(data["credit"]["disclaimers"]), any_of(shared["statements"]["leads"])
     return Marks(
         stems=re.compile(any_of(data["furniture"]["stems"])),
         words=frozenset(data["furniture"]["words"]),
         credit=re.compile(
             rf"{_OPEN}(?=[{firsts}])(?:{before}){{0,2}}(?:{any_of(leads)})(?:{_COLON}|为?《|[\s\u3000]{{1,4}}(?=\S{{2,4}}(?:\s|$)))"
         ),
-        disclaimer=re.compile(rf"{_OPEN}(?:{disclaimers})"),
+        disclaimer=re.compile(rf"{_OPEN}(?:{own}|(?:{leads_of}){_STATES})"),
         rights=re.compile("|".join(data["credit"]["rights"])),
         statement=re.compile("|".join(data["credit"]["statements"]), re.IGNORECASE),
         marker=re.compile(rf"{_OPEN}(?:{any_of(data['marker']['leads'])})"),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pipeline.cleaning.names.person_names import PersonNames
 from pipeline.cleaning.page.authors import author_hints, authors_in_markup, source_in_markup
 from pipeline.cleaning.page.block import find_block
-from pipeline.cleaning.page.body import headline_in, label_lines
+from pipeline.cleaning.page.body import label_lines
+from pipeline.cleaning.page.heading_above import headline_in, is_above
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.list_page import is_list
 from pipeline.cleaning.page.meta import read_meta, ruled_title
@@ -66,7 +67,7 @@ def read_page(
     ruled = ruled_title(rule, tree, meta)
     title = ruled or meta.title
     block = find_block(tree, marks, rule, title=title)
-    if not (ruled or meta.sure):
+    if not ruled and not (meta.sure and is_above(tree, block, title)):
         heading = headline_in(tree, block)
         # A forum's heading has its board before the title that the document gives.
         if not (len(title) > 7 and title in heading):

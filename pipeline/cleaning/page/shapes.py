@@ -40,3 +40,10 @@ def is_info(text: str) -> bool:
 def same_words(left: str, right: str) -> bool:
     """Say whether two lines are one headline: equal but for spaces."""
     return "".join(left.split()) == "".join(right.split())
+
+
+def is_prose(line: PageLine, title: str) -> bool:
+    """Say whether a line is running text: no heading, no headline, no line of time."""
+    if line.heading or not is_running(line) or is_info(line.text):
+        return False
+    return not (title and same_words(line.text, title))

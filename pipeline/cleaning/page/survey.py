@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
-from pipeline.cleaning.page.shapes import is_info
+from pipeline.cleaning.page.shapes import is_info, is_linked
 
 # An article of three paragraphs is one without what stands in another block of the page.
 STRONG = 200
@@ -21,6 +21,8 @@ _LOOSE = re.compile(r"[^。！？；…!?;，,：:]{8,40}[！？!?]?")
 # The line of time comes within so many lines of a headline.
 INFO_NEAR = 4
 _LABEL = 30
+# Links of which a list consists; an article has one or two between its paragraphs.
+_LEAST_LINKS = 3
 # The longest name of a field (主题分类：) and what it holds at the most.
 _FIELD, _VALUE = 8, 60
 _SENTENCE = re.compile("[。！？!?”]|[:：]$")
@@ -119,6 +121,14 @@ class Survey:
         repeated = self.repeated[self.end[node]] - self.repeated[self.first[node]]
         return 2 * repeated >= self.size(node)
 
+    def is_feed(self, node: int) -> bool:
+        """Say whether a block is a list of other articles: records, as many links as paragraphs."""
+        if not self.is_repeated(node):
+            return False
+        rows = range(self.first[node], self.end[node])
+        linked = sum(is_linked(self.tree.lines[n]) for n in rows)
+        return linked >= max(_LEAST_LINKS, sum(self.prose[n] for n in rows))
+
     def has_label(self, node: int) -> bool:
         """Say whether a heading stands in a block before its first paragraph."""
         first = self.first[node]
@@ -149,10 +159,6 @@ def _is_paragraph(line: PageLine, tree: Tree, marks: Marks) -> bool:
     return not (marks.credit.match(line.text) or marks.disclaimer.match(line.text))
 
 
-def _is_notice(text: str, marks: Marks) -> bool:
-    return bool(marks.disclaimer.match(text) or marks.statement.search(text))
-
-
 def _goes_with(label: PageLine, line: PageLine, marks: Marks) -> bool:
     """Say whether a line is but the rest of the one above it.
 
@@ -160,7 +166,7 @@ def _goes_with(label: PageLine, line: PageLine, marks: Marks) -> bool:
     its name: 分类：环境、水利；通告.
     """
     if label.node == line.node:
-        return _is_notice(label.text, marks)
+        return marks.claims(label.text)
     if len(line.text) > _VALUE or _SENTENCE.search(line.text):
         return False
     name = "".join(label.text.split())

@@ -7,6 +7,7 @@ own, rules and dialogs, or another article's headline and time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -21,6 +22,8 @@ from pipeline.types.articles import Struct
 _FARTHEST = 40
 # Lines that say the headline again; a page has it in a bar, in its path and above the text.
 _MOST_HEADLINES = 8
+# The pictures of a series are counted behind their headline: (5/7).
+_COUNT = re.compile(r"[(（\[【]?\d{1,3}[/／]\d{1,3}[)）\]】]?$")
 
 
 class Article(Struct, frozen=True, kw_only=True):
@@ -65,6 +68,8 @@ def article_under(
     for number, rank in islice(_headlines(tree, title), _MOST_HEADLINES):
         # Where the headline is of one of many alike, or nothing but they stand below it, they are
         # articles, or the parts of one.
+        if not rank and _is_foot(survey, number):
+            continue
         first = -1
         if not records[tree.lines[number].node]:
             first = _first_paragraph(survey, number, furniture, records)
@@ -85,12 +90,20 @@ def _headlines(tree: Tree, title: str) -> Iterator[tuple[int, int]]:
     for number, line in enumerate(tree.lines):
         if line.node < 0 or len(line.text) < len(bare) or line.text[0] != bare[0]:
             continue
-        if tree.nodes[line.node].hidden or "".join(line.text.split()) != bare:
+        said = "".join(line.text.split())
+        if tree.nodes[line.node].hidden or bare not in {said, _COUNT.sub("", said)}:
             continue
         if line.heading:
             yield number, 3 if line.heading == 1 else 2
         elif line.linked * 2 <= len(line.text):
             yield number, int("title" in tree.nodes[line.node].names.lower())
+
+
+def _is_foot(at: Survey, headline: int) -> bool:
+    """Say whether a site's name stands at the foot of its page: rights follow, text is above."""
+    below = at.tree.lines[headline + 1 : headline + 1 + INFO_NEAR]
+    claims = any(at.marks.claims(line.text) for line in below)
+    return claims and 2 * at.sizes[headline] > at.sizes[-1]
 
 
 def _first_paragraph(

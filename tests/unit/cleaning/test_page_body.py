@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.cleaning.page.block import find_block
-from pipeline.cleaning.page.body import headline_in, is_byline
+from pipeline.cleaning.page.body import is_byline
+from pipeline.cleaning.page.heading_above import headline_in
 from pipeline.cleaning.page.shapes import same_words
 from pipeline.cleaning.page.tree import take_apart
 from pipeline.stages import shipped
@@ -126,6 +127,51 @@ def test_a_disclaimer_that_ends_the_article_is_none_of_it():
     assert labels(*map(p, STORY), p(claim))[claim] == ("other", "disclaimer")
     # Three lines at the end may claim rights, what stands above them tells of it.
     assert labels(p(claim), *map(p, STORY))[claim][0] == "body"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "声明称,市场管理方已经退还多收的摊位费,共涉及四十二户。",
+        "声明中,管理方为停水的事向摊主和街坊道歉,并答应周五前修好。",
+        "聲明指出,菜價不會因為搬遷而上漲,街坊可以放心。",
+        "风险提示函发到了每一位摊主手里,要他们留意假币。",
+        "友情提示牌立在门口,写着老人先走、车子慢行。",
+    ],
+)
+def test_who_tells_of_a_statement_makes_none(told):
+    assert among(p(told), told) == ("body", "running")
+    assert among(p("声明:" + told), "声明:" + told) == ("other", "disclaimer")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "本文来自城西晚报",
+        "特别提示:本文三千字,读完要八分钟。",
+        "版权声明:本文归城西晚报所有。",
+        "轉載說明:本文經城西晚報同意。",
+        "©城西晚报",
+    ],
+)
+def test_a_disclaimer_above_the_text_does_not_take_the_text_along(opening):
+    """The paragraphs of many pages are lines of one block."""
+    for size in (2, 3, 4):
+        found = labels("<div>" + "<br>".join([opening, *STORY[:size]]) + "</div>")
+        assert [found[text][0] for text in STORY[:size]] == ["body"] * size
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("今年的菜价比去年低了一成,批发商说是雨水好的缘故。以上看法仅供参考。", "body"),
+        ("改造一共花了三百万元,摊主没有出一分钱。评论不代表本报观点。", "body"),
+        ("以上是几位摊主个人的看法,仅供读者参考。", "other"),
+        ("本文看法仅供参考,不代表本报观点。据此操作后果自负,文责自负。", "other"),
+    ],
+)
+def test_a_last_paragraph_goes_where_half_of_it_speaks_of_rights(text, label):
+    assert labels(*map(p, STORY), p(text))[text][0] == label
 
 
 def headline(html):

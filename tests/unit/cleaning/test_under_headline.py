@@ -236,3 +236,63 @@ def test_a_row_that_holds_the_article_is_no_record(names):
     )
     foot = "<div><p>云溪在线的来历和三十年来的人与事，都写在这一页的最下面，请您慢慢看。</p></div>"
     check(page(f"<table>{rows}</table>{foot}"), FERRY, ("三十年来的人与事",))
+
+
+ADDRESS = "云溪市河东路一号,总机 0500-1234567,传真 0500-1234568,来信请写明部门。"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<table><tr><td>云溪广播公司</td></tr><tr><td>本网站内容非经允许不得转载 All Rights Reserved.</td></tr></table>",
+        "<div>云溪广播公司<br>本站所有内容未经许可不得使用，违者追究法律责任。</div>",
+        "<p>云溪广播公司</p><p>未经授权不得转载</p>",
+        "<div><div>云溪广播公司</div><p>网络视听许可证：云备20240501，举报电话：12345。</p></div>",
+        "<center>云溪广播公司</center><address>版权所有 © 2024</address>",
+    ],
+)
+def test_the_site_at_the_foot_is_not_the_headline(foot):
+    story = (
+        f"<tr><td><h3>{FERRY.title}</h3></td></tr><tr><td>"
+        + "<br>".join(FERRY.paragraphs)
+        + "</td></tr>"
+    )
+    html = f"<title>云溪广播公司</title><table>{story}</table>{foot}<p>{ADDRESS}</p>"
+    check(html, FERRY, ("不得转载", "追究法律责任", "许可证", "河东路一号"))
+    assert read_page(html, rules=SiteRules([])).title != "云溪广播公司"
+
+
+@pytest.mark.parametrize("count", ["(5/7)", "（12/30）", "[1/3]", " 3/8", "【2／9】"])
+def test_a_picture_of_a_series_is_counted_behind_its_headline(count):
+    text = FERRY.paragraphs[0]
+    rival = "".join(f"<p>{each}</p>" for each in SECOND.paragraphs)
+    links = "".join(f"<p><a href='/{n}'>{n}月里的渡口和渡口边的人</a></p>" for n in range(9))
+    html = f"<title>{FERRY.title}_云溪在线</title><div>{rival}</div><div><div>{FERRY.title}{count}</div><div>{text}</div></div>{links}"
+    found = "".join(body(html))
+    assert text in found
+    assert SECOND.paragraphs[0] not in found
+
+
+@pytest.mark.parametrize("tag", ["<div class=a>{}</div>", "<li>{}</li>", "<dl><dd>{}</dd></dl>"])
+def test_a_feed_below_the_article_in_its_column_is_not_the_article(tag):
+    feed = "".join(
+        tag.format(
+            f"<a href='/{n}'>{head}传来的消息</a><p>{head}{text}</p><p>江渔 2024-05-0{n}</p>"
+        )
+        for n, (head, text) in enumerate(
+            [
+                ("北岸", "的菜场换了电子秤，少一两都看得见，摊主们说这下不用再吵。"),
+                ("柳河", "两岸种下三千棵柳树，镇上每户认两棵，写了名字挂在枝上。"),
+                ("石桥", "的小学搬进新楼，二楼的窗户正对着河，开学前要通风两个月。"),
+                ("白鹭洲", "的芦苇今年长得高，护林员说来过冬的鸟比往年多了一倍。"),
+            ],
+            1,
+        )
+    )
+    story = shortened(made_pages.LAYOUTS[0], 2)
+    html = (
+        f"<title>{story.title}_云溪在线</title><div><div><h1>{story.title}</h1><p>2024-05-01 09:30</p></div>"
+        f"<div><div>{''.join(f'<p>{t}</p>' for t in story.paragraphs)}</div><div>相关新闻</div>"
+        f"<div><ul>{feed}</ul></div></div></div>"
+    )
+    check(html, story, ("少一两都看得见", "三千棵柳树", "通风两个月", "多了一倍"))
