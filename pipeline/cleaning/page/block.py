@@ -25,6 +25,8 @@ _DEEPEST = 8
 _FURNITURE = 0.1
 # Two sentences: a ruled block with less is a frame that a script fills later.
 _LEAST_TEXT = 60
+# Where the text under the headline is so many times that of the rule's block, the block is broken.
+_LEAST_SHARE = 3
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -33,7 +35,7 @@ class Block(Struct, frozen=True, kw_only=True):
     `node` indexes `Tree.nodes`, -1 when the page has none; `inside` and `dropped` are one a node:
     whether it stands in the block, and whether it is hidden or furniture there. `flow` holds the
     tag paths that the article's paragraphs share. `under` is what stands under the headline.
-    `sure` is False where another block may be the article.
+    `sure` is False where another block may be the article; `ruled` says that a rule named it.
     """
 
     node: int
@@ -42,6 +44,7 @@ class Block(Struct, frozen=True, kw_only=True):
     flow: frozenset[tuple[str, ...]]
     under: Article = Article()
     sure: bool = True
+    ruled: bool = False
 
     def holds(self, number: int, line: PageLine) -> bool:
         """Say whether a line stands in the article and not in furniture there."""
@@ -65,11 +68,14 @@ def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None, *, title:
         records = [False] * len(tree.nodes)
     slight = [each or record for each, record in zip(furniture, records, strict=True)]
     ruled = _area(tree, rule)
-    area, under = ruled or range(0), Article()
-    if not ruled:
-        under = article_under(
-            tree, marks, title, running=running, furniture=furniture, records=repeated
-        )
+    under = article_under(
+        tree, marks, title, running=running, furniture=furniture, records=repeated
+    )
+    if ruled and _is_part(tree, ruled, under):
+        ruled = None
+    if ruled:
+        area, under = ruled, Article()
+    else:
         area = _subtree(tree, max(0, under.node))
         if under.headline >= 0 and repeated[tree.lines[under.text.index(True)].node]:
             # The article, or each of its parts, is one of many alike.
@@ -87,7 +93,9 @@ def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None, *, title:
         own = [a and not b for a, b in zip(running, under.foreign, strict=True)]
     dropped = furniture_in(tree, furniture, inside, node, records, own)
     flow = _flow(tree, inside, dropped, node)
-    block = Block(node=node, inside=inside, dropped=dropped, flow=flow, under=under)
+    block = Block(
+        node=node, inside=inside, dropped=dropped, flow=flow, under=under, ruled=bool(ruled)
+    )
     if not ruled:
         rivals = [a or b for a, b in zip(furniture, repeated, strict=True)]
         return replace(block, sure=_is_sure(tree, block, weights, rivals))
@@ -124,6 +132,20 @@ def _area(tree: Tree, rule: SiteRule | None) -> range | None:
     area = _subtree(tree, node)
     text = (line for line in tree.lines if line.node in area and is_running(line))
     return area if sum(len(line.text) for line in text) >= _LEAST_TEXT else None
+
+
+def _is_part(tree: Tree, ruled: range, under: Article) -> bool:
+    """Say whether a rule's block ends early: broken markup closes it after the first paragraph.
+
+    Most of what surely stands under the headline is then beside it.
+    """
+    if under.headline < 0 or not under.sure:
+        return False
+    held = whole = 0
+    for line, taken in zip(tree.lines, under.text, strict=True):
+        whole += len(line.text) * taken
+        held += len(line.text) * (taken and line.node in ruled)
+    return 0 < _LEAST_SHARE * held < whole
 
 
 def _subtree(tree: Tree, node: int) -> range:

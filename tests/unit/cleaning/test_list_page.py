@@ -175,6 +175,36 @@ ARTICLES = {
 }
 
 
+FLASH = "南坪渡口今天起恢复夜班船,每半小时一班,票价不变,老人和孩子半价。"
+TIME = "<div>2024-05-01 09:30 来源:<a href='/s'>云溪市广播电视台新闻中心</a></div>"
+COLUMN = cards("<dl><dt><a href='{n}.htm'>{head}</a></dt><dd>{text}</dd></dl>")
+HEADED = {
+    "a long linked source": f"<h1>南坪渡口恢复夜班船</h1>{TIME}<div><p>{FLASH}</p></div>",
+    "the linked name of a picture": f"<h1>南坪渡口恢复夜班船</h1>{TIME}<div><p><a href='1.jpg'>夜班船靠岸的那一刻</a></p><p>{FLASH}</p></div>",
+    "an agency's linked dateline": f"<div><h2>南坪渡口恢复夜班船</h2><p>2024-05-01 09:30</p><div><a href='/w'>云溪通讯社（www.yunxi.example）</a> 5月1日讯</div><div>{FLASH}</div></div>",
+    "links in its paragraphs": f"<h1>南坪渡口恢复夜班船</h1><div>{TIME}<p>{FLASH}</p><p>{FLASH}说这话的是<a href='/p'>南坪渡口管理处</a>的老周。</p><p>{FLASH}</p></div>",
+    "a column of cards before it": f"<div>{COLUMN}</div><div><h1>南坪渡口恢复夜班船</h1>{TIME}<p><a href='/x'>新闻热线一二三四五</a></p><p>{FLASH}</p></div>",
+    "a short headline": f"<h3>夜班船来了</h3><div>作者:温竹 2024-05-01 18:32</div><p><a href='/u'>更多温竹写的文章</a></p><p>{FLASH}</p>",
+}
+
+
+@pytest.mark.parametrize("name", HEADED)
+def test_text_under_its_headline_and_time_is_an_article_among_links(name):
+    title = "夜班船来了" if name == "a short headline" else "南坪渡口恢复夜班船"
+    html = page(f"{title}_云溪在线", f"{HEADED[name]}<ul>{LINKS}</ul>")
+    found = read_page(html, rules=SiteRules([]))
+    assert found.has_article
+    bodies = [found.text[k.start : k.end] for k in found.lines if k.label == "body"]
+    assert any(FLASH in body for body in bodies)
+
+
+def test_cards_under_a_time_of_the_day_are_a_list():
+    for count in (3, 4):
+        listed = cards("<div><a href='{n}.htm'>{head}</a><p>{text}</p></div>", count)
+        html = page("民生_云溪在线", f"<h1>民生</h1><p>2024-05-01 星期三</p>{listed}<p>共8页</p>")
+        assert not read_page(html, rules=SiteRules([])).has_article
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_has_no_article(name):
     for html in (LISTS[name], without_names(LISTS[name])):

@@ -91,6 +91,43 @@ def test_a_ruled_block_holds_two_sentences_at_least(size, ruled):
     assert (found == "frame") is ruled
 
 
+def ruled(html):
+    rules = SiteRules([rule(body=["//div[@id='text']"])])
+    page = read_page(
+        f"<title>早市新貌_城西网</title>{html}", rules=rules, url="https://a.example/1"
+    )
+    return [page.text[line.start : line.end] for line in page.lines if line.label == "body"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "<div class='pic'><img></div>" + paragraphs(STORY * 3),
+        "".join(f"<div>{line}</div>" for line in STORY * 3),
+        "<p>" + "<br>".join(STORY * 3) + "</p>",
+    ],
+)
+def test_a_ruled_block_that_broken_markup_closes_early_is_not_the_article(rest):
+    first = paragraphs([STORY[0] + STORY[1]])
+    html = f"<div><h1>早市新貌</h1><div id='text'>{first}</div>{rest}</div>"
+    assert body(html, rules=SiteRules([]))[-6:] == STORY
+    assert ruled(html)[-6:] == STORY
+    # What stands beside half of the text is left to the rule.
+    html = (
+        f"<div><h1>早市新貌</h1><div id='text'>{paragraphs(STORY)}</div>{paragraphs([OTHER])}</div>"
+    )
+    assert ruled(html) == STORY
+
+
+def test_a_page_whose_text_a_rule_names_is_no_list():
+    links = "".join(f"<li><a href='/{n}'>城西早市的第{n}件新鲜事</a></li>" for n in range(40))
+    text = f"<div id='text'>{paragraphs([STORY[0] + STORY[1]])}</div>"
+    rules = SiteRules([rule(body=["//div[@id='text']"])])
+    html = f"<title>早市</title><div><p><a href='/0'>城西早市的图片一组</a></p>{text}</div><ul>{links}</ul>"
+    assert read_page(html, rules=rules, url="https://a.example/1").has_article
+    assert not read_page(html, rules=SiteRules([])).has_article
+
+
 def test_what_a_rule_drops_is_no_part_of_the_article():
     html = TEXT.replace(
         "<p>", "<div class='tip'><p>编者说,这是一篇旧稿,读者要留意。</p></div><p>", 1
