@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pipeline.cleaning.page.furniture import furniture_in
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
+from pipeline.cleaning.page.polls import poll_nodes
 from pipeline.cleaning.page.repeated_blocks import has_text_beside, repeated_nodes
 from pipeline.cleaning.page.shapes import is_linked, is_running
 from pipeline.cleaning.page.site_rules import SiteRule, body_node, dropped_nodes
@@ -59,7 +60,7 @@ def find_block(tree: Tree, marks: Marks, rule: SiteRule | None = None, *, title:
     Else it is sought among what stands under the headline `title`, where the page shows it.
     """
     furniture = [marks.is_furniture(each.names) for each in tree.nodes]
-    for number in dropped_nodes(rule, tree) if rule else ():
+    for number in [*(dropped_nodes(rule, tree) if rule else ()), *poll_nodes(tree)]:
         furniture[number] = True
     running = [is_running(line) for line in tree.lines]
     linked = [is_linked(line) for line in tree.lines]

@@ -12,7 +12,7 @@ from pipeline.cleaning.names.bylines import source_in
 from pipeline.cleaning.page.block import Block
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
-from pipeline.cleaning.page.shapes import is_info, is_linked
+from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
 
 # Blocks that hold a picture and the words below it.
 _CAPTION = re.compile("img|image|pic(?!k)|photo|caption|figure")
@@ -128,7 +128,9 @@ def is_captioned(tree: Tree, node: int) -> bool:
 
 def _is_caption(line: PageLine, marks: Marks) -> bool:
     text = line.text
-    if line.node < 0 or line.heading or is_linked(line) or not _SHORTEST <= len(text) <= 200:
+    # A sentence is no heading, whatever its tag.
+    heads = line.heading and not (line.heading > 1 and is_running(line))
+    if line.node < 0 or heads or is_linked(line) or not _SHORTEST <= len(text) <= 200:
         return False
     if is_info(text) or source_in(text) is not None:
         return False

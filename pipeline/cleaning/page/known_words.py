@@ -9,7 +9,7 @@ from pipeline.text.phrases import any_of
 from pipeline.types.articles import Struct
 
 # What may stand before the first word of a credit or a marker: brackets, bullets, spaces.
-_OPEN = r"[\s\u3000(（\[【〔《<>»›·•●■▪◆※*#|｜/-]{0,4}"
+_OPEN = r"[\s\u3000(（\[【〔《<>»›·•●■▪◆▶►▷▸☞👉※*#|｜/-]{0,4}"
 # And after it, before what it names.
 _COLON = r"[\s\u3000]{0,2}[:：︱|｜丨/／]"
 

@@ -17,6 +17,8 @@ from pipeline.types.articles import Struct
 
 # Fewer Han characters are a teaser, a share text or a setting.
 LEAST_HAN = 150
+# What is named an article's body is one from a sentence on: flashes are news too.
+_NAMED, _LEAST_NAMED = "articlebody", 20
 _HAN = re.compile("[\u4e00-\u9fff]")
 _STOP = re.compile("[。！？]")
 _MARKUP = re.compile(r"<(?:p|div|br|section|span)[\s>/]", re.IGNORECASE)
@@ -60,6 +62,9 @@ def kept_articles(value: Any) -> Iterator[StateArticle]:  # noqa: ANN401 - JSON 
         item, above = waiting.pop()
         if isinstance(item, dict):
             around = (item, *above[: _UPWARDS - 1])
+            for key, text in item.items():
+                if key.lower() == _NAMED and isinstance(text, str) and (markup := _named(text)):
+                    yield StateArticle(markup=markup, facts=_facts(around))
             waiting.extend((child, around) for child in item.values())
         elif isinstance(item, list):
             if markup := _of_blocks(item):
@@ -79,6 +84,14 @@ def timestamp(value: Any) -> str:  # noqa: ANN401 - JSON may hold anything
     if len(spans) != 1 or spans[0].fields.year is None or spans[0].fields.day is None:
         return ""
     return surface[spans[0].start : spans[0].end]
+
+
+def _named(text: str) -> str:
+    """Return what says of itself that it is an article's body as markup, if it is a sentence."""
+    if _of_text(text) or len(_HAN.findall(text)) < _LEAST_NAMED or not _STOP.search(text):
+        return ""
+    text = _UNFIT.sub("", text)
+    return text if _MARKUP.search(text) else _as_markup(text.split("\n"))
 
 
 def _of_text(text: str) -> str:

@@ -230,3 +230,26 @@ def test_what_an_author_says_of_himself_is_no_lead():
     bio = "在江边长大，写渡口和船上的人，也写岸上的事。"
     head = f"<h1>{TITLE}</h1><div class='AuthorInfo'><img src='a.png'><div>{bio}</div></div>"
     assert labels(f"<div>{head}</div><div>{TEXTS}</div>")[bio] == "other"
+
+
+@pytest.mark.parametrize(
+    ("form", "taken"),
+    [
+        ("<div class='photo'><img src='1.jpg'><h3 class='img_desc'>{}</h3></div>", True),
+        ("<ul><li class='pics'><img src='1.jpg'><h4>{}</h4></li></ul>", True),
+        ("<figure><img src='1.jpg'><h2>{}</h2></figure>", True),
+        ("<div class='photo'><h3>{}</h3></div>", False),
+        ("<div class='photo'><img src='1.jpg'><h1>{}</h1></div>", False),
+    ],
+)
+def test_a_sentence_with_a_picture_is_no_heading_whatever_its_tag(form, taken):
+    words = "管理站的人说，两条船都要换螺旋桨，换下来的要送去重铸。"
+    found = labels(
+        f"<div><h1>{TITLE}</h1>{INFO}<div>{form.format(words)}</div><div>{TEXTS}</div></div>"
+    )
+    assert (found[words] == "body") is taken
+    short = "渡船的新螺旋桨"
+    found = labels(
+        f"<div><h1>{TITLE}</h1>{INFO}<div>{form.format(short)}</div><div>{TEXTS}</div></div>"
+    )
+    assert found[short] != "body"

@@ -316,3 +316,41 @@ def test_a_boards_name_before_the_title_is_no_part_of_it(title):
     # Of seven characters a title may be a channel's: then the heading is the better one.
     html = f"<html><title>{title}</title><body><h1>【民生】{title}</h1>{TEXT}</body></html>"
     assert read_page(html).title == (title if len(title) == 8 else f"【民生】{title}")
+
+
+QUESTION = "早市搬到桥头以后,您还会不会每天去买菜?"
+CHOICES = ["每天都去,一天也不落下。", "看天气,下雨就不去了。", "不去了,太远。"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p>{q}</p><ul><li><input type=radio>{a}</li><li><input type=radio>{b}</li><li><input type=radio>{c}</li></ul>",
+        "<form><b>{q}</b><label><input type='checkbox'>{a}</label><br><label><input type='checkbox'>{b}</label><br><label><input type='checkbox'>{c}</label><button>提交</button></form>",
+        "<table><tr><td colspan=2>{q}</td></tr><tr><td><input type=radio></td><td>{a}</td></tr><tr><td><input type=radio></td><td>{b}</td></tr><tr><td><input type=radio></td><td>{c}</td></tr></table>",
+        "<dl><dt>{q}</dt><dd><INPUT TYPE=RADIO> {a}</dd><dd><INPUT TYPE=RADIO> {b}</dd><dd><INPUT TYPE=RADIO> {c}</dd></dl>",
+        "<div>投票</div><div>{q}</div><p><input type=radio>{a}</p><p><input type=radio>{b}</p><p><input type=radio>{c}</p>",
+    ],
+)
+def test_a_poll_between_paragraphs_is_not_of_the_article(form):
+    poll = "<div>" + form.format(q=QUESTION, a=CHOICES[0], b=CHOICES[1], c=CHOICES[2]) + "</div>"
+    for at in (3, 6):
+        html = f"<div>{paragraphs(STORY[:at])}{poll}{paragraphs(STORY[at:])}</div>"
+        assert body(html) == STORY
+    # Without boxes to tick they are what the article says; one box is a consent.
+    for plain in (poll.replace("input", "img"), poll.replace("INPUT", "img")):
+        if "input" not in plain.lower():
+            html = f"<div>{paragraphs(STORY[:3])}{plain}{paragraphs(STORY[3:])}</div>"
+            assert any(CHOICES[0] in line for line in body(html))
+    box = f"<div>{paragraphs(STORY)}<p><input type=checkbox>{OTHER}</p></div>"
+    assert any(OTHER in line for line in body(box))
+
+
+@pytest.mark.parametrize("open_", ["▶ ", "►", "▷", "☞ ", "👉"])
+def test_an_arrow_may_stand_before_a_marker(open_):
+    line = f"{open_}看更多:城西又开了一处早市"
+    page = read_page(
+        f"<title>早市新貌</title><div>{paragraphs([*STORY[:3], line, *STORY[3:]])}</div>"
+    )
+    found = {page.text[k.start : k.end]: k.label for k in page.lines}
+    assert found[line] == "marker"

@@ -178,3 +178,21 @@ def test_the_longest_text_is_the_article_and_a_text_area_keeps_one_too():
     both = f"a = {json.dumps({'x': MARKUP, 'y': MARKUP * 2})}"
     assert embedded(both) == LINE * 12
     assert embedded(escape(MARKUP), "textarea") == LINE * 6
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ({"articleBody": LINE}, f"<p>{LINE}</p>"),
+        ({"@graph": [{"@type": "NewsArticle", "articleBody": LINE}]}, f"<p>{LINE}</p>"),
+        ({"articlebody": f"{LINE}\n{LINE}"}, f"<p>{LINE}</p>" * 2),
+        ({"articleBody": f"<p>{LINE}</p>"}, f"<p>{LINE}</p>"),
+        ({"articleBody": LINE * 5}, f"<p>{LINE * 5}</p>"),
+        ({"articleBody": "城西早市"}, ""),
+        ({"articleBody": "城西的早市已经热闹起来 菜农把沾着露水的青菜码得整整齐齐"}, ""),
+        ({"description": LINE}, ""),
+        ({"body": LINE}, ""),
+    ],
+)
+def test_what_is_named_an_articles_body_is_one_from_a_sentence_on(value, wanted):
+    assert "".join(found.markup for found in kept(value)) == wanted
