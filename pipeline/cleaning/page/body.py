@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.cleaning.names.bylines import authors_in
 from pipeline.cleaning.names.person_names import GLUED, PersonNames
 from pipeline.cleaning.page.block import Block, path_to
+from pipeline.cleaning.page.closing_rights import rights_under
 from pipeline.cleaning.page.entries import entries_under
 from pipeline.cleaning.page.headline_block import (
     headline_line,
@@ -74,6 +75,8 @@ def label_lines(
             # What forbids and threatens in two lines does so in one paragraph, under the article.
             labels[n] = labels[n - 1] if tree.lines[n - 1].node == line.node else labels[n]
         begun = True
+    for n in rights_under(tree, held, labels, marks, title):
+        labels[n] = "other", 0.85, "disclaimer"
     _label_outside(tree, block, marks, names, labels, title)
     for n in linked_heads(tree, labels):
         labels[n] = "body", 0.75, "heads-a-part"

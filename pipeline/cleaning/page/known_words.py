@@ -34,6 +34,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     calls: re.Pattern[str]
     dialog: re.Pattern[str]
     tools: re.Pattern[str]
+    told: re.Pattern[str]
 
     def is_furniture(self, names: str) -> bool:
         """Say whether class and id values (as written) name a part that is not the article."""
@@ -45,7 +46,15 @@ class Marks(Struct, frozen=True, kw_only=True):
 
     def claims(self, text: str) -> bool:
         """Say whether a line speaks of its site's rights and liabilities."""
-        return bool(self.statement.search(text) or self.disclaimer.match(text))
+        return self.is_statement(text) or self.disclaimer.match(text) is not None
+
+    def is_statement(self, text: str) -> bool:
+        """Say whether a line is what the foot of a site says, and tells of nobody."""
+        return bool(self.statement.search(text)) and not self.told.search(text)
+
+    def is_dialog(self, text: str) -> bool:
+        """Say whether a line is of rules, accounts and consent, and tells of nobody."""
+        return bool(self.dialog.search(text)) and not self.told.search(text)
 
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -85,4 +94,5 @@ def _compiled(data: Words, shared: Words) -> Marks:
         calls=re.compile("|".join(data["marker"]["calls"])),
         tools=re.compile(rf"{_OPEN}(?:{any_of(data['dialog']['tools'])})"),
         dialog=re.compile("|".join(data["dialog"]["says"]), re.IGNORECASE),
+        told=re.compile("|".join(data["told"]["says"])),
     )

@@ -21,6 +21,8 @@ _LOOSE = re.compile(r"[^。！？；…!?;，,：:]{8,40}[！？!?]?")
 # The line of time comes within so many lines of a headline.
 INFO_NEAR = 4
 _LABEL = 30
+# Pairs of characters that a paragraph shares with its headline. Chosen, not measured.
+_LEAST_PAIRS, _SHARED = 4, 0.3
 # Links of which a list consists; an article has one or two between its paragraphs.
 _LEAST_LINKS = 3
 # The longest name of a field (主题分类：) and what it holds at the most.
@@ -45,7 +47,8 @@ class Survey:
     ) -> None:
         self.tree, self.marks, self.furniture, self._records = tree, marks, furniture, records
         lines = tree.lines
-        self._own = bool(marks.dialog.search(title))
+        self._own = bool(marks.dialog.search(title) or marks.statement.search(title))
+        self._pairs = {title[n : n + 2] for n in range(len(title) - 1)}
         self._said: dict[int, bool] = {}
         self.prose = [
             runs and _is_paragraph(line, tree, marks)
@@ -88,9 +91,14 @@ class Survey:
         """
         if number not in self._said:
             text, marks = self.tree.lines[number].text, self.marks
-            said = marks.dialog.search(text) or marks.statement.search(text)
-            self._said[number] = bool(said) and not self._own
+            said = marks.is_dialog(text) or marks.is_statement(text)
+            self._said[number] = said and not self._own and not self._is_of_title(text)
         return self._said[number]
+
+    def _is_of_title(self, text: str) -> bool:
+        """Say whether a paragraph shares words with the headline; a page's rules do not."""
+        shared = sum(pair in text for pair in self._pairs)
+        return shared >= max(_LEAST_PAIRS, _SHARED * len(self._pairs))
 
     def next_good(self, number: int, end: int) -> int:
         """Return the next paragraph before `end` that is no dialog's; `end` or more if none is."""

@@ -23,7 +23,7 @@ def weights_of(
 ) -> Sequence[float]:
     """Return the weight of each line; `under` is what stands under the headline, if known."""
     weights = [
-        _FOOT if marks.statement.search(line.text) else _weight(line, near)
+        _FOOT if marks.is_statement(line.text) else _weight(line, near)
         for line, near in zip(lines, _density(lines, running), strict=True)
     ]
     if under.headline < 0:
@@ -42,7 +42,7 @@ def _without_dialogs(
 ) -> Sequence[float]:
     """Return the weights with none for rules, consent and accounts, unless all is of them."""
     said = [
-        0.0 if weight > 0 and marks.dialog.search(line.text) else weight
+        0.0 if weight > 0 and marks.is_dialog(line.text) else weight
         for line, weight in zip(lines, weights, strict=True)
     ]
     whole = sum(weight for weight in weights if weight > 0)

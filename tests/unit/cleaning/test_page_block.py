@@ -249,6 +249,7 @@ LISTS = {
     },
     "marker": {"leads": ["相关", "相关阅读"], "calls": ["扫码"]},
     "dialog": {"says": ["Cookie"], "tools": ["字号"]},
+    "told": {"says": ["昨天"]},
 }
 
 

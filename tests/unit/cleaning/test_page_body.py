@@ -174,6 +174,44 @@ def test_a_last_paragraph_goes_where_half_of_it_speaks_of_rights(text, label):
     assert labels(*map(p, STORY), p(text))[text][0] == label
 
 
+CLAIMS = [
+    "凡本网注明来源的作品,版权均属于本网,未经授权不得转载或以其他方式使用。",
+    "凡注明来自别处的作品,目的在于传递更多信息,并不代表本网赞同其观点。",
+    "如因作品内容和版权需要联系的,请在三十日内进行。",
+]
+HANT_CLAIMS = [
+    "凡本網注明來源的作品,版權均屬于本網,未經授權不得轉載。",
+    "凡註明來自別處的作品,並不代表本網立場,僅供參考。",
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["城西网版权与免责声明:", "①", CLAIMS[0], "②", CLAIMS[1], "③", CLAIMS[2]],
+        ["【免责声明】", CLAIMS[1], CLAIMS[0]],
+        ["城西網版權與免責聲明：", "①", HANT_CLAIMS[0], "②", HANT_CLAIMS[1]],
+        ["法律声明", "一、" + CLAIMS[0], "二、" + CLAIMS[1], "三、" + CLAIMS[2]],
+        ["转载须知", CLAIMS[0], "联系电话 0500-1234567"],
+    ],
+)
+@pytest.mark.parametrize("parted", ["</p><p>", "<br>"])
+def test_rights_in_several_lines_under_the_article(rows, parted):
+    found = labels("<p>" + parted.join([*STORY, *rows]) + "</p>")
+    assert [text for text in STORY if found[text][0] != "body"] == []
+    assert [text for text in rows if found.get(text, ("",))[0] == "body"] == []
+
+
+def test_a_part_of_an_article_may_be_headed_by_rights():
+    part = ["版权说明", "早市的老照片是摊主们自己拍的,馆里付了钱,也在墙上写了他们的名字。"]
+    found = labels(*map(p, [*STORY, *part]))
+    assert found[part[1]][0] == "body"
+    # The headline says that the statement is the news.
+    told = ["版权与免责声明:", "①", CLAIMS[0], "②", CLAIMS[1]]
+    for title, label in ((TITLE, "other"), ("早市发布版权与免责声明", "body")):
+        assert labels(*map(p, [*STORY, *told]), title=title)["①"][0] == label
+
+
 def headline(html):
     tree = take_apart(f"<body>{html}</body>")
     return headline_in(tree, find_block(tree, shipped.cleaning().marks))

@@ -296,3 +296,48 @@ def test_a_feed_below_the_article_in_its_column_is_not_the_article(tag):
         f"<div><ul>{feed}</ul></div></div></div>"
     )
     check(html, story, ("少一两都看得见", "三千棵柳树", "通风两个月", "多了一倍"))
+
+
+# What a page's own dialogs and foot speak of is news as well, in every paragraph of it.
+TOPICS = {
+    "镇上的小摊凭证营业": (
+        "从昨天起，镇上的小摊都要凭许可证营业，许可证由市场所免费发放，每年换一次。",
+        "摊主老周说，许可证上写着卖什么、在哪里卖，挂在车把上谁都看得见。",
+        "没有许可证的摊子先劝后罚，到月底一共要发出三百张许可证，市场所的人说。",
+    ),
+    "接到电话后丢了三万元": (
+        "石桥镇的一位老人昨天接到陌生人的电话，对方要的是手机上的验证码。",
+        "十分钟后存折里少了三万元，又来了两条验证码，老人这才觉得不对。",
+        "派出所的人说，验证码等于钥匙，这个月已经有四位老人念出了验证码。",
+    ),
+    "學生替網站挑毛病": (
+        "縣中學三個學生花了一個暑假，數清本地網站留在電腦裡的cookie，一共六千個。",
+        "他們說，一半的cookie沒有用處，關掉以後網頁照樣能看，還快了一些。",
+        "老師把隱私政策印出來當教材，學生說，那些隱私政策比課文還長。",
+    ),
+    "缺斤短两可以打电话": (
+        "市场所昨天公布了三个举报电话，街坊看到缺斤短两可以随时打，夜里也有人接。",
+        "举报电话贴在每个摊位上，字有巴掌大，老周说自己也打过一回。",
+        "第一天举报电话响了十九次，其中十一次说的是同一家水果店。",
+    ),
+    "村里来了懂法的人": (
+        "北岸村上个月请了一位法律顾问，每周三下午坐在祠堂里，谁都可以去问。",
+        "法律顾问姓温，他说来问的多半是宅基地的事，也有来问工钱的。",
+        "村民说，有了法律顾问，吵架的人少了一半，祠堂门口总有人排队。",
+    ),
+    "老磨坊状告仿冒的面粉厂": (
+        "老磨坊昨天把两家面粉厂告上法庭，要求追究法律责任，赔偿三十万元。",
+        "磨坊主人说，追究法律责任不是为了钱，是为了牌子上那三个字。",
+        "仿冒者要承担什么责任、怎样追究法律责任，法官下个月十五日宣判。",
+    ),
+}
+
+
+@pytest.mark.parametrize("title", TOPICS)
+@pytest.mark.parametrize("layout", made_pages.LAYOUTS, ids=lambda f: f.__name__)
+def test_news_may_tell_of_what_dialogs_and_feet_say(layout, title):
+    story = dataclasses.replace(FERRY, title=title, paragraphs=TOPICS[title])
+    for stranger in STRANGERS:
+        above, below = (stranger.html, "") if stranger.above else ("", stranger.html)
+        phrases = [each for each in stranger.phrases if each not in "".join(story.paragraphs)]
+        check(layout(story, above, below), story, phrases)
