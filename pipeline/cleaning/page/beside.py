@@ -7,6 +7,8 @@ from pipeline.cleaning.page.survey import STRONG, Survey
 
 # The heading of a box that closes an article: 新闻背景, 名词解释.
 _BOX = 10
+# What is longer is no lead; of an alphabet it has twice the characters. Chosen, not measured.
+_LEAD = 2 * STRONG
 
 
 class Beside:
@@ -41,6 +43,8 @@ class Beside:
             return self.is_like(node, below)
         if at.is_article(node) or at.is_repeated(node):
             return False
+        if self._is_main(node, taken):
+            return True
         if at.has_label(node):
             head = at.tree.lines[at.next_label[at.first[node]]]
             self.doubtful += 0 if is_linked(head) or not head.heading else at.size(node)
@@ -76,3 +80,15 @@ class Beside:
             return True
         self.doubtful += at.size(node)
         return False
+
+    def _is_main(self, node: int, taken: int) -> bool:
+        """Say whether a block is the article, and what stands under the headline but its lead.
+
+        It has far more text and speaks of what the headline says, whatever line it begins with.
+        """
+        at = self.at
+        first = at.first[node]
+        if taken >= _LEAD or at.size(node) < max(STRONG, 3 * taken) or at.is_feed(node):
+            return False
+        headed = at.next_marker[first] < at.next_prose[first]
+        return not headed and at.is_of_title(node)

@@ -6,12 +6,18 @@ import re
 
 from pipeline.cleaning.page.page_lines import PageLine
 
-STOPS = re.compile("[，。！？；、,!?;…]")
-_SENTENCE = re.compile("[。！？；…!?;][”’」』）)\"']?$|[：:]$")
+# A full stop of other scripts stands behind a letter, and a space or nothing behind it.
+STOPS = re.compile("[，。！？；、,!?;…]|(?<=[^\\W\\d_])[.](?=\\s|$)")
+_SENTENCE = re.compile(
+    "[。！？；…!?;][”’」』）)\"']?$|[：:]$|(?<=[^\\W\\d_][^\\W\\d_][^\\W\\d_])[.][”’\"')]?$"
+)
 _DATE = re.compile(r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}:\d{2}")
 _INFO = re.compile(
     "来源|來源|作者|发布|發布|发表|时间|時間|日期|更新|浏览|瀏覽|点击|阅读|字号|字體|评论|评論|打印|稿源|责编|编辑|分享|收藏"
 )
+# Words of four letters and more; runs of scripts that part no words.
+_WORD = re.compile("[^\\W\\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}")
+_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 # A link that opens a paragraph of prose names a person or a place; a headline is longer.
 _CARD = 9
 
@@ -47,3 +53,11 @@ def is_prose(line: PageLine, title: str) -> bool:
     if line.heading or not is_running(line) or is_info(line.text):
         return False
     return not (title and same_words(line.text, title))
+
+
+def terms_of(text: str) -> set[str]:
+    """Return what texts are compared by: pairs of characters, words where those are parted."""
+    found = {word.lower() for word in _WORD.findall(text)}
+    for run in _RUN.findall(text):
+        found.update(run[n : n + 2] for n in range(len(run) - 1))
+    return found

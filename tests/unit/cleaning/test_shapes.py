@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.cleaning.page.page_lines import PageLine
-from pipeline.cleaning.page.shapes import is_info, is_linked, is_running
+from pipeline.cleaning.page.shapes import is_info, is_linked, is_running, terms_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,13 @@ def test_a_link_is_more_than_half_linked_or_opens_like_a_card(size, linked, led,
         ("渡" * 11 + "!”)", False),
         ("渡" * 11 + "：", True),
         ("渡" * 40, False),
+        ("The ferries return on Friday.", True),
+        ("The ferries return on Friday.”", True),
+        ("Die Fähren fahren. Das Wetter", False),
+        ("페리는 금요일에 다시 다닙니다.", True),
+        ("The ferries return on Friday", False),
+        ("www.yunxi.example.cn", False),
+        ("Yunxi Daily Co. 2024.", False),
     ],
 )
 def test_running_text_has_twelve_characters_and_two_stops_or_ends_like_a_sentence(text, wanted):
@@ -59,3 +66,17 @@ def test_a_link_is_no_running_text():
 )
 def test_the_line_of_time_and_source_has_a_date_and_little_else(text, wanted):
     assert is_info(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("渡口停航", {"渡口", "口停", "停航"}),
+        ("渡口 停航", {"渡口", "停航"}),
+        ("フェリー", {"フェ", "ェリ", "リー"}),
+        ("Die Fähren fahren", {"fähren", "fahren"}),
+        ("ABC船厂2024年", {"船厂"}),
+    ],
+)
+def test_texts_are_compared_by_pairs_and_by_words(text, wanted):
+    assert terms_of(text) == wanted

@@ -341,3 +341,40 @@ def test_news_may_tell_of_what_dialogs_and_feet_say(layout, title):
         above, below = (stranger.html, "") if stranger.above else ("", stranger.html)
         phrases = [each for each in stranger.phrases if each not in "".join(story.paragraphs)]
         check(layout(story, above, below), story, phrases)
+
+
+LEAD = "两条渡船要在岸上待三天，过江的人先坐摆渡车，车钱一分不收。"
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in FERRY.paragraphs)
+OPENINGS = [
+    "<figure><img src='1.jpg'><figcaption>检修中的渡船停在南岸</figcaption></figure>{}",
+    "<h2>两船轮流上岸</h2>{}",
+    "<div><span>云溪晚报客户端编辑部出品</span></div>{}",
+    "<h4>本文导读</h4><div>{}</div>",
+    "<p><b>停航三天</b></p>{}",
+]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<article><header><h1>{title}</h1><p>{lead}</p></header><section>{text}</section></article>",
+        "<div><div><div><h1>{title}</h1><div>2024-05-06</div><p>{lead}</p></div></div><div><div>{text}</div></div></div>",
+    ],
+)
+def test_a_lead_under_the_headline_is_not_all_of_the_article(frame, opening):
+    html = frame.format(title=FERRY.title, lead=LEAD, text=opening.format(PARAGRAPHS))
+    found = "".join(body(f"<title>{FERRY.title}_云溪在线</title><body>{html}</body>"))
+    assert [text for text in (LEAD, *FERRY.paragraphs) if text not in found] == []
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_a_longer_text_of_something_else_does_not_follow_a_flash(opening):
+    other = "".join(f"<p>{text}</p>" for text in SECOND.paragraphs)
+    html = (
+        f"<div><header><h1>{FERRY.title}</h1><p>{FERRY.paragraphs[0]}</p></header>"
+        f"<section>{opening.format(other)}</section></div>"
+    )
+    found = "".join(body(f"<title>{FERRY.title}_云溪在线</title><body>{html}</body>"))
+    assert FERRY.paragraphs[0] in found
+    assert [text for text in SECOND.paragraphs if text in found] == []
