@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.cleaning.page.shapes import is_linked
-from pipeline.cleaning.page.survey import STRONG, Survey
+from pipeline.cleaning.page.shapes import is_linked, terms_of
+from pipeline.cleaning.page.survey import LEAST_TERMS, STRONG, Survey
 
 # The heading of a box that closes an article: 新闻背景, 名词解释.
 _BOX = 10
 # What is longer is no lead; of an alphabet it has twice the characters. Chosen, not measured.
 _LEAD = 2 * STRONG
+# Links of which a list consists; an article has one or two between its paragraphs.
+_LEAST_LINKS = 3
+# How many of the headline's terms a whole article says again. Chosen, not measured.
+_SPOKEN = 0.4
 
 
 class Beside:
@@ -62,7 +66,7 @@ class Beside:
         at = self.at
         if self.is_like(node, below):
             return True
-        if at.is_dialog(node) or at.is_feed(node):
+        if at.is_dialog(node) or self._is_feed(node):
             return False
         same, first = below >= 0 and at.kind(node) == at.kind(below), at.first[node]
         if not at.has_label(node):
@@ -88,7 +92,24 @@ class Beside:
         """
         at = self.at
         first = at.first[node]
-        if taken >= _LEAD or at.size(node) < max(STRONG, 3 * taken) or at.is_feed(node):
+        if taken >= _LEAD or at.size(node) < max(STRONG, 3 * taken) or self._is_feed(node):
             return False
         headed = at.next_marker[first] < at.next_prose[first]
-        return not headed and at.is_of_title(node)
+        return not headed and self._is_of_title(node)
+
+    def _is_of_title(self, node: int) -> bool:
+        """Say whether the paragraphs of a block speak of what the headline says."""
+        at = self.at
+        rows = range(at.first[node], at.end[node])
+        text = "\n".join(at.tree.lines[n].text for n in rows if at.prose[n])
+        shared = len(at.terms & terms_of(text))
+        return shared >= max(LEAST_TERMS, _SPOKEN * len(at.terms))
+
+    def _is_feed(self, node: int) -> bool:
+        """Say whether a block is a list of other articles: records, as many links as paragraphs."""
+        at = self.at
+        if not at.is_repeated(node):
+            return False
+        rows = range(at.first[node], at.end[node])
+        linked = sum(is_linked(at.tree.lines[n]) for n in rows)
+        return linked >= max(_LEAST_LINKS, sum(at.prose[n] for n in rows))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from pipeline.cleaning.page.known_words import Marks
 from pipeline.cleaning.page.page_lines import PageLine, Tree
-from pipeline.cleaning.page.shapes import is_info, is_linked, terms_of
+from pipeline.cleaning.page.shapes import is_info, terms_of
 
 # An article of three paragraphs is one without what stands in another block of the page.
 STRONG = 200
@@ -21,10 +21,8 @@ _LOOSE = re.compile(r"[^。！？；…!?;，,：:]{8,40}[！？!?]?")
 # The line of time comes within so many lines of a headline.
 INFO_NEAR = 4
 _LABEL = 30
-# Terms that a paragraph, and a whole article, share with the headline. Chosen, not measured.
-_LEAST_TERMS, _SHARED, _SPOKEN = 3, 0.3, 0.4
-# Links of which a list consists; an article has one or two between its paragraphs.
-_LEAST_LINKS = 3
+# Terms that a paragraph shares with the headline. Chosen, not measured.
+LEAST_TERMS, _SHARED = 3, 0.3
 # The longest name of a field (主题分类：) and what it holds at the most.
 _FIELD, _VALUE = 8, 60
 _SENTENCE = re.compile("[。！？!?”]|[:：]$")
@@ -48,7 +46,7 @@ class Survey:
         self.tree, self.marks, self.furniture, self._records = tree, marks, furniture, records
         lines = tree.lines
         self._own = bool(marks.dialog.search(title) or marks.statement.search(title))
-        self._terms = frozenset(terms_of(title))
+        self.terms = frozenset(terms_of(title))
         self._said: dict[int, bool] = {}
         self.prose = [
             runs and _is_paragraph(line, tree, marks)
@@ -97,15 +95,8 @@ class Survey:
 
     def _is_of_title(self, text: str) -> bool:
         """Say whether a paragraph shares words with the headline; a page's rules do not."""
-        shared = len(self._terms & terms_of(text))
-        return shared >= max(_LEAST_TERMS, _SHARED * len(self._terms))
-
-    def is_of_title(self, node: int) -> bool:
-        """Say whether the paragraphs of a block speak of what the headline says."""
-        rows = range(self.first[node], self.end[node])
-        text = "\n".join(self.tree.lines[n].text for n in rows if self.prose[n])
-        shared = len(self._terms & terms_of(text))
-        return shared >= max(_LEAST_TERMS, _SPOKEN * len(self._terms))
+        shared = len(self.terms & terms_of(text))
+        return shared >= max(LEAST_TERMS, _SHARED * len(self.terms))
 
     def next_good(self, number: int, end: int) -> int:
         """Return the next paragraph before `end` that is no dialog's; `end` or more if none is."""
@@ -135,14 +126,6 @@ class Survey:
         """Say whether half of a block stands in records."""
         repeated = self.repeated[self.end[node]] - self.repeated[self.first[node]]
         return 2 * repeated >= self.size(node)
-
-    def is_feed(self, node: int) -> bool:
-        """Say whether a block is a list of other articles: records, as many links as paragraphs."""
-        if not self.is_repeated(node):
-            return False
-        rows = range(self.first[node], self.end[node])
-        linked = sum(is_linked(self.tree.lines[n]) for n in rows)
-        return linked >= max(_LEAST_LINKS, sum(self.prose[n] for n in rows))
 
     def has_label(self, node: int) -> bool:
         """Say whether a heading stands in a block before its first paragraph."""

@@ -7,7 +7,7 @@ from pipeline.cleaning.page.site_rules import SiteRules
 from pipeline.stages import shipped
 from pipeline.types.articles import Origin, RawArticle, Rejection
 from tests.eval.html_table import without_names
-from tests.made_pages import FERRY, NAV, TEASERS, teasers
+from tests.made_pages import FERRY, NAV, SECOND, TEASERS, teasers
 from tests.pages import read_page
 
 HEADS = [
@@ -259,7 +259,8 @@ def test_a_body_that_is_a_guess_is_flagged():
     assert "uncertainBody" not in flags(f"<div>{one}</div>{links}<div>{texts[3]}</div>")
     # The headline says it, unless what it leaves out is far more.
     head = "<h1>云溪渡口停航三天 检修两条渡船</h1>"
-    more = f"<div><h2>石桥镇办起露天棋赛</h2>{one}{two}</div>"
+    other = "".join(f"<p>{text}</p>" for text in SECOND.paragraphs)
+    more = f"<div><h2>石桥镇办起露天棋赛</h2>{other}</div>"
     titled = page("云溪渡口停航三天 检修两条渡船", f"<div>{head}<p>{ONE}</p></div>" + "{}")
     found = [cleaner(RawArticle(origin=origin, html=titled.format(x))) for x in (more, "")]
     assert ["uncertainBody" in each.facts.flags for each in found] == [True, False]
