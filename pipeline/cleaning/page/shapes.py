@@ -6,8 +6,8 @@ import re
 
 from pipeline.cleaning.page.page_lines import PageLine
 
-# A full stop of other scripts stands behind a letter, and a space or nothing behind it.
-STOPS = re.compile("[，。！？；、,!?;…]|(?<=[^\\W\\d_])[.](?=\\s|$)")
+STOPS = re.compile("[，。！？；、,!?;…]")
+# A full stop of other scripts ends a line behind three letters.
 _SENTENCE = re.compile(
     "[。！？；…!?;][”’」』）)\"']?$|[：:]$|(?<=[^\\W\\d_][^\\W\\d_][^\\W\\d_])[.][”’\"')]?$"
 )
