@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -30,6 +31,7 @@ from pipeline.stages.built import build_stages
 from pipeline.stream.batches import ProducerRecord, record_of, row_of
 from pipeline.stream.delivery import TooLargeToSendError
 from pipeline.stream.messages import Output
+from pipeline.stream.on_kafka import second_protocol
 from pipeline.stream.on_kafka.partition_log import KafkaPartition
 from pipeline.stream.on_kafka.transactions import Transactions
 from pipeline.stream.stores import MemoryStore
@@ -217,7 +219,7 @@ class Topics:
 
 @pytest.fixture
 async def own(real: Settings, request: pytest.FixtureRequest) -> Topics:
-    topics = Topics(real, request.node.name.replace("_", "-")[:60])
+    topics = Topics(real, re.sub(r"\W|_", "-", request.node.name)[:80].strip("-"))
     await topics.make()
     return topics
 
@@ -230,8 +232,33 @@ async def begun(producer: Transactions, records, tp: TopicPartition) -> None:
         await theirs.send_and_wait(tp.topic, record.value, key=record.key, partition=tp.partition)
 
 
+@pytest.fixture(params=["second protocol", "first protocol"])
+def protocol(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both that a cluster may have: the embedded broker has the second."""
+    if request.param == "first protocol":
+
+        async def go_on_with_the_first(producer: object) -> None:
+            del producer
+
+        monkeypatch.setattr(second_protocol, "speak", go_on_with_the_first)
+    return str(request.param)
+
+
 @pytest.mark.kafka
+@pytest.mark.usefixtures("protocol")
 class TestTransactions:
+    async def test_the_embedded_broker_has_the_second(self, own: Topics, protocol: str) -> None:
+        async with own.producer() as first:
+            sends = getattr(first._producer.client.send, "__self__", None)
+        assert isinstance(sends, second_protocol.SecondProtocol) == (protocol == "second protocol")
+
+    async def test_one_transaction_follows_on_another_at_once(self, own: Topics) -> None:
+        async with own.producer() as first:
+            for at in range(1, 31):
+                await first.commit([own.record(b"%d" % at)], {own.input: at})
+        assert (await own.read(own.output))[0] == [b"%d" % at for at in range(1, 31)]
+        assert await own.committed() == 30
+
     async def test_the_second_of_an_id_shuts_out_the_first(self, own: Topics) -> None:
         async with own.producer() as first:
             await first.commit([own.record(b"1")], {own.input: 1})

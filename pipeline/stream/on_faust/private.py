@@ -64,6 +64,24 @@ UNDERSCORED = (
         "what parts without `stop` says so itself, or is told that it is left open",
     ),
     Private(
+        "aiokafka:AIOKafkaProducer",
+        "_txn_manager",
+        "stream/on_kafka/second_protocol.py",
+        "a transaction's end gives the producer its next epoch, which it takes from there",
+    ),
+    Private(
+        "aiokafka.producer.transaction_manager:TransactionManager",
+        "_pid_and_epoch",
+        "stream/on_kafka/second_protocol.py",
+        "the same",
+    ),
+    Private(
+        "aiokafka.producer.transaction_manager:TransactionManager",
+        "_sequence_numbers",
+        "stream/on_kafka/second_protocol.py",
+        "the same: a new epoch counts from nought",
+    ),
+    Private(
         "aiokafka:AIOKafkaConsumer",
         "_client",
         "kafka/connections.py",
@@ -109,6 +127,24 @@ UNDOCUMENTED = (
         "client",
         "kafka/connections.py",
         "the topic's metadata, as the consumer's `_client`",
+    ),
+    Private(
+        "aiokafka:AIOKafkaProducer",
+        "client",
+        "stream/on_kafka/second_protocol.py",
+        "what the producer asks passes there",
+    ),
+    Private(
+        "aiokafka.client:AIOKafkaClient",
+        "send",
+        "stream/on_kafka/second_protocol.py",
+        "the same",
+    ),
+    Private(
+        "aiokafka.client:AIOKafkaClient",
+        "get_random_node",
+        "stream/on_kafka/second_protocol.py",
+        "some broker, to be asked what its cluster can",
     ),
     Private(
         "aiokafka.client:AIOKafkaClient",

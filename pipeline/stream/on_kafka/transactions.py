@@ -20,6 +20,7 @@ from pipeline.kafka.cancelled import part
 from pipeline.settings import BrokerSettings
 from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.delivery import TooLargeToSendError
+from pipeline.stream.on_kafka import second_protocol
 from pipeline.stream.stream_task import FencedError
 from pipeline.text.fingerprint import murmur2
 from pipeline.topology import MIB
@@ -67,7 +68,9 @@ class Transactions:
 
     async def open(self) -> Self:
         """Shut out who had the id before: what they had begun is settled when this returns."""
-        await asyncio.wait_for(self._producer.start(), _PATIENCE)
+        async with asyncio.timeout(_PATIENCE):
+            await self._producer.start()
+            await second_protocol.speak(self._producer)
         return self
 
     async def commit(

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiokafka
 import faust
 import pytest
+from aiokafka.producer.transaction_manager import TransactionManager
 from packaging.requirements import Requirement
 
 from pipeline.stream.on_faust.private import UNDERSCORED, UNDOCUMENTED, Private
@@ -25,6 +26,8 @@ OURS = {"self", "cls", "os"}
 
 def made(owner: type) -> object:
     """Return an instance, for attributes that only one has; nothing is connected to."""
+    if owner is TransactionManager:
+        return owner("id", 1000)
     if owner.__module__.startswith("aiokafka"):
         return owner(bootstrap_servers="127.0.0.1:1")
     app = faust.App("names", broker="kafka://127.0.0.1:1", store="memory://", autodiscover=False)
