@@ -151,7 +151,7 @@ class Settings(BrokerSettings):
         ARTICLE_SECONDS, ge=1, description="processor time of a stage for the largest article"
     )
     batch_size: int = Field(200, ge=1, le=10_000, description="records taken at once by an agent")
-    batch_within: float = Field(0.05, gt=0, le=10, description="seconds to wait for a full batch")
+    batch_within: float = Field(0.5, gt=0, le=10, description="seconds that a batch may wait")
     metrics_port: int = Field(0, ge=0, le=65535, description="metrics and health; 0: none")
     metrics_addr: str = Field("127.0.0.1", description="the address that they listen on")
     tracing: bool = Field(

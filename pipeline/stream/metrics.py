@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 # From an article of a few lines to one of 8 MiB.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30)
-# Around `NEWS_BATCH_SIZE` (200); smaller batches are those that `NEWS_BATCH_WITHIN` ended.
+# Around `NEWS_BATCH_SIZE` (200); smaller ones are what had come when their turn was.
 _RECORDS = (1, 5, 20, 50, 100, 200, 500, 1000)
 
 # Partitions that have records to read, an idle reader, and do not move for so long are stuck.

@@ -18,6 +18,7 @@ from pipeline.stream.messages import RecordSpans
 from pipeline.stream.metrics import Stats
 from pipeline.stream.on_faust.app import App, attach
 from pipeline.stream.on_faust.member import Member
+from pipeline.stream.on_kafka.batch_slots import BatchSlots
 from pipeline.stream.on_kafka.farewell import note_member
 from pipeline.stream.on_kafka.membership import Membership
 from pipeline.stream.on_kafka.partition_log import KafkaPartition
@@ -81,6 +82,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
     readers = readers_of(group)
     tables = tuple(table for spec in agents_of(group) for table in spec.tables)
     hand_over = attach(app, readers)
+    slots = BatchSlots()
 
     def make(partition: int, too_large: KnownTooLarge) -> StreamTask:
         stored = settings.store == "rocksdb"
@@ -102,6 +104,7 @@ def create_app(  # noqa: PLR0913 - what a worker is made of
                 topics=[spec.reads.name for spec in readers],
                 tables=tables,
                 names=names,
+                slots=slots,
             ),
             store=store,
             hand_over=hand_over,

@@ -125,7 +125,7 @@ def test_what_holds_where_nothing_is_set(monkeypatch):
         "accurate": False,
         "article_seconds": 120.0,
         "batch_size": 200,
-        "batch_within": 0.05,
+        "batch_within": 0.5,
         "tracing": False,
         "metrics_port": 0,
         "metrics_addr": "127.0.0.1",

@@ -14,6 +14,7 @@ from pipeline.kafka.header_names import take_any_header_name
 from pipeline.settings import Settings
 from pipeline.stream.batches import ProducerRecord
 from pipeline.stream.messages import Message
+from pipeline.stream.on_kafka.batch_slots import BatchSlots
 from pipeline.stream.on_kafka.positions import Positions
 from pipeline.stream.on_kafka.recovery import recover
 from pipeline.stream.on_kafka.transactions import Transactions
@@ -23,10 +24,15 @@ from pipeline.stream.topics import PUBLIC, TopicNames, changelog_name
 # Bytes fetched ahead of a topic's partition. Kafka hands out at least one whole batch, so the
 # largest article comes through.
 _AHEAD_BYTES = 1 << 20
-# Seconds to wait for records.
-_WAIT = 1.0
+# Seconds to wait for records; and for those that came while the first waited for their turn.
+_WAIT, _REST = 1.0, 0.008
+# Milliseconds that a broker keeps a question open: each answer without a record is work for both.
+_OPEN_MS = 2000
 # Seconds for a consumer to find its brokers.
 _PATIENCE = 60.0
+
+
+Fetched = Mapping[TopicPartition, Sequence[ConsumerRecord[bytes, bytes]]]
 
 
 class KafkaPartition:
@@ -39,9 +45,10 @@ class KafkaPartition:
         topics: What its agents read.
         tables: What its agents write.
         names: What the topics are called on the broker.
+        slots: For batches in hand, those of the process; its own when None.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a partition's log is made of
         self,
         settings: Settings,
         *,
@@ -50,6 +57,7 @@ class KafkaPartition:
         topics: Sequence[str],
         tables: Sequence[str],
         names: TopicNames = PUBLIC,
+        slots: BatchSlots | None = None,
     ) -> None:
         self._settings = settings
         self._names = names
@@ -67,6 +75,7 @@ class KafkaPartition:
             [TopicPartition(topic, partition) for topic in self._known_as],
             partitions=settings.partitions,
         )
+        self._slots = slots or BatchSlots()
         self._progress = 0
 
     @property
@@ -86,21 +95,14 @@ class KafkaPartition:
 
     async def read(self) -> dict[str, list[Message]]:
         """Return the records that come next, by topic; none when there were none for a while."""
+        self._slots.give_back(self)
         await self._positions.look_for_missing(self._consumer)
-        most = self._settings.batch_size
         records: dict[str, list[Message]] = {}
-        wait = _WAIT
-        while most > 0:
-            found = await self._consumer.getmany(timeout_ms=int(1000 * wait), max_records=most)
-            for tp, some in found.items():
-                known_as = self._known_as[tp.topic]
-                records.setdefault(known_as, []).extend(message_of(r, known_as) for r in some)
-                most -= len(some)
-            if wait == 0 or not found or most <= 0:
-                break
-            # A transaction costs five answers of the broker, for one record or two hundred.
-            await asyncio.sleep(self._settings.batch_within)
-            wait = 0.0
+        room = self._settings.batch_size
+        room -= self._add(records, await _fetched(self._consumer, room, _WAIT))
+        # A batch of one costs a transaction as a batch of two hundred does.
+        if records and room > 0 and await self._slots.take(self, self._settings.batch_within):
+            self._add(records, await _fetched(self._consumer, room, _REST))
         await self._positions.move(self._consumer)
         return records
 
@@ -119,6 +121,7 @@ class KafkaPartition:
 
     async def close(self) -> None:
         """Let go of connections."""
+        self._slots.give_back(self)
         await self._transactions.close()
         # A consumer whose broker is gone would wait for it.
         await part(self._consumer.stop())
@@ -140,6 +143,13 @@ class KafkaPartition:
             self._consumer, lambda: _consumer(self._settings, None), tables, store, self._moved
         )
 
+    def _add(self, records: dict[str, list[Message]], found: Fetched) -> int:
+        """Add what was fetched to `records`; return how many there were."""
+        for tp, some in found.items():
+            known_as = self._known_as[tp.topic]
+            records.setdefault(known_as, []).extend(message_of(r, known_as) for r in some)
+        return sum(map(len, found.values()))
+
     def _moved(self, records: int) -> None:
         self._progress += records
 
@@ -154,7 +164,18 @@ def _consumer(settings: Settings, group: str | None) -> Any:  # noqa: ANN401 - u
         isolation_level="read_committed",
         max_partition_fetch_bytes=_AHEAD_BYTES,
         fetch_max_bytes=4 * _AHEAD_BYTES,
+        fetch_max_wait_ms=_OPEN_MS,
     )
+
+
+async def _fetched(consumer: Any, most: int, wait: float) -> Fetched:  # noqa: ANN401 - untyped
+    """Return `most` records at most that come within `wait` seconds; then no more is fetched."""
+    consumer.resume(*consumer.assignment())
+    found: Fetched = await consumer.getmany(timeout_ms=int(1000 * wait), max_records=most)
+    if found:
+        # Fetched ahead, the first record that comes would hold back those behind it.
+        consumer.pause(*consumer.assignment())
+    return found
 
 
 def message_of(record: ConsumerRecord[bytes, bytes], topic: str) -> Message:

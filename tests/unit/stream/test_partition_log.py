@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from pipeline.stream.batches import record_of, row_of
 from pipeline.stream.changelogs.segments import SEGMENT_FORMAT, segment_key
 from pipeline.stream.messages import Output
 from pipeline.stream.on_kafka import partition_log as module
+from pipeline.stream.on_kafka.batch_slots import MOST
 from pipeline.stream.on_kafka.partition_log import KafkaPartition, message_of
 from pipeline.stream.on_kafka.positions import start_of
 from pipeline.stream.on_kafka.recovery import recover, row_in
@@ -71,6 +73,7 @@ class Consumer:
         self.first, self.ends, self.records, self.at = {}, {}, {}, {}
         self.groups: dict[TopicPartition, int | None] = {}
         self.assigned: list[TopicPartition] = []
+        self.paused: set[TopicPartition] = set()
         self._client = self
 
     def hold(self, tp: TopicPartition, first: int, end: int, *records) -> None:
@@ -106,6 +109,15 @@ class Consumer:
     def assign(self, tps) -> None:
         self.assigned = list(tps)
 
+    def assignment(self) -> set[TopicPartition]:
+        return set(self.assigned)
+
+    def pause(self, *tps) -> None:
+        self.paused |= set(tps)
+
+    def resume(self, *tps) -> None:
+        self.paused -= set(tps)
+
     def seek(self, tp, offset) -> None:
         assert tp in self.assigned
         self.at[tp] = offset
@@ -114,6 +126,7 @@ class Consumer:
         return self.at[tp]
 
     async def getmany(self, *, timeout_ms, max_records):
+        assert not self.paused & set(self.assigned)
         found = {}
         for tp in self.assigned:
             left = [r for r in self.records[tp] if r.offset >= self.at[tp]]
@@ -277,6 +290,65 @@ async def test_what_is_read_and_where_it_stands_over_markers(part) -> None:
     assert {topic: [m.offset for m in some] for topic, some in found.items()} == {"raw": [4]}
     assert part.positions() == {"raw": 6}, "offset 5 is a marker's"
     assert await part.read() == {}
+
+
+def others_at_work(part: KafkaPartition) -> list[str]:
+    others = [f"other {number}" for number in range(MOST)]
+    part._slots._taken |= set(others)
+    return others
+
+
+async def test_nothing_is_fetched_ahead_of_a_batch_in_hand(part) -> None:
+    await part.open(MemoryStore())
+    await part.read()
+    assert part._consumer.paused == {RAW}
+    assert await part.read() == {}
+    assert part._consumer.paused == set(), "what comes next is waited for"
+
+
+async def test_in_an_idle_process_a_record_waits_for_no_other(part) -> None:
+    await part.open(MemoryStore())
+    part._consumer.hold(RAW, 2, 9, *[fetched(RAW, at) for at in (4, 5, 6)])
+    found = await part.read()
+    assert [m.offset for m in found["raw"]] == [4, 5], "as many as were there"
+
+
+async def test_in_a_busy_one_it_waits_for_its_turn_and_takes_along_what_came(part) -> None:
+    await part.open(MemoryStore())
+    part._consumer.hold(RAW, 2, 9, *[fetched(RAW, at) for at in (4, 5, 6)])
+    others = others_at_work(part)
+    reading = asyncio.ensure_future(part.read())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not reading.done()
+    part._slots.give_back(others[0])
+    found = await reading
+    assert [m.offset for m in found["raw"]] == [4, 5, 6]
+    assert part.positions() == {"raw": 9}
+
+
+async def test_it_waits_no_longer_than_it_is_told(part) -> None:
+    await part.open(MemoryStore())
+    part._settings = part._settings.model_copy(update={"batch_within": 0.001})
+    others_at_work(part)
+    assert list(await part.read()) == ["raw"]
+
+
+async def test_a_full_batch_waits_for_no_turn(part) -> None:
+    await part.open(MemoryStore())
+    part._settings = part._settings.model_copy(update={"batch_size": 2})
+    part._consumer.hold(RAW, 2, 9, *[fetched(RAW, at) for at in (4, 5, 6)])
+    others_at_work(part)
+    assert [m.offset for m in (await part.read())["raw"]] == [4, 5]
+
+
+@pytest.mark.parametrize("end", ["read", "close"])
+async def test_a_turn_ends_with_the_batch(part, end) -> None:
+    await part.open(MemoryStore())
+    await part.read()
+    assert part._slots._taken == {part}
+    await getattr(part, end)()
+    assert part._slots._taken == set()
 
 
 async def test_a_commit_places_rows_and_offsets(part) -> None:
