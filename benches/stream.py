@@ -5,7 +5,8 @@ on a broker of its own, one after the other; medians are printed, and ratios to 
 pipeline in one process. `news enrich` over the same articles is measured beside them. Start-up and
 warm-up are in no figure (`benches.stream_run`).
 
-    python -m benches.stream [--articles 3000] [--rounds 3] [--only NAME] [--busiest .5] [--quick]
+    python -m benches.stream [--articles 3000] [--rounds 3] [--only NAME] [--quick]
+        [--busiest .5] [--rate 12]
 
 The peer on quixstreams has an environment of its own, which `make bench-stream` makes; without it
 its row is left out.
@@ -106,8 +107,9 @@ def cases() -> list[Case]:
 class Bench:
     """A broker of its own for each run: nothing is left of the run before."""
 
-    def __init__(self, directory: Path, made: Sequence[Record]) -> None:
+    def __init__(self, directory: Path, made: Sequence[Record], rate: float | None) -> None:
         self._directory = directory
+        self._rate = rate
         self._warm, self._steady = made[:WARM], made[WARM : len(made) - TIMED]
         self._timed = made[len(made) - TIMED :]
         self._runs = 0
@@ -126,7 +128,9 @@ class Bench:
             try:
                 steady = Steady(settings, case, root / "kafka", pids)
                 return asyncio.run(
-                    steady.measure(self._warm, self._steady, self._timed if timed else ())
+                    steady.measure(
+                        self._warm, self._steady, self._timed if timed else (), self._rate
+                    )
                 )
             finally:
                 stop()
@@ -169,6 +173,11 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="600 articles, one round, ours and naive"
     )
+    parser.add_argument(
+        "--rate",
+        type=float,
+        help="articles a second for the latency, not half of what there can be",
+    )
     options = parser.parse_args()
     # A topic that was made just now has no leader yet: aiokafka says so, and tries again.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
@@ -182,11 +191,12 @@ def main() -> None:
     runs: dict[str, list[Measured]] = {case.name: [] for case in chosen}
     offline: list[float] = []
     with tempfile.TemporaryDirectory() as directory:
-        bench = Bench(Path(directory), made)
+        bench = Bench(Path(directory), made, options.rate)
         for _ in range(options.rounds):
             offline.append(bench.enrich())
             for case in chosen:
-                timed = case.writes == ENRICHED.name and not options.quick
+                wanted = not options.quick or options.rate is not None
+                timed = case.writes == ENRICHED.name and wanted
                 runs[case.name].append(bench.run(case, timed=timed))
     size = statistics.mean(len(value) for _, value in made)
     print(

@@ -81,9 +81,16 @@ class Steady:
         self._arrived: dict[bytes, float] = {}
 
     async def measure(
-        self, warm: Sequence[Record], steady: Sequence[Record], timed: Sequence[Record]
+        self,
+        warm: Sequence[Record],
+        steady: Sequence[Record],
+        timed: Sequence[Record],
+        rate: float | None = None,
     ) -> Measured:
-        """Return what `steady` costs after `warm`, and the latencies of `timed` at half load."""
+        """Return what `steady` costs after `warm`, and the latencies of `timed`.
+
+        Those are published at `rate` a second, at half load when None.
+        """
         common = self._settings.aiokafka_kwargs()
         async with (
             AIOKafkaProducer(**common, linger_ms=2) as self._producer,
@@ -101,7 +108,7 @@ class Steady:
             await asyncio.sleep(2.0)
             after, used = await self._kept(), self._cpu() - cpu
             memory = sum(resident(pid) for pid in self._pids())
-            latencies = await self._latencies(timed, len(steady) / wall / 2)
+            latencies = await self._latencies(timed, rate or len(steady) / wall / 2)
         return Measured(
             articles=len(steady), cpu=used, wall=wall, memory=memory, latencies=latencies,
             records={name: after[name][0] - before.get(name, (0, 0))[0] for name in after},
