@@ -18,6 +18,8 @@ _BLANKS = " \t"
 _BRIDGES = _BLANKS + ":"
 _HONOURS = re.compile("(?:拿督斯里|拿督|丹斯里|敦|爵士|女爵)$")
 _HONOUR = 4
+# Whoever wrote something: it leads to a name, and is no post.
+_NO_POSTS = frozenset({"作者"})
 # Behind a name these are verbs: 某某代表学校致辞.
 _VERBS = frozenset({"代表", "翻译", "指挥", "导演", "编辑", "摄影", "编剧", "监制", "指导"})
 # 某某是春江市市长, 某某是该公司的总监: the words between are a phrase, of at most so many
@@ -93,7 +95,8 @@ class Posts:
             elif told := self._told(passage, person, spans):
                 held[person.start] = told
             before = person
-        return {begin: passage.text[start:end] for begin, (start, end) in held.items()}
+        said = {begin: passage.text[start:end] for begin, (start, end) in held.items()}
+        return {begin: post for begin, post in said.items() if post not in _NO_POSTS}
 
     def _places(
         self, passage: Passage, people: Sequence[Finding]

@@ -89,6 +89,10 @@ _WARD_END = "科"
 _WARD = re.compile("医院(?P<ward>[\u4e00-\u9fff]{1,6}科)$")
 
 
+# What leads to a place more than to whoever bears its name: 由|宁波|的船厂, but 诗人|成都.
+_LEADS = frozenset("由在从自到于往赴")
+
+
 def trimmed(findings: Sequence[Finding], passage: Passage, places: Container[str]) -> list[Finding]:
     """Return `findings` without what they begin or end with and is none of the name.
 
@@ -114,7 +118,13 @@ def trimmed(findings: Sequence[Finding], passage: Passage, places: Container[str
             if end - start < _SHORT:
                 continue
             bare = replace(finding, start=start, end=end)
-        if bare.type == "person":
+        if (
+            bare.type == "person"
+            and text[start - 1 : start] in _LEADS
+            and text[start:end] in places
+        ):
+            kept.append(replace(bare, type="place"))
+        elif bare.type == "person":
             kept += _person(bare, passage)
         elif bare.type == "place":
             kept += _place(bare, text, places)

@@ -20,6 +20,8 @@ RANK = 0
 # Confidences of rules are chosen, not measured: they order findings of one rank and length, and
 # weigh in `consistency.agree`.
 _CONFIDENCE = 0.9
+# Of a listed body: no person has such a name, whatever the tagger says of it (赛力斯).
+_OF_BODIES = 0.95
 _person = partial(person_by, NAME, confidence=_CONFIDENCE, rank=RANK)
 _LISTS: tuple[tuple[str, EntityType], ...] = (
     ("organisations", "organisation"),
@@ -101,7 +103,7 @@ class Gazetteer:
                     start=start,
                     end=end,
                     recognizer=NAME,
-                    confidence=_CONFIDENCE,
+                    confidence=_OF_BODIES if kind == "organisation" else _CONFIDENCE,
                     rank=RANK,
                     canonical=full,
                 )

@@ -35,7 +35,12 @@ def test_each_list_has_its_type() -> None:
         ("春江会", "event"),
         ("云帆3", "product"),
     ]
-    assert {(f.recognizer, f.confidence, f.rank) for f in find(text)} == {("gazetteer", 0.9, 0)}
+    assert {(f.recognizer, f.rank) for f in find(text)} == {("gazetteer", 0)}
+
+
+def test_a_listed_body_is_none_of_the_persons_a_tagger_may_take_it_for() -> None:
+    of_bodies, of_places = (f.confidence for f in find("水文局在上海"))
+    assert of_bodies > of_places
 
 
 def test_a_short_name_knows_its_full_one() -> None:

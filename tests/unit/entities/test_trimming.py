@@ -137,3 +137,14 @@ def test_a_day_and_a_kind_of_school_are_no_body(text: str, name: str) -> None:
 
 def test_two_who_play_together_are_no_body() -> None:
     assert kept("日本组合绿川大辉/斋藤夏美出局。", "绿川大辉/斋藤夏美", "organisation") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("这艘船由宁波的船厂建造。", "宁波", "place"), ("他从西安赶来。", "西安", "place"),
+        ("诗人宁波来了。", "宁波", "person"), ("方案由周立言起草。", "周立言", "person"),
+    ],
+)  # fmt: skip
+def test_a_city_that_something_leads_to_is_no_person(text: str, name: str, kind: str) -> None:
+    assert kept(text, name, "person") == [(kind, name)]
