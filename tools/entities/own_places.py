@@ -56,7 +56,10 @@ class Places:
         return self._draw.random.choice(self._countries)
 
     def chain(self) -> tuple[str, str, str]:
-        """Return a province, a city of it and a county of that, all in full or in short."""
+        """Return a province, a city of it and a county of that, all in full or in short.
+
+        A county in short stands behind its city, where nothing else tells that it is a place.
+        """
         random = self._draw.random
         city = random.choice(self._levels["city"])
         while city[:4] not in self._below:
@@ -66,7 +69,7 @@ class Places:
         return (
             self._name(city[:2] + "0000", short=short),
             self._name(city, short=short and self._draw.chance(0.5)),
-            self._name(county, short=False),
+            self._name(county, short=short and self._draw.chance(0.35)),
         )
 
     def abroad(self) -> str:
@@ -94,4 +97,8 @@ class Places:
 
     def _name(self, code: str, *, short: bool) -> str:
         name: str = DIVISION_DATA[code]
-        return self._short.get(name, name) if short else name
+        if not short:
+            return name
+        # 克孜勒苏州 of 克孜勒苏柯尔克孜自治州.
+        end = name[-1] if name[-3:-1] == "自治" and self._draw.chance(0.4) else ""
+        return self._short.get(name, name.removesuffix(end)) + end

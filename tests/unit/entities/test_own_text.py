@@ -70,9 +70,10 @@ def test_the_same_slot_of_a_sentence_is_the_same_name() -> None:
 
 
 def test_a_chain_goes_from_the_province_to_its_county() -> None:
-    for _, names in filled("他是{LP}{LC}{LD}人。", 20):
-        assert len(names) == 3
-        assert names[2][0].endswith(("县", "区", "市", "旗"))
+    chains = [names for _, names in filled("他是{LP}{LC}{LD}人。", 40)]
+    assert {len(names) for names in chains} == {3}
+    whole = [names[2][0].endswith(("县", "区", "市", "旗")) for names in chains]
+    assert len(whole) / 2 < sum(whole) < len(whole)
 
 
 def test_the_same_seed_gives_the_same_sentences_and_another_others() -> None:
