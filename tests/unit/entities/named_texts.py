@@ -38,3 +38,13 @@ def named(text: str, names: Mapping[str, EntityType]) -> list[Finding]:
 def posts_before(text: str, found: Sequence[Finding], posts: Sequence[str]) -> dict[int, str]:
     """Return the post that stands right before each of `found`, by where that begins."""
     return {f.start: p for f in found for p in posts if text.endswith(p, 0, f.start)}
+
+
+def told_in_marks(
+    text: str, quotes: Quotes, names: Mapping[str, EntityType], posts: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return of each quotation in marks its speaker and its words; `text` is folded."""
+    found = named(text, names)
+    said = quotes.find(text, found, posts_before(text, found, posts))
+    words = [(text[q.speaker_start : q.speaker_end], text[q.start : q.end]) for q in said]
+    return [(who, quoted) for who, quoted in words if quoted.startswith("“")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.types.articles import EntityType
-from tests.unit.entities.named_texts import named, posts_before, quotes_with
+from tests.unit.entities.named_texts import named, posts_before, quotes_with, told_in_marks
 
 POSTS = ("局长", "教师", "船长")
 QUOTES = quotes_with(POSTS)
@@ -15,11 +15,7 @@ NAMES: dict[str, EntityType] = {
 
 
 def told(text: str) -> list[tuple[str, str]]:
-    """Return of each quotation in marks its speaker and its words; `text` is folded."""
-    found = named(text, NAMES)
-    said = QUOTES.find(text, found, posts_before(text, found, POSTS))
-    words = [(text[q.speaker_start : q.speaker_end], text[q.start : q.end]) for q in said]
-    return [(who, quoted) for who, quoted in words if quoted.startswith("“")]
+    return told_in_marks(text, QUOTES, NAMES, POSTS)
 
 
 @pytest.mark.parametrize(
