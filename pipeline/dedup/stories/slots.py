@@ -131,7 +131,7 @@ def _noted(
         if not value:
             return match[0]
         found.append((match.start(), value, NAME))
-        return _HAN_RUN.sub(lambda run: "0" * len(run[0]), match[0])
+        return " " * len(match[0])
 
     return pattern.sub(note, text)
 
