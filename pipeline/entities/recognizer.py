@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from pipeline.entities.passage import Passage
@@ -46,3 +47,15 @@ class Recognizer(Protocol):
 def start_of(finding: Finding) -> int:
     """Return where a finding begins: what findings in order of the text are searched by."""
     return finding.start
+
+
+def people_between(findings: Sequence[Finding], start: int, end: int) -> list[Finding]:
+    """Return the persons that begin from `start` on and before `end`.
+
+    Args:
+        findings: In order of the text.
+        start: Where the first may begin.
+        end: Where none begins any more.
+    """
+    first, last = (bisect_left(findings, at, key=start_of) for at in (start, end))
+    return [f for f in findings[first:last] if f.type == "person"]

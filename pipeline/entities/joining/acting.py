@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
@@ -12,7 +11,7 @@ from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
 from pipeline.entities.joining.told_behind import JOINS, NOT_SPOKEN, OTHERS
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between
 
 # What somebody's mouth or face does, he does: 周立言的话多了起来.
 _OF_HIM = re.compile(
@@ -96,7 +95,7 @@ class Acting:
     ) -> tuple[Finding, int] | None:
         """Return who heads a clause, and where his name or phrase ends."""
         masked = self._masked
-        people = self._people(begin, end)
+        people = people_between(self._all, begin, end)
         if people:
             first, start = people[0], people[0].start
             his = _HIS.fullmatch(masked, begin, start) and self._rules.unnamed.ends(
@@ -132,7 +131,7 @@ class Acting:
     def _calls(self, behind: int, colon: int) -> bool:
         """Return whether the words call somebody, and another is beside him: 拉起学生:“老师,…”."""
         call = self._marks.text[colon + 2 : colon + 2 + _CALL].partition(",")
-        beside = self._people(behind, colon) or self._rules.unnamed.places(
+        beside = people_between(self._all, behind, colon) or self._rules.unnamed.places(
             self._masked, behind, colon
         )
         return bool(call[1] and beside) and self._rules.unnamed.names(call[0])
@@ -140,11 +139,7 @@ class Acting:
     def _others(self, begin: int, end: int) -> bool:
         """Return whether a part of a text names or means somebody, and not as an object."""
         masked = self._masked
-        places = [f.start for f in self._people(begin, end)]
+        places = [f.start for f in people_between(self._all, begin, end)]
         places += self._rules.unnamed.places(masked, begin, end)
         places += [m.start() for m in OTHERS.finditer(masked, begin, end)]
         return any(not OBJECT.search(masked, begin, place) for place in places)
-
-    def _people(self, start: int, end: int) -> list[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [f for f in self._all[first:last] if f.type == "person"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between
 
 # Whom one speaks about is not he: 谈到女儿,周立言笑了.
 _ABOUT = re.compile("(?:说到|说起|谈到|谈及|谈起|提到|提起|面对|对于|关于|回忆|回想)[^,]*,")
@@ -50,11 +49,8 @@ class Descriptions:
         start = self._marks.sentence(whom.start)
         if about := _ABOUT.match(masked, start, whom.start):
             start = about.end()
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, place))
         people = [
-            f
-            for f in self._all[first:last]
-            if f.type == "person" and not self._marks.inside(f.start)
+            f for f in people_between(self._all, start, place) if not self._marks.inside(f.start)
         ]
         if {text[f.start : f.end] for f in people} - {text[whom.start : whom.end]}:
             return None

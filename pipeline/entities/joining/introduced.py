@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.said import Told
 from pipeline.entities.joining.told_behind import JOINS, LONG, NOT_SPOKEN, OTHERS, REACTS
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between, start_of
 
 # What he is stands before his name, in more characters: 船长|周立言.
 _WHAT = 2
@@ -55,7 +54,7 @@ class Introduced:
         heard = any(
             found(ahead) for found in (NOT_SPOKEN.search, OTHERS.search, self._rules.unnamed.names)
         )
-        return not (self._marks.inside(start) or self._people(start, end) or heard)
+        return not (self._marks.inside(start) or people_between(self._all, start, end) or heard)
 
     def _is_alone(self, speaker: Finding) -> bool:
         """Return whether he neither belongs to another, nor answers, nor acts with others."""
@@ -67,10 +66,8 @@ class Introduced:
         if rest[:1] in JOINS or self._rules.another(clause) or REACTS.search(clause):
             return False
         others = (
-            self._people(end, end + len(rest)) or NOT_SPOKEN.search(rest) or OTHERS.search(rest)
+            people_between(self._all, end, end + len(rest))
+            or NOT_SPOKEN.search(rest)
+            or OTHERS.search(rest)
         )
         return not others
-
-    def _people(self, start: int, end: int) -> Sequence[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [f for f in self._all[first:last] if f.type == "person"]

@@ -15,7 +15,7 @@ from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
 from pipeline.entities.joining.verbs import SEEN, STRICT
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between, start_of
 
 # A clause names fewer.
 _CLAUSE = 80
@@ -48,7 +48,7 @@ class _Meant:
         """Return whom 这位老船长 means, where nobody is his or named beside him."""
         place = this.start("who")
         whose, _, noun = self._masked[this.end() : verb].rpartition("的")
-        if self._people(place, verb) or self._rules.unnamed.names(whose) or not noun:
+        if people_between(self._all, place, verb) or self._rules.unnamed.names(whose) or not noun:
             return None
         return self._descriptions.meant(place, found, spoken)
 
@@ -56,13 +56,9 @@ class _Meant:
         """Return whom 后者 means: the second of the two persons before it in the sentence."""
         text = self._marks.text
         people: dict[str, Finding] = {}
-        for f in self._people(self._marks.sentence(place), place):
+        for f in people_between(self._all, self._marks.sentence(place), place):
             people.setdefault(text[f.start : f.end], f)
         return [*people.values()][text[place] != "前"] if len(people) == 2 else None
-
-    def _people(self, start: int, end: int) -> list[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [f for f in self._all[first:last] if f.type == "person"]
 
 
 class LeadIns(_Meant):
@@ -102,7 +98,7 @@ class LeadIns(_Meant):
             # 她语气轻快,面带笑容说道.
             pronoun = PRONOUN.match(self._masked, self._marks.sentence(begin), start)
         if pronoun is None and (modified := _MODIFIED.match(self._masked, begin, start)):
-            named = self._people(begin, modified.end())
+            named = people_between(self._all, begin, modified.end())
             pronoun = modified if not named else None
         if pronoun and self._masked[begin - 1 : begin] == ":":
             pronoun = None

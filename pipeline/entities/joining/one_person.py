@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
@@ -12,7 +11,7 @@ from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said
 from pipeline.entities.joining.speakers import PRONOUN
 from pipeline.entities.joining.told_behind import JOINS, NOT_SPOKEN, OTHERS
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between
 
 # 侯某中箭,贼惊曰: who says so in a later clause is another.
 _SPOKEN_OF = re.compile("(?:说到|说起|谈到|谈及|谈起|提到|提起|面对|对于|关于|回忆|回想)[^,]*,")
@@ -46,7 +45,7 @@ class OnePerson:
         masked, text = self._marks.masked, self._marks.text
         if self._marks.inside(start):
             return None
-        people = self._people(start, end)
+        people = people_between(self._all, start, end)
         if not people or len({text[f.start : f.end] for f in people}) > 1:
             return None
         speaker = people[0]
@@ -80,7 +79,7 @@ class OnePerson:
         clause = 1 + masked.rfind(",", start, end)
         ahead = clause > start and _SPOKEN_OF.match(masked, start, clause) is not None
         pronoun = PRONOUN.match(masked, clause if ahead else start, end)
-        if pronoun is None or self._marks.inside(start) or self._people(start, end):
+        if pronoun is None or self._marks.inside(start) or people_between(self._all, start, end):
             return None
         if not self._is_alone("", masked[pronoun.end() : end], told=told):
             return None
@@ -89,11 +88,7 @@ class OnePerson:
     def nobody(self, start: int, end: int) -> bool:
         """Return whether nobody is named, meant or heard in a part of a text."""
         rest = self._marks.masked[start:end]
-        return not self._people(start, end) and self._is_alone("", rest, told=False)
-
-    def _people(self, start: int, end: int) -> list[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [f for f in self._all[first:last] if f.type == "person"]
+        return not people_between(self._all, start, end) and self._is_alone("", rest, told=False)
 
     def _is_alone(self, ahead: str, rest: str, *, told: bool) -> bool:
         """Return whether nobody is meant before a subject or behind it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.entities.joining.heard import Heard
@@ -11,7 +10,7 @@ from pipeline.entities.joining.marks import OPENERS, speaks
 from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.speakers import PRONOUN
 from pipeline.entities.joining.told_behind import JOINS, NOT_SPOKEN, OTHERS, REACTS
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between
 
 # Sentences between the last that names him and the words; more may be about something else.
 _SENTENCES = 3
@@ -66,12 +65,8 @@ class _Beside:
         ) and not (places and _MEETS.search(masked, start, end))
 
     def _people(self, start: int, end: int) -> list[Finding]:
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (start, end))
-        return [
-            f
-            for f in self._all[first:last]
-            if f.type == "person" and not self._marks.inside(f.start)
-        ]
+        people = people_between(self._all, start, end)
+        return [f for f in people if not self._marks.inside(f.start)]
 
 
 class Paragraphs(_Beside):

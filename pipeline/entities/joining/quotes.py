@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -21,7 +20,7 @@ from pipeline.entities.joining.speakers import Speakers
 from pipeline.entities.joining.tails import Tails
 from pipeline.entities.joining.unnamed import UNNAMED
 from pipeline.entities.joining.verbs import TO_WHOM, SpeechVerbs
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between
 from pipeline.entities.resources import Lexicon
 from pipeline.text.folding import READING
 
@@ -208,9 +207,8 @@ class _Reading(_Clauses):
         more = self._marks.going_on(end)
         if more is None or "问" in verb or self._marks.text[self._reached - 2] == "?":
             return
-        first, last = (bisect_left(self._all, at, key=start_of) for at in more[:2])
         text, name = self._marks.text, self._marks.text[speaker.start : speaker.end]
-        others = (f for f in self._all[first:last] if f.type == "person")
+        others = people_between(self._all, *more[:2])
         if all(text[f.start : f.end] == name for f in others):
             self._add(more[1], more[2], speaker, verb, "goes-on")
 

@@ -10,7 +10,7 @@ from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.pronouns import Pronouns
 from pipeline.entities.joining.said import Said, Told
 from pipeline.entities.joining.speakers import PRONOUN
-from pipeline.entities.recognizer import Finding, start_of
+from pipeline.entities.recognizer import Finding, people_between, start_of
 
 # A verb of speech right behind a name, with what is said more behind it: X建议人们慢一点.
 _TELLS = re.compile(
@@ -108,8 +108,7 @@ class _Behind:
             return False
         stop = _SENTENCE_END.search(masked, end)
         rest = masked[end : stop.start() if stop else len(masked)]
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (end, end + len(rest)))
-        others = any(f.type == "person" for f in self._all[first:last])
+        others = people_between(self._all, end, end + len(rest))
         return not (others or NOT_SPOKEN.search(rest) or OTHERS.search(rest))
 
     def _is_own(self, opened: int, close: int, end: int) -> bool:
@@ -203,8 +202,7 @@ class ToldBehind(_Behind):
         verb = _SO.search(masked, close + 1, end)
         if verb is None or verb.end() != end:
             return None
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (close, verb.start()))
-        people = [f for f in self._all[first:last] if f.type == "person"]
+        people = people_between(self._all, close, verb.start())
         alone = len({text[f.start : f.end] for f in people}) == 1
         return (people[0], verb[0], "told") if alone else None
 
@@ -216,8 +214,7 @@ class ToldBehind(_Behind):
         speech = _SPEECH.search(text, close + 1, stop.start() if stop else len(masked))
         if speech is None or not self._marks.opens_line(opened):
             return None
-        first, last = (bisect_left(self._all, at, key=start_of) for at in (close, speech.start()))
-        people = [f for f in self._all[first:last] if f.type == "person"]
+        people = people_between(self._all, close, speech.start())
         if len({text[f.start : f.end] for f in people}) != 1:
             return None
         clause = 1 + max(close, masked.rfind(",", close, people[0].start))

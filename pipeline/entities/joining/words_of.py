@@ -9,7 +9,7 @@ from pipeline.entities.joining.acting import OBJECT
 from pipeline.entities.joining.heard import Heard
 from pipeline.entities.joining.said import Told
 from pipeline.entities.joining.told_behind import NOT_SPOKEN, OTHERS
-from pipeline.entities.recognizer import start_of
+from pipeline.entities.recognizer import people_between, start_of
 
 _THIS_IS = re.compile("[,。]?(?:而|也)?这(?:[句番]话)?(?:[也就便正曾]|既|不仅|或许)?是")
 # What is somebody's own, and spoken.
@@ -39,8 +39,7 @@ class WordsOf:
         sign = _SIGNED.match(text, close + 1)
         if sign is None:
             return None
-        first, last = (bisect_left(self._all, at, key=start_of) for at in sign.span("who"))
-        people = [f for f in self._all[first:last] if f.type == "person"]
+        people = people_between(self._all, *sign.span("who"))
         if len(people) != 1:
             return None
         end = self._rules.end_of(self._marks.masked, people[0], self._posts)
