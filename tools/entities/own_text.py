@@ -1,7 +1,7 @@
 """Sentences of our own for the tagger: frames with slots, names drawn into them by chance.
 
 `own/*.txt` hold the frames, a line each: `{P}` a person, `{L}` a place, `{OC}` a company and so
-on (`_SLOTS`), `[北京|L]` a name as it is. All else is no name.
+on (`_Names`), `[北京|L]` a name as it is. All else is no name.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def frames() -> list[str]:
 
 
 def own_text(lines: Iterable[str], times: int, seed: int = 17) -> Labelled:
-    """Return each frame `times` times with other names, one without slots once.
+    """Return each frame `times` times with other names, one without slots a quarter as often.
 
     Args:
         lines: The frames.
